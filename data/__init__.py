@@ -1,0 +1,1 @@
+"""The store: every version of every fact, with where it came from."""

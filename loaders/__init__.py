@@ -1,0 +1,1 @@
+"""Project exports in, records out. One module per family; they look like brothers and do not know each other."""
