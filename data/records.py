@@ -561,7 +561,7 @@ class Decision(NamedTuple):
     money: float | None = None
     currency: str | None = None
     days: float | None = None
-    until: Day | None = None
+    accepted_until: Day | None = None  # an acceptance ends
     emptied: str | None = None
     sheet: str | None = None
     row: int | None = None

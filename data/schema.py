@@ -1,0 +1,228 @@
+"""The tables of the store, in one place.
+
+Facts: one table per record class of `data/records.py`, with the columns below beside the record's own. Nothing is ever
+overwritten: a row holds from revision `since` until the revision before `until`, so reading as of revision r is the one
+condition `since <= r AND r < until`. Days and moments are ISO 8601 text, alike on SQLite and PostgreSQL.
+"""
+
+import re
+import types
+from typing import Any, get_args, get_type_hints
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+from data.records import (
+    KINDS,
+    Assignment,
+    Baseline,
+    Dependency,
+    Expense,
+    FieldValue,
+    Reading,
+    Task,
+)
+
+OPEN = 2**31 - 1  # `until` of a row that still holds
+
+META = MetaData()
+
+_TYPES: dict[type, Any] = {str: Text, float: Double, int: Integer, bool: Boolean}
+
+# History of these is read one subject at a time; the others are small or read whole.
+_SCOPES: dict[type, str] = {
+    Task: "project",
+    Assignment: "project",
+    Dependency: "from_project",
+    Expense: "project",
+    FieldValue: "subject",
+    Baseline: "task",
+    Reading: "kpi",
+}
+
+
+def table_name(kind: type) -> str:
+    """Give the table of a record class: `ListEntry` -> `list_entry`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def column_name(field: str) -> str:
+    """Give the column of a record's field; a trailing underscore only keeps Python's keywords apart."""
+    return field.rstrip("_")
+
+
+def _versions() -> list[Column[Any]]:
+    return [
+        Column("since", Integer, nullable=False),  # revision since which the row holds
+        Column("until", Integer, nullable=False, server_default=str(OPEN)),  # first revision in which it no longer does
+    ]
+
+
+def _fact_table(kind: type) -> Table:
+    """Make the table of a record class from its annotations."""
+    name = table_name(kind)
+    columns: list[Column[Any]] = [
+        Column("id", Integer, primary_key=True),
+        Column("feed", Integer, nullable=False),
+        Column("file", Integer, nullable=False),  # the file that this version came from
+        *_versions(),
+        Column("digest", BigInteger, nullable=False),  # of the content; equal digests are one version
+    ]
+    for field, hint in get_type_hints(kind).items():
+        options = get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+        columns.append(Column(column_name(field), _TYPES[options[0]], nullable=type(None) in options))
+    table = Table(name, META, *columns)
+    still_open = text(f"until = {OPEN}")
+    Index(
+        f"{name}_open", table.c.feed, table.c.key, unique=True, sqlite_where=still_open, postgresql_where=still_open
+    )
+    if kind in _SCOPES:
+        Index(f"{name}_{_SCOPES[kind]}", table.c[_SCOPES[kind]], table.c.since)
+    return table
+
+
+FACTS: dict[type, Table] = {kind: _fact_table(kind) for kind in KINDS}
+
+_milestones = text(f"kind = 'milestone' AND until = {OPEN}")
+Index(
+    "task_milestone",
+    FACTS[Task].c.feed,
+    FACTS[Task].c.project,
+    sqlite_where=_milestones,
+    postgresql_where=_milestones,
+)
+
+load = Table(
+    "load",
+    META,
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("recorded_at", Text, nullable=False),  # ISO moment, UTC; never decreases
+    Column("title", Text, nullable=False),
+    Column("cause", Text, nullable=False),  # exports, assessment
+    Column("status_date", Text),  # as given with the load
+)
+
+feed = Table(
+    "feed",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("loader", Text, nullable=False),
+)
+
+file = Table(
+    "file",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("revision", Integer, nullable=False, index=True),
+    Column("feed", Integer, nullable=False, index=True),
+    Column("path", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("loader", Text, nullable=False),
+    Column("loader_version", Integer, nullable=False),
+    Column("options", Text, nullable=False),  # JSON; with sha256 and loader_version it decides what is unchanged
+    Column("status_date", Text),
+    Column("status_date_from", Text),
+    Column("rows_in", Integer, nullable=False),
+    Column("stored", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("closed", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("skipped", Integer, nullable=False),
+    Column("totals", Text, nullable=False),  # JSON
+    Column("notes", Text, nullable=False),  # JSON list of sentences
+)
+
+rejection = Table(
+    "rejection",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("file", Integer, nullable=False, index=True),
+    Column("sheet", Text),
+    Column("row", Integer),
+    Column("field", Text),
+    Column("value", Text),
+    Column("reason", Text, nullable=False),
+    Column("kind", Text),  # table of the row, where known
+    Column("key", Text),  # source key of the row, where known
+)
+
+skipped = Table(
+    "skipped",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("file", Integer, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
+# --- derived in the load's own transaction, versioned like facts -----------------------------------------------------
+
+identity = Table(
+    "identity",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),  # project, milestone, kpi, objective ...
+    Column("key", Text, nullable=False),  # the public key
+    Column("feed", Integer, nullable=False),
+    Column("record", Text, nullable=False),  # table of the source row
+    Column("source", Text, nullable=False),  # source key of the source row
+    *_versions(),
+)
+Index("identity_key", identity.c.kind, identity.c.key, identity.c.since)
+Index("identity_source", identity.c.record, identity.c.feed, identity.c.source, identity.c.since)
+
+reference = Table(
+    "reference",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("feed", Integer, nullable=False),  # the feed that wrote the text
+    Column("wants", Text, nullable=False),  # what is pointed at: kpi, project, milestone, served ...
+    Column("scope", Text, nullable=False),  # public key of the project that a milestone belongs to, else ""
+    Column("text", Text, nullable=False),  # as written
+    Column("kind", Text),  # kind of what was found
+    Column("key", Text),  # its public key; none: waiting or ambiguous
+    Column("state", Text, nullable=False),  # resolved, waiting, ambiguous
+    *_versions(),
+)
+Index("reference_text", reference.c.wants, reference.c.feed, reference.c.text, reference.c.since)
+
+finding = Table(
+    "finding",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("subject_kind", Text, nullable=False),  # kpi, milestone, project
+    Column("subject", Text, nullable=False),  # public key
+    Column("measure", Text, nullable=False),  # as listed in docs/measures.md
+    Column("value", Double),
+    Column("text", Text),  # a value in words: better, worse, level; or why it is not computed
+    Column("unit", Text),
+    Column("status", Text),
+    Column("rule", Text, nullable=False),
+    Column("inputs", Text, nullable=False),  # JSON: the numbers and ids that it was made from
+    Column("on_date", Text),  # the date that it speaks of
+    Column("fresh_until", Text),  # stale after this day
+    *_versions(),
+)
+Index("finding_subject", finding.c.subject_kind, finding.c.subject, finding.c.since)
+_open_finding = text(f"until = {OPEN}")
+Index(
+    "finding_open",
+    finding.c.subject_kind,
+    finding.c.subject,
+    finding.c.measure,
+    unique=True,
+    sqlite_where=_open_finding,
+    postgresql_where=_open_finding,
+)
