@@ -1,0 +1,59 @@
+"""What one file says, as a loader hands it over."""
+
+from dataclasses import dataclass, field
+
+from data.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that was refused. Its earlier version, if the store has one, stays open."""
+
+    reason: str  # what was found, what was expected, what to do
+    sheet: str | None = None
+    row: int | None = None
+    field: str | None = None
+    value: str | None = None
+    kind: type | None = None  # record class of the row, where known
+    key: str | None = None  # source key of the row, where known
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Rows that were left out on purpose, and why."""
+
+    reason: str
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Export:
+    """What one file says.
+
+    `records` maps a record class to its rows. A class that is a key, even of an empty list, was covered by the file: the
+    store closes what the feed held of it and the file no longer has. A class that is absent is not touched.
+    """
+
+    records: dict[type, list[Record]] = field(default_factory=dict)
+    rejections: list[Rejection] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # unknown headings, keys made from names, and the like
+    rows_in: int = 0  # rows of the file = records + rejected rows + skipped
+    status_date: str | None = None  # ISO day that the file itself states
+    status_date_from: str | None = None  # status_date, data_date, saved, exported
+    totals: dict[str, int] = field(default_factory=dict)  # as in `load --json`, what this file holds
+    guarded: frozenset[type] | None = None  # lists that may not lose over half their rows unasked; none: every list
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file that was read, and the feed that it belongs to."""
+
+    feed: str
+    path: str
+    sha256: str
+    size: int
+    loader: str
+    loader_version: int
+    options: str  # JSON of the options that change what is read
+    export: Export
