@@ -30,8 +30,8 @@ class Skipped:
 class Export:
     """What one file says.
 
-    `records` maps a record class to its rows. A class that is a key, even of an empty list, was covered by the file: the
-    store closes what the feed held of it and the file no longer has. A class that is absent is not touched.
+    `records` maps a record class to its rows. A class that is a key, even of an empty list, was covered by the file:
+    the store closes what the feed held of it and the file no longer has. A class that is absent is not touched.
     """
 
     records: dict[type, list[Record]] = field(default_factory=dict)

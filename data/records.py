@@ -6,8 +6,8 @@ written as the source writes them (a key, an ID or a name) and are resolved late
 
 Conventions: `Day` is ISO `YYYY-MM-DD`; `Moment` is ISO `YYYY-MM-DDTHH:MM:SS`, local to the project; durations and work
 are working minutes; percentages are 0-100; shares and confidences are 0-1; money is in the record's own currency;
-`None` means "the source does not say". `Json` is compact JSON text. `emptied` names, parted by blanks, the fields that a
-written `-` empties. `sheet` and `row` say where in the file the record stands (XML: element and line; XER: table and
+`None` means "the source does not say". `Json` is compact JSON text. `emptied` names, parted by blanks, the fields that
+a written `-` empties. `sheet` and `row` say where in the file the record stands (XML: element and line; XER: table and
 line) and are not part of its content: a row that only moved is unchanged.
 """
 
@@ -476,7 +476,7 @@ class Assignment(NamedTuple):
     skill: str | None = None
     skill_level: float | None = None
     units: float | None = None  # 1 = full time
-    count: float | None = None  # how many people are asked for
+    people: float | None = None  # how many are asked for
     firm: bool | None = None
     start: Moment | None = None
     finish: Moment | None = None
@@ -552,7 +552,9 @@ class Decision(NamedTuple):
     key: str
     date: Day | None = None
     about: str | None = None
-    kind: str | None = None  # decision, action, scope change, budget change, new baseline, strategy change, accepted conflict
+    kind: str | None = (
+        None  # decision, action, scope change, budget change, new baseline, strategy change, accepted conflict
+    )
     text: str | None = None
     by: str | None = None
     who: str | None = None

@@ -83,9 +83,7 @@ def _fact_table(kind: type) -> Table:
         columns.append(Column(column_name(field), _TYPES[options[0]], nullable=type(None) in options))
     table = Table(name, META, *columns)
     still_open = text(f"until = {OPEN}")
-    Index(
-        f"{name}_open", table.c.feed, table.c.key, unique=True, sqlite_where=still_open, postgresql_where=still_open
-    )
+    Index(f"{name}_open", table.c.feed, table.c.key, unique=True, sqlite_where=still_open, postgresql_where=still_open)
     if kind in _SCOPES:
         Index(f"{name}_{_SCOPES[kind]}", table.c[_SCOPES[kind]], table.c.since)
     return table

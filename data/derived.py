@@ -1,0 +1,49 @@
+"""What follows from the facts and is versioned like them: identities, references and findings."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from data import schema
+from data.identity import identities
+from data.references import references
+from data.schema import OPEN
+from data.versions import insert
+
+Row = tuple[object, ...]
+
+FINDING = (
+    "subject_kind", "subject", "measure", "value", "text", "unit", "status", "rule", "inputs", "on_date", "fresh_until",
+)  # fmt: skip
+
+
+def resolve(connection: Connection, revision: int) -> None:
+    """Bring identities and references in line with the facts that now hold."""
+    known = identities(connection)
+    names = ("kind", "key", "feed", "record", "source")
+    replace(connection, schema.identity, names, ((i.kind, i.key, i.feed, i.record, i.source) for i in known), revision)
+    names = ("feed", "wants", "scope", "text", "kind", "key", "state")
+    rows = ((r.feed, r.wants, r.scope, r.text, r.kind, r.key, r.state) for r in references(connection, known))
+    replace(connection, schema.reference, names, rows, revision)
+
+
+def replace(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: Iterable[Row],
+    revision: int,
+    among: ColumnElement[bool] | None = None,
+) -> None:
+    """Make `rows` what now holds in a derived table, or among those of its rows that a condition names."""
+    query = select(table.c.id, *(table.c[name] for name in names)).where(table.c.until == OPEN)
+    if among is not None:
+        query = query.where(among)
+    current = {tuple(row[1:]): row[0] for row in connection.execute(query)}
+    wanted = dict.fromkeys(rows)
+    gone = [(revision, number) for row, number in current.items() if row not in wanted]
+    if gone:
+        mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+        connection.exec_driver_sql(f'UPDATE "{table.name}" SET until = {mark} WHERE id = {mark}', gone)  # noqa: S608
+    added = [(revision, OPEN, *row) for row in wanted if row not in current]
+    insert(connection, table, ("since", "until", *names), added)

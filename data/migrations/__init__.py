@@ -1,0 +1,51 @@
+"""Bringing a store to the tables of this version. A backup is made before an existing store is changed."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.engine import URL
+
+from data.writer import begin_writing
+
+HEAD = "0001"  # the newest file in versions/
+
+
+def upgrade(engine: Engine, url: URL) -> None:
+    """Create the tables, or migrate them. Raises `RuntimeError` for a store made by a newer version."""
+    with engine.connect() as connection:
+        version = current(connection)
+    if version == HEAD:
+        return
+    if version is not None:
+        if version > HEAD:
+            raise RuntimeError(
+                f"the store {url.render_as_string()} was made by a newer version (schema {version}, this one knows "
+                f"{HEAD}); update throughline"
+            )
+        _backup(url, version)
+    from alembic import command  # heavy, and only needed when something is to be migrated
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    with begin_writing(engine) as connection:
+        config.attributes["connection"] = connection
+        if current(connection) != HEAD:  # another process may have been quicker
+            command.upgrade(config, "head")
+        connection.commit()
+
+
+def current(connection: Connection) -> str | None:
+    """Give the schema version of a store, or None when it has no tables yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _backup(url: URL, version: str) -> None:
+    """Copy a SQLite store beside itself. PostgreSQL has its own means, which the documentation names."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    with sqlite3.connect(url.database) as source, sqlite3.connect(f"{url.database}.{version}.bak") as target:
+        source.backup(target)

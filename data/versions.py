@@ -1,0 +1,126 @@
+"""Writing versions of rows: what is new or changed is added, what changed or went is closed, the rest stays."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from data.records import JOURNALS, Record
+from data.schema import FACTS, OPEN, column_name
+
+_PLACE = 2  # the last fields of a record, sheet and row, are where it stands and not what it says
+
+
+@dataclass(slots=True)
+class Difference:
+    """What a load does to the rows of one kind of one feed."""
+
+    added: list[tuple[Any, ...]] = field(default_factory=list)  # rows as they are inserted
+    replaced: list[str] = field(default_factory=list)  # keys whose open version is closed by a newer one
+    gone: list[str] = field(default_factory=list)  # keys that the feed no longer holds
+    stored: dict[int, int] = field(default_factory=dict)  # by file
+    unchanged: dict[int, int] = field(default_factory=dict)  # by file
+
+    def touched(self) -> set[str]:
+        """Give the keys of all rows that differ from the revision before."""
+        return {row[5] for row in self.added} | set(self.gone)
+
+
+def digest(record: Record) -> int:
+    """Give 64 bits of the content of a record, without where it stands in its file."""
+    return int.from_bytes(
+        blake2b(repr(record[:-_PLACE]).encode("utf-8", "replace"), digest_size=8).digest(), signed=True
+    )
+
+
+def compare(
+    connection: Connection,
+    kind: type,
+    feed: int,
+    revision: int,
+    rows: Iterable[tuple[int, Sequence[Record]]],
+    keep: frozenset[str] | set[str] = frozenset(),
+    *,
+    close_absent: bool = True,
+) -> Difference:
+    """Compare (file, records) of one kind with what the feed holds. Keys in `keep` are not closed by their absence."""
+    difference = Difference()
+    current = _open_digests(connection, kind, feed)
+    journal = kind in JOURNALS
+    before = _open_rows(connection, kind, feed) if journal and current else {}
+    seen: set[str] = set()
+    for file, records in rows:
+        stored = 0
+        for record in records:
+            if before and record.key in before:
+                record = _corrected(before[record.key], record)
+            mark = digest(record)
+            known = current.get(record.key)
+            seen.add(record.key)
+            if known == mark:
+                continue
+            stored += 1
+            difference.added.append((feed, file, revision, OPEN, mark, *record))
+            if known is not None:
+                difference.replaced.append(record.key)
+        difference.stored[file] = stored
+        difference.unchanged[file] = len(records) - stored
+    if close_absent and not journal:
+        difference.gone = [key for key in current if key not in seen and key not in keep]
+    return difference
+
+
+def write(connection: Connection, kind: type, feed: int, revision: int, difference: Difference) -> None:
+    """Close and add the rows of a difference."""
+    table = FACTS[kind]
+    close(connection, table, revision, [(feed, key) for key in (*difference.replaced, *difference.gone)])
+    columns = ("feed", "file", "since", "until", "digest", *(column_name(name) for name in kind._fields))  # type: ignore[attr-defined]
+    insert(connection, table, columns, difference.added)
+
+
+def insert(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add many rows at the speed of the driver."""
+    if not rows:
+        return
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join([mark] * len(columns))
+    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608
+
+
+def close(connection: Connection, table: Table, revision: int, keys: Sequence[tuple[int, str]]) -> None:
+    """End, with this revision, the open rows of (feed, key)."""
+    if not keys:
+        return
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    statement = f'UPDATE "{table.name}" SET until = {mark} WHERE feed = {mark} AND key = {mark} AND until = {OPEN}'  # noqa: S608
+    connection.exec_driver_sql(statement, [(revision, *key) for key in keys])
+
+
+def _open_digests(connection: Connection, kind: type, feed: int) -> dict[str, int]:
+    table = FACTS[kind].c
+    rows = connection.execute(select(table.key, table.digest).where(table.feed == feed, table.until == OPEN))
+    return {key: mark for key, mark in rows}
+
+
+def _open_rows(connection: Connection, kind: type, feed: int) -> dict[str, Record]:
+    """Give the open records of a journal by key."""
+    table = FACTS[kind].c
+    columns = [table[column_name(name)] for name in kind._fields]  # type: ignore[attr-defined]
+    rows = connection.execute(select(*columns).where(table.feed == feed, table.until == OPEN))
+    return {row[0]: kind(*row) for row in rows}
+
+
+def _corrected(before: Record, after: Record) -> Record:
+    """Let a later line of a journal correct an earlier one: blank leaves a value, a written `-` withdraws it."""
+    withdrawn = set((after.emptied or "").split())  # type: ignore[union-attr]
+    still = set((before.emptied or "").split())  # type: ignore[union-attr]
+    fields = after._asdict()
+    for name, value in fields.items():
+        if value is None and name not in withdrawn and name not in ("emptied", "sheet", "row"):
+            fields[name] = getattr(before, name)
+    gone = sorted(withdrawn | {name for name in still if fields.get(name) is None})
+    fields["emptied"] = " ".join(gone) or None
+    return type(after)(**fields)  # type: ignore[return-value]
