@@ -288,6 +288,10 @@ class Task(NamedTuple):
     baseline_cost: float | None = None
     actual_cost: float | None = None
     remaining_cost: float | None = None
+    planned_start: Moment | None = None  # XER: planned (budgeted) values, which move with the plan: no baseline
+    planned_finish: Moment | None = None
+    planned_work: float | None = None
+    planned_cost: float | None = None  # XER: the budgeted cost
     percent_complete: float | None = None  # of duration (MSPDI), or by the declared kind (XER)
     physical_percent: float | None = None
     percent_kind: str | None = None  # what EV must use: duration, physical, units, work
@@ -492,6 +496,10 @@ class Assignment(NamedTuple):
     baseline_cost: float | None = None
     actual_cost: float | None = None
     remaining_cost: float | None = None
+    planned_start: Moment | None = None  # XER: planned (budgeted) values, which move with the plan: no baseline
+    planned_finish: Moment | None = None
+    planned_work: float | None = None
+    planned_cost: float | None = None
     spread: Json | None = None  # work to do: [[from day, to day, minutes a day], ...]
     actual_spread: Json | None = None  # work done
     baseline_spread: Json | None = None
