@@ -1,0 +1,19 @@
+"""What holds for every test: how long examples may take, and which browser is driven."""
+
+import shutil
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+# A busy machine is slow, not wrong. Everything else stays as Hypothesis chose it (in CI: the same examples every time).
+settings.register_profile("throughline", settings(), deadline=None)
+settings.load_profile("throughline")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Drive the Chromium of the distribution. Without the sandbox, which root and many containers cannot have."""
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert browser, "these tests drive Chromium, and there is none: `make test` installs it, or says what to install"
+    return {**browser_type_launch_args, "executable_path": browser, "args": ["--no-sandbox"]}
