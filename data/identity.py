@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
@@ -59,7 +60,8 @@ def public_key(feed: str, source: str) -> str:
 
 def feeds(connection: Connection) -> dict[int, Feed]:
     """Give all feeds by number."""
-    return {row.id: Feed(*row) for row in connection.execute(select(schema.feed.c.id, schema.feed.c.name, schema.feed.c.loader))}
+    feed = schema.feed.c
+    return {row.id: Feed(*row) for row in connection.execute(select(feed.id, feed.name, feed.loader))}
 
 
 def identities(connection: Connection) -> list[Identity]:
@@ -111,11 +113,11 @@ def _aliases(connection: Connection, kind: str) -> dict[str, str]:
 
 def _projects(connection: Connection, known: dict[int, Feed]) -> list[Identity]:
     columns = ("feed", "key", "name", "short_name", "guid", "schedule_id")
-    rows = list(connection.execute(_open(Project, *columns)))
+    rows: list[Any] = list(connection.execute(_open(Project, *columns)))
     aliases = _aliases(connection, "same project")
     own: dict[str, str] = {}  # folded register key -> public key
     declared: dict[str, str] = {}  # folded schedule identifier -> public key
-    registered = [row for row in rows if known[row.feed].loader == REGISTER]
+    registered: list[Any] = [row for row in rows if known[row.feed].loader == REGISTER]
     for row in registered:
         for text in (row.key, row.name):
             if text and aliases.get(fold(text), fold(row.key)) != fold(row.key):

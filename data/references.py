@@ -130,7 +130,7 @@ def _indexes(connection: Connection, identities: Iterable[Identity]) -> dict[str
     return indexes
 
 
-def _names(record: type):  # noqa: ANN202
+def _names(record: type):
     """Select feed, key and every other text by which a row may be called."""
     texts = {
         Project: ("name", "short_name", "guid", "schedule_id"),
@@ -145,8 +145,8 @@ def _texts(connection: Connection, record: type, name: str) -> Iterator[tuple[in
     column = FACTS[record].c[name]
     table = FACTS[record].c
     query = select(table.feed, column).distinct().where(table.until == OPEN, column.is_not(None))
-    for feed, text in connection.execute(query.order_by(table.feed, column)):
-        yield feed, text
+    for row in connection.execute(query.order_by(table.feed, column)):
+        yield row[0], row[1]
 
 
 def _resolve(indexes: dict[str, _Index], feed: int, wants: str, text: str) -> Reference:

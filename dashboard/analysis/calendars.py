@@ -1,0 +1,49 @@
+"""Working days of calendars, as counting slips needs them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+_LONGEST = 366 * 5  # days; a longer exception is a fault of the export and would only fill the memory
+
+
+def working_calendars(rows: Iterable[Mapping[Any, Any]]) -> dict[str, np.busdaycalendar]:
+    """Make a calendar of working days per `feed:key` from rows of feed, key, base, week, exceptions (JSON).
+
+    A day counts as worked when it has any working time. A calendar without a week of its own takes its base's. Extra
+    work on days that the week leaves free (a Saturday shift) does not count.
+    """
+    by_key = {f"{row['feed']}:{row['key']}": row for row in rows}
+    return {name: _calendar(name, by_key) for name in by_key}
+
+
+def _calendar(name: str, by_key: Mapping[str, Mapping[Any, Any]]) -> np.busdaycalendar:
+    week: dict[str, list[Any]] = {}
+    off: set[np.datetime64] = set()
+    for row in _chain(name, by_key):  # from the base to the calendar itself
+        week |= json.loads(row["week"] or "{}")
+        for first, last, times in json.loads(row["exceptions"] or "[]"):
+            start, end = np.datetime64(first[:10], "D"), np.datetime64(last[:10], "D")
+            if end < start or (end - start).astype(int) > _LONGEST:
+                continue
+            days = set(np.arange(start, end + 1))
+            off = off - days if times else off | days
+    mask = [bool(week.get(str(day), [1] if day <= 5 else [])) for day in range(1, 8)]
+    if not any(mask):  # a calendar without working time cannot count days; Monday to Friday is the stated rule
+        mask = [day <= 5 for day in range(1, 8)]
+    return np.busdaycalendar(weekmask=mask, holidays=sorted(off))
+
+
+def _chain(name: str, by_key: Mapping[str, Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
+    """Give the calendar and those it is derived from, base first; a circle ends where it closes."""
+    chain: list[Mapping[Any, Any]] = []
+    seen: set[str] = set()
+    current: str | None = name
+    while current is not None and current in by_key and current not in seen:
+        seen.add(current)
+        row = by_key[current]
+        chain.append(row)
+        current = f"{row['feed']}:{row['base']}" if row["base"] else None
+    return chain[::-1]

@@ -1,0 +1,77 @@
+"""From rows to frames, and from several sources of a thing to the one thing that people see."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Executable, FromClause, select
+
+from data import schema
+from data.identity import REGISTER
+from data.schema import FACTS, table_name
+
+# Schedules own dates, progress and work; the register owns everything else (register.md, "Who wins").
+SCHEDULED = (
+    "start", "finish", "percent_complete", "status_date", "status_date_from", "baseline_start", "baseline_finish",
+    "calendar", "minutes_per_day", "minutes_per_week", "baseline", "forecast", "actual",
+)  # fmt: skip
+
+
+def holds(table: FromClause, revision: int) -> ColumnElement[bool]:
+    """Give the one condition of reading as of a revision."""
+    return (table.c.since <= revision) & (table.c.until > revision)
+
+
+def frame(connection: Connection, query: Executable) -> pd.DataFrame:
+    """Run a query and give its rows, one column each, missing values as None."""
+    result = connection.execute(query)
+    columns = list(result.keys())
+    return pd.DataFrame(result.fetchall(), columns=columns, dtype=object)
+
+
+def stated(
+    connection: Connection, record: type, kind: str, revision: int, keys: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Give every source row of the things of a kind: the row's columns, and `public` (key), `feed_name`, `loader`.
+
+    The rows of one thing stand together, those of registers and the latest stated first.
+    """
+    table, identity, feed = FACTS[record], schema.identity, schema.feed
+    query = (
+        select(identity.c.key.label("public"), feed.c.name.label("feed_name"), feed.c.loader, *table.c)
+        .join_from(
+            table,
+            identity,
+            (identity.c.record == table_name(record))
+            & (identity.c.feed == table.c.feed)
+            & (identity.c.source == table.c.key),
+        )
+        .join(feed, feed.c.id == table.c.feed)
+        .where(holds(table, revision), holds(identity, revision), identity.c.kind == kind)
+        .order_by((feed.c.loader != REGISTER), table.c.since.desc(), table.c.id)
+    )
+    if keys is not None:
+        query = query.where(identity.c.key.in_(keys))
+    return frame(connection, query)
+
+
+def merged(rows: pd.DataFrame) -> pd.DataFrame:
+    """Put the things together from their source rows, field by field, indexed by public key.
+
+    The register's value counts, but a schedule's where schedules own the field; where only one has it, it counts. A
+    written `-` in a register leaves the field empty, whatever another source says.
+    """
+    if rows.empty:
+        return rows.set_index("public")
+    if not rows["public"].duplicated().any():
+        return rows.set_index("public")
+    result = rows.groupby("public", sort=False).first()
+    scheduled = [name for name in SCHEDULED if name in rows.columns]
+    if scheduled:
+        later = rows.assign(register=rows["loader"] == REGISTER).sort_values("register", kind="stable")
+        result[scheduled] = later.groupby("public", sort=False)[scheduled].first()
+    if "emptied" in rows.columns:
+        for row in rows[rows["emptied"].notna()].to_dict("records"):
+            for name in row["emptied"].split():
+                if row.get(name) is None and name in result.columns:
+                    result.loc[row["public"], name] = None
+    return result.astype(object).where(result.notna(), None)

@@ -1,0 +1,474 @@
+"""One function per frame, each reading as of a revision. Keys in the frames are public keys.
+
+Frames hold Python objects with None for what is missing; days and moments are ISO text.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, and_, func, select
+
+from data import schema
+from data.frames import frame, holds, merged, stated
+from data.records import (
+    Calendar,
+    Contribution,
+    Dependency,
+    Kpi,
+    Link,
+    ListEntry,
+    Milestone,
+    Money,
+    Objective,
+    Organisation,
+    Perspective,
+    Project,
+    Reading,
+    Resource,
+    Risk,
+    Setting,
+    Statement,
+    Task,
+    Theme,
+)
+from data.schema import FACTS, OPEN
+
+
+def _reference(wants: str, table: Any, column: str, revision: int, name: str):
+    """Give an alias of `reference` and the condition that joins it to a text column of a table."""
+    alias = schema.reference.alias(name)
+    condition = and_(
+        alias.c.wants == wants, alias.c.feed == table.c.feed, alias.c.text == table.c[column], holds(alias, revision)
+    )
+    return alias, condition
+
+
+def meaning(connection: Connection, wants: str, revision: int) -> dict[tuple[int, str], str]:
+    """Give, for every (feed, text) that points at something and was found, the public key that it means."""
+    reference = schema.reference.c
+    query = select(reference.feed, reference.text, reference.key).where(
+        reference.wants == wants, reference.key.is_not(None), holds(schema.reference, revision)
+    )
+    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
+def pointed(rows: pd.DataFrame, column: str, meant: dict[tuple[int, str], str]) -> list[str | None]:
+    """Give the public key that each row's text in a column means, None where it is not found."""
+    return [meant.get((feed, text)) for feed, text in zip(rows["feed"], rows[column], strict=True)]
+
+
+# --- strategy ---------------------------------------------------------------------------------------------------------
+
+
+def organisations(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give key, name, acronym, description, valid_from, valid_until, feed of every organisation, oldest feed first."""
+    table = FACTS[Organisation]
+    return frame(connection, select(table).where(holds(table, revision)).order_by(table.c.feed, table.c.id))
+
+
+def statements(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give kind (vision, mission, value), name, description, position, feed of every statement in order."""
+    table = FACTS[Statement]
+    order = (table.c.feed, table.c.kind, table.c.position, table.c.id)
+    rows = frame(connection, select(table).where(holds(table, revision)).order_by(*order))
+    return rows.drop_duplicates(["kind", "name", "description"])
+
+
+def perspectives(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give name, position, description of live perspectives, top band first, indexed by key."""
+    return _ordered(connection, Perspective, "perspective", revision)
+
+
+def themes(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give name, owner, position, description of live themes, indexed by key."""
+    return _ordered(connection, Theme, "theme", revision)
+
+
+def objectives(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give live objectives in order, indexed by key; `perspective`, `theme`, `department` and `owner_key` are keys."""
+    rows = stated(connection, Objective, "objective", revision, keys)
+    for name in ("perspective", "theme", "department"):
+        meant = meaning(connection, name, revision)
+        found = pointed(rows, name, meant)
+        rows[name] = found if name != "department" else [f or t for f, t in zip(found, rows[name], strict=True)]
+    rows["owner_key"] = pointed(rows, "owner", meaning(connection, "person", revision))
+    return _in_order(_live(merged(rows)))
+
+
+def links(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give cause-and-effect links between known objectives: source, target, sign, strength, lag_months, note."""
+    table = FACTS[Link]
+    rows = frame(connection, select(table).where(holds(table, revision)).order_by(table.c.feed, table.c.id))
+    meant = meaning(connection, "objective", revision)
+    rows["source"] = pointed(rows, "from_objective", meant)
+    rows["target"] = pointed(rows, "to_objective", meant)
+    known = rows[rows["source"].notna() & rows["target"].notna()]
+    return known.drop_duplicates(["source", "target"]).reset_index(drop=True)
+
+
+def _ordered(connection: Connection, record: type, kind: str, revision: int) -> pd.DataFrame:
+    return _in_order(_live(merged(stated(connection, record, kind, revision))))
+
+
+def _live(things: pd.DataFrame) -> pd.DataFrame:
+    return things[things["state"].isna() | (things["state"] != "retired")]
+
+
+def _in_order(things: pd.DataFrame) -> pd.DataFrame:
+    """Order by position, then as loaded; things without a position come last."""
+    place = things["position"].astype(float).fillna(float("inf"))
+    return things.assign(_place=place).sort_values(["_place"], kind="stable").drop(columns="_place")
+
+
+# --- KPIs -------------------------------------------------------------------------------------------------------------
+
+
+def kpis(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give KPIs indexed by key; `objective` and `owner_key` are keys (None while the objective is not known)."""
+    rows = stated(connection, Kpi, "kpi", revision, keys)
+    rows["objective"] = pointed(rows, "objective", meaning(connection, "objective", revision))
+    rows["owner_key"] = pointed(rows, "owner", meaning(connection, "person", revision))
+    return _in_order(merged(rows))
+
+
+def readings(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give one row per measurement of the sources, by KPI and date: kpi (key), date, start, series, actual, target,
+    forecast, expected, actual_text, target_text, state, note, and where it stands: feed, file, sheet, row.
+    """
+    table = FACTS[Reading]
+    reference, condition = _reference("kpi", table, "kpi", revision, "meant")
+    columns = [column for column in table.c if column.name != "kpi"]
+    query = (
+        select(reference.c.key.label("kpi"), *columns)
+        .join_from(table, reference, condition)
+        .where(holds(table, revision), reference.c.key.is_not(None))
+        .order_by(reference.c.key, table.c.date, table.c.series, table.c.id)
+    )
+    if keys is not None:
+        query = query.where(reference.c.key.in_(keys))
+    return frame(connection, query)
+
+
+def contributions(
+    connection: Connection, revision: int, *, projects: Sequence[str] | None = None, served: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Give what projects and milestones contribute: project, milestone (keys or None), serves_kind, serves, amount,
+    lag_days, confidence, money_share, agreed_by, reviewed, note, and the texts as written (project_text, ...).
+    """
+    table = FACTS[Contribution]
+    project, on_project = _reference("project", table, "project", revision, "p")
+    serves, on_serves = _reference("served", table, "serves", revision, "s")
+    milestone = schema.reference.alias("m")
+    on_milestone = and_(
+        milestone.c.wants == "milestone",
+        milestone.c.feed == table.c.feed,
+        milestone.c.text == table.c.milestone,
+        milestone.c.scope == func.coalesce(project.c.key, ""),
+        holds(milestone, revision),
+    )
+    texts = {"project": "project_text", "milestone": "milestone_text", "serves": "serves_text"}
+    query = (
+        select(
+            project.c.key.label("project"),
+            milestone.c.key.label("milestone"),
+            serves.c.kind.label("serves_kind"),
+            serves.c.key.label("serves"),
+            *(column.label(texts.get(column.name, column.name)) for column in table.c),
+        )
+        .select_from(table)
+        .outerjoin(project, on_project)
+        .outerjoin(serves, on_serves)
+        .outerjoin(milestone, on_milestone)
+        .where(holds(table, revision))
+        .order_by(table.c.feed, table.c.id)
+    )
+    if projects is not None:
+        query = query.where(project.c.key.in_(projects))
+    if served is not None:
+        query = query.where(serves.c.key.in_(served))
+    return frame(connection, query)
+
+
+# --- projects ---------------------------------------------------------------------------------------------------------
+
+
+def projects(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give projects put together from all their sources, indexed by key.
+
+    `department` and `programme` are keys where listed, else as written; `manager_key` is a person's key. Columns
+    `feed_name`, `file`, `sheet` and `row` say where the first source stands; `sources` names all feeds.
+    """
+    rows = stated(connection, Project, "project", revision, keys)
+    for name in ("department", "programme"):
+        found = pointed(rows, name, meaning(connection, name, revision))
+        rows[name] = [f or t for f, t in zip(found, rows[name], strict=True)]
+    rows["manager_key"] = pointed(rows, "manager", meaning(connection, "person", revision))
+    things = merged(rows).copy()
+    things["sources"] = rows.groupby("public", sort=False)["feed_name"].agg(
+        lambda names: "; ".join(dict.fromkeys(names))
+    )
+    scheduled = rows[rows["loader"] != "register"].drop_duplicates("public").set_index("public")
+    things["schedule_feed"] = scheduled["feed"].reindex(things.index)
+    things["schedule_key"] = scheduled["key"].reindex(things.index)
+    return things.sort_index()
+
+
+def milestones(
+    connection: Connection, revision: int, projects: Sequence[str] | None = None, *, all_kinds: bool = False
+) -> pd.DataFrame:
+    """Give milestones indexed by key: project, name, kind, baseline, forecast, actual (ISO days), state, of, note,
+    calendar, source row (feed, file, sheet, row). With `all_kinds` deliverables, gates and reviews too.
+    """
+    rows = pd.concat(
+        [_scheduled_milestones(connection, revision, projects), _stated_milestones(connection, revision, projects)],
+        ignore_index=True,
+    ).astype(object)
+    rows = rows.where(rows.notna(), None)
+    things = merged(rows)
+    return things if all_kinds else things[things["kind"].isin(["milestone"]) | things["kind"].isna()]
+
+
+def _scheduled_milestones(connection: Connection, revision: int, projects: Sequence[str] | None) -> pd.DataFrame:
+    table, own, project = FACTS[Task], schema.identity.alias("own"), schema.identity.alias("of")
+    query = (
+        select(
+            own.c.key.label("public"),
+            schema.feed.c.loader,
+            schema.feed.c.name.label("feed_name"),
+            project.c.key.label("project"),
+            *(table.c[name] for name in ("feed", "file", "since", "key", "uid", "code", "name", "kind", "calendar")),
+            func.coalesce(table.c.baseline_finish, table.c.baseline_start).label("baseline"),
+            func.coalesce(table.c.finish, table.c.start).label("forecast"),
+            func.coalesce(table.c.actual_finish, table.c.actual_start).label("actual"),
+            table.c.percent_complete,
+            table.c.sheet,
+            table.c.row,
+        )
+        .join_from(
+            table,
+            own,
+            and_(own.c.record == "task", own.c.feed == table.c.feed, own.c.source == table.c.key, holds(own, revision)),
+        )
+        .join(
+            project,
+            and_(
+                project.c.record == "project",
+                project.c.feed == table.c.feed,
+                project.c.source == table.c.project,
+                holds(project, revision),
+            ),
+        )
+        .join(schema.feed, schema.feed.c.id == table.c.feed)
+        .where(table.c.kind == "milestone", holds(table, revision))
+        .order_by(table.c.feed, table.c.position, table.c.id)
+    )
+    if projects is not None:
+        query = query.where(project.c.key.in_(projects))
+    rows = frame(connection, query)
+    for name in ("baseline", "forecast", "actual"):
+        rows[name] = rows[name].str[:10] if len(rows) else rows[name]
+    return rows
+
+
+def _stated_milestones(connection: Connection, revision: int, projects: Sequence[str] | None) -> pd.DataFrame:
+    rows = stated(connection, Milestone, "milestone", revision)
+    rows["project"] = pointed(rows, "project", meaning(connection, "project", revision))
+    if projects is not None:
+        rows = rows[rows["project"].isin(list(projects))]
+    return rows
+
+
+def calendars(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give feed, key, base, week (JSON), exceptions (JSON) of all calendars."""
+    table = FACTS[Calendar]
+    columns = [table.c[name] for name in ("feed", "key", "base", "week", "exceptions")]
+    return frame(connection, select(*columns).where(holds(table, revision)))
+
+
+def dependencies(connection: Connection, revision: int, project: str | None = None) -> pd.DataFrame:
+    """Give dependencies across projects that registers state: from_project, from_milestone, to_project, to_milestone
+    (keys where known), the texts, type, lag (working minutes), hands_over, agreed.
+    """
+    table = FACTS[Dependency]
+    query = (
+        select(table, schema.feed.c.name.label("feed_name"))
+        .join(schema.feed, schema.feed.c.id == table.c.feed)
+        .where(holds(table, revision), schema.feed.c.loader == "register")
+        .order_by(table.c.feed, table.c.id)
+    )
+    rows = frame(connection, query)
+    meant = meaning(connection, "project", revision)
+    rows["from_key"], rows["to_key"] = pointed(rows, "from_project", meant), pointed(rows, "to_project", meant)
+    if project is not None:
+        rows = rows[(rows["from_key"] == project) | (rows["to_key"] == project)]
+    return rows
+
+
+def money(connection: Connection, revision: int, projects: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give money by project (key), month and kind: plan, committed, actual, forecast, currency, class, source row."""
+    table = FACTS[Money]
+    rows = frame(connection, select(table).where(holds(table, revision)).order_by(table.c.month, table.c.id))
+    rows["project"] = pointed(rows, "project", meaning(connection, "project", revision))
+    return rows if projects is None else rows[rows["project"].isin(list(projects))]
+
+
+def risks(connection: Connection, revision: int, about: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give threats, opportunities and issues; `about_key` is the public key of what they touch."""
+    table = FACTS[Risk]
+    rows = frame(connection, select(table).where(holds(table, revision)).order_by(table.c.feed, table.c.id))
+    rows["about_key"] = pointed(rows, "about", meaning(connection, "node", revision))
+    return rows if about is None else rows[rows["about_key"].isin(list(about))]
+
+
+# --- people, lists and settings ---------------------------------------------------------------------------------------
+
+
+def people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give people put together from all their sources, indexed by key; `department` is a key where listed."""
+    rows = stated(connection, Resource, "person", revision, keys)
+    found = pointed(rows, "department", meaning(connection, "department", revision))
+    rows["department"] = [f or t for f, t in zip(found, rows["department"], strict=True)]
+    things = merged(rows).copy()
+    things["sources"] = rows.groupby("public", sort=False)["feed_name"].agg(
+        lambda names: "; ".join(dict.fromkeys(names))
+    )
+    return things.sort_index()
+
+
+def names_of_people(connection: Connection, revision: int) -> dict[str, str]:
+    """Give the name of every person by key."""
+    rows = stated(connection, Resource, "person", revision).iloc[::-1]
+    return {key: name for key, name in zip(rows["public"], rows["name"], strict=True) if name}
+
+
+def lists(connection: Connection, revision: int, kind: str) -> pd.DataFrame:
+    """Give the entries of a list (department, programme, role, skill, place), indexed by key."""
+    return merged(stated(connection, ListEntry, kind, revision))
+
+
+def settings(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give name, applies_to, value, valid_from, reason of all settings."""
+    table = FACTS[Setting]
+    return frame(connection, select(table).where(holds(table, revision)).order_by(table.c.name, table.c.valid_from))
+
+
+# --- findings and provenance ------------------------------------------------------------------------------------------
+
+
+def findings(
+    connection: Connection,
+    revision: int,
+    kind: str,
+    subjects: Sequence[str] | None = None,
+    measures: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Give computed figures: subject, measure, value, text, unit, status, rule, inputs, on_date, fresh_until, since."""
+    table = schema.finding
+    query = select(table).where(table.c.subject_kind == kind, holds(table, revision))
+    if subjects is not None:
+        query = query.where(table.c.subject.in_(subjects))
+    if measures is not None:
+        query = query.where(table.c.measure.in_(measures))
+    return frame(connection, query.order_by(table.c.subject, table.c.measure))
+
+
+def loads(connection: Connection) -> pd.DataFrame:
+    """Give revision, recorded_at, title, cause, status_date of all loads, the newest first."""
+    return frame(connection, select(schema.load).order_by(schema.load.c.revision.desc()))
+
+
+def files(connection: Connection, revision: int | None = None) -> pd.DataFrame:
+    """Give the files of one load or of all: feed_name, path, sha256, counts, status date, notes; the newest first."""
+    file = schema.file
+    query = select(file, schema.feed.c.name.label("feed_name")).join(schema.feed, schema.feed.c.id == file.c.feed)
+    if revision is not None:
+        query = query.where(file.c.revision == revision)
+    return frame(connection, query.order_by(file.c.revision.desc(), file.c.id))
+
+
+def rejections(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give the rows that a load rejected: path, feed_name, sheet, row, field, value, reason, kind, key."""
+    rejection, file, feed = schema.rejection, schema.file, schema.feed
+    query = (
+        select(file.c.path, feed.c.name.label("feed_name"), rejection)
+        .join_from(rejection, file, file.c.id == rejection.c.file)
+        .join(feed, feed.c.id == file.c.feed)
+        .where(file.c.revision == revision)
+        .order_by(rejection.c.id)
+    )
+    return frame(connection, query)
+
+
+def omissions(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give what a load left out on purpose: path, reason, count."""
+    file = schema.file
+    query = (
+        select(file.c.path, schema.skipped.c.reason, schema.skipped.c.count)
+        .join_from(schema.skipped, file, file.c.id == schema.skipped.c.file)
+        .where(file.c.revision == revision)
+        .order_by(schema.skipped.c.id)
+    )
+    return frame(connection, query)
+
+
+def feed_states(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give every feed with its newest file up to a revision: feed_name, loader, path, revision, recorded_at,
+    status_date, rejected.
+    """
+    file, feed, load = schema.file, schema.feed, schema.load
+    newest = select(func.max(file.c.id)).where(file.c.revision <= revision).group_by(file.c.feed)
+    query = (
+        select(
+            feed.c.name.label("feed_name"), feed.c.loader, file.c.path, file.c.revision, load.c.recorded_at,
+            file.c.status_date, file.c.rejected, file.c.sha256,
+        )
+        .join_from(file, feed, feed.c.id == file.c.feed)
+        .join(load, load.c.revision == file.c.revision)
+        .where(file.c.id.in_(newest))
+        .order_by(feed.c.name)
+    )  # fmt: skip
+    return frame(connection, query)
+
+
+def unresolved(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give what points at something that is not there yet, or could be several: feed_name, wants, text, state."""
+    reference, feed = schema.reference, schema.feed
+    query = (
+        select(
+            feed.c.name.label("feed_name"), reference.c.wants, reference.c.scope, reference.c.text, reference.c.state
+        )
+        .join_from(reference, feed, feed.c.id == reference.c.feed)
+        .where(holds(reference, revision), reference.c.state != "resolved")
+        .order_by(feed.c.name, reference.c.wants, reference.c.text)
+    )
+    return frame(connection, query)
+
+
+def sources(connection: Connection, files: Sequence[int]) -> pd.DataFrame:
+    """Give path, sha256, revision and recorded_at of files, indexed by their number."""
+    file, load = schema.file, schema.load
+    query = (
+        select(file.c.id, file.c.path, file.c.sha256, file.c.revision, load.c.recorded_at)
+        .join(load, load.c.revision == file.c.revision)
+        .where(file.c.id.in_(list(files)))
+    )
+    return frame(connection, query).set_index("id")
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Give how many rows of each kind now hold."""
+    return {
+        table.name: connection.execute(
+            select(func.count()).select_from(table).where(table.c.until == OPEN)
+        ).scalar_one()
+        for table in FACTS.values()
+    }
+
+
+def public_keys(connection: Connection, revision: int, kind: str) -> dict[tuple[int, str], str]:
+    """Give the public key of every source row of a kind, by (feed, source key)."""
+    identity = schema.identity
+    query = select(identity.c.feed, identity.c.source, identity.c.key)
+    query = query.where(identity.c.kind == kind, holds(identity, revision))
+    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
