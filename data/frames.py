@@ -1,9 +1,10 @@
 """From rows to frames, and from several sources of a thing to the one thing that people see."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Executable, FromClause, select
+from sqlalchemy import ColumnElement, Connection, Executable, FromClause, Table, select
 
 from data import schema
 from data.identity import REGISTER
@@ -37,7 +38,7 @@ def stated(
     """
     table, identity, feed = FACTS[record], schema.identity, schema.feed
     query = (
-        select(identity.c.key.label("public"), feed.c.name.label("feed_name"), feed.c.loader, *table.c)
+        select(identity.c.key.label("public"), feed.c.name.label("feed_name"), feed.c.loader, *_columns(table))
         .join_from(
             table,
             identity,
@@ -52,6 +53,11 @@ def stated(
     if keys is not None:
         query = query.where(identity.c.key.in_(keys))
     return frame(connection, query)
+
+
+def _columns(table: Table) -> list[ColumnElement[Any]]:
+    """Give the columns of a table, its `key` as source_key: in frames the public key is the key."""
+    return [column.label("source_key") if column.name == "key" else column for column in table.c]
 
 
 def merged(rows: pd.DataFrame) -> pd.DataFrame:

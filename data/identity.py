@@ -127,7 +127,7 @@ def _projects(connection: Connection, known: dict[int, Feed]) -> list[Identity]:
     found: list[Identity] = []
     for row in registered:
         same = next((aliases[fold(t)] for t in (row.key, row.name) if t and fold(t) in aliases), fold(row.key))
-        key = own.get(same, row.key)
+        key: str = own.get(same) or row.key
         found.append(Identity("project", key, row.feed, "project", row.key))
         for text in (row.schedule_id or row.key).split(";"):
             declared.setdefault(fold(text), key)

@@ -210,7 +210,7 @@ def projects(connection: Connection, revision: int, keys: Sequence[str] | None =
     )
     scheduled = rows[rows["loader"] != "register"].drop_duplicates("public").set_index("public")
     things["schedule_feed"] = scheduled["feed"].reindex(things.index)
-    things["schedule_key"] = scheduled["key"].reindex(things.index)
+    things["schedule_key"] = scheduled["source_key"].reindex(things.index)
     return things.sort_index()
 
 
@@ -237,7 +237,8 @@ def _scheduled_milestones(connection: Connection, revision: int, projects: Seque
             schema.feed.c.loader,
             schema.feed.c.name.label("feed_name"),
             project.c.key.label("project"),
-            *(table.c[name] for name in ("feed", "file", "since", "key", "uid", "code", "name", "kind", "calendar")),
+            table.c.key.label("source_key"),
+            *(table.c[name] for name in ("feed", "file", "since", "uid", "code", "name", "kind", "calendar")),
             func.coalesce(table.c.baseline_finish, table.c.baseline_start).label("baseline"),
             func.coalesce(table.c.finish, table.c.start).label("forecast"),
             func.coalesce(table.c.actual_finish, table.c.actual_start).label("actual"),

@@ -102,7 +102,7 @@ def close(connection: Connection, table: Table, revision: int, keys: Sequence[tu
 def _open_digests(connection: Connection, kind: type, feed: int) -> dict[str, int]:
     table = FACTS[kind].c
     rows = connection.execute(select(table.key, table.digest).where(table.feed == feed, table.until == OPEN))
-    return dict(rows)
+    return {row.key: row.digest for row in rows}
 
 
 def _open_rows(connection: Connection, kind: type, feed: int) -> dict[str, Record]:
