@@ -74,5 +74,5 @@ clean:
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch .venv/installed $@
 
-browser:
+browser: .venv/installed-for-tests
 	@.ci/setup browser
