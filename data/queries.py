@@ -473,3 +473,34 @@ def public_keys(connection: Connection, revision: int, kind: str) -> dict[tuple[
     query = select(identity.c.feed, identity.c.source, identity.c.key)
     query = query.where(identity.c.kind == kind, holds(identity, revision))
     return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
+def statements_of_project(connection: Connection, revision: int, key: str) -> pd.DataFrame:
+    """Give every source row of one project, with feed_name and where it stands."""
+    return stated(connection, Project, "project", revision, [key])
+
+
+def tasks(connection: Connection, revision: int, project: str) -> pd.DataFrame:
+    """Give the tasks of one project (key) in the order of its schedule, all columns of the record."""
+    table, identity = FACTS[Task], schema.identity
+    query = (
+        select(table)
+        .join(
+            identity,
+            and_(
+                identity.c.record == "project",
+                identity.c.feed == table.c.feed,
+                identity.c.source == table.c.project,
+                holds(identity, revision),
+            ),
+        )
+        .where(identity.c.kind == "project", identity.c.key == project, holds(table, revision))
+        .order_by(table.c.feed, table.c.position, table.c.id)
+    )
+    return frame(connection, query)
+
+
+def count_contributions(connection: Connection, revision: int) -> int:
+    """Count the contributions that hold."""
+    table = FACTS[Contribution]
+    return connection.execute(select(func.count()).select_from(table).where(holds(table, revision))).scalar_one()

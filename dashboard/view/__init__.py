@@ -1,0 +1,140 @@
+"""What the store says to one selection: the frames and roll-ups that pages, API, embeds and reports ask for.
+
+A view is made for one answer and thrown away. It reads as of one revision, so everything in it agrees.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.selection import Selection
+from dashboard.view import history, projects, search, strategy
+from dashboard.view.history import History, LoadView
+from dashboard.view.projects import ProjectView
+from dashboard.view.strategy import KpiView, MapFrames, ObjectiveView
+from data.store import Revision, Store
+
+__all__ = ["History", "KpiView", "LoadView", "MapFrames", "ObjectiveView", "ProjectView", "View", "look"]
+
+
+def look(clock: Callable[[], datetime]) -> "Callable[[Store, Selection], View]":
+    """Give the function that makes a view, with a clock that may be fixed."""
+    return lambda store, selection: View(store, selection, clock())
+
+
+@dataclass(frozen=True)
+class View:
+    """A selection of a store at a moment. Frames are indexed by public key unless they say otherwise."""
+
+    store: Store
+    selection: Selection
+    now: datetime
+
+    @cached_property
+    def revision(self) -> Revision | None:
+        """Give the revision that is shown: the newest, or that of the selection's `as_of`. None in an empty store."""
+        as_of = self.selection.as_of
+        if isinstance(as_of, int):
+            return self.store.revision(number=as_of)
+        return self.store.revision(as_of=as_of.isoformat() if as_of else None)
+
+    @property
+    def number(self) -> int:
+        """Give the number of the revision, 0 where there is none."""
+        return self.revision.number if self.revision else 0
+
+    @property
+    def today(self) -> str:
+        """Give the day against which staleness is judged: that of `as_of`, else now (ISO, UTC)."""
+        as_of = self.selection.as_of
+        if isinstance(as_of, date):
+            return as_of.isoformat()
+        if isinstance(as_of, int) and self.revision:
+            return self.revision.recorded_at[:10]
+        return self.now.astimezone(UTC).date().isoformat()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self.store.reading() as connection:
+            yield connection
+
+    # --- strategy ---
+
+    def map(self) -> MapFrames:
+        """Give the frames of the strategy map, filtered as the selection says."""
+        with self._reading() as connection:
+            return strategy.map_frames(connection, self.number, self.today, self.selection)
+
+    def choices(self) -> dict[str, dict[str, str]]:
+        """Give, for every filter, its values and the words for them."""
+        with self._reading() as connection:
+            return strategy.choices(connection, self.number)
+
+    def objectives(self) -> pd.DataFrame:
+        """Give all live objectives with result, status, coverage, worst KPI, stale and source."""
+        with self._reading() as connection:
+            return strategy.objectives(connection, self.number, self.today)
+
+    def objective(self, key: str) -> ObjectiveView | None:
+        """Give one objective with everything behind it, or None."""
+        with self._reading() as connection:
+            return strategy.objective(connection, self.number, self.today, key)
+
+    def kpis(self) -> pd.DataFrame:
+        """Give all KPIs with their figures, status, stale and source."""
+        with self._reading() as connection:
+            return strategy.kpis(connection, self.number, self.today)
+
+    def kpi(self, key: str) -> KpiView | None:
+        """Give one KPI with its readings, targets and contributions, or None."""
+        with self._reading() as connection:
+            return strategy.kpi(connection, self.number, self.today, key)
+
+    # --- projects ---
+
+    def projects(self) -> pd.DataFrame:
+        """Give all projects with status, stale, next milestone and source."""
+        with self._reading() as connection:
+            return projects.projects(connection, self.number, self.today)
+
+    def project(self, key: str) -> ProjectView | None:
+        """Give one project with everything behind it, or None."""
+        with self._reading() as connection:
+            return projects.project(connection, self.number, self.today, key)
+
+    def milestones(self, of: list[str] | None = None) -> pd.DataFrame:
+        """Give milestones, of all projects or of some, with slip, status and source."""
+        with self._reading() as connection:
+            return projects.milestones(connection, self.number, self.today, of)
+
+    def unlinked(self) -> pd.DataFrame:
+        """Give the projects that serve no KPI and no objective: name, department, status."""
+        with self._reading() as connection:
+            return projects.unlinked(connection, self.number, self.today)
+
+    def people(self) -> pd.DataFrame:
+        """Give all people with role, department, skills and source."""
+        with self._reading() as connection:
+            return projects.people(connection, self.number)
+
+    # --- loads ---
+
+    def history(self) -> History:
+        """Give all loads, the files of each, feeds and their freshness, and what is not resolved."""
+        with self._reading() as connection:
+            return history.history(connection, self.number, self.today)
+
+    def load(self, revision: int) -> LoadView | None:
+        """Give one load with its files, rejections and omissions, or None."""
+        with self._reading() as connection:
+            return history.load(connection, revision)
+
+    def find(self, text: str) -> list[search.Found]:
+        """Give the nodes whose name or key holds the text, best first, at most a dozen."""
+        with self._reading() as connection:
+            return search.find(connection, self.number, text)

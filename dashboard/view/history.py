@@ -1,0 +1,63 @@
+"""Loads, files, rejections and freshness."""
+
+import json
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from data import queries
+
+LATE_DAYS = 35  # a feed without a stated rhythm counts as late after this
+
+
+@dataclass(frozen=True)
+class History:
+    """loads: revision, recorded_at, title, cause, files, stored, closed, rejected · feeds: feed_name, loader, path,
+    revision, recorded_at, status_date, rejected, days (since it was recorded), late · unresolved: feed_name, wants,
+    scope, text, state.
+    """
+
+    loads: pd.DataFrame
+    feeds: pd.DataFrame
+    unresolved: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class LoadView:
+    """One load: its line, and frames of files (with notes as lists), rejections and omissions."""
+
+    load: dict[str, object]
+    files: pd.DataFrame
+    rejections: pd.DataFrame
+    omissions: pd.DataFrame
+
+
+def history(connection: Connection, revision: int, today: str) -> History:
+    """Give the history up to a revision."""
+    loads = queries.loads(connection)
+    loads = loads[loads["revision"] <= revision]
+    files = queries.files(connection)
+    sums = files.groupby("revision")[["rows_in", "stored", "unchanged", "closed", "rejected", "skipped"]].sum()
+    sums["files"] = files.groupby("revision").size()
+    loads = loads.join(sums, on="revision")
+    feeds = queries.feed_states(connection, revision)
+    age = pd.to_datetime(today) - pd.to_datetime(feeds["recorded_at"].astype(str).str[:10])
+    feeds["days"] = age.dt.days
+    feeds["late"] = feeds["days"] > LATE_DAYS
+    feeds["file_name"] = [PurePath(path).name for path in feeds["path"]]
+    return History(loads, feeds, queries.unresolved(connection, revision))
+
+
+def load(connection: Connection, revision: int) -> LoadView | None:
+    """Give one load, or None where there is none of that number."""
+    loads = queries.loads(connection)
+    mine = loads[loads["revision"] == revision]
+    if mine.empty:
+        return None
+    files = queries.files(connection, revision)
+    files["notes"] = [json.loads(notes) for notes in files["notes"]]
+    files["file_name"] = [PurePath(path).name for path in files["path"]]
+    line = {str(name): value for name, value in mine.iloc[0].to_dict().items()}
+    return LoadView(line, files, queries.rejections(connection, revision), queries.omissions(connection, revision))

@@ -1,0 +1,144 @@
+"""Projects, their milestones and what they contribute; people."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis.status import NO_DATA
+from dashboard.view.sources import with_sources
+from data import queries
+
+
+@dataclass(frozen=True)
+class ProjectView:
+    """A project: its row; `stated`, what each source says of each field (field, value, feed, source); milestones and
+    deliverables with slip, status and source; contributions; money by month; dependencies; risks; tasks.
+    """
+
+    key: str
+    row: dict[str, Any]
+    stated: pd.DataFrame
+    milestones: pd.DataFrame
+    deliverables: pd.DataFrame
+    contributions: pd.DataFrame
+    money: pd.DataFrame
+    dependencies: pd.DataFrame
+    risks: pd.DataFrame
+    tasks: pd.DataFrame
+
+
+def projects(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give projects with status, reason, slip_days (of the worst milestone), on_time_rate, stale and source."""
+    frame = queries.projects(connection, revision, keys)
+    found = queries.findings(connection, revision, "project", keys)
+    by_measure = {measure: rows.set_index("subject") for measure, rows in found.groupby("measure")}
+    status = by_measure.get("status", found.set_index("subject")).reindex(frame.index)
+    frame["status"] = [value if isinstance(value, str) else NO_DATA for value in status["status"]]
+    frame["status_reason"] = [value if isinstance(value, str) else None for value in status["text"]]
+    frame["status_inputs"] = [value if isinstance(value, str) else None for value in status["inputs"]]
+    frame["stale"] = [isinstance(fresh, str) and fresh < today for fresh in status["fresh_until"]]
+    rate = by_measure.get("on_time_rate")
+    frame["on_time_rate"] = rate["value"].reindex(frame.index) if rate is not None else None
+    people = queries.names_of_people(connection, revision)
+    frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
+    return with_sources(connection, frame)
+
+
+def milestones(
+    connection: Connection, revision: int, today: str, of: Sequence[str] | None = None, *, all_kinds: bool = False
+) -> pd.DataFrame:
+    """Give milestones with slip_days, status, stale, adopted baseline, reason and source."""
+    frame = queries.milestones(connection, revision, of, all_kinds=all_kinds)
+    subjects = list(frame.index) if of is not None and len(frame) <= 500 else None
+    found = queries.findings(connection, revision, "milestone", subjects, ["slip_days"]).set_index("subject")
+    judged = found.reindex(frame.index)
+    frame["slip_days"] = [None if pd.isna(value) else float(value) for value in judged["value"]]
+    frame["status"] = [value if isinstance(value, str) else NO_DATA for value in judged["status"]]
+    frame["reason"] = [value if isinstance(value, str) else None for value in judged["text"]]
+    frame["rule"] = [value if isinstance(value, str) else None for value in judged["rule"]]
+    frame["stale"] = [isinstance(fresh, str) and fresh < today for fresh in judged["fresh_until"]]
+    adopted = frame["rule"].str.contains("adopted", na=False) if len(frame) else []
+    if len(frame) and adopted.any():  # type: ignore[union-attr]
+        inputs = found["inputs"].reindex(frame.index[adopted])
+        frame.loc[adopted, "baseline"] = [json.loads(text)["baseline"] for text in inputs]
+    return with_sources(connection, frame)
+
+
+def contributions(
+    connection: Connection,
+    revision: int,
+    today: str,
+    *,
+    of: Sequence[str] | None = None,
+    served: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Give contributions with the project's name, status and age, the milestone's name and dates, and the source."""
+    rows = with_sources(connection, queries.contributions(connection, revision, projects=of, served=served))
+    keys = list(rows["project"].dropna().unique())
+    known = projects(connection, revision, today, keys)
+    for name, column in (("project_name", "name"), ("project_status", "status"), ("project_stale", "stale")):
+        values = known[column].to_dict()
+        rows[name] = [values.get(key) for key in rows["project"]]
+    rows["project_name"] = [name or text for name, text in zip(rows["project_name"], rows["project_text"], strict=True)]
+    marks = milestones(connection, revision, today, keys)
+    for name in ("name", "baseline", "forecast", "actual", "slip_days", "status"):
+        values = marks[name].to_dict()
+        rows[f"milestone_{name}"] = [values.get(key) for key in rows["milestone"]]
+    return rows
+
+
+def project(connection: Connection, revision: int, today: str, key: str) -> ProjectView | None:
+    """Give one project with everything behind it."""
+    mine = projects(connection, revision, today, [key])
+    if key not in mine.index:
+        return None
+    things = milestones(connection, revision, today, [key], all_kinds=True)
+    is_milestone = things["kind"].isin(["milestone"]) | things["kind"].isna()
+    row = {str(name): value for name, value in mine.loc[key].to_dict().items()}
+    return ProjectView(
+        key,
+        row,
+        _stated(connection, revision, key),
+        things[is_milestone],
+        things[~is_milestone],
+        contributions(connection, revision, today, of=[key]),
+        with_sources(connection, queries.money(connection, revision, [key])),
+        with_sources(connection, queries.dependencies(connection, revision, key)),
+        with_sources(connection, queries.risks(connection, revision, [key, *things.index])),
+        with_sources(connection, queries.tasks(connection, revision, key)),
+    )
+
+
+def unlinked(connection: Connection, revision: int, today: str) -> pd.DataFrame:
+    """Give the projects without a contribution that leads to a KPI or an objective."""
+    rows = queries.contributions(connection, revision)
+    linked = set(rows[rows["serves"].notna()]["project"].dropna())
+    frame = projects(connection, revision, today)
+    return frame[~frame.index.isin(linked)]
+
+
+def people(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give people with their sources."""
+    return with_sources(connection, queries.people(connection, revision))
+
+
+_FIELDS = (
+    "name", "programme", "department", "manager", "sponsor", "stage", "reported", "budget", "currency", "start",
+    "finish", "baseline_start", "baseline_finish", "percent_complete", "status_date",
+)  # fmt: skip
+
+
+def _stated(connection: Connection, revision: int, key: str) -> pd.DataFrame:
+    """Give what every source says of a project: field, value, feed, source."""
+    rows = with_sources(connection, queries.statements_of_project(connection, revision, key))
+    said = [
+        {"field": name, "value": row[name], "feed": row["feed_name"], "source": row["source"]}
+        for name in _FIELDS
+        for row in rows.to_dict("records")
+        if row[name] is not None
+    ]
+    return pd.DataFrame(said, columns=["field", "value", "feed", "source"], dtype=object)

@@ -1,0 +1,31 @@
+"""Where a row came from, in words: file, sheet and row, and the load that brought it."""
+
+from pathlib import PurePath
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from data import queries
+
+
+def with_sources(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add `source` (file, sheet, row in words) and `source_revision` to rows that have file, sheet and row."""
+    rows = rows.copy()
+    files = [int(file) for file in rows["file"].dropna().unique()] if len(rows) else []
+    known = queries.sources(connection, files)
+    paths = known["path"].to_dict()
+    revisions = known["revision"].to_dict()
+    rows["source"] = [
+        said(paths.get(file), sheet, row)
+        for file, sheet, row in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
+    ]
+    rows["source_revision"] = [revisions.get(file) for file in rows["file"]]
+    return rows
+
+
+def said(path: str | None, sheet: str | None, row: int | None) -> str:
+    """Say a place: `register.xlsx, Readings, row 12`."""
+    parts = [PurePath(path).name if path else "unknown file"]
+    parts += [sheet] if sheet else []
+    parts += [f"row {int(row)}"] if row is not None and not pd.isna(row) else []
+    return ", ".join(parts)

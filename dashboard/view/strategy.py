@@ -1,0 +1,382 @@
+"""The map, objectives and KPIs, with the results that are rolled up when read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis.rollup import roll_up
+from dashboard.analysis.status import NO_DATA
+from dashboard.selection import Selection
+from dashboard.view import projects as work
+from dashboard.view.sources import with_sources
+from dashboard.words import amount, day_of
+from data import queries
+
+MEASURES = ("score", "actual", "progress", "expected", "pace", "attainment", "trend")
+MOST_CONTRIBUTIONS = 400  # a larger map draws only those of what is selected
+
+
+@dataclass(frozen=True)
+class MapFrames:
+    """The frames of a strategy map, in the columns that its figure draws.
+
+    bands: key, name, position, kind · objectives: key, name, band, position, owner, owner_key, department, theme,
+    weight, status, stale, score, value_text, trend, age_text, reason · kpis: key, name, objective, value_text,
+    completion, trend, status, stale · projects, a row per contribution: project, name, objective, kpi, status, stale,
+    quantified · milestones: milestone, name, project, date_text, status · links: from, to, sign, strength, lag_months.
+    """
+
+    bands: pd.DataFrame
+    objectives: pd.DataFrame
+    kpis: pd.DataFrame
+    projects: pd.DataFrame
+    milestones: pd.DataFrame
+    links: pd.DataFrame
+    vision: str | None = None
+    mission: str | None = None
+    organisation: str | None = None
+    hidden: int = 0  # objectives that the filters leave out
+
+
+@dataclass(frozen=True)
+class ObjectiveView:
+    """An objective: its row with result and source; frames of its KPIs, contributions (with the project's status and
+    the milestone's dates), money of its projects, and the causes and effects around it (key, name, direction, sign).
+    """
+
+    key: str
+    row: dict[str, Any]
+    kpis: pd.DataFrame
+    contributions: pd.DataFrame
+    money: pd.DataFrame
+    links: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class KpiView:
+    """A KPI: its row with figures and source; frames of findings, readings (with source) and contributions."""
+
+    key: str
+    row: dict[str, Any]
+    findings: pd.DataFrame
+    readings: pd.DataFrame
+    contributions: pd.DataFrame
+
+
+def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give KPIs with a column per measure, value_text, target_text, status, reason, on_date, stale and source."""
+    frame = queries.kpis(connection, revision, keys)
+    found = queries.findings(connection, revision, "kpi", keys, MEASURES)
+    by_measure = {measure: rows.set_index("subject") for measure, rows in found.groupby("measure")}
+    for measure in MEASURES:
+        rows = by_measure.get(measure)
+        column = "text" if measure == "trend" else "value"
+        frame[measure] = _objects(rows[column].reindex(frame.index)) if rows is not None else None
+    score = by_measure.get("score", found.set_index("subject"))
+    for name, column in (
+        ("status", "status"),
+        ("reason", "text"),
+        ("on_date", "on_date"),
+        ("fresh_until", "fresh_until"),
+    ):
+        frame[name] = _objects(score[column].reindex(frame.index))
+    actual = by_measure.get("actual")
+    texts = _objects(actual["text"].reindex(frame.index)) if actual is not None else [None] * len(frame)
+    frame["status"] = [status or NO_DATA for status in frame["status"]]
+    frame["value_text"] = [
+        _value(better, text, value, unit)
+        for better, text, value, unit in zip(frame["better"], texts, frame["actual"], frame["unit"], strict=True)
+    ]
+    frame["stale"] = [bool(fresh and fresh < today) for fresh in frame["fresh_until"]]
+    return with_sources(connection, frame)
+
+
+def objectives(connection: Connection, revision: int, today: str) -> pd.DataFrame:
+    """Give objectives with score, status, coverage, children, worst KPI, stale, on_date and source."""
+    frame = queries.objectives(connection, revision)
+    return with_sources(connection, _with_results(frame, kpis(connection, revision, today)))
+
+
+def _with_results(frame: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    children = measured[["objective", "name", "score", "status", "weight", "stale"]].reset_index(names="key")
+    children = children.rename(columns={"objective": "parent"})
+    result = roll_up(list(frame.index), children)
+    joined = frame.drop(columns=[c for c in result.columns if c in frame.columns]).join(result)
+    dates = measured.groupby("objective")["on_date"].agg(lambda days: max((d for d in days if d), default=None))
+    joined["on_date"] = _objects(dates.reindex(joined.index)) if len(dates) else None
+    single = measured.drop_duplicates("objective", keep=False).set_index("objective")["value_text"]
+    joined["single_value"] = _objects(single.reindex(joined.index))
+    directions = measured["trend"].map({"better": 1, "worse": -1, "level": 0})
+    net = directions.groupby(measured["objective"]).sum(min_count=1)
+    joined["trend"] = [_trend(value) for value in net.reindex(joined.index)]
+    return joined
+
+
+def map_frames(connection: Connection, revision: int, today: str, selection: Selection) -> MapFrames:
+    """Give the frames of the map as a selection filters them."""
+    measured = kpis(connection, revision, today)
+    people = queries.names_of_people(connection, revision)
+    every = _with_results(queries.objectives(connection, revision), measured)
+    bands, every = _bands(connection, revision, every)
+    every["owner"] = [people.get(key) or text for key, text in zip(every["owner_key"], every["owner"], strict=True)]
+    kept = every[_kept(connection, revision, every, measured, selection)].copy()
+    kept["value_text"] = [_result(score, one) for score, one in zip(kept["score"], kept["single_value"], strict=True)]
+    kept["age_text"] = [day_of(day) if day else "no reading" for day in kept["on_date"]]
+    kept["reason"] = [_reason(row, measured) for row in kept.to_dict("records")]
+    shown = measured[measured["objective"].isin(kept.index)].copy()
+    shown["completion"] = shown["progress"]
+    links = queries.links(connection, revision).rename(columns={"source": "from", "target": "to"})
+    statements = queries.statements(connection, revision)
+    organisations = queries.organisations(connection, revision)
+    served = _work(connection, revision, today, selection, shown, kept)
+    used = bands[bands["key"].isin(kept["band"])] if selection.filters else bands
+    return MapFrames(
+        bands=used,
+        objectives=kept.reset_index(names="key"),
+        kpis=shown.reset_index(names="key"),
+        projects=served,
+        milestones=_milestones(connection, revision, today, selection, served),
+        links=links,
+        vision=_statement(statements, "vision"),
+        mission=_statement(statements, "mission"),
+        organisation=next((name for name in organisations["name"] if name), None),
+        hidden=len(every) - len(kept),
+    )
+
+
+def choices(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
+    """Give, for every filter of the map, its values and the words for them."""
+    objectives = queries.objectives(connection, revision)
+    people = queries.names_of_people(connection, revision)
+    owners = {o: people.get(k) or o for k, o in zip(objectives["owner_key"], objectives["owner"], strict=True) if o}
+    named = {
+        kind: _names(frame)
+        for kind, frame in (
+            ("perspective", queries.perspectives(connection, revision)),
+            ("theme", queries.themes(connection, revision)),
+            ("department", queries.lists(connection, revision, "department")),
+            ("programme", queries.lists(connection, revision, "programme")),
+        )
+    }
+    return {**named, "owner": dict(sorted(owners.items(), key=lambda pair: pair[1]))}
+
+
+def objective(connection: Connection, revision: int, today: str, key: str) -> ObjectiveView | None:
+    """Give one objective with everything behind it."""
+    every = objectives(connection, revision, today)
+    if key not in every.index:
+        return None
+    row = _named(connection, revision, {str(k): v for k, v in every.loc[key].to_dict().items()})
+    measured = kpis(connection, revision, today)
+    mine = measured[measured["objective"] == key]
+    row["reason"] = _reason(row, measured)
+    row["value_text"] = _result(row["score"], row["single_value"])
+    contributions = work.contributions(connection, revision, today, served=[key, *mine.index])
+    projects = [p for p in dict.fromkeys(contributions["project"]) if p]
+    return ObjectiveView(
+        key,
+        row,
+        mine,
+        contributions,
+        queries.money(connection, revision, projects),
+        _around(connection, revision, key, every),
+    )
+
+
+def kpi(connection: Connection, revision: int, today: str, key: str) -> KpiView | None:
+    """Give one KPI with everything behind it."""
+    mine = kpis(connection, revision, today, [key])
+    if key not in mine.index:
+        return None
+    row = _named(connection, revision, {str(k): v for k, v in mine.loc[key].to_dict().items()})
+    names = queries.objectives(connection, revision, [row["objective"]] if row["objective"] else [])["name"]
+    row["objective_name"] = names.get(row["objective"])
+    return KpiView(
+        key,
+        row,
+        queries.findings(connection, revision, "kpi", [key]),
+        with_sources(connection, queries.readings(connection, revision, [key])),
+        work.contributions(connection, revision, today, served=[key]),
+    )
+
+
+# --- how it is put together -------------------------------------------------------------------------------------------
+
+
+def _bands(connection: Connection, revision: int, objectives: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the bands and the objectives with theirs: perspectives, or themes where there are no perspectives."""
+    perspectives = queries.perspectives(connection, revision)
+    kind, frame = ("perspective", perspectives)
+    if perspectives.empty or objectives["perspective"].isna().all():
+        kind, frame = "theme", queries.themes(connection, revision)
+    bands = pd.DataFrame({"key": frame.index, "name": frame["name"].to_list(), "position": range(len(frame))})
+    bands["kind"] = kind
+    return bands, objectives.assign(band=objectives[kind])
+
+
+def _kept(
+    connection: Connection, revision: int, objectives: pd.DataFrame, measured: pd.DataFrame, selection: Selection
+) -> pd.Series:
+    """Say which objectives the filters keep."""
+    keep = pd.Series(True, index=objectives.index)
+    for name in ("perspective", "theme", "owner", "status"):
+        wanted = getattr(selection, name)
+        if wanted:
+            column = objectives["owner"] if name == "owner" else objectives[name]
+            keep &= column.isin(wanted) | (objectives["owner_key"].isin(wanted) if name == "owner" else False)
+    if selection.department or selection.programme:
+        keep &= _kept_by_work(connection, revision, objectives, measured, selection)
+    if selection.search:
+        text = selection.search.casefold()
+        hits = measured[[text in str(name).casefold() for name in measured["name"]]]["objective"]
+        named = pd.Series([text in str(name).casefold() for name in objectives["name"]], index=objectives.index)
+        keep &= named | objectives.index.isin(hits)
+    return keep
+
+
+def _kept_by_work(
+    connection: Connection, revision: int, objectives: pd.DataFrame, measured: pd.DataFrame, selection: Selection
+) -> pd.Series:
+    """An objective is a department's when it owns the objective or a project that serves it."""
+    frame = queries.projects(connection, revision)
+    mine = pd.Series(True, index=frame.index)
+    for name in ("department", "programme"):
+        wanted = getattr(selection, name)
+        mine &= frame[name].isin(wanted) if wanted else True
+    rows = queries.contributions(connection, revision)
+    rows = rows[rows["project"].isin(frame.index[mine])]
+    parents = measured["objective"].to_dict()
+    served = {parents.get(key, key) for key in rows["serves"].dropna()}
+    own = objectives["department"].isin(selection.department) if not selection.programme else False
+    return pd.Series(objectives.index.isin(served), index=objectives.index) | own
+
+
+def _work(
+    connection: Connection, revision: int, today: str, selection: Selection, measured: pd.DataFrame, kept: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the projects that serve what is shown; on a large map only those of what is selected."""
+    columns = ["project", "name", "objective", "kpi", "status", "stale", "quantified", "milestone"]
+    served = _served_by_selection(connection, revision, selection, measured)
+    if served is None and queries.count_contributions(connection, revision) > MOST_CONTRIBUTIONS:
+        return pd.DataFrame(columns=columns, dtype=object)
+    rows = work.contributions(connection, revision, today, served=served)
+    rows = rows[rows["project"].notna() & rows["serves"].notna()]
+    parents = measured["objective"].to_dict()
+    frame = pd.DataFrame(
+        {
+            "project": rows["project"],
+            "name": rows["project_name"],
+            "objective": [parents.get(s, s) for s in rows["serves"]],
+            "kpi": [s if k == "kpi" else None for s, k in zip(rows["serves"], rows["serves_kind"], strict=True)],
+            "status": rows["project_status"],
+            "stale": rows["project_stale"],
+            "quantified": rows["amount"].notna(),
+            "milestone": rows["milestone"],
+        }
+    )
+    frame = frame[frame["objective"].isin(kept.index)]
+    if selection.department or selection.programme:
+        known = queries.projects(connection, revision, list(frame["project"].unique()))
+        for name in ("department", "programme"):
+            if wanted := getattr(selection, name):
+                frame = frame[frame["project"].isin(known.index[known[name].isin(wanted)])]
+    return frame.reset_index(drop=True)
+
+
+def _served_by_selection(
+    connection: Connection, revision: int, selection: Selection, measured: pd.DataFrame
+) -> list[str] | None:
+    """Give the keys of what the selected node serves or is served by; None where nothing is selected."""
+    node = selection.node
+    if node is None:
+        return None
+    if node.kind == "objective":
+        return [node.key, *measured.index[measured["objective"] == node.key]]
+    if node.kind == "kpi":
+        return [node.key]
+    if node.kind in ("project", "milestone"):
+        rows = queries.contributions(connection, revision)
+        return [key for key in rows[rows[node.kind] == node.key]["serves"] if key]
+    return None
+
+
+def _milestones(
+    connection: Connection, revision: int, today: str, selection: Selection, served: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the milestones that contribute to what is selected."""
+    if selection.node is None or served.empty:
+        return pd.DataFrame(columns=["milestone", "name", "project", "date_text", "status"], dtype=object)
+    frame = work.milestones(connection, revision, today, list(served["project"].unique()))
+    frame = frame[frame.index.isin(served["milestone"].dropna())]
+    frame["date_text"] = [day_of(a or f) for a, f in zip(frame["actual"], frame["forecast"], strict=True)]
+    return frame.reset_index(names="milestone")
+
+
+def _around(connection: Connection, revision: int, key: str, every: pd.DataFrame) -> pd.DataFrame:
+    """Give the causes and effects of an objective: key, name, status, direction, sign, strength, lag_months, note."""
+    links = queries.links(connection, revision)
+    causes = links[links["target"] == key].assign(key=lambda rows: rows["source"], direction="cause")
+    effects = links[links["source"] == key].assign(key=lambda rows: rows["target"], direction="effect")
+    rows = pd.concat([causes, effects], ignore_index=True)
+    rows = rows[rows["key"].isin(every.index)]
+    return rows.assign(name=[every["name"][k] for k in rows["key"]], status=[every["status"][k] for k in rows["key"]])[
+        ["key", "name", "status", "direction", "sign", "strength", "lag_months", "note"]
+    ]
+
+
+def _named(connection: Connection, revision: int, row: dict[str, Any]) -> dict[str, Any]:
+    """Say the owner by name."""
+    people = queries.names_of_people(connection, revision)
+    return {**row, "owner": people.get(row.get("owner_key") or "") or row.get("owner")}
+
+
+def _reason(row: Mapping[Any, Any], measured: pd.DataFrame) -> str | None:
+    """Say in one sentence why an objective is not on track, from its worst KPI."""
+    if row["status"] == NO_DATA:
+        return "No KPI of it has a reading that can be judged." if row["children"] else "It has no KPI."
+    worst = row["worst"]
+    if worst is None or pd.isna(worst) or row["worst_status"] in ("on_track", "done"):
+        return None
+    kpi_row = measured.loc[worst]
+    stated = f"{kpi_row['name']} stands at {kpi_row['value_text']} on {day_of(kpi_row['on_date'])}"
+    if kpi_row["expected"] is not None:
+        stated += f", where {amount(kpi_row['expected'], kpi_row['unit'])} was expected"
+    return stated + "."
+
+
+def _result(score: Any, single: Any) -> str | None:
+    """Say the result: the value of the only KPI in its unit, else the score."""
+    if isinstance(single, str):
+        return single
+    return None if score is None or pd.isna(score) else f"{score:.1f} of 10"
+
+
+def _value(better: str | None, text: str | None, value: float | None, unit: str | None) -> str | None:
+    if value is None or pd.isna(value):
+        return None
+    if better == "yes_no":
+        return "yes" if value else "no"
+    return text or amount(value, unit)
+
+
+def _trend(net: Any) -> str | None:
+    """Say the trend of an objective: that of most of its KPIs."""
+    if net is None or pd.isna(net):
+        return None
+    return "better" if net > 0 else "worse" if net < 0 else "level"
+
+
+def _statement(statements: pd.DataFrame, kind: str) -> str | None:
+    mine = statements[statements["kind"] == kind]
+    return next((n or d for n, d in zip(mine["name"], mine["description"], strict=True) if n or d), None)
+
+
+def _names(frame: pd.DataFrame) -> dict[str, str]:
+    return {str(key): name or str(key) for key, name in zip(frame.index, frame["name"], strict=True)}
+
+
+def _objects(series: pd.Series) -> list[Any]:
+    return [None if value is None or pd.isna(value) else value for value in series]
