@@ -53,7 +53,6 @@ def _definition(element: etree._Element) -> str | None:
 
 def _relationships(intake: Intake, element: etree._Element, where: str, kpi: str) -> None:
     """Read what the indicator is related to, one record per other part named, with its Identifier as written."""
-    taken: Counter[str] = Counter()
     for child, place in parts(element, "Relationship", where):
         name, about, kind = text(child, "Name"), text(child, "Description"), child.get("RelationshipType") or None
         referents = [one for one in map(words, child.findall("{*}ReferentIdentifier")) if not placeholder(one)]
@@ -61,9 +60,7 @@ def _relationships(intake: Intake, element: etree._Element, where: str, kpi: str
             intake.skip(_NO_RELATION)
             continue
         for referent in referents or [None]:
-            stem = f"{kpi}|{kind or ''}|{referent or ''}"
-            taken[stem] += 1
-            key = f"{stem}|{taken[stem]}"
+            key = intake.unique(Relationship, f"{kpi}|{kind or ''}|{referent or ''}")
             intake.keep(Relationship(key, "kpi", kpi, referent, kind, name, about, place, line(child)))
 
 

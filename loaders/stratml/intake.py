@@ -66,15 +66,22 @@ class Intake:
         self._no_numbers.append(f"'{value}' ({where})")
 
     def key(self, kind: type, element: etree._Element, fallback: str, name: str | None, where: str) -> str:
-        """Give the source key of an element, unique in its kind: its Identifier, else the fallback.
-
-        A key that is taken gets "~" and the name, and where that is taken too, "~2", "~3" and so on.
-        """
+        """Give the source key of an element, unique in its kind: its Identifier, else the fallback."""
         stated = text(element, "Identifier", "Identifer")  # the second spelling stands in files of the draft
         known = stated if stated and not placeholder(stated) else None
-        key = _free(self._taken[kind], known or fallback, slug(name or ""))
+        key = self.unique(kind, known or fallback, slug(name or ""))
         if known:
             self._uses[etree.QName(element).localname, known].append(f"'{key}' ({where}, line {line(element)})")
+        return key
+
+    def unique(self, kind: type, wanted: str, name: str = "") -> str:
+        """Give a key that no other record of this kind has: the wanted one, else with "~" and the name, or "~2"."""
+        taken = self._taken[kind]
+        key = stem = f"{wanted}~{name}" if taken[wanted] and name else wanted
+        while taken[key]:
+            taken[stem] += 1  # how often it was asked for, so that nothing is tried twice
+            key = f"{stem}~{taken[stem]}"
+        taken[key] += 1
         return key
 
     def close(self) -> Export:
@@ -92,13 +99,3 @@ class Intake:
             )
         self.export.skipped = [Skipped(reason, count) for reason, count in self._left_out.items()]
         return self.export
-
-
-def _free(taken: Counter[str], wanted: str, name: str) -> str:
-    """Find a key that is not taken, and take it. What is counted is how often each was asked for."""
-    key = stem = f"{wanted}~{name}" if taken[wanted] and name else wanted
-    while taken[key]:
-        taken[stem] += 1
-        key = f"{stem}~{taken[stem]}"
-    taken[key] += 1
-    return key

@@ -147,7 +147,7 @@ def stakeholders(intake: Intake, element: etree._Element, where: str, kind: str,
             intake.skip(f"Stakeholder: {_EMPTY}")
             continue
         name, about, roles = text(child, "Name"), text(child, "Description"), _roles(child)
-        key = intake.key(Stakeholder, child, f"{subject}|{slug(name or '')}", None, place)
+        key = intake.unique(Stakeholder, f"{kind}|{subject}|{slug(name or '')}")
         type_ = child.get("StakeholderTypeType") or None
         intake.keep(Stakeholder(key, kind, subject, name, about, type_, roles, place, line(child)))
 

@@ -108,7 +108,7 @@ def test_a_part_1_plan_gives_whole_rows():
         ],
         Stakeholder: [
             Stakeholder(
-                "org-etl|readers", "organisation", "org-etl", "Readers", "Everyone with a library card.",
+                "organisation|org-etl|readers", "organisation", "org-etl", "Readers", "Everyone with a library card.",
                 "Generic_Group", None, "Organization[1]/Stakeholder[1]", 11,
             )
         ],
@@ -141,15 +141,15 @@ def test_a_part_2_report_adds_indicators_with_relationships_and_roles():
     ]  # fmt: skip
     place = f"{where}[1]/Relationship[1]"
     assert export.records[Relationship] == [
-        Relationship("K1|Narrower_Than|G1|1", "kpi", "K1", "G1", "Narrower_Than", "Serves", None, place, 37),
+        Relationship("K1|Narrower_Than|G1", "kpi", "K1", "G1", "Narrower_Than", "Serves", None, place, 37),
         Relationship(
-            "K1|Narrower_Than|plan-of-the-county|1", "kpi", "K1", "plan-of-the-county", "Narrower_Than", "Serves",
+            "K1|Narrower_Than|plan-of-the-county", "kpi", "K1", "plan-of-the-county", "Narrower_Than", "Serves",
             None, place, 37,
         ),
     ]  # fmt: skip
     assert export.records[Stakeholder] == [
         Stakeholder(
-            "O1|network-department", "objective", "O1", "Network department", None, "Organization",
+            "objective|O1|network-department", "objective", "O1", "Network department", None, "Organization",
             '[["Repair crew",null,"Performer; Beneficiary"]]', "Goal[1]/Objective[1]/Stakeholder[1]", 24,
         )
     ]  # fmt: skip
