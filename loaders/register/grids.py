@@ -1,0 +1,112 @@
+"""The sheets of the register in a workbook, a folder of CSVs or a single CSV, each as a stream of rows."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.base import Refused
+from loaders.register import delimited
+from loaders.register.cells import Cell, words
+from loaders.register.ods import Ods
+from loaders.register.sheets import SHEETS, named
+from loaders.register.table import Sheet
+from loaders.register.xlsx import Xlsx
+
+_TAIL = re.compile(r"[\s_.\-(]*(\d[\d\s_.\-]*|v\d+|copy|final)?\)*$", re.IGNORECASE)  # readings-2026-10, Money (2)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet or file: its name, what it is in the register, and its rows with their numbers."""
+
+    label: str
+    sheet: Sheet | None
+    rows: Callable[[], Iterator[tuple[int, list[Cell]]]]
+    delimited: bool = False  # text, where a row longer than the headings is broken
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All sheets of one delivery; `saved` is the ISO day that a workbook names, `close` gives the file back."""
+
+    grids: Sequence[Grid]
+    saved: str | None = None
+    close: Callable[[], None] = lambda: None
+
+
+def opened(path: Path) -> Book:
+    """Open a workbook, a folder of CSVs or a CSV. Raises `Refused` when it is none of them."""
+    if path.is_dir():
+        return Book([_file(one) for one in sorted(path.iterdir()) if is_text(one)])
+    with path.open("rb") as file:
+        head = file.read(delimited.HEAD)
+    if head.startswith(b"PK"):
+        return _workbook(path, head)
+    return Book([_file(path)])
+
+
+def _workbook(path: Path, head: bytes) -> Book:
+    book = Ods(path) if b"opendocument" in head[:200] else Xlsx(path)
+    grids = [Grid(name, named(name), lambda name=name: book.rows(name)) for name in book.names]
+    return Book(grids, book.saved, book.close)
+
+
+def is_text(path: Path) -> bool:
+    """Say whether a path may be a sheet kept as text."""
+    return path.is_file() and path.suffix.casefold() in delimited.SUFFIXES and not path.name.startswith((".", "~"))
+
+
+def _file(path: Path) -> Grid:
+    with path.open("rb") as file:
+        head = file.read(delimited.HEAD)
+    sheet = sheet_of(path, head)
+    return Grid(path.stem, sheet, lambda: delimited.rows(path, counter(sheet)), True)
+
+
+def sheet_of(path: Path, head: bytes) -> Sheet | None:
+    """Give the sheet that a text file is: by its name where the headings agree, else by its headings alone."""
+    try:
+        text = delimited.decoded(head, whole=False)
+    except Refused:
+        return None
+    rows = delimited.first_rows(text)
+    by_name = named(path.stem) or named(_TAIL.sub("", path.stem))
+    if by_name:
+        return by_name if fits(by_name, rows[delimited.best(rows, counter(by_name))]) else None
+    return _by_headings(rows)
+
+
+def _by_headings(rows: dict[str, list[str]]) -> Sheet | None:
+    """Give the one sheet whose required headings are all there and which knows nearly all that are."""
+    hits = []
+    for sheet in SHEETS:
+        row = rows[delimited.best(rows, counter(sheet))]
+        known = counter(sheet)(row)
+        if known >= 3 and known * 5 >= len(row) * 4 and not missing(sheet, row):
+            hits.append((known, sheet))
+    hits.sort(key=lambda hit: -hit[0])
+    return hits[0][1] if hits and (len(hits) == 1 or hits[0][0] > hits[1][0]) else None
+
+
+def counter(sheet: Sheet | None) -> Callable[[Sequence[Cell]], int]:
+    """Give a function that counts how many cells of a row are headings of the sheet."""
+    known = sheet.by_heading if sheet else {}
+    return lambda row: sum(1 for cell in row if isinstance(cell, str) and heading(cell) in known)
+
+
+def heading(text: str) -> str:
+    """Give a heading as it is compared, without the mark of a required one."""
+    return words(text.strip().rstrip("*"))
+
+
+def missing(sheet: Sheet, row: Sequence[Cell]) -> list[str]:
+    """Name the required headings that a row of headings lacks."""
+    there = {sheet.by_heading[words].name for cell in row if (words := heading(str(cell or ""))) in sheet.by_heading}
+    return [column.name for column in sheet.required if column.name not in there]
+
+
+def fits(sheet: Sheet, row: Sequence[Cell]) -> bool:
+    """Say whether a first row looks like the headings of the sheet, even if some are missing or unknown."""
+    known = counter(sheet)(row)
+    return known >= 2 and (known * 2 >= sum(1 for cell in row if cell not in (None, "")) or not missing(sheet, row))

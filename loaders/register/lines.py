@@ -1,0 +1,212 @@
+"""Rows of a sheet: headings matched to columns, cells read by their columns, what is wrong with each kept beside it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from loaders.register import cells
+from loaders.register.cells import DASHES, Cell, Failed, Unfit, shown
+from loaders.register.grids import Grid, heading
+from loaders.register.table import Column, Sheet
+
+SOURCE, MARK, AS_WRITTEN = "source", "mark", "as_written"  # columns that only a filled workbook has
+_SERVICE = {cells.words(name): name for name in (SOURCE, MARK, AS_WRITTEN)}
+_LONGEST_VALUE = 200  # of a refused cell, in what is told about it
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row, in which column and with which text there."""
+
+    reason: str
+    column: str | None = None
+    value: str | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """A row that is neither blank nor a remark. `values` has the columns that are filled and sound."""
+
+    row: int
+    values: dict[str, object] = field(default_factory=dict)
+    emptied: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    source: str | None = None
+    untouched: bool = False  # still as the filled workbook was written
+    texts: dict[str, str] | None = None  # what a KPI's figure was written as, where that was no number
+
+    def text(self, column: str) -> str:
+        """Give the text of a column, empty where it is blank."""
+        value = self.values.get(column)
+        return "" if value is None else str(value)
+
+    def fault(self, reason: str, column: str | None = None) -> None:
+        """Note that something is wrong with the row."""
+        value = self.values.get(column) if column else None
+        self.faults.append(Fault(reason, column, None if value is None else _cut(said(value))))
+
+
+@dataclass(slots=True)
+class Lines:
+    """The rows of one sheet: to be stored or refused (`lines`), passed over (`remarks`), and what to tell about it."""
+
+    label: str
+    sheet: Sheet
+    lines: list[Line] = field(default_factory=list)
+    remarks: int = 0
+    missing: list[str] = field(default_factory=list)  # required headings that are not there: no row can be read
+    empty: bool = False  # not even headings
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    columns: list[tuple[int, Column]]
+    service: dict[str, int]
+    bare: list[int]  # places without a heading between others
+    width: int
+
+
+def said(value: object) -> str:
+    """Give a value that was read as a person would write it."""
+    return getattr(value, "text", None) or shown(value)  # type: ignore[arg-type]
+
+
+def read_lines(grid: Grid, sheet: Sheet) -> Lines:
+    """Read all rows of a sheet."""
+    found = Lines(grid.label, sheet)
+    rows = ((number, row) for number, row in grid.rows() if not all(map(cells.blank, row)))
+    first = next(rows, None)
+    if first is None:
+        found.empty = True
+        return found
+    layout = _layout(found, first)
+    unheaded: dict[int, int] = {}
+    for number, row in rows:
+        if type(row[0]) is str and row[0].lstrip().startswith("#"):
+            found.remarks += 1
+            continue
+        line = _line(number, row, layout, sheet)
+        for place in _beyond(row, layout):
+            unheaded[place] = unheaded.get(place, 0) + 1
+            if grid.delimited and place >= layout.width:
+                line.faults.append(Fault(_too_long(layout.width), None, _cut(shown(row[place]))))
+                break
+        found.lines.append(line)
+    found.notes += [_without_heading(found.label, place, count) for place, count in sorted(unheaded.items())]
+    return found
+
+
+def _layout(found: Lines, first: tuple[int, list[Cell]]) -> _Layout:
+    """Match the headings, which stand in the first row that is not blank, to the columns of the sheet."""
+    _, row = first
+    written = [shown(cell).strip() for cell in row]
+    filled = any(_SERVICE.get(heading(text)) == AS_WRITTEN for text in written)
+    columns: list[tuple[int, Column]] = []
+    service: dict[str, int] = {}
+    for place, text in enumerate(written):
+        known = heading(text)
+        if filled and known in _SERVICE:
+            service[_SERVICE[known]] = place
+        elif known in found.sheet.by_heading:
+            columns.append((place, found.sheet.by_heading[known]))
+        elif text:
+            found.notes.append(_unknown(found, text))
+    there = {column.name for _, column in columns}
+    found.missing = [column.name for column in found.sheet.required if column.name not in there]
+    return _Layout(columns, service, [place for place, text in enumerate(written) if not text], len(row))
+
+
+def _unknown(found: Lines, text: str) -> str:
+    near = get_close_matches(heading(text), found.sheet.by_heading, 1)
+    hint = f" (did you mean {found.sheet.by_heading[near[0]].name}?)" if near else ""
+    return f"{found.label}: the heading '{_cut(text)}' is not known and its column was not read{hint}"
+
+
+def _without_heading(label: str, place: int, count: int) -> str:
+    return (
+        f"{label}: column {_letters(place)} has no heading of its own and was not read; rows with something in it: "
+        f"{count}. A merged heading counts for its first column only"
+    )
+
+
+def _too_long(width: int) -> str:
+    return f"the row has more cells than the {width} headings: a cell that holds the delimiter needs quotation marks"
+
+
+def _letters(place: int) -> str:
+    above, letter = divmod(place, 26)
+    return (_letters(above - 1) if above else "") + chr(65 + letter)
+
+
+def _beyond(row: Sequence[Cell], layout: _Layout) -> Iterator[int]:
+    """Yield the places of cells that hold something and stand under no heading."""
+    for place in range(layout.width, len(row)):
+        if not cells.blank(row[place]):
+            yield place
+    for place in layout.bare:
+        if place < len(row) and not cells.blank(row[place]):
+            yield place
+
+
+def _line(number: int, row: Sequence[Cell], layout: _Layout, sheet: Sheet) -> Line:
+    line = Line(number)
+    width = len(row)
+    fill(line, ((column, row[place]) for place, column in layout.columns if place < width))
+    if layout.service:
+        written = {name: shown(row[place]).strip() for name, place in layout.service.items() if place < width}
+        line.source = written.get(SOURCE) or None
+        line.untouched = bool(written.get(AS_WRITTEN)) and written[AS_WRITTEN] == fingerprint(sheet, line)
+    return line
+
+
+def fill(line: Line, row: Iterable[tuple[Column, Cell]]) -> None:
+    """Read the cells of a row into its line."""
+    values = line.values
+    for column, cell in row:
+        if cell is None or cell == "":
+            continue
+        if type(cell) is str:
+            cell = cell.strip()
+            if not cell:
+                continue
+            if cell in DASHES and "-" not in column.choices:
+                line.emptied.append(column.name)
+                continue
+        try:
+            value = column.read(cell)
+        except Unfit as unfit:
+            line.faults.append(Fault(f"{_quoted(cell)} {unfit}", column.name, _cut(_raw(cell))))
+            continue
+        if values.setdefault(column.name, value) != value:
+            line.faults.append(
+                Fault("two columns give this and differ: keep one of them", column.name, _cut(_raw(cell)))
+            )
+
+
+def fingerprint(sheet: Sheet, line: Line) -> str:
+    """Give what identifies the content of a row, however a spreadsheet program stores it."""
+    parts = [f"{name}={value!r}" for name, value in line.values.items() if value is not None]
+    parts += [f"{name}=-" for name in line.emptied]
+    parts += [f"{fault.column}!{fault.value}" for fault in line.faults]
+    return hashlib.blake2b("\n".join([sheet.name, *sorted(parts)]).encode(), digest_size=8).hexdigest()
+
+
+def line_of(sheet: Sheet, row: Mapping[str, Cell]) -> Line:
+    """Give the line that reading these cells (column -> cell) will give."""
+    line = Line(0)
+    fill(line, ((sheet.by_name[name], cell) for name, cell in row.items() if name in sheet.by_name))
+    return line
+
+
+def _quoted(cell: Cell) -> str:
+    return f"'{_cut(_raw(cell))}'"
+
+
+def _raw(cell: Cell) -> str:
+    return str(cell) if isinstance(cell, Failed) else shown(cell)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"

@@ -1,0 +1,126 @@
+"""From a sound row to its record, and from a record of any feed back to the cells of a row."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from data.records import (
+    Assignment,
+    Kpi,
+    Objective,
+    Organisation,
+    Perspective,
+    Project,
+    Reading,
+    Record,
+    Resource,
+    Statement,
+    Task,
+    Theme,
+)
+from loaders.register import sheets_more, sheets_people
+from loaders.register.cells import Cell
+from loaders.register.lines import Line
+from loaders.register.sheets import BY_RECORD
+from loaders.register.sheets_map import ELEMENTS
+from loaders.register.table import Sheet
+
+_STRATEGY = frozenset({Organisation, Perspective, Theme, Objective, Statement})
+
+
+def class_of(sheet: Sheet, line: Line) -> type | None:
+    """Give the class of record that a row becomes, or None where its kind is not known."""
+    if sheet.name == "Strategy":
+        return ELEMENTS.get(line.text("kind"))
+    return next(iter(sheet.records))
+
+
+def record_of(sheet: Sheet, line: Line, kind: type, key: str, label: str) -> Record:
+    """Give the record of a row without faults."""
+    mapping = sheet.records[kind]
+    found: dict[str, Any] = {name: line.values.get(column) for name, column in mapping.items()}
+    emptied = [name for name, column in mapping.items() if column in line.emptied]
+    if kind is Resource:
+        found["kind"] = "person"
+    elif kind is Assignment:
+        skill, level = line.values.get("skill") or (None, None)  # type: ignore[misc]
+        found |= {"skill": skill, "skill_level": None if level is None else float(level)}
+        emptied += ["skill", "skill_level"] if "skill" in line.emptied else []
+    elif kind is Reading and line.texts:
+        found |= {"actual_text": line.texts.get("actual"), "target_text": line.texts.get("target")}
+    if emptied:
+        found["emptied"] = " ".join(emptied)
+    return kind(key=key, sheet=label, row=line.row, **found)
+
+
+def unused(sheet: Sheet, line: Line, kind: type) -> list[str]:
+    """Name the columns that are filled although a row of this kind has no use for them."""
+    if sheet.name != "Strategy":
+        return []
+    used = {"kind", "key", *sheet.records[kind].values()}
+    return [name for name in (*line.values, *line.emptied) if name not in used]
+
+
+# --- back to cells ----------------------------------------------------------------------------------------------------
+
+
+def sheet_of(record: Record) -> Sheet | None:
+    """Give the sheet that a record would stand in, or None where the register has none for it."""
+    if isinstance(record, Task):
+        return sheets_more.MILESTONES if record.kind == "milestone" else None
+    if isinstance(record, Resource) and record.kind not in (None, "person"):
+        return None
+    return BY_RECORD.get(type(record))
+
+
+def to_cells(record: Record) -> dict[str, Cell]:
+    """Give the cells (column -> cell) of the row from which this record is read again.
+
+    Raises `KeyError` for a record that has no sheet (`sheet_of` is None). What a sheet has no column for is left out.
+    """
+    if isinstance(record, Task):
+        return _milestone_of_schedule(record)
+    sheet = BY_RECORD[type(record)]
+    emptied = frozenset(str(getattr(record, "emptied", None) or "").split())
+    row: dict[str, Cell] = {"key": record.key} if "key" in sheet.by_name else {}
+    for name, column in sheet.records[type(record)].items():
+        row[column] = "-" if name in emptied else sheet.by_name[column].show(getattr(record, name))
+    row.update(_special(record, emptied))
+    return {name: row[name] for name in sheet.by_name if row.get(name) is not None}
+
+
+def _special(record: Record, emptied: frozenset[str]) -> Mapping[str, Cell]:
+    if type(record) in _STRATEGY:
+        return {} if isinstance(record, Statement) else {"kind": type(record).__name__.casefold()}
+    if isinstance(record, Reading):
+        written = {"actual": record.actual_text, "target": record.target_text}
+        return {name: text for name, text in written.items() if text is not None and name not in emptied}
+    if isinstance(record, Kpi) and record.better == "yes_no":
+        answers = {"baseline": record.baseline, "target": record.target}
+        return {name: "yes" if value else "no" for name, value in answers.items() if value is not None}
+    if isinstance(record, Assignment):
+        return _skill(record, emptied)
+    if isinstance(record, Project) and record.schedule_id is None and "schedule_id" not in emptied:
+        return {"schedule_id": record.short_name or record.guid}
+    return {}
+
+
+def _skill(record: Assignment, emptied: frozenset[str]) -> dict[str, Cell]:
+    if "skill" in emptied:
+        return {"skill": "-"}
+    if record.skill is None:
+        return {}
+    return {"skill": sheets_people.ASSIGNMENTS.by_name["skill"].show((record.skill, record.skill_level))}
+
+
+def _milestone_of_schedule(task: Task) -> dict[str, Cell]:
+    """Give what a schedule says of a milestone; its key stays blank, since schedules count each for itself."""
+    date = sheets_more.MILESTONES.by_name["forecast"].show
+    row: dict[str, Cell] = {"project": task.project, "name": task.name, "kind": "milestone"}
+    done, planned = task.actual_finish or task.actual_start, task.finish or task.start
+    if base := task.baseline_finish or task.baseline_start:
+        row["baseline"] = date(base[:10])
+    if planned and not done:
+        row["forecast"] = date(planned[:10])
+    if done:
+        row["actual"] = date(done[:10])
+    return row

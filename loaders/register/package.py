@@ -1,0 +1,84 @@
+"""A spreadsheet file as the zip of XML parts that it is, read part by part without trusting it."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from loaders.base import Refused
+
+MOST_BYTES = 2 << 30  # unpacked; a workbook with millions of rows stays below it
+MOST_COLUMNS = 16_384  # of any spreadsheet program
+_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, OSError, EOFError, NotImplementedError,
+    RuntimeError, OverflowError, MemoryError,
+)  # fmt: skip
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Turn whatever a damaged file makes the readers raise into `Refused`."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise Refused(
+            f"{what} cannot be read ({type(error).__name__}: {str(error)[:200]}): the file is damaged, cut off or "
+            "protected. Open it in a spreadsheet program, save it again as .xlsx without a password, and load that"
+        ) from None
+
+
+class Package:
+    """The parts of one workbook. Raises `Refused` for a zip that is broken or unpacks to more than `MOST_BYTES`."""
+
+    def __init__(self, path: Path) -> None:
+        with reading("the workbook"):
+            self.zip = zipfile.ZipFile(path)
+        if sum(part.file_size for part in self.zip.infolist()) > MOST_BYTES:
+            self.zip.close()
+            raise Refused("the workbook unpacks to more than 2 GB, which no register needs: it is not read, for safety")
+        self.names = frozenset(self.zip.namelist())
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.zip.close()
+
+    def tree(self, part: str) -> etree._Element | None:
+        """Give the root of a small part, or None where the workbook has no such part."""
+        if part not in self.names:
+            return None
+        with reading(f"the part {part} of the workbook"):
+            root = etree.fromstring(self.zip.read(part), etree.XMLParser(**_SAFE))
+            return _without_dtd(root)
+
+    def elements(
+        self, part: str, *tags: str, events: tuple[str, ...] = ("end",)
+    ) -> Iterator[tuple[str, etree._Element]]:
+        """Yield event and element for `tags` (`{*}row`) of a part; an ended element is emptied when the next comes."""
+        with reading(f"the part {part} of the workbook"), self.zip.open(part) as file:
+            checked = False
+            for event, element in etree.iterparse(file, events=events, tag=tags, **_SAFE):
+                if not checked:
+                    checked = _without_dtd(element) is not None
+                yield event, element
+                if event == "end":
+                    element.clear()
+                    while (before := element.getprevious()) is not None and before.tag == element.tag:
+                        element.getparent().remove(before)  # type: ignore[union-attr]
+
+
+def _without_dtd(element: etree._Element) -> etree._Element:
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise Refused(
+            "the workbook declares a document type (DOCTYPE), which no spreadsheet program writes: it is not read"
+        )
+    return element
+
+
+def local(element: etree._Element) -> str:
+    """Give the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]

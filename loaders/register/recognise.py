@@ -1,0 +1,60 @@
+"""Whether a file or folder is a register, told from its sheets and their headings."""
+
+from pathlib import Path
+
+from loaders.base import Refused
+from loaders.register.grids import Grid, fits, is_text, opened, sheet_of
+from loaders.register.sheets import named
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of old Office programs begin
+_DOCUMENTS = frozenset({".md", ".pdf", ".docx", ".html"})  # may lie beside the sheets without being delivered
+
+
+def is_register_folder(path: Path) -> bool:
+    """Say whether a folder holds sheets of the register as CSVs and nothing else that could be an export."""
+    found = [one for one in path.iterdir() if not one.name.startswith((".", "~")) and one.suffix not in _DOCUMENTS]
+    return bool(found) and all(is_text(one) and _is_sheet(one) for one in found)
+
+
+def _is_sheet(path: Path) -> bool:
+    with path.open("rb") as file:
+        return sheet_of(path, file.read(65_536)) is not None
+
+
+def is_register_workbook(path: Path, head: bytes) -> bool:
+    """Say whether a zip holds a sheet of the register, or is a workbook too damaged to tell."""
+    try:
+        book = opened(path)
+    except Refused:
+        return b"xl/workbook.xml" in head or b"opendocument.spreadsheet" in head[:200]
+    try:
+        return any(_has_headings(grid) for grid in book.grids)
+    finally:
+        book.close()
+
+
+def _has_headings(grid: Grid) -> bool:
+    if not grid.sheet:
+        return False
+    try:
+        first = next(grid.rows(), None)
+    except Refused:
+        return True  # reading says what is broken
+    return first is not None and fits(grid.sheet, first[1])
+
+
+def is_old(path: Path) -> bool:
+    """Say whether a file begins as those of old Office programs and protected workbooks do."""
+    with path.open("rb") as file:
+        return file.read(len(OLD)) == OLD
+
+
+def is_old_register(path: Path) -> bool:
+    """Say whether an .xls or .xlsb workbook has sheets of the register, which reading then refuses with the remedy."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return sum(named(name) is not None for name in book.sheet_names) >= 2
+    except (CalamineError, OSError, ValueError):
+        return False
