@@ -1,0 +1,66 @@
+// The frame follows the address: the place in the rail, the panel, the title of the tab, the focus.
+(function () {
+  const root = document.documentElement;
+  let path = location.pathname;
+  let arriving = false; // on another page, whose heading is to get the focus
+
+  function showAddress() {
+    const parameters = new URLSearchParams(location.search);
+    root.toggleAttribute("data-node", parameters.has("node"));
+    root.toggleAttribute("data-as-of", parameters.has("as_of") || parameters.has("revision"));
+    if (location.pathname !== path) {
+      path = location.pathname;
+      arriving = true;
+      window.scrollTo(0, 0);
+      document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+    }
+    showFrame();
+  }
+
+  // Links of the frame keep the moment that is looked at.
+  function showFrame() {
+    const parameters = new URLSearchParams(location.search);
+    const kept = new URLSearchParams([...parameters].filter(([name]) => name === "as_of" || name === "revision")).toString();
+    document.querySelectorAll("a[data-keep]").forEach((link) => {
+      link.setAttribute("href", link.getAttribute("href").split("?")[0] + (kept ? "?" + kept : ""));
+    });
+    const page = location.pathname.split("/")[1] || "map";
+    document.querySelectorAll("a[data-place]").forEach((link) => {
+      const here = link.dataset.place === page || (link.dataset.place === "map" && ["objective", "kpi", "project"].includes(page));
+      if (here) link.setAttribute("aria-current", link.dataset.place === page ? "page" : "true");
+      else link.removeAttribute("aria-current");
+    });
+  }
+
+  let product = document.title;
+  function showTitle() {
+    const heading = document.querySelector("#content h1");
+    if (!heading) return;
+    const title = heading.textContent + " · " + product;
+    if (document.title !== title) document.title = title;
+    if (arriving) heading.focus({ preventScroll: true });
+    arriving = false;
+  }
+
+  function whenDrawn(watched, react) {
+    new MutationObserver(react).observe(watched, { childList: true, subtree: true, characterData: true });
+  }
+
+  function start() {
+    const content = document.getElementById("content");
+    if (!content) return false;
+    whenDrawn(content, showTitle);
+    showAddress();
+    showTitle();
+    return true;
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const waiting = new MutationObserver(() => start() && waiting.disconnect());
+    if (!start()) waiting.observe(document.body, { childList: true, subtree: true });
+  });
+  window.addEventListener("popstate", showAddress);
+  new MutationObserver(() => {
+    if (document.getElementById("content")) dash_clientside.set_props("theme", { data: window.throughline.drawnIn() });
+  }).observe(root, { attributeFilter: ["data-mantine-color-scheme", "data-statuses"] });
+})();

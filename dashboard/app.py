@@ -1,0 +1,107 @@
+"""The web application, made from a store and settings; nothing exists before it is asked for."""
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from dash import Dash, html
+from dash.development.base_component import Component
+from flask import Flask
+
+from dashboard import embed, errors, live, security, shell
+from dashboard.pages import PAGES, find_page, name_of
+from dashboard.selection import Selection
+from dashboard.settings import Settings
+from dashboard.site import Found, Site
+from data.store import Store
+
+_ASSETS = Path(__file__).parents[1] / "assets"
+_DESCRIPTION = "Strategy map with drill-downs"
+_INDEX = """<!DOCTYPE html>
+<html lang="en"EMBEDDED>
+  <head>
+    {%metas%}
+    <title>{%title%}</title>
+    <link rel="icon" href="PREFIXassets/icons/logo.svg" type="image/svg+xml">
+    {%css%}
+    <script src="PREFIXassets/head.js"></script>
+  </head>
+  <body>
+    <noscript>This dashboard is drawn by JavaScript, which is switched off here.</noscript>
+    {%app_entry%}
+    <div id="live" role="status" aria-live="polite"></div>
+    {%config%}
+    {%scripts%}
+    {%renderer%}
+  </body>
+</html>
+"""
+
+
+class _NoView:
+    """Stands for the view of the store until there is one."""
+
+    def __init__(self, store: Store, selection: Selection) -> None:
+        pass
+
+    def find(self, text: str) -> list[Found]:
+        return []
+
+
+def create_app(store: Store, settings: Settings) -> Dash:
+    """Give the dashboard of a store: pages, embedded views, and the gate before them. Its WSGI server is `.server`."""
+    site = Site(store, settings, _NoView)
+    server = Flask("throughline", static_folder=None)
+    server.secret_key = settings.secret_key
+    app = _dash(server, site, "/")
+    shell.register_frame(app, site, find_page)
+    places = [shell.Place(name_of(page), page.PLACE, page.PATH) for page in PAGES if page.PLACE]
+    _lay_out(app, lambda: shell.frame(settings, places, _newest(store)))
+    bare = _dash(server, site, embed.PREFIX)
+    _lay_out(bare, lambda: shell.bare(_newest(store)))
+    live.register(server, store)
+    errors.answer_errors(server, app.index)
+    callbacks = {"/_dash-update-component": app, f"{embed.PREFIX}_dash-update-component": bare}
+    security.guard(server, settings, is_page, callbacks)
+    return app
+
+
+def is_page(path: str) -> bool:
+    """Say whether a page answers at a decoded path."""
+    return find_page(Selection.parse(quote(path))) is not None
+
+
+def _dash(server: Flask, site: Site, prefix: str) -> Dash:
+    app = Dash(
+        "throughline",
+        server=cast(Any, server),  # which the annotation of Dash forgets
+        url_base_pathname=prefix,
+        assets_folder=str(_ASSETS),
+        assets_ignore=r"^head\.js$",  # stands in the head
+        compress=prefix == "/",  # which is for the whole server
+        index_string=_INDEX.replace("PREFIX", prefix).replace("EMBEDDED", " data-embedded" * (prefix != "/")),
+        title=escape(site.settings.title),
+        update_title="",
+        meta_tags=[{"name": "robots", "content": "noindex"}, {"name": "description", "content": _DESCRIPTION}],
+        add_log_handler=False,
+        enable_mcp=False,
+        on_error=errors.report_fault,
+    )
+    shell.register(app, site, find_page)
+    for page in PAGES:
+        page.register(app, site)
+    return app
+
+
+def _lay_out(app: Dash, layout: Callable[[], Component]) -> None:
+    """Set the layout, and tell Dash of every id that may come, so that a mistyped one is found."""
+    pages = [page.layout(Selection()) for page in PAGES]
+    app.validation_layout = html.Div([layout(), *shell.content("", Selection(), None, empty=False), *pages])
+    app.layout = layout
+
+
+def _newest(store: Store) -> int:
+    revision = store.revision()
+    return revision.number if revision else 0

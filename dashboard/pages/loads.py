@@ -1,0 +1,32 @@
+"""What was loaded, when, from which files, and what was refused."""
+
+from enum import StrEnum
+
+from dash import Dash, Input, Output, html
+from dash.development.base_component import Component
+
+from dashboard.panels.parts import heading, waiting
+from dashboard.selection import Selection
+from dashboard.site import ADDRESS, Site
+
+PATH = "/loads"
+PLACE = "Loads"
+
+
+class Ids(StrEnum):
+    """Ids of this page."""
+
+    BODY = "loads-body"
+
+
+def layout(selection: Selection) -> Component:
+    """Give the page without data."""
+    return html.Article([heading("Loads", selection), html.Div(waiting(), id=Ids.BODY)])
+
+
+def register(app: Dash, site: Site) -> None:
+    """Fill the page from the address."""
+
+    @app.callback(Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
+    def draw(asked: dict) -> Component:
+        return html.P(f"{site.selection(asked).href} is not drawn yet.")

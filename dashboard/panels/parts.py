@@ -1,0 +1,51 @@
+"""Small blocks of every page: its heading, the shape of what comes, the side panel, and what is said instead."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.selection import Selection
+
+Children = str | Component | Sequence[str | Component]
+
+
+def attributes(**values: Any) -> dict[str, Any]:
+    """Give aria- and data- attributes, whose names have hyphens, as arguments of a component."""
+    return {name.replace("_", "-"): value for name, value in values.items()}
+
+
+def icon(name: str) -> Component:
+    """Give a drawing of `assets/icons/`, which says nothing to a screen reader; its words stand beside it."""
+    return html.Span(className=f"icon icon-{name}", **attributes(aria_hidden="true"))
+
+
+def heading(text: Children, selection: Selection) -> Component:
+    """Give the title of a page; where the page is embedded, a link to the full page, in a tab of its own."""
+    if not selection.embedded:
+        return html.H1(text, tabIndex=-1)
+    return html.H1(html.A(text, href=selection.full.href, target="_blank", rel="noopener"), tabIndex=-1)
+
+
+def waiting(lines: int = 3) -> Component:
+    """Give the shape of what comes, for the moments until it is there; not shown before 300 ms."""
+    return html.Div(
+        [html.Div(className="waiting-line") for _ in range(lines)], className="waiting", role="presentation"
+    )
+
+
+def side_panel(ident: str, label: str = "Details") -> Component:
+    """Give the panel at the right, or the sheet on a phone. It is open while the address has a node; Esc closes it.
+
+    A page fills `ident`; until then, and again whenever another node is chosen, the panel keeps its place.
+    """
+    close = html.Button(
+        icon("close"), className="icon-button panel-close", **attributes(aria_label="Close the details (Esc)")
+    )
+    return html.Aside([close, html.Div(waiting(), id=ident)], className="side-panel", **attributes(aria_label=label))
+
+
+def note(children: Children, kind: str = "info") -> Component:
+    """Give a remark of one or two sentences; `kind` is info or warning."""
+    return html.Div(children, className=f"note note-{kind}", role="note")

@@ -1,0 +1,80 @@
+"""What every page is given: the store, the settings, and how to read what the address asks for."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from werkzeug.exceptions import BadRequest
+
+from dashboard.selection import Selection
+from dashboard.settings import Settings
+from data.store import Store
+
+LOCATION = "location"  # dcc.Location
+REVISION = "revision"  # dcc.Store: number of the newest revision, 0 for an empty store
+THEME = "theme"  # dcc.Store: "light" or "dark"; only what cannot be coloured by CSS listens to it
+ADDRESS = "address"  # dcc.Store: {"at": "/objective/O1?as_of=2026-10-31", "revision": 7}
+FILTERS = "filters"  # dcc.Store: the same without the node and the zoom: what a main picture depends on
+
+_LONGEST_ADDRESS = 20_000
+
+
+class Found(Protocol):
+    """One answer of a search."""
+
+    kind: str
+    key: str
+    name: str
+
+
+class View(Protocol):
+    """What the frame itself asks of a view."""
+
+    def find(self, text: str) -> Sequence[Found]:
+        """Give the nodes whose name or key holds the text, best first, at most a dozen."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One dashboard: its store, its settings, and how a selection becomes a view."""
+
+    store: Store
+    settings: Settings
+    look: Callable[[Store, Selection], Any]
+
+    def selection(self, asked: Any) -> Selection:
+        """Read the value of the stores `ADDRESS` or `FILTERS`. Raises BadRequest for what no page of ours sends."""
+        at = asked.get("at") if isinstance(asked, dict) else None
+        if not isinstance(at, str) or len(at) > _LONGEST_ADDRESS:
+            raise BadRequest("the address in the callback is not one that this page sends")
+        return Selection.parse(at)
+
+    def view(self, asked: Any) -> Any:
+        """Give what the store says to the value of `ADDRESS` or `FILTERS`. Raises BadRequest as `selection` does."""
+        return self.look(self.store, self.selection(asked))
+
+
+def bind(app: Dash, component: str, parameter: str, *, many: bool = False) -> None:
+    """Tie the `value` of a component to a parameter of the address, both ways, in the browser.
+
+    `many`: the value is a list, and the parameter may come several times. An empty value is an absent parameter.
+    """
+    name, several = json.dumps(parameter), json.dumps(many)
+    app.clientside_callback(
+        f"(search, value) => throughline.read({name}, {several}, search, value)",
+        Output(component, "value"),
+        Input(LOCATION, "search"),
+        State(component, "value"),
+    )
+    app.clientside_callback(
+        f"value => throughline.write({name}, value)", Input(component, "value"), prevent_initial_call=True
+    )
+
+
+def follow(app: Dash, *taps: Input) -> None:
+    """Let the browser go to the `href` in the data of what was tapped, such as a node of the map."""
+    for tap in taps:
+        app.clientside_callback(ClientsideFunction("throughline", "follow"), tap, prevent_initial_call=True)
