@@ -48,10 +48,10 @@ def read_assignments(book: Book, work: Work) -> None:
             work.costs[record.task].add(record.planned_cost, record.actual_cost, record.remaining_cost)
     _read_expenses(book, work)
     if work.materials:
-        book.export.notes.append(f"TASKRSRC: {work.materials} assignments of material keep their cost, no quantity.")
+        book.export.notes.append(f"TASKRSRC: assignments of material keep their cost, no quantity ({work.materials}).")
     if work.unplaced:
         book.export.notes.append(
-            f"TASKRSRC: the time-phased work of {work.unplaced} assignments does not fit their calendars; it is even."
+            f"TASKRSRC: time-phased work that does not fit the calendar it is laid on counts as even ({work.unplaced})."
         )
 
 
@@ -73,7 +73,8 @@ def _assignment(row: Row, work: Work) -> Assignment:
     resource = row.reference("rsrc_id", "RSRC", work.keys.resources)
     role = row.reference("role_id", "ROLES", work.keys.role_names)
     skill_level = level(row.number("skill_level"))
-    actual_cost, remaining_cost = _sum(row, "act_reg_cost", "act_ot_cost"), row.number("remain_cost")
+    actual_cost = _add(row.number("act_reg_cost"), row.number("act_ot_cost"))
+    remaining_cost = row.number("remain_cost")
     actual_start, actual_finish = row.moment("act_start_date"), row.moment("act_end_date")
     planned_start, planned_finish = row.moment("target_start_date"), row.moment("target_end_date")
     record = Assignment(
@@ -109,7 +110,8 @@ def _is_material(row: Row, work: Work) -> bool:
 
 
 def _with_work(row: Row, work: Work, record: Assignment) -> Assignment:
-    actual, remaining = _hours(_sum(row, "act_reg_qty", "act_ot_qty")), row.minutes("remain_qty")
+    actual = _add(row.minutes("act_reg_qty"), row.minutes("act_ot_qty"))
+    remaining = row.minutes("remain_qty")
     units = row.number("remain_qty_per_hr")
     record = record._replace(
         units=row.number("target_qty_per_hr") if units is None else units,
@@ -183,15 +185,7 @@ def _read_expenses(book: Book, work: Work) -> None:
             work.costs[record.task].add(record.planned, record.actual, record.remaining)
 
 
-def _sum(row: Row, *fields: str) -> float | None:
-    return _add(*(row.number(field) for field in fields))
-
-
 def _add(*parts: float | None) -> float | None:
     """Add what is stated; None when nothing is."""
     stated = [part for part in parts if part is not None]
     return round(sum(stated), 4) if stated else None
-
-
-def _hours(value: float | None) -> float | None:
-    return None if value is None else round(value * 60, 3)

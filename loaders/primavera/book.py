@@ -177,11 +177,13 @@ class Book:
             rows = sum(len(section.rows) for section in self.tables.sections[table])
             self._folded[f"{table[:60]}: not used by Throughline"] += rows
             if table not in known:
-                self.export.notes.append(f"{table[:60]} is no table that this loader knows; {rows} rows were left out.")
+                self.export.notes.append(
+                    f"{table[:60]} is no table that this loader knows; its rows were left out ({rows})."
+                )
 
     def close(self) -> Export:
         """Give the export with all that was left out."""
-        self.export.notes += [f"{what} ({count} times)." for what, count in sorted(self.missing.items())]
+        self.export.notes += [f"{what} ({count})." for what, count in sorted(self.missing.items())]
         self.export.skipped = [Skipped(reason, count) for reason, count in sorted(self._folded.items()) if count]
         return self.export
 

@@ -99,7 +99,7 @@ def decimal_point(text: str, tables: Tables) -> tuple[str, list[str]]:
         return ".", []
     notes = [f"Numbers are read with a decimal {'comma' if sign == ',' else 'point'}."]
     if commas and points:
-        notes.append(f"{commas} number cells have a decimal comma and {points} a decimal point.")
+        notes.append(f"Numbers are written in two ways: decimal commas ({commas}) and points ({points}).")
     return sign, notes
 
 

@@ -113,4 +113,5 @@ def _value(row: Row, codes: Mapping[str, str]) -> str | None:
     """Give whichever of a UDF's four cells is filled, as text."""
     number = row.number("udf_number")
     shown = None if number is None else repr(number).removesuffix(".0")
-    return row.text("udf_text") or shown or row.moment("udf_date") or row.reference("udf_code_id", "UDFCODE", codes)
+    day = (row.moment("udf_date") or "").removesuffix("T00:00:00")
+    return row.text("udf_text") or shown or day or row.reference("udf_code_id", "UDFCODE", codes)

@@ -19,9 +19,7 @@ def read_relations(book: Book, keys: Keys) -> None:
         if book.keep(row, record):
             elsewhere += _is_outside(row, keys)
     if elsewhere:
-        book.export.notes.append(
-            f"TASKPRED: {elsewhere} relationships come from projects that this file does not hold."
-        )
+        book.export.notes.append(f"TASKPRED: predecessors in projects that this file does not hold ({elsewhere}).")
     _note_elapsed_lags(book)
 
 

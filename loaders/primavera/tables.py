@@ -123,10 +123,10 @@ class _Reader:
         for name, sections in self.tables.sections.items():
             for section in sections:
                 short += self._fit(name, section)
-        self._note(self.continued, "without a mark at their start were read as the continuation of the row above")
-        self._note(self.stray, "belong to no row and were left out")
+        self._note(self.continued, "Lines without a mark at their start continue the row above")
+        self._note(self.stray, "Lines that belong to no row were left out")
         if short:
-            self.tables.notes.append(f"{short} rows have fewer cells than fields; what is missing counts as blank.")
+            self.tables.notes.append(f"Rows with fewer cells than fields: what is missing counts as blank ({short}).")
 
     def _fit(self, name: str, section: Section) -> int:
         """Widen short rows, cut blank cells off long ones, reject long ones; give the number of short rows."""
@@ -150,7 +150,7 @@ class _Reader:
     def _note(self, lines: list[int], what: str) -> None:
         if lines:
             shown = ", ".join(map(str, lines[:5])) + (", …" if len(lines) > 5 else "")
-            self.tables.notes.append(f"{len(lines)} lines ({shown}) {what}.")
+            self.tables.notes.append(f"{what} ({len(lines)}: {shown}).")
 
 
 def _too_long(table: str, number: int, cells: int, fields: int) -> Rejection:

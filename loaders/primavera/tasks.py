@@ -27,14 +27,14 @@ _PERCENT_KINDS = {"CP_Drtn": "duration", "CP_Phys": "physical", "CP_Units": "uni
 _STATES = {"TK_NotStart": "not started", "TK_Active": "active", "TK_Complete": "complete"}
 _CONSTRAINTS = {
     "CS_MSO": "start_on",
-    "CS_MSOA": "start_on_or_after",
-    "CS_MSOB": "start_on_or_before",
+    "CS_MSOA": "start_no_earlier_than",
+    "CS_MSOB": "start_no_later_than",
     "CS_MEO": "finish_on",
-    "CS_MEOA": "finish_on_or_after",
-    "CS_MEOB": "finish_on_or_before",
+    "CS_MEOA": "finish_no_earlier_than",
+    "CS_MEOB": "finish_no_later_than",
     "CS_ALAP": "as_late_as_possible",
-    "CS_MANDSTART": "mandatory_start",
-    "CS_MANDFIN": "mandatory_finish",
+    "CS_MANDSTART": "must_start_on",
+    "CS_MANDFIN": "must_finish_on",
 }
 # On Microsoft Project's scale from 0 to 1000, so that priorities of both tools compare.
 _PRIORITIES = {"PT_Top": 900.0, "PT_High": 600.0, "PT_Normal": 500.0, "PT_Low": 400.0, "PT_Lowest": 100.0}
@@ -75,7 +75,7 @@ def read_tasks(book: Book, keys: Keys, beside: Beside) -> list[Task]:
             kept.append(record)
             seconds += bool(row.cell("cstr_type2").strip())
     if seconds:
-        book.export.notes.append(f"TASK: the second constraint of {seconds} activities is not kept, only the first.")
+        book.export.notes.append(f"TASK: of two constraints only the first is kept ({seconds}).")
     return kept
 
 

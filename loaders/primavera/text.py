@@ -33,10 +33,10 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     """Give the text of a file with line feeds as line ends, and notes on what had to be decided or left out."""
     text, notes = _decode(data)
     if lost := text.count("�"):
-        notes.append(f"{lost} characters of the file are broken; they stand as �.")
+        notes.append(f"Broken characters of the file stand as � ({lost}).")
     if nuls := text.count("\0"):
         text = text.replace("\0", "")
-        notes.append(f"{nuls} NUL characters were left out; they are no text.")
+        notes.append(f"NUL characters are no text and were left out ({nuls}).")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, notes
