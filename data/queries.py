@@ -504,3 +504,20 @@ def count_contributions(connection: Connection, revision: int) -> int:
     """Count the contributions that hold."""
     table = FACTS[Contribution]
     return connection.execute(select(func.count()).select_from(table).where(holds(table, revision))).scalar_one()
+
+
+def task_counts(connection: Connection, revision: int) -> dict[str, dict[str, int]]:
+    """Give, by project (key), `tasks` (leaves, milestones among them) and `milestones` of its schedules."""
+    table = FACTS[Task]
+    query = (
+        select(table.c.feed, table.c.project, table.c.kind, func.count().label("rows"))
+        .where(holds(table, revision), table.c.kind.in_(["task", "milestone", "level_of_effort"]))
+        .group_by(table.c.feed, table.c.project, table.c.kind)
+    )
+    owners = public_keys(connection, revision, "project")
+    counts: dict[str, dict[str, int]] = {}
+    for row in connection.execute(query):
+        mine = counts.setdefault(owners.get((row.feed, row.project), ""), {"tasks": 0, "milestones": 0})
+        mine["tasks"] += row.rows
+        mine["milestones"] += row.rows if row.kind == "milestone" else 0
+    return counts

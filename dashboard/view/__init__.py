@@ -17,6 +17,7 @@ from dashboard.view import history, projects, search, strategy
 from dashboard.view.history import History, LoadView
 from dashboard.view.projects import ProjectView
 from dashboard.view.strategy import KpiView, MapFrames, ObjectiveView
+from data import queries
 from data.store import Revision, Store
 
 __all__ = ["History", "KpiView", "LoadView", "MapFrames", "ObjectiveView", "ProjectView", "View", "look"]
@@ -95,6 +96,21 @@ class View:
         with self._reading() as connection:
             return strategy.kpi(connection, self.number, self.today, key)
 
+    def perspectives(self) -> pd.DataFrame:
+        """Give the live perspectives, top band first."""
+        with self._reading() as connection:
+            return queries.perspectives(connection, self.number)
+
+    def themes(self) -> pd.DataFrame:
+        """Give the live themes in order."""
+        with self._reading() as connection:
+            return queries.themes(connection, self.number)
+
+    def links(self) -> pd.DataFrame:
+        """Give the cause-and-effect links: source, target (keys of objectives), sign, strength, lag_months, note."""
+        with self._reading() as connection:
+            return queries.links(connection, self.number)
+
     # --- projects ---
 
     def projects(self) -> pd.DataFrame:
@@ -111,6 +127,17 @@ class View:
         """Give milestones, of all projects or of some, with slip, status and source."""
         with self._reading() as connection:
             return projects.milestones(connection, self.number, self.today, of)
+
+    def contributions_of_milestone(self, key: str) -> pd.DataFrame:
+        """Give what one milestone contributes."""
+        with self._reading() as connection:
+            every = queries.contributions(connection, self.number)
+            return every[every["milestone"] == key]
+
+    def task_counts(self) -> dict[str, dict[str, int]]:
+        """Give, by project, how many leaf tasks and how many milestones its schedules hold."""
+        with self._reading() as connection:
+            return queries.task_counts(connection, self.number)
 
     def unlinked(self) -> pd.DataFrame:
         """Give the projects that serve no KPI and no objective: name, department, status."""

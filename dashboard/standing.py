@@ -1,0 +1,53 @@
+"""What a store holds, how fresh each feed is, and what waits."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from dashboard.selection import Selection
+from dashboard.view import View
+from data import queries
+from data.store import Store
+
+
+def standing(store: Store) -> dict[str, Any]:
+    """Give revision, recorded_at, a sentence, counts of rows by kind, feeds, and what waits for its target."""
+    view = View(store, Selection(), datetime.now(UTC))
+    history = view.history()
+    with store.reading() as connection:
+        counts = queries.counts(connection)
+    feeds = [
+        {
+            "feed": row["feed_name"],
+            "loader": row["loader"],
+            "file": row["file_name"],
+            "revision": row["revision"],
+            "recorded_at": row["recorded_at"],
+            "status_date": row["status_date"],
+            "days": int(row["days"]),
+            "late": bool(row["late"]),
+            "rejected": row["rejected"],
+        }
+        for row in history.feeds.to_dict("records")
+    ]
+    waiting = [
+        {"feed": row["feed_name"], **{name: row[name] for name in ("wants", "scope", "text", "state")}}
+        for row in history.unresolved.to_dict("records")
+    ]
+    revision = view.revision
+    return {
+        "revision": view.number or None,
+        "recorded_at": revision.recorded_at if revision else None,
+        "sentence": _sentence(view.number, counts, len(feeds), len(waiting)),
+        "counts": counts,
+        "feeds": feeds,
+        "waiting": waiting,
+    }
+
+
+def _sentence(revision: int, counts: dict[str, int], feeds: int, waiting: int) -> str:
+    if not revision:
+        return "The store is empty. Load exports with: throughline load FILE…  or try: throughline demo"
+    return (
+        f"Revision {revision}: {counts['objective']} objectives, {counts['kpi']} KPIs, {counts['project']} projects and "
+        f"{counts['task']} tasks from {feeds} feeds; {waiting} references wait for their target."
+    )
