@@ -2,66 +2,119 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 from lxml import etree
 
 from loaders.base import Refused
 
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
 
 def root_name(head: bytes) -> tuple[str, str] | None:
     """Give (namespace, local name) of the root element that the first bytes of a file open, or None if not XML."""
-    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True)
+    names = opening(head)
+    return names[0] if names else None
+
+
+def opening(head: bytes) -> list[tuple[str, str]]:
+    """Give (namespace, local name) of the root and of its children, as far as the first bytes of a file open them."""
+    parser = etree.XMLPullParser(events=("start", "end"), resolve_entities=False, no_network=True)
     try:
         parser.feed(head)
     except etree.XMLSyntaxError:
         pass  # what follows the root element may be broken; reading the file will say so
+    names: list[tuple[str, str]] = []
+    depth = 0
     try:
-        _, root = next(iter(parser.read_events()))
-    except (StopIteration, etree.XMLSyntaxError):
-        return None
-    name = etree.QName(root)
-    return name.namespace or "", name.localname
+        for event, element in cast(Iterator[tuple[str, etree._Element]], parser.read_events()):
+            if event == "start" and depth <= 1:
+                name = etree.QName(element)
+                names.append((name.namespace or "", name.localname))
+            depth += 1 if event == "start" else -1
+    except etree.XMLSyntaxError:
+        pass
+    return names
 
 
 def elements(path: Path, *tags: str) -> Iterator[etree._Element]:
     """Yield each finished element named in `tags` (`{*}Task` for any namespace), then free it.
 
+    One that stands inside another of them is not yielded: it is still there, whole, when the outer one comes.
     Raises `Refused` for a DTD, for entities, and for text that is not well-formed XML, naming the line.
     """
-    try:
-        events = etree.iterparse(
-            str(path), events=("end",), tag=tags or None, resolve_entities=False, no_network=True, huge_tree=False
-        )
-        checked = False
-        for _, element in events:
-            if not checked:
+    with path.open("rb") as file:
+        events = etree.iterparse(file, events=("start", "end"), tag=tags, **_SAFE)
+        try:
+            yield from _outermost(events)
+        except etree.XMLSyntaxError as error:
+            raise Refused(broken(error, events)) from None
+        _refuse_dtd(events.root)
+
+
+def _outermost(events: etree.iterparse) -> Iterator[etree._Element]:
+    """Yield the outermost elements at their end and drop each when the next one has come."""
+    depth = 0
+    done: etree._Element | None = None
+    for event, element in events:
+        if event == "start":
+            if done is None and not depth:
                 _refuse_dtd(element)
-                checked = True
-            yield element
-            element.clear()
-            while (before := element.getprevious()) is not None and before.tag == element.tag:
-                element.getparent().remove(before)
-    except etree.XMLSyntaxError as error:
-        raise Refused(broken(error)) from None
+            depth += 1
+            continue
+        depth -= 1
+        if depth:
+            continue
+        yield element
+        element.clear()
+        # An emptied element still costs memory. It may be taken out only once the parser has gone on to another one.
+        if done is not None and (parent := done.getparent()) is not None:
+            parent.remove(done)
+        done = element
+
+
+def beginning(path: Path, *until: str) -> etree._Element:
+    """Read a document up to where the first element named in `until` opens, and give its root, as far as it got.
+
+    Raises `Refused` as `elements` does.
+    """
+    with path.open("rb") as file:
+        events = etree.iterparse(file, events=("start",), tag=until, **_SAFE)
+        try:
+            first = next(iter(events), None)
+        except etree.XMLSyntaxError as error:
+            raise Refused(broken(error, events)) from None
+    root = events.root if first is None else first[1].getroottree().getroot()
+    _refuse_dtd(root)
+    return root
 
 
 def parse(path: Path) -> etree._Element:
     """Read a whole small document and give its root. Raises `Refused` as `elements` does."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        root = etree.parse(str(path), parser).getroot()
+        root = etree.fromstring(path.read_bytes(), etree.XMLParser(**_SAFE))
     except etree.XMLSyntaxError as error:
         raise Refused(broken(error)) from None
     _refuse_dtd(root)
     return root
 
 
-def broken(error: etree.XMLSyntaxError) -> str:
-    """Say where the XML breaks and what to do."""
-    line, column = error.position
+def broken(error: etree.XMLSyntaxError, events: etree.iterparse | None = None) -> str:
+    """Say where the XML breaks and what to do; what a stepwise parser logged first is nearer to the cause."""
+    (line, column), said = error.position, error.msg
+    if events is not None and (logged := [entry for entry in events.error_log if entry.level_name == "FATAL"]):
+        line, column, said = logged[0].line, logged[0].column, logged[0].message
     return (
-        f"not well-formed XML at line {line}, column {column}: {error.msg}. "
-        "The file is cut off or was changed by hand; export it again from the tool that made it."
+        f"not well-formed XML at line {line}, column {column}: {said.strip()}. "
+        "The file is empty, cut off, was changed by hand, or its bytes are not in the encoding that it declares; "
+        "export it again from the tool that made it."
     )
 
 
@@ -69,6 +122,6 @@ def _refuse_dtd(element: etree._Element) -> None:
     """Refuse a document type declaration: no project tool writes one, and entities can exhaust the memory."""
     if element.getroottree().docinfo.internalDTD is not None:
         raise Refused(
-            "the XML declares a document type (DOCTYPE) with entities, which exports of project tools never do; "
-            "for safety it is not read. Export the file again from the tool itself."
+            "the XML declares a document type (DOCTYPE), which exports of project tools never do and which can hide "
+            "entities; for safety it is not read. Export the file again from the tool itself."
         )

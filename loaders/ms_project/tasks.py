@@ -1,0 +1,167 @@
+"""Tasks: the lines of the plan."""
+
+from typing import Any
+
+from lxml import etree
+
+from data.records import Task
+from loaders.ms_project.baselines import Baselines
+from loaders.ms_project.columns import Fault
+from loaders.ms_project.intake import Place
+from loaders.ms_project.links import Links
+from loaders.ms_project.outline import Outline, level
+from loaders.ms_project.plan import Cells, Plan
+from loaders.ms_project.spread import OF_TASK, Spreader
+from loaders.ms_project.values import ELAPSED
+
+_BLANK = "Task: a blank row of the plan"
+_PLACEHOLDER = "Task: stands for a task of another project, which that project's own export has"
+_INSERTED = "rows of an inserted project that stands inside the file: export that project by itself"
+_ELAPSED = "elapsed durations were read as working time, an elapsed week as a working week"
+
+
+class Tasks:
+    """Reads the tasks in the order of the file, each with its baselines, custom fields and links."""
+
+    def __init__(self, plan: Plan, links: Links, spreader: Spreader) -> None:
+        self._plan = plan
+        self._links = links
+        self._spreader = spreader
+        self._baselines = Baselines(plan)
+        self._columns = plan.tables.task
+        self._outline = Outline(plan.intake.export.records[Task])  # type: ignore[arg-type]
+        self.project: Task | None = None  # the row of the project itself
+        self.calendars: dict[str, str] = {}  # UID of a task -> UID of its own calendar
+
+    def add(self, element: etree._Element) -> None:
+        """Read one task with all that stands in it."""
+        plan, at = self._plan, self._columns.at
+        cells = plan.cells("Task", element)
+        if plan.ns + "Project" in cells:
+            self._inserted(element)
+        place = plan.intake.place("Task", element)
+        try:
+            row = self._columns.read(cells)
+        except ValueError:
+            self._reject(element, cells, place, self._columns.faults(cells))
+            return
+        if row[at["blank"]]:
+            self._leave_out(element, cells, row[at["uid"]], _BLANK, "is a blank row")
+        elif row[at["uid"]] is None:
+            self._reject(element, cells, place, [Fault("is missing", "UID")])
+        elif row[at["external"]]:
+            self._placeholder(element, cells, row)
+        else:
+            self._take(element, cells, place, row)
+
+    def _take(self, element: etree._Element, cells: Cells, place: Place, row: list[Any]) -> None:
+        plan, at = self._plan, self._columns.at
+        uid: str = row[at["uid"]]
+        key = row[at["key"]] = plan.key(uid)
+        zero, further = self._baselines.split([*plan.children(element, cells, "Baseline")])
+        faults = self._baseline(row, zero) + self._spreads(element, cells, row)
+        if not faults and (first := plan.intake.taken(Task, key, place)) is not None:
+            faults = [Fault(f"is used by row {first} already, which is kept", "UID", uid)]
+        if faults:
+            self._reject(element, cells, place, faults)
+            return
+        what = f"Task {uid} '{row[at['name']] or ''}'"
+        self._complete(row, place, what)
+        task = Task._make(row[: self._columns.width])
+        plan.intake.keep(task)
+        plan.durations[uid] = task.duration
+        if uid == "0":
+            self.project = task
+        for baseline in further:
+            self._baselines.keep(baseline, key, what)
+        subject = ("project", plan.header.key) if uid == "0" else ("task", key)
+        plan.custom(plan.custom_rows(element, cells), *subject, what)
+        self._links.add(plan.children(element, cells, "PredecessorLink"), uid, what)
+
+    def _complete(self, row: list[Any], place: Place, what: str) -> None:
+        """Fill what follows from the outline, the header, the calendars and the units of the durations."""
+        plan, at = self._plan, self._columns.at
+        row[at["project"]] = plan.header.key
+        row[at["sheet"]], row[at["row"]] = place
+        row[at["wbs"]] = row[at["wbs"]] or row[at["outline_number"]]
+        row[at["percent_kind"]] = row[at["percent_kind"]] or plan.header.percent_kind
+        if row[at["position"]] is None:
+            row[at["position"]] = place.row
+        uid = row[at["uid"]]
+        row[at["parent"]] = self._outline.enter(level(uid, row[at["level"]], row[at["outline_number"]]))
+        row[at["kind"]] = _kind(uid, row[at["summary"]], row[at["milestone"]])
+        if (calendar := row[at["calendar"]]) is not None:
+            row[at["calendar"]] = plan.calendars.key(calendar, what)
+            self.calendars[uid] = calendar
+        if row[at["format"]] in ELAPSED:
+            plan.intake.remark(_ELAPSED, what)
+            for name in ("duration", "remaining_duration"):
+                row[at[name]] = plan.header.working(row[at[name]], row[at["format"]])
+
+    def _baseline(self, row: list[Any], zero: etree._Element | None) -> list[Fault]:
+        """Fill baseline 0 into the row of its task."""
+        if zero is None:
+            return []
+        values, faults = self._baselines.read(zero)
+        values.pop("number", None)
+        for name, value in values.items():
+            row[self._columns.at[f"baseline_{name}"]] = value
+        return faults
+
+    def _spreads(self, element: etree._Element, cells: Cells, row: list[Any]) -> list[Fault]:
+        """Fill the time-phased baseline into the row of its task."""
+        data = self._plan.children(element, cells, "TimephasedData")
+        table = self._plan.timetable(row[self._columns.at["calendar"]])
+        spreads, faults = self._spreader.read(data, OF_TASK, table)
+        for name, days in spreads.items():
+            row[self._columns.at[name]] = self._spreader.packed(days)
+        return faults
+
+    def _placeholder(self, element: etree._Element, cells: Cells, row: list[Any]) -> None:
+        """Leave out what only stands for a task of another project, but keep its links."""
+        at = self._columns.at
+        uid = row[at["uid"]]
+        self._links.placeholder(uid, row[at["external_project"]], row[at["position"]])
+        links = [*self._plan.children(element, cells, "PredecessorLink")]
+        inner = len(self._inner(element, cells)) - len(links)
+        self._plan.intake.skip(_PLACEHOLDER, 1 + inner)
+        self._links.add(links, uid, f"Task {uid}")
+
+    def _leave_out(self, element: etree._Element, cells: Cells, uid: str | None, reason: str, why: str) -> None:
+        self._plan.intake.skip(reason, 1 + len(self._inner(element, cells)))
+        if uid is not None:
+            self._plan.gone[uid] = why
+
+    def _reject(self, element: etree._Element, cells: Cells, place: Place, faults: list[Fault]) -> None:
+        """Refuse a task and the rows inside it; the tasks below it go to the one above."""
+        plan = self._plan
+        uid, name = ((cells.get(plan.ns + part) or "").strip() for part in ("UID", "Name"))
+        what = f"Task {uid} '{name}'"
+        plan.intake.reject(place, what, faults, Task, plan.key(uid) if uid else None)
+        plan.gone.setdefault(uid, "was rejected")
+        plan.orphans(self._inner(element, cells), what)
+        stated = (cells.get(plan.ns + "OutlineLevel") or "").strip()
+        self._outline.enter(
+            level(uid, int(stated) if stated.isdecimal() else None, cells.get(plan.ns + "OutlineNumber")), kept=False
+        )
+
+    def _inner(self, element: etree._Element, cells: Cells) -> list[etree._Element]:
+        """Give the rows inside the row of a task; baseline 0 is part of it."""
+        plan = self._plan
+        _, further = self._baselines.split([*plan.children(element, cells, "Baseline")])
+        return [*plan.children(element, cells, "PredecessorLink"), *further, *plan.custom_rows(element, cells)]
+
+    def _inserted(self, element: etree._Element) -> None:
+        """Leave out the rows of an inserted project."""
+        tags = [self._plan.ns + name for name in ("Task", "Resource", "Assignment", "Calendar")]
+        inner = element.iterchildren(self._plan.ns + "Project")
+        if count := sum(1 for project in inner for _ in project.iter(*tags)):
+            self._plan.intake.skip(_INSERTED, count)
+
+
+def _kind(uid: str, summary: bool | None, milestone: bool | None) -> str:
+    if uid == "0":
+        return "project"
+    if summary:
+        return "summary"
+    return "milestone" if milestone else "task"
