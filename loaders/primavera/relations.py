@@ -30,9 +30,9 @@ def _relation(row: Row, keys: Keys) -> Dependency:
     outside = _is_outside(row, keys)
     to_task = row.reference("task_id", "TASK", keys.tasks)
     from_task = row.text("pred_task_id") if outside else row.reference("pred_task_id", "TASK", keys.tasks)
-    project = _project_of(row, "task_id", to_task)
+    project = _project_of(row, "task_id", to_task) or keys.projects.get(row.text("proj_id") or "")
     return Dependency(
-        key=f"{project}.{number}",
+        key=f"{project or ''}.{number}",
         from_project=row.text("pred_proj_id") if outside else _project_of(row, "pred_task_id", from_task),
         from_task=from_task,
         to_project=project,

@@ -130,16 +130,15 @@ class _Reader:
 
     def _fit(self, name: str, section: Section) -> int:
         """Widen short rows, cut blank cells off long ones, reject long ones; give the number of short rows."""
-        tabs = len(section.columns)
+        tabs = len(section.columns) if name else 0
         self.tables.rows_in += len(section.rows)
-        named = name and section.columns
-        if named and all(row.count("\t") == tabs for _, row in section.rows):
+        if tabs and all(row.count("\t") == tabs for _, row in section.rows):
             return 0
         short = 0
         fitting = []
         for number, row in section.rows:
             cells = row.split("\t")
-            if not named or any(map(str.strip, cells[tabs + 1 :])):
+            if not tabs or any(map(str.strip, cells[tabs + 1 :])):
                 self.tables.rejections.append(_too_long(name, number, len(cells) - 1, tabs))
                 continue
             short += len(cells) <= tabs
