@@ -95,7 +95,7 @@ def _with_status_dates(
     dates = projects["status_date"].where(projects["status_date"].notna(), projects["reported_on"])
     if assessed:
         dates = dates.map(lambda day: max(day, assessed) if isinstance(day, str) else assessed)
-        projects["status_date"] = dates
+    projects["status_date"] = dates.astype(object).where(dates.notna(), None)
     frame = milestones.copy()
     frame["status_date"] = [_get(dates, project) for project in frame["project"]]
     calendar = [

@@ -1,6 +1,6 @@
 """From rows to frames, and from several sources of a thing to the one thing that people see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -66,10 +66,8 @@ def merged(rows: pd.DataFrame) -> pd.DataFrame:
     The register's value counts, but a schedule's where schedules own the field; where only one has it, it counts. A
     written `-` in a register leaves the field empty, whatever another source says.
     """
-    if rows.empty:
-        return rows.set_index("public")
     if not rows["public"].duplicated().any():
-        return rows.set_index("public")
+        return missing_as_none(rows.set_index("public"))
     result = rows.groupby("public", sort=False).first()
     scheduled = [name for name in SCHEDULED if name in rows.columns]
     if scheduled:
@@ -80,4 +78,14 @@ def merged(rows: pd.DataFrame) -> pd.DataFrame:
             for name in row["emptied"].split():
                 if row.get(name) is None and name in result.columns:
                     result.loc[row["public"], name] = None
-    return result.astype(object).where(result.notna(), None)
+    return missing_as_none(result)
+
+
+def missing_as_none(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows with None, never NaN, for what is missing."""
+    return rows.astype(object).where(rows.notna(), None)
+
+
+def objects(values: Iterable[Any], index: pd.Index) -> pd.Series:
+    """Give a column of Python objects, with None for what is missing."""
+    return pd.Series([None if value is None or value != value else value for value in values], index, dtype=object)

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, and_, func, select
 
 from data import schema
-from data.frames import frame, holds, merged, stated
+from data.frames import frame, holds, merged, objects, stated
 from data.records import (
     Calendar,
     Contribution,
@@ -53,9 +53,10 @@ def meaning(connection: Connection, wants: str, revision: int) -> dict[tuple[int
     return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
 
-def pointed(rows: pd.DataFrame, column: str, meant: dict[tuple[int, str], str]) -> list[str | None]:
+def pointed(rows: pd.DataFrame, column: str, meant: dict[tuple[int, str], str]) -> pd.Series:
     """Give the public key that each row's text in a column means, None where it is not found."""
-    return [meant.get((feed, text)) for feed, text in zip(rows["feed"], rows[column], strict=True)]
+    found = [meant.get((feed, text)) for feed, text in zip(rows["feed"], rows[column], strict=True)]
+    return objects(found, rows.index)
 
 
 # --- strategy ---------------------------------------------------------------------------------------------------------

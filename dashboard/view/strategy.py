@@ -14,6 +14,7 @@ from dashboard.view import projects as work
 from dashboard.view.sources import with_sources
 from dashboard.words import amount, day_of
 from data import queries
+from data.frames import objects
 
 MEASURES = ("score", "actual", "progress", "expected", "pace", "attainment", "trend")
 MOST_CONTRIBUTIONS = 400  # a larger map draws only those of what is selected
@@ -74,7 +75,8 @@ def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] 
     for measure in MEASURES:
         rows = by_measure.get(measure)
         column = "text" if measure == "trend" else "value"
-        frame[measure] = _objects(rows[column].reindex(frame.index)) if rows is not None else None
+        values = rows[column].reindex(frame.index) if rows is not None else [None] * len(frame)
+        frame[measure] = objects(values, frame.index)
     score = by_measure.get("score", found.set_index("subject"))
     for name, column in (
         ("status", "status"),
@@ -82,9 +84,9 @@ def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] 
         ("on_date", "on_date"),
         ("fresh_until", "fresh_until"),
     ):
-        frame[name] = _objects(score[column].reindex(frame.index))
+        frame[name] = objects(score[column].reindex(frame.index), frame.index)
     actual = by_measure.get("actual")
-    texts = _objects(actual["text"].reindex(frame.index)) if actual is not None else [None] * len(frame)
+    texts = objects(actual["text"].reindex(frame.index), frame.index) if actual is not None else [None] * len(frame)
     frame["status"] = [status or NO_DATA for status in frame["status"]]
     frame["value_text"] = [
         _value(better, text, value, unit)
@@ -106,9 +108,9 @@ def _with_results(frame: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     result = roll_up(list(frame.index), children)
     joined = frame.drop(columns=[c for c in result.columns if c in frame.columns]).join(result)
     dates = measured.groupby("objective")["on_date"].agg(lambda days: max((d for d in days if d), default=None))
-    joined["on_date"] = _objects(dates.reindex(joined.index)) if len(dates) else None
+    joined["on_date"] = objects(dates.reindex(joined.index), joined.index) if len(dates) else None
     single = measured.drop_duplicates("objective", keep=False).set_index("objective")["value_text"]
-    joined["single_value"] = _objects(single.reindex(joined.index))
+    joined["single_value"] = objects(single.reindex(joined.index), joined.index)
     directions = measured["trend"].map({"better": 1, "worse": -1, "level": 0})
     net = directions.groupby(measured["objective"]).sum(min_count=1)
     joined["trend"] = [_trend(value) for value in net.reindex(joined.index)]
@@ -376,7 +378,3 @@ def _statement(statements: pd.DataFrame, kind: str) -> str | None:
 
 def _names(frame: pd.DataFrame) -> dict[str, str]:
     return {str(key): name or str(key) for key, name in zip(frame.index, frame["name"], strict=True)}
-
-
-def _objects(series: pd.Series) -> list[Any]:
-    return [None if value is None or pd.isna(value) else value for value in series]
