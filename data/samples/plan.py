@@ -56,8 +56,13 @@ def _staffed(row: Row, tasks: Iterable[Task]) -> Iterator[Task]:
         audit = (row["key"], task.group) == AUDITS
         members = [member for member in _members(row["key"]) if member[0] not in _lent(task)]
         if audit:
-            members = [member for member in members if (member[0] == UNSKILLED) == task.name.endswith("order")]
+            fit = {UNSKILLED} if task.name.endswith("order") else _skilled()
+            members = [member for member in members if member[0] in fit]
         yield task._replace(work=tuple(_team(task, members)), skill=SKILL if audit else None)
+
+
+def _skilled() -> set[str]:
+    return {row["name"] for row in table("people") if SKILL.rsplit(" ", 1)[0] in row["skills"]}
 
 
 def _lent(task: Task) -> set[str]:

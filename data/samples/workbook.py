@@ -12,7 +12,10 @@ PERCENT = frozenset({"confidence", "money_share", "own_time", "probability", "sh
 
 
 def write_workbook(path: Path, sheets: Mapping[str, Sequence[Row]], saved: date, author: str) -> Path:
-    """Write a workbook as saved on a day; a sheet's headings are the keys of its first row. Gives the path."""
+    """Write a workbook as saved on a day and give its path.
+
+    A sheet's headings are the keys of its first row; a sheet without rows is left out.
+    """
     moment = datetime.combine(saved, time(17))
     with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
         book.set_properties({"author": author, "created": moment, "title": path.stem})
@@ -22,9 +25,11 @@ def write_workbook(path: Path, sheets: Mapping[str, Sequence[Row]], saved: date,
             "share": book.add_format({"num_format": "0%"}),
         }
         for name, rows in sheets.items():
+            if not rows:
+                continue
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
-            headings = list(rows[0]) if rows else []
+            headings = list(rows[0])
             for column, heading in enumerate(headings):
                 sheet.write_string(0, column, heading, bold)
                 sheet.set_column(column, column, _width(heading, rows))

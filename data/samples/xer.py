@@ -34,19 +34,19 @@ FIELDS = {
     "parent_wbs_id ev_compute_type ev_etc_compute_type guid",
     "RSRC": "rsrc_id parent_rsrc_id clndr_id role_id guid rsrc_seq_num email_addr employee_code rsrc_name "
     "rsrc_short_name rsrc_title_name def_qty_per_hr cost_qty_type active_flag curr_id unit_id rsrc_type",
-    "ACTVTYPE": "actv_code_type_id actv_short_len seq_num actv_code_type proj_id wbs_id actv_code_type_scope"
+    "ACTVTYPE": "actv_code_type_id actv_short_len seq_num actv_code_type proj_id wbs_id actv_code_type_scope "
     "export_flag",
     "RSRCRATE": "rsrc_rate_id rsrc_id max_qty_per_hr cost_per_qty start_date",
     "TASK": "task_id proj_id wbs_id clndr_id phys_complete_pct rev_fdbk_flag est_wt complete_pct_type task_type "
     "duration_type status_code task_code task_name total_float_hr_cnt free_float_hr_cnt "
     "remain_drtn_hr_cnt act_work_qty remain_work_qty target_work_qty target_drtn_hr_cnt act_start_date "
-    "act_end_date early_start_date early_end_date restart_date reend_date target_start_date"
+    "act_end_date early_start_date early_end_date restart_date reend_date target_start_date "
     "target_end_date priority_type guid",
     "ACTVCODE": "actv_code_id parent_actv_code_id actv_code_type_id actv_code_name short_name seq_num color",
     "TASKPRED": "task_pred_id task_id pred_task_id proj_id pred_proj_id pred_type lag_hr_cnt",
     "TASKRSRC": "taskrsrc_id task_id proj_id cost_qty_link_flag role_id rsrc_id remain_qty target_qty "
     "remain_qty_per_hr target_qty_per_hr act_reg_qty cost_per_qty target_cost act_reg_cost remain_cost "
-    "act_start_date act_end_date restart_date reend_date target_start_date target_end_date guid rate_type"
+    "act_start_date act_end_date restart_date reend_date target_start_date target_end_date guid rate_type "
     "rsrc_type cost_per_qty_source_type",
     "TASKACTV": "task_id actv_code_type_id actv_code_id proj_id",
     "UDFVALUE": "udf_type_id fk_id proj_id udf_date udf_number udf_text udf_code_id",
