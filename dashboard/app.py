@@ -10,11 +10,11 @@ from dash import Dash, html
 from dash.development.base_component import Component
 from flask import Flask
 
-from dashboard import embed, errors, live, security, shell
+from dashboard import api, embed, errors, live, security, shell
 from dashboard.pages import PAGES, find_page, name_of
 from dashboard.selection import Selection
 from dashboard.settings import Settings
-from dashboard.site import Found, Site
+from dashboard.site import Site
 from data.store import Store
 
 _ASSETS = Path(__file__).parents[1] / "assets"
@@ -40,20 +40,10 @@ _INDEX = """<!DOCTYPE html>
 """
 
 
-class _NoView:
-    """Stands for the view of the store until there is one."""
-
-    def __init__(self, store: Store, selection: Selection) -> None:
-        pass
-
-    def find(self, text: str) -> list[Found]:
-        return []
-
-
 def create_app(store: Store, settings: Settings) -> Dash:
     """Give the dashboard of a store: pages, embedded views, and the gate before them. Its WSGI server is `.server`."""
-    site = Site(store, settings, _NoView)
-    server = Flask("throughline", static_folder=None)
+    site = Site(store, settings)
+    server = api.make_server("throughline")
     server.secret_key = settings.secret_key
     app = _dash(server, site, "/")
     shell.register_frame(app, site, find_page)
@@ -62,6 +52,7 @@ def create_app(store: Store, settings: Settings) -> Dash:
     bare = _dash(server, site, embed.PREFIX)
     _lay_out(bare, lambda: shell.bare(_newest(store)))
     live.register(server, store)
+    api.register(server, store, settings)
     errors.answer_errors(server, app.index)
     callbacks = {"/_dash-update-component": app, f"{embed.PREFIX}_dash-update-component": bare}
     security.guard(server, settings, is_page, callbacks)

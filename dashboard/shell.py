@@ -13,7 +13,8 @@ from dashboard.panels.instead import no_such_page, nothing_loaded
 from dashboard.panels.parts import attributes, icon, note
 from dashboard.selection import Node, Selection
 from dashboard.settings import Settings
-from dashboard.site import ADDRESS, FILTERS, LOCATION, REVISION, THEME, Found, Site, bind
+from dashboard.site import ADDRESS, FILTERS, LOCATION, REVISION, THEME, Site, bind
+from dashboard.view.search import Found
 from dashboard.words import age, day
 from data.store import Revision
 
@@ -152,11 +153,12 @@ def content(path: str, selection: Selection, page: Any, *, empty: bool) -> list[
 
 
 def freshness(revision: Revision | None, now: datetime) -> str:
-    """Say when the newest load was recorded: 31 Oct · 4 days ago."""
+    """Say when the newest load was recorded: Loaded 31 Oct · 4 days ago."""
     if revision is None:
-        return "nothing loaded"
+        return "Nothing loaded"
     recorded = datetime.fromisoformat(revision.recorded_at)
-    return f"{day(recorded) if recorded.year != now.year else f'{recorded.day} {recorded:%b}'} · {age(recorded, now)}"
+    on = day(recorded) if recorded.year != now.year else f"{recorded.day} {recorded:%b}"
+    return f"Loaded {on} · {age(recorded, now)}"
 
 
 def answers(found: Sequence[Found], text: str, selection: Selection, find: Find) -> Component:
@@ -198,12 +200,13 @@ def _top(settings: Settings) -> Component:
     clock = [html.Span(f"Today is set to {day(settings.now)}", className="clock")] if settings.now else []
     return html.Header(
         [
-            html.A(settings.title, href="/", className="brand", **attributes(data_keep="true")),
-            *clock,
-            html.Div(className="spring"),
-            _as_of(),
+            html.Div(
+                [html.A(settings.title, href="/", className="brand", **attributes(data_keep="true")), *clock],
+                className="owner",
+            ),
+            _as_of(settings.moment()),
             html.A(
-                [html.Span("Loaded ", className="wide"), html.Span(id=Ids.FRESHNESS)],
+                html.Span(id=Ids.FRESHNESS),
                 href="/loads",
                 className="freshness",
                 **attributes(data_keep="true"),
@@ -224,7 +227,7 @@ def _top(settings: Settings) -> Component:
     )
 
 
-def _as_of() -> Component:
+def _as_of(now: datetime) -> Component:
     return html.Div(
         [
             dmc.DatePickerInput(
@@ -233,6 +236,8 @@ def _as_of() -> Component:
                 valueFormat="[As of] D MMM YYYY",
                 clearable=True,
                 firstDayOfWeek=1,
+                defaultDate=now.date().isoformat(),
+                maxDate=now.date().isoformat(),
                 size="xs",
                 leftSection=icon("calendar"),
                 popoverProps={"returnFocus": True},

@@ -1,15 +1,15 @@
 """What every page is given: the store, the settings, and how to read what the address asks for."""
 
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from werkzeug.exceptions import BadRequest
 
 from dashboard.selection import Selection
 from dashboard.settings import Settings
+from dashboard.view import View
 from data.store import Store
 
 LOCATION = "location"  # dcc.Location
@@ -21,29 +21,12 @@ FILTERS = "filters"  # dcc.Store: the same without the node and the zoom: what a
 _LONGEST_ADDRESS = 20_000
 
 
-class Found(Protocol):
-    """One answer of a search."""
-
-    kind: str
-    key: str
-    name: str
-
-
-class View(Protocol):
-    """What the frame itself asks of a view."""
-
-    def find(self, text: str) -> Sequence[Found]:
-        """Give the nodes whose name or key holds the text, best first, at most a dozen."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One dashboard: its store, its settings, and how a selection becomes a view."""
+    """One dashboard: its store and its settings."""
 
     store: Store
     settings: Settings
-    look: Callable[[Store, Selection], Any]
 
     def selection(self, asked: Any) -> Selection:
         """Read the value of the stores `ADDRESS` or `FILTERS`. Raises BadRequest for what no page of ours sends."""
@@ -52,9 +35,9 @@ class Site:
             raise BadRequest("the address in the callback is not one that this page sends")
         return Selection.parse(at)
 
-    def view(self, asked: Any) -> Any:
+    def view(self, asked: Any) -> View:
         """Give what the store says to the value of `ADDRESS` or `FILTERS`. Raises BadRequest as `selection` does."""
-        return self.look(self.store, self.selection(asked))
+        return View(self.store, self.selection(asked), self.settings.moment())
 
 
 def bind(app: Dash, component: str, parameter: str, *, many: bool = False) -> None:

@@ -35,8 +35,11 @@ def nothing_loaded(selection: Selection) -> Component:
             ),
             html.Ol([html.Li(_step(*step)) for step in _STEPS], className="steps"),
             html.P(
-                "Type the commands in a terminal on the machine where this dashboard runs. If it was started with "
-                "--store, give them the same address. This page follows by itself."
+                [
+                    "Type the commands in a terminal on the machine where this dashboard runs. If it was started with ",
+                    html.Code("--store"),
+                    ", give them the same address. This page follows by itself.",
+                ]
             ),
         ],
         className="instead",

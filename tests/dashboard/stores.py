@@ -1,0 +1,39 @@
+"""Small stores for tests of the dashboard."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from dashboard.assess import assess
+from data.commit import Load, commit
+from data.export import Delivery, Export
+from data.records import Kpi, Objective, Perspective, Record
+from data.store import Store
+
+STRATEGY: tuple[Record, ...] = (
+    Perspective(key="financial", name="Financial", position=1),
+    Perspective(key="people", name="People", position=2),
+    Objective(key="O1", name="Grow with services", perspective="financial", owner="Ada Byron"),
+    Objective(key="O2", name="Keep <b>skilled</b> people", perspective="people"),
+    Kpi(key="K1", name="Service revenue", objective="O1", unit="MEUR", better="higher"),
+)
+
+
+def empty_store(folder: Path) -> Store:
+    """Give a store that holds nothing."""
+    return Store.open(f"sqlite:///{folder / 'store.db'}")
+
+
+def filled_store(folder: Path) -> Store:
+    """Give a store that holds STRATEGY as its only revision, recorded by the end of 31 Oct 2026."""
+    store = empty_store(folder)
+    load_records(store, STRATEGY, title="strategy.xlsx", as_of="2026-10-31")
+    return store
+
+
+def load_records(store: Store, records: Iterable[Record], *, title: str, as_of: str | None = None) -> None:
+    """Commit records as one load of one feed."""
+    by_class = {cls: list(rows) for cls, rows in groupby(records, key=type)}
+    export = Export(records=by_class, rows_in=sum(map(len, by_class.values())))
+    delivery = Delivery("strategy", title, title, 1, "register", 1, "{}", export)
+    commit(store, Load([delivery], title, as_of=as_of), assess)
