@@ -16,6 +16,7 @@ from dashboard.ingest import Progress as Report_
 from dashboard.words import number
 
 MOST_REJECTIONS = 20
+MOST_OMISSIONS = 6
 COUNTS = ("rows_in", "stored", "unchanged", "rejected", "skipped", "closed")
 
 
@@ -34,7 +35,7 @@ def progress(*, quiet: bool) -> Iterator[Report_]:
 
 def reconciliation(report: Report) -> None:
     """Print, for each file, what became of its rows, then what was refused and why."""
-    console = Console(soft_wrap=True)
+    console = _console()
     console.print(_files(report.files))
     for file in report.files:
         _file_remarks(console, file)
@@ -52,20 +53,22 @@ def _summary(report: Report) -> str:
     return f"Stored as revision {report.revision}."
 
 
+def _console() -> Console:
+    """Give a console; one that is no terminal is as wide as a table needs, so that a log stays readable."""
+    console = Console(soft_wrap=True)
+    return console if console.is_terminal else Console(soft_wrap=True, width=160)
+
+
 def _files(files: Iterable[FileReport]) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in ("file", "feed", "loader", "status date"):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, no_wrap=name == "status date", overflow="fold")
     for name in COUNTS:
         table.add_column(name.replace("_", " "), justify="right")
     for file in files:
-        texts = (PurePath(file.path).name, file.feed or "", file.loader or "unknown", _dated(file))
+        texts = (PurePath(file.path).name, file.feed or "", file.loader or "unknown", file.status_date or "")
         table.add_row(*map(Text, texts), *(Text(number(getattr(file, name), "0")) for name in COUNTS))
     return table
-
-
-def _dated(file: FileReport) -> str:
-    return f"{file.status_date} ({(file.status_date_from or '').replace('_', ' ')})" if file.status_date else ""
 
 
 def _file_remarks(console: Console, file: FileReport) -> None:
@@ -74,8 +77,14 @@ def _file_remarks(console: Console, file: FileReport) -> None:
         console.print(Text(f"{name} was refused: {file.error}", style="bold red"))
     for note in file.notes:
         console.print(Text(f"{name}: {note}", style="yellow"))
-    for reason, count in file.omissions:
+    if file.status_date_from in ("saved", "exported", "recorded"):
+        how = "the day it was loaded" if file.status_date_from == "recorded" else f"when it was {file.status_date_from}"
+        console.print(Text(f"{name} states no status date; {file.status_date}, {how}, is used", style="dim"))
+    for reason, count in file.omissions[:MOST_OMISSIONS]:
         console.print(Text(f"{name}: {count} skipped: {reason}", style="dim"))
+    if len(file.omissions) > MOST_OMISSIONS:
+        more = sum(count for _, count in file.omissions[MOST_OMISSIONS:])
+        console.print(Text(f"{name}: {more} more skipped; --json and the loads page say why", style="dim"))
     for rejection in file.rejections[:MOST_REJECTIONS]:
         place = [rejection.sheet, f"row {rejection.row}" if rejection.row else None, rejection.field]
         where = ", ".join(part for part in place if part)
@@ -87,7 +96,7 @@ def _file_remarks(console: Console, file: FileReport) -> None:
 
 def standing(found: dict[str, Any]) -> None:
     """Print what a store holds."""
-    console = Console(soft_wrap=True)
+    console = _console()
     console.print(Text(found["sentence"]))
     feeds = Table(box=None, pad_edge=False)
     for name in ("feed", "loader", "newest file", "recorded", "status date", "age", "rejected"):
@@ -105,7 +114,7 @@ def standing(found: dict[str, Any]) -> None:
 
 def checkup(checks: Iterable[Check]) -> None:
     """Print what the doctor found."""
-    console = Console(soft_wrap=True)
+    console = _console()
     styles = {"ok": "green", "advice": "yellow", "fault": "bold red"}
     for check in checks:
         console.print(Text(f"{check.state:>7}  {check.what}: {check.found}", style=styles[check.state]))
