@@ -66,7 +66,8 @@ def _letter(letter: str, shape: str, colour: str) -> str:
     advance, path = _LETTERS[letter]
     scale = size / 2048
     left = middle - advance * scale / 2
-    return f'<path transform="translate({left:.2f} {baseline}) scale({scale:.5f} -{scale:.5f})" fill="{colour}" d="{path}"/>'
+    place = f"translate({left:.2f} {baseline}) scale({scale:.5f} -{scale:.5f})"
+    return f'<path transform="{place}" fill="{colour}" d="{path}"/>'
 
 
 def hatch(colours: Palette) -> str:
@@ -78,5 +79,5 @@ def hatch(colours: Palette) -> str:
 
 def image(elements: str, size: int = 24, box: int = 24) -> str:
     """A data address of an SVG image of `size` pixels whose elements are drawn in a box of `box` units."""
-    text = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {box} {box}">{elements}</svg>'
-    return "data:image/svg+xml;utf8," + quote(text)
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {box} {box}">'
+    return "data:image/svg+xml;utf8," + quote(f"{head}{elements}</svg>")

@@ -17,7 +17,10 @@ def _advances(weight: int) -> dict[str, int]:
 
 def plain(text: object) -> str:
     """One line of text: no line breaks, no control characters, single blanks."""
-    letters = "".join(letter for letter in str(text) if letter.isspace() or unicodedata.category(letter) != "Cc")
+    text = str(text)
+    if text.isprintable() and "  " not in text and text.strip() == text:
+        return text
+    letters = "".join(letter for letter in text if letter.isspace() or unicodedata.category(letter) != "Cc")
     return " ".join(letters.split())
 
 

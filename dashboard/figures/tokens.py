@@ -26,7 +26,7 @@ STATUSES = {
 # Worst first; not started and no data take no part in a roll-up, so they come last.
 WORST_FIRST = ("off_track", "at_risk", "on_track", "done", "not_started", "no_data")
 
-TRENDS = {"better": "↗ better", "worse": "↘ worse", "level": "→ level"}
+TRENDS = {"better": "↑ better", "worse": "↓ worse", "level": "– level"}
 
 
 class Ink(NamedTuple):

@@ -1,0 +1,138 @@
+"""What is written on each kind of node, where and how large; read by the cytoscape stylesheet and by the SVG alike."""
+
+from typing import NamedTuple
+
+from dashboard.figures.strategy_map import sizes
+from dashboard.figures.strategy_map.frames import Band, Contribution, Kpi, Milestone, Objective
+from dashboard.figures.text import fit, plain, width, wrap
+from dashboard.figures.tokens import TRENDS
+
+
+class Label(NamedTuple):
+    """Where a label stands in its box: pixels from the top and from the side that it is aligned to."""
+
+    side: str  # left or right
+    inset: float
+    top: float
+    size: float
+    weight: int
+    line: float  # from line to line
+    ink: str  # ink or second
+
+
+class Mark(NamedTuple):
+    """Where a status mark stands in its box."""
+
+    left: float
+    top: float
+    size: float
+
+
+FAR, NEAR = "far", "near"
+
+LABELS: dict[tuple[str, str], Label] = {
+    ("statement", FAR): Label("left", 0, 0, 19, 600, sizes.STATEMENT_LINE, "ink"),
+    ("mission", FAR): Label("left", 0, 0, 19, 400, sizes.STATEMENT_LINE, "second"),
+    ("band-name", FAR): Label("left", 16, 18, 18.5, 600, 24, "second"),
+    ("card", FAR): Label("left", 58, 12, 20.5, 600, 25, "ink"),
+    ("meta", FAR): Label("left", 14, 78, 18.5, 400, 24, "second"),
+    ("figure", FAR): Label("right", 14, 102, 18.5, 600, 24, "ink"),
+    ("card", NEAR): Label("left", 34, 7, 13, 600, 18, "ink"),
+    ("meta", NEAR): Label("left", 34, 25, 11, 400, 15, "second"),
+    ("figure", NEAR): Label("right", 9, 25, 11, 600, 15, "ink"),
+    ("kpi", NEAR): Label("left", 16, 0, 10.5, 400, 13, "ink"),
+    ("kpi-figure", NEAR): Label("right", 2, 0, 10.5, 400, 13, "ink"),
+    ("kpi-line", NEAR): Label("left", 16, 13, 10.5, 400, 13, "second"),
+    ("project", NEAR): Label("left", 16, 0, 10.5, 400, 13, "ink"),
+    ("milestone", NEAR): Label("right", 0, 0, 10.5, 400, 13, "second"),
+    ("more", NEAR): Label("left", 16, 0, 10.5, 400, 13, "second"),
+}
+
+MARKS: dict[tuple[str, str], Mark] = {
+    ("card", FAR): Mark(14, 16, 34),
+    ("card", NEAR): Mark(9, 9, 19),
+    ("kpi", NEAR): Mark(1, 1, 11),
+    ("project", NEAR): Mark(1, 1, 11),
+    ("milestone", NEAR): Mark(0, 1, 11),
+}
+
+_ROW_TEXT = LABELS["kpi", NEAR].size
+_ROW_WIDTH = sizes.CARD_WIDTH - sizes.ROW_LEFT - sizes.ROW_RIGHT
+
+
+def lines(kind: str, face: str, text: str, room: float, count: int = 1) -> str:
+    """The text as a label of this kind: broken to `count` lines of `room` pixels."""
+    label = LABELS[kind, face]
+    return "\n".join(wrap(plain(text), room, label.size, label.weight, count))
+
+
+def card_name(of: Objective, face: str) -> str:
+    """The objective's name: two lines seen from far, one seen near."""
+    label = LABELS["card", face]
+    return lines("card", face, of.name, sizes.CARD_WIDTH - label.inset - 12, 2 if face == FAR else 1)
+
+
+def figure(of: Objective) -> str:
+    """Result and trend of an objective, such as "4.46 ↓ worse"."""
+    return plain(" ".join(filter(None, (of.value_text or "no figure", TRENDS.get(of.trend or "")))))
+
+
+def meta(of: Objective, face: str) -> str:
+    """Owner above the age of the data seen from far; both on one line seen near."""
+    label = LABELS["meta", face]
+    written = LABELS["figure", face]
+    beside = sizes.CARD_WIDTH - label.inset - written.inset - width(figure(of), written.size, written.weight) - 10
+    owner = plain(of.owner or "no owner")
+    age = plain(of.age_text or "")
+    if of.folded:
+        return "" if face == FAR else fit(owner, beside, label.size)
+    if face == FAR:
+        whole = sizes.CARD_WIDTH - 2 * label.inset
+        return f"{fit(owner, whole, label.size)}\n{fit(age, beside, label.size)}"
+    tail = f" · {age}" if age else ""
+    return fit(owner, beside - width(tail, label.size), label.size) + tail
+
+
+def band_name(of: Band) -> str:
+    """The band's name in capitals, in up to four lines."""
+    return lines("band-name", FAR, of.name.upper(), sizes.LABEL_WIDTH - 20, 4)
+
+
+def kpi_figure(of: Kpi) -> str:
+    """Value, completion of the target and trend, such as "44.9 d · 23 % · ↓ worse"."""
+    done = None if of.completion is None else f"{of.completion:.0f} %".replace("-", "−")
+    return plain(" · ".join(filter(None, (of.value_text or "no reading", done, TRENDS.get(of.trend or "")))))
+
+
+def kpi_name(of: Kpi, in_one_line: bool) -> str:
+    """The KPI's name; in one line with its figures, in the room that these leave."""
+    taken = width(kpi_figure(of), _ROW_TEXT) + 10 if in_one_line else 0
+    return fit(of.name, _ROW_WIDTH - 18 - taken, _ROW_TEXT)
+
+
+def project_name(of: Contribution, taken: float) -> str:
+    """The project's name, in the room that its milestones leave."""
+    return fit(of.name, _ROW_WIDTH - 22 - taken, _ROW_TEXT)
+
+
+def milestone_dates(of: list[Milestone]) -> list[str]:
+    """What stands beside each diamond of a project: the date of the first that is not done, else of the last."""
+    told = next((at for at, one in enumerate(of) if one.status != "done"), len(of) - 1)
+    return [plain(one.date_text or "") if at == told else "" for at, one in enumerate(of)]
+
+
+def milestone_width(date: str) -> float:
+    """Pixels of a diamond with its date."""
+    return 15 + (width(date, _ROW_TEXT) + 2 if date else 0)
+
+
+def link_label(sign: str, lag_months: float | None) -> str:
+    """What a link says when lit: after how long it acts, such as "6 months", with a minus where it lowers."""
+    lag = f"{lag_months:g} month{'s' if lag_months != 1 else ''}" if lag_months else ""
+    return f"− {lag}".strip() if sign == "-" else lag
+
+
+def margins(label: Label, width: float, height: float) -> tuple[float, float]:
+    """How far a label must be moved to stand inside its box: cytoscape puts it outside, beside and below."""
+    across = width - label.inset if label.side == "right" else label.inset - width
+    return round(across, 1), round(label.top - height, 1)

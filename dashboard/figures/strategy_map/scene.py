@@ -1,0 +1,100 @@
+"""Everything that is drawn, in map pixels: the one source of the cytoscape elements and of the SVG."""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from dashboard.figures.strategy_map import faces, sizes
+from dashboard.figures.strategy_map.faces import FAR, NEAR
+from dashboard.figures.strategy_map.frames import Contribution, Objective, Rows
+from dashboard.figures.strategy_map.items import Item, Line
+from dashboard.figures.strategy_map.layout import Box, Layout
+from dashboard.figures.strategy_map.lines import card_rows, gutter, row_items
+
+WIDTHS = {"weak": 1, "moderate": 2, "strong": 3}
+
+
+class Scene(NamedTuple):
+    """All items, in the order in which they are painted, and all lines."""
+
+    items: list[Item]
+    lines: list[Line]
+    width: float
+    height: float
+
+
+def head_height(of: Rows) -> float:
+    """Room for vision and mission above the bands."""
+    stated = bool(of.vision) + bool(of.mission)
+    return stated * sizes.STATEMENT_LINE + 12 if stated else 0
+
+
+def scene(of: Rows, at: Layout, with_kpis: bool, opened: frozenset[str], work: list[Contribution]) -> Scene:
+    """All that is drawn: KPIs of all objectives, or of the `opened` only (keys), and the projects of `work`."""
+    items = [*_statements(of, at), *_bands(of, at)]
+    lines = [*_links(of, at)]
+    kpis, shown_work = _grouped(of.kpis), _grouped(work)
+    milestones = defaultdict(list)
+    for milestone in of.milestones:
+        milestones[milestone.project].append(milestone)
+    for objective in of.objectives:
+        box, is_open = at.cards[objective.key], objective.key in opened
+        items += _card(objective, box, is_open)
+        if with_kpis or is_open:
+            held = card_rows(kpis[objective.key], of.project_counts.get(objective.key, 0), shown_work[objective.key])
+            items += row_items(objective.subject, held, box, milestones, is_open)
+            lines += gutter(objective.subject, held, shown_work[objective.key], box, is_open)
+    return Scene(items, lines, at.width, at.height)
+
+
+def _statements(of: Rows, at: Layout) -> list[Item]:
+    stated = [("statement", "vision", of.vision), ("mission", "mission", of.mission)]
+    items = []
+    for kind, name, text in stated:
+        if text:
+            left = sizes.MARGIN + 16
+            top = sizes.MARGIN + len(items) * sizes.STATEMENT_LINE
+            box = Box(left, top, at.width - left - sizes.MARGIN, sizes.STATEMENT_LINE)
+            written = faces.lines(kind, FAR, f"{name.capitalize()}: {text}", box.width)
+            items.append(Item(name, name, kind, box, {FAR: written}, whole=text))
+    return items
+
+
+def _bands(of: Rows, at: Layout) -> list[Item]:
+    items = []
+    for band in of.bands:
+        box, subject = at.bands[band.key], f"band:{band.key}"
+        items.append(Item(subject, subject, "band", box, {}, whole=band.name))
+        name = Box(box.left, box.top, sizes.LABEL_WIDTH, box.height)
+        items.append(Item(f"{subject}:name", subject, "band-name", name, {FAR: faces.band_name(band)}, whole=band.name))
+    return items
+
+
+def _card(of: Objective, box: Box, is_open: bool) -> list[Item]:
+    subject = of.subject
+    common = {"status": of.status, "stale": of.stale, "open": is_open}
+    names = {face: faces.card_name(of, face) for face in (FAR, NEAR)}
+    metas = {face: faces.meta(of, face) for face in (FAR, NEAR)}
+    card = Item(subject, subject, "card", box, names, whole=of.name, reason=of.reason or "", **common)
+    meta = Item(f"{subject}:meta", subject, "meta", box, metas, **common)
+    figures = dict.fromkeys((FAR, NEAR), faces.figure(of))
+    return [card, meta, Item(f"{subject}:figure", subject, "figure", box, figures, **common)]
+
+
+def _grouped(found: list[Any]) -> dict[str, list[Any]]:
+    groups = defaultdict(list)
+    for row in found:
+        groups[row.objective].append(row)
+    return groups
+
+
+def _links(of: Rows, at: Layout) -> list[Line]:
+    names = {row.key: row.subject for row in of.objectives}
+    lines = []
+    for link in of.links:
+        subject = f"link:{link.source}>{link.target}"
+        corners = at.arrows[link.source, link.target]
+        width = WIDTHS.get(link.strength or "", 1)
+        label = faces.link_label(link.sign, link.lag_months)
+        ends = names[link.source], names[link.target]
+        lines.append(Line(subject, subject, "link", *ends, corners, link.sign, width, label=label))
+    return lines
