@@ -270,10 +270,10 @@ def _written_date(cell: Cell) -> date:
 
 
 def _why_no_date(written: str) -> str:
-    if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", written, re.S):
-        return "can be read with the day or the month first: write it as 2026-10-31, or format the cell as a date"
     if _DAY.match(written):
         return "names more than a local date and time: write the local day alone, such as 2026-10-31"
+    if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", written, re.S):
+        return "can be read with the day or the month first: write it as 2026-10-31, or format the cell as a date"
     return "is not a date: write it as 2026-10-31, or format the cell as a date"
 
 
@@ -303,7 +303,7 @@ def choice(cell: Cell, choices: tuple[str, ...], also: Mapping[str, str]) -> str
     if found in choices:
         return found
     meant = {words(one) or one: one for one in choices} | dict(also)
-    one = meant.get(words(found) or ("-" if found in DASHES else found))
+    one = meant.get("-" if found in DASHES else words(found) or found)
     if one is None:
         raise Unfit(f"is not one of: {', '.join(choices)}")
     return one

@@ -1,5 +1,6 @@
 """From a sound row to its record, and from a record of any feed back to the cells of a row."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,17 +14,20 @@ from data.records import (
     Reading,
     Record,
     Resource,
+    Setting,
     Statement,
     Task,
     Theme,
 )
 from loaders.register import sheets_more, sheets_people
 from loaders.register.cells import Cell
+from loaders.register.keys import fold
 from loaders.register.lines import Line
 from loaders.register.sheets import BY_RECORD
 from loaders.register.sheets_map import ELEMENTS
 from loaders.register.table import Sheet
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STRATEGY = frozenset({Organisation, Perspective, Theme, Objective, Statement})
 
 
@@ -45,6 +49,8 @@ def record_of(sheet: Sheet, line: Line, kind: type, key: str, label: str) -> Rec
         skill, level = line.values.get("skill") or (None, None)  # type: ignore[misc]
         found |= {"skill": skill, "skill_level": None if level is None else float(level)}
         emptied += ["skill", "skill_level"] if "skill" in line.emptied else []
+    elif kind is Setting and fold(line.text("name")) == "fiscal_year_start" and _DAY.fullmatch(line.text("value")):
+        found["value"] = line.text("value")[5:]  # spreadsheet programs make a date of a typed 01-01
     elif kind is Reading and line.texts:
         found |= {"actual_text": line.texts.get("actual"), "target_text": line.texts.get("target")}
     if emptied:

@@ -13,7 +13,10 @@ from loaders.base import Refused
 
 MOST_BYTES = 2 << 30  # unpacked; a workbook with millions of rows stays below it
 MOST_COLUMNS = 16_384  # of any spreadsheet program
-_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
+    "remove_pis": True,
+}  # fmt: skip
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, OSError, EOFError, NotImplementedError,
     RuntimeError, OverflowError, MemoryError,

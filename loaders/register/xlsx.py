@@ -31,6 +31,7 @@ class Xlsx:
         self._package = Package(path)
         self._workbook = self._relations("").get("officeDocument", "xl/workbook.xml")
         self._parts: dict[str, str] = {}
+        self._places: dict[str, int] = {}
         self._relatives = self._relations(self._workbook)
         self._since = datetime(1899, 12, 30)
         self._read_workbook()
@@ -66,11 +67,12 @@ class Xlsx:
 
     def _cells(self, row: etree._Element, formats: list[str], texts: list[str]) -> list[Cell]:
         cells: list[Cell] = []
+        wanted = f"{str(row.tag)[:-3]}c"
         for element in row:
-            if local(element) != "c":
+            if element.tag != wanted:
                 continue
-            reference = element.get("r")
-            place = _place(reference) if reference else len(cells)
+            letters = (element.get("r") or "").rstrip("0123456789")
+            place = self._place(letters) if letters else len(cells)
             if not len(element):
                 continue
             while len(cells) < place:
@@ -78,13 +80,19 @@ class Xlsx:
             cells[place:] = [self._cell(element, formats, texts)]
         return cells
 
+    def _place(self, letters: str) -> int:
+        if (known := self._places.get(letters)) is None:
+            known = self._places[letters] = _place(letters)
+        return known
+
     def _cell(self, element: etree._Element, formats: list[str], texts: list[str]) -> Cell:
         kind = element.get("t", "n")
         if kind == "inlineStr":
             return _text_of(element)
         value = formula = None
         for part in element:
-            if (name := local(part)) == "v":
+            name = part.tag.rpartition("}")[2]
+            if name == "v":
                 value = part.text
             elif name == "f":
                 formula = part
@@ -178,14 +186,13 @@ def _code_shows(code: str) -> str:
     return "date" if not elapsed and re.search("[yd]|^[^hs]*m[^hs]*$", bare) else "time"
 
 
-def _place(reference: str) -> int:
-    """Give the place of a cell in its row, counted from 0: 27 for AB7."""
-    letters = _COLUMN.match(reference)
+def _place(letters: str) -> int:
+    """Give the place of a column, counted from 0: 27 for AB."""
     place = 0
-    for letter in letters.group() if letters else "":
+    for letter in letters if _COLUMN.fullmatch(letters) else "":
         place = place * 26 + ord(letter) - 64
     if not 0 < place <= MOST_COLUMNS:
-        raise ValueError(f"there is no cell {reference[:20]}")
+        raise ValueError(f"there is no column {letters[:20]}")
     return place - 1
 
 
