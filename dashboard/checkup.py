@@ -2,7 +2,6 @@
 
 import platform
 import sqlite3
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -39,10 +38,7 @@ def checks(store: str, environment: Mapping[str, str]) -> list[Check]:
 
 
 def _python() -> Check:
-    found = platform.python_version()
-    if sys.version_info >= (3, 11):
-        return Check("Python", "ok", found)
-    return Check("Python", "fault", found, "Install Python 3.11 or newer.")
+    return Check("Python", "ok", platform.python_version())
 
 
 def _packages() -> Iterator[Check]:
@@ -56,8 +52,8 @@ def _sqlite() -> Check:
     if sqlite3.sqlite_version_info >= WAL_RESET_MENDED:
         return Check("SQLite", "ok", found)
     remedy = (
-        "Before 3.51.3 SQLite has a rare fault when several processes write; throughline lets only one write at a time, "
-        "so keep other programs from writing to the store."
+        "Before 3.51.3 SQLite has a rare fault when several processes write; throughline lets only one write at a "
+        "time, so keep other programs from writing to the store."
     )
     return Check("SQLite", "advice", found, remedy)
 

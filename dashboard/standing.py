@@ -10,11 +10,11 @@ from data.store import Store
 
 
 def standing(store: Store) -> dict[str, Any]:
-    """Give revision, recorded_at, a sentence, counts of rows by kind, feeds, and what waits for its target."""
+    """Give revision, recorded_at, a sentence, counts of things by kind, feeds, and what waits for its target."""
     view = View(store, Selection(), datetime.now(UTC))
     history = view.history()
     with store.reading() as connection:
-        counts = queries.counts(connection)
+        counts = queries.counts(connection, view.number)
     feeds = [
         {
             "feed": row["feed_name"],
@@ -48,6 +48,6 @@ def _sentence(revision: int, counts: dict[str, int], feeds: int, waiting: int) -
     if not revision:
         return "The store is empty. Load exports with: throughline load FILE…  or try: throughline demo"
     return (
-        f"Revision {revision}: {counts['objective']} objectives, {counts['kpi']} KPIs, {counts['project']} projects and "
-        f"{counts['task']} tasks from {feeds} feeds; {waiting} references wait for their target."
+        f"Revision {revision}: {counts.get('objective', 0)} objectives, {counts.get('kpi', 0)} KPIs and "
+        f"{counts.get('project', 0)} projects from {feeds} feeds; {waiting} references wait for their target."
     )

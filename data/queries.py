@@ -32,7 +32,7 @@ from data.records import (
     Task,
     Theme,
 )
-from data.schema import FACTS, OPEN
+from data.schema import FACTS
 
 
 def _reference(wants: str, table: Any, column: str, revision: int, name: str):
@@ -458,14 +458,11 @@ def sources(connection: Connection, files: Sequence[int]) -> pd.DataFrame:
     return frame(connection, query).set_index("id")
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """Give how many rows of each kind now hold."""
-    return {
-        table.name: connection.execute(
-            select(func.count()).select_from(table).where(table.c.until == OPEN)
-        ).scalar_one()
-        for table in FACTS.values()
-    }
+def counts(connection: Connection, revision: int) -> dict[str, int]:
+    """Give how many things of each kind (project, milestone, kpi ...) people see, however many feeds state them."""
+    identity = schema.identity
+    query = select(identity.c.kind, func.count(identity.c.key.distinct())).where(holds(identity, revision))
+    return {row[0]: row[1] for row in connection.execute(query.group_by(identity.c.kind))}
 
 
 def public_keys(connection: Connection, revision: int, kind: str) -> dict[tuple[int, str], str]:
