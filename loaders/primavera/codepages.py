@@ -7,8 +7,8 @@ WESTERN = "cp1252"
 
 # Letters that the languages of a Western page use inside words. A page wins by having more of them.
 _LATIN = {
-    WESTERN: "äöüßéèêëàâáãåæçñóòôõøœíìîïúùûÿÄÖÜÉÈÊËÀÂÁÃÅÆÇÑÓÒÔÕØŒÍÌÎÏÚÙÛŸ",
-    "cp1250": "ąćęłńóśźżáäčďéěíĺľňôŕřšťúůýžöőüűăâîşţđĄĆĘŁŃÓŚŹŻÁÄČĎÉĚÍĹĽŇÔŔŘŠŤÚŮÝŽÖŐÜŰĂÂÎŞŢĐß",
+    WESTERN: "äöüßéèêëàâáãåæçñóòôõøœíìîïúùûÿðþÄÖÜÉÈÊËÀÂÁÃÅÆÇÑÓÒÔÕØŒÍÌÎÏÚÙÛŸÐÞ",
+    "cp1250": "ąćęłńóśźżáäčďéěíĺľňôŕřšťúůýžöőüűăâîşĄĆĘŁŃÓŚŹŻÁÄČĎÉĚÍĹĽŇÔŔŘŠŤÚŮÝŽÖŐÜŰĂÂÎŞß",
     "cp1254": "çğıöşüâîûÇĞİÖŞÜÂÎÛ",
 }
 # The ten commonest letters of the language that made each page.
@@ -18,18 +18,15 @@ _SCRIPTS = {
     "cp1255": "יוהלארתבמש",
     "cp1256": "اليمونرتبة",
 }
-# Double-byte pages, with the characters that ordinary text in them is nearly made of, and the share that proves it.
-_EAST = {
-    "cp932": (re.compile("[ぁ-ヶーｦ-ﾟ]"), 0.2),
-    "cp949": (re.compile("[가-힣]"), 0.9),
-    "gbk": (re.compile("[一-龥]"), 0.9),
-    "big5": (re.compile("[一-龥]"), 0.9),
-}
-_COMMON = {"gbk": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}  # lead bytes of the everyday characters
+# Double-byte pages, and the share of everyday characters that proves a text to be written in them.
+_EAST = {"cp932": 0.2, "cp949": 0.9, "gbk": 0.9, "big5": 0.9}
+_SYLLABLES = {"cp932": re.compile("[ぁ-ヶー]"), "cp949": re.compile("[가-힣]")}
+_LEADS = {"gbk": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}  # first bytes of the commoner half of the characters
 
 _RUN = re.compile(rb"[\x80-\xff]+")
 _EAST_RUN = re.compile(rb"(?:[\x80-\xff][\x40-\xfe]?)+")
-_ASCII_LETTER = re.compile(rb"[A-Za-z]")
+_INSIDE = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]+(?=[A-Za-z])")
+_BESIDE = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 
 
 def guess(data: bytes) -> str | None:
@@ -43,8 +40,7 @@ def guess(data: bytes) -> str | None:
     words = {run: count for run, count in runs.items() if len(run) > 2}
     if sum(len(run) * count for run, count in words.items()) * 2 > total:
         return _east(data) or _best(words, _SCRIPTS)
-    inside = _inside_words(data)
-    return _best(inside, _LATIN) if inside else None
+    return _best(_inside_words(data), _LATIN) if _BESIDE.search(data) else None
 
 
 def _best(runs: dict[bytes, int], pages: dict[str, str]) -> str:
@@ -56,25 +52,24 @@ def _score(runs: dict[bytes, int], page: str, letters: str) -> int:
 
 
 def _inside_words(data: bytes) -> dict[bytes, int]:
-    """Count the runs that touch a plain letter: currency signs, dashes and quotation marks tell no language."""
-    return Counter(run for before, run, after in re.findall(rb"(?s)(.?)([\x80-\xff]+)(?=(.?))", data)
-                   if _ASCII_LETTER.match(before) or _ASCII_LETTER.match(after))  # fmt: skip
+    """Count the runs between plain letters: signs beside a word, like those of m³ and ¿Qué, tell no language."""
+    return Counter(_INSIDE.findall(data))
 
 
 def _east(data: bytes) -> str | None:
     """Give the first double-byte page that the bytes obey and whose everyday characters they are, else None."""
     sample = b" ".join(_EAST_RUN.findall(data))
-    for page, (usual, share) in _EAST.items():
+    for page, share in _EAST.items():
         try:
-            text = sample.decode(page)
+            foreign = [c for c in sample.decode(page) if ord(c) > 127]
         except UnicodeDecodeError:
             continue
-        foreign = [c for c in text if ord(c) > 127]
-        hits = len(usual.findall(text)) if page not in _COMMON else _everyday(text, page)
-        if foreign and hits >= share * len(foreign):
+        if foreign and _everyday(foreign, page) >= share * len(foreign):
             return page
     return None
 
 
-def _everyday(text: str, page: str) -> int:
-    return sum(ord(c) > 127 and c.encode(page)[0] in _COMMON[page] for c in text)
+def _everyday(characters: list[str], page: str) -> int:
+    if page in _LEADS:
+        return sum(c.encode(page)[0] in _LEADS[page] for c in characters)
+    return sum(bool(_SYLLABLES[page].match(c)) for c in characters)

@@ -56,9 +56,9 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
 
 
 def _undeclared(data: bytes) -> tuple[str, list[str]]:
-    """Decode as UTF-8 where nine in ten of its characters are whole, else in the code page that its letters tell."""
+    """Decode as UTF-8 where three in four of its characters are whole, else in the code page that its letters tell."""
     text = data.decode("utf-8", "replace")
-    if (broken := text.count("�")) * 9 < sum(map(len, re.findall("[^\x00-\x7f�]+", text))) or not broken:
+    if (broken := text.count("�")) * 3 < sum(map(len, re.findall("[^\x00-\x7f�]+", text))) or not broken:
         return text, []
     page = guess(data)
     if page is None:
