@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash import Dash
+from dash._utils import split_callback_id
 from flask import Flask, Response, abort, request
 
 from dashboard.embed import framers, is_embedded
@@ -47,7 +48,7 @@ def guard(server: Flask, settings: Settings, is_page: Callable[[str], bool], app
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
             abort(403, "Another site may not send this.")
         if request.method == "POST" and request.path in apps:
-            check_callback(request.get_json(), apps[request.path].callback_map)
+            check_callback(_read_json(), apps[request.path].callback_map)
 
     @server.after_request
     def add_headers(response: Response) -> Response:
@@ -100,8 +101,17 @@ def check_callback(body: Any, callbacks: Mapping[str, Any]) -> None:
     for name, expected in (("inputs", declared["inputs"]), ("state", declared["state"])):
         if not _fits(body.get(name, []), expected):
             abort(400, f"The {name} of the body are not those of the callback.")
-    if not _are_targets(body.get("outputs", [])) or not _are_texts(body.get("changedPropIds", [])):
-        abort(400, "The outputs or changedPropIds of the body cannot be read.")
+    if not declared.get("no_output") and not _are(body.get("outputs"), split_callback_id(body["output"])):
+        abort(400, "The outputs of the body are not those of the callback.")
+    if not _are_texts(body.get("changedPropIds", [])):
+        abort(400, "The changedPropIds of the body cannot be read.")
+
+
+def _read_json() -> Any:
+    try:
+        return request.get_json()
+    except RecursionError:
+        abort(400, "The body is nested too deeply.")
 
 
 def _fits(sent: Any, expected: Sequence[Mapping[str, Any]]) -> bool:
@@ -116,10 +126,8 @@ def _is_one(sent: Any, wanted: Mapping[str, Any]) -> bool:
     return _is_target(sent) and (sent["id"], sent["property"]) == (wanted["id"], wanted["property"])
 
 
-def _are_targets(sent: Any) -> bool:
-    if isinstance(sent, list):
-        return all(_are_targets(one) for one in sent)
-    return _is_target(sent)
+def _are(sent: Any, wanted: Any) -> bool:
+    return _fits(sent, wanted) if isinstance(wanted, list) else _is_one(sent, wanted)
 
 
 def _is_target(sent: Any) -> bool:
