@@ -71,5 +71,5 @@ def _east(data: bytes) -> str | None:
 
 def _everyday(characters: list[str], page: str) -> int:
     if page in _LEADS:
-        return sum(c.encode(page)[0] in _LEADS[page] for c in characters)
+        return sum(c.encode(page, "replace")[0] in _LEADS[page] for c in characters)
     return sum(bool(_SYLLABLES[page].match(c)) for c in characters)
