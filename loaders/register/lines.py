@@ -119,7 +119,7 @@ def _layout(found: Lines, first: tuple[int, list[Cell]]) -> _Layout:
 
 
 def _unknown(found: Lines, text: str) -> str:
-    near = get_close_matches(heading(text), found.sheet.by_heading, 1)
+    near = get_close_matches(heading(text), found.sheet.by_heading, 1, 0.75)
     hint = f" (did you mean {found.sheet.by_heading[near[0]].name}?)" if near else ""
     return f"{found.label}: the heading '{_cut(text)}' is not known and its column was not read{hint}"
 

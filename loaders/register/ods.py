@@ -9,7 +9,7 @@ from lxml import etree
 
 from loaders.base import Refused
 from loaders.register.cells import Cell, Failed, Percent
-from loaders.register.package import MOST_COLUMNS, Package, local
+from loaders.register.package import MOST_COLUMNS, Package, local, reading
 
 _MOST_REPEATS = 100_000  # of a row that holds something; blank rows are only counted
 
@@ -44,17 +44,17 @@ class Ods:
     def rows(self, name: str) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the row number, counted from 1, and the cells of each row that holds something."""
         number, inside = 0, False
-        for event, element in self._package.elements(
-            "content.xml", "{*}table", "{*}table-row", events=("start", "end")
-        ):
-            if local(element) == "table":
-                inside = event == "start" and _attribute(element, "name") == name
-            elif inside and event == "end":
-                repeats = int(_attribute(element, "number-rows-repeated") or 1)
-                cells = _cells(element)
-                for offset in range(min(repeats, _MOST_REPEATS) if cells else 0):
-                    yield number + offset + 1, cells
-                number += repeats
+        tags = ("{*}table", "{*}table-row")
+        with reading(f"the sheet {name}"):
+            for event, element in self._package.elements("content.xml", *tags, events=("start", "end")):
+                if local(element) == "table":
+                    inside = event == "start" and _attribute(element, "name") == name
+                elif inside and event == "end":
+                    repeats = int(_attribute(element, "number-rows-repeated") or 1)
+                    cells = _cells(element)
+                    for offset in range(min(repeats, _MOST_REPEATS) if cells else 0):
+                        yield number + offset + 1, cells
+                    number += repeats
 
 
 def _attribute(element: etree._Element, name: str) -> str | None:

@@ -18,7 +18,7 @@ _SAFE: dict[str, Any] = {
     "remove_pis": True,
 }  # fmt: skip
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, OSError, EOFError, NotImplementedError,
+    zipfile.BadZipFile, zlib.error, etree.LxmlError, LookupError, ValueError, OSError, EOFError, NotImplementedError,
     RuntimeError, OverflowError, MemoryError,
 )  # fmt: skip
 

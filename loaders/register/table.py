@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
-from loaders.register import cells, skills
+from loaders.register import cells, dates, numbers, skills
 from loaders.register.cells import Cell, Percent, Unfit
 
 
@@ -161,19 +161,19 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
     "text": Kind(cells.text, _same),
     "choice": Kind(cells.text, _same, expects="one of a list"),
     "currency": Kind(cells.currency, _same, expects="currency code"),
-    "date": Kind(cells.day, _date, "date", "date"),
-    "start": Kind(cells.start, _start, "date", "date"),
-    "finish": Kind(cells.finish, _finish, "date", "date"),
-    "month": Kind(cells.month, _date, "month", "month"),
+    "date": Kind(dates.day, _date, "date", "date"),
+    "start": Kind(dates.start, _start, "date", "date"),
+    "finish": Kind(dates.finish, _finish, "date", "date"),
+    "month": Kind(dates.month, _date, "month", "month"),
     "yes_no": Kind(cells.yes_no, _yes_no, expects="yes or no", offers=("yes", "no")),
     "firm": Kind(cells.firm, _firm, expects="asked or firm", offers=("asked", "firm")),
-    "number": Kind(cells.number, _same, "number", "number"),
-    "figure": Kind(cells.figure, _same, "number", "number in the KPI's unit"),
-    "money": Kind(cells.money, _same, "money", "amount of money"),
-    "share": Kind(cells.share, _share, "percent", "share, 0 to 100 %"),
-    "percentage": Kind(cells.percentage, _percentage, "number", "percentage, 0 to 100"),
-    "hours": Kind(cells.hours, _times(60), "number", "hours"),
-    "working days": Kind(cells.working_days, _times(480), "number", "working days"),
+    "number": Kind(numbers.number, _same, "number", "number"),
+    "figure": Kind(numbers.figure, _same, "number", "number in the KPI's unit"),
+    "money": Kind(numbers.money, _same, "money", "amount of money"),
+    "share": Kind(numbers.share, _share, "percent", "share, 0 to 100 %"),
+    "percentage": Kind(numbers.percentage, _percentage, "number", "percentage, 0 to 100"),
+    "hours": Kind(numbers.hours, _times(60), "number", "hours"),
+    "working days": Kind(numbers.working_days, _times(480), "number", "working days"),
     "skills": Kind(skills.several, skills.written, expects="skills with levels, parted by ;"),
     "skill": Kind(skills.one, skills.written_one, expects="skill with level"),
 })  # fmt: skip

@@ -14,7 +14,7 @@ from lxml import etree
 
 from loaders.base import Refused
 from loaders.register.cells import Cell, Failed, Percent
-from loaders.register.package import MOST_COLUMNS, Package, local
+from loaders.register.package import MOST_COLUMNS, Package, local, reading
 
 _DATES = frozenset([*range(14, 18), 22, *range(27, 37), *range(50, 59)])  # built-in formats, with the East Asian ones
 _TIMES = frozenset([18, 19, 20, 21, 45, 46, 47])
@@ -59,11 +59,12 @@ class Xlsx:
 
     def rows(self, name: str) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the row number, counted from 1, and the cells of each row that the file has."""
-        formats, texts = self._styles(), self._strings()
-        number = 0
-        for _, row in self._package.elements(self._parts[name], "{*}row"):
-            number = int(row.get("r") or number + 1)
-            yield number, self._cells(row, formats, texts)
+        with reading(f"the sheet {name}"):
+            formats, texts = self._styles(), self._strings()
+            number = 0
+            for _, row in self._package.elements(self._parts[name], "{*}row"):
+                number = max(number + 1, int(row.get("r") or 0))
+                yield number, self._cells(row, formats, texts)
 
     def _cells(self, row: etree._Element, formats: list[str], texts: list[str]) -> list[Cell]:
         cells: list[Cell] = []

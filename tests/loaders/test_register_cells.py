@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.records import Kpi, Money, Project, Reading
-from loaders.register import cells, skills
+from loaders.register import cells, dates, numbers, skills
 from loaders.register.cells import Failed, Marked, Percent, Unfit
 from tests.loaders import register_book
 from tests.loaders.register_book import Formula, read_book, reasons
@@ -32,7 +32,7 @@ from tests.loaders.register_book import Formula, read_book, reasons
     ],
 )
 def test_a_number_is_read_as_its_digits_say(cell: cells.Cell, number: float):
-    assert cells.number(cell) == number
+    assert numbers.number(cell) == number
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_number_is_read_as_its_digits_say(cell: cells.Cell, number: float):
 )
 def test_what_is_no_bare_number_is_refused_with_its_remedy(cell: cells.Cell, reason: str):
     with pytest.raises(Unfit, match=reason.replace("(", r"\(").replace("+", r"\+")):
-        cells.number(cell)
+        numbers.number(cell)
 
 
 @pytest.mark.parametrize(
@@ -65,31 +65,34 @@ def test_what_is_no_bare_number_is_refused_with_its_remedy(cell: cells.Cell, rea
      ("0.7", 0.7), ("70", 0.7), (100.0, 1), (0.0, 0)],
 )  # fmt: skip
 def test_a_share_counts_as_formatted_and_a_bare_number_above_one_is_percent(cell: cells.Cell, share: float):
-    assert cells.share(cell) == share
+    assert numbers.share(cell) == share
 
 
 @pytest.mark.parametrize("cell", [Percent(1.2), 101.0, -0.1, "150 %", "-5 %"])
 def test_a_share_outside_0_to_100_percent_is_refused(cell: cells.Cell):
     with pytest.raises(Unfit, match="is outside 0 to 100 %"):
-        cells.share(cell)
+        numbers.share(cell)
 
 
-@pytest.mark.parametrize(("cell", "percentage"), [(Percent(0.45), 45), (45.0, 45), ("45 %", 45), ("0.5 %", 0.5), (0.0, 0)])
+@pytest.mark.parametrize(
+    ("cell", "percentage"), [(Percent(0.45), 45), (45.0, 45), ("45 %", 45), ("0.5 %", 0.5), (0.0, 0)]
+)
 def test_a_percentage_is_kept_as_0_to_100(cell: cells.Cell, percentage: float):
-    assert cells.percentage(cell) == percentage
+    assert numbers.percentage(cell) == percentage
 
 
 @pytest.mark.parametrize(("cell", "reason"), [(0.45, "may be 0.45 % or 45 %"), ("1", "may be 1 % or 100 %"),
-                                              (Percent(1.01), "outside"), (-1.0, "outside"), (101.0, "outside")])  # fmt: skip
+                                              (Percent(1.01), "outside"), (-1.0, "outside"), (101.0,
+                                               "outside")])  # fmt: skip
 def test_a_percentage_that_could_be_two_or_none_is_refused(cell: cells.Cell, reason: str):
     with pytest.raises(Unfit, match=reason):
-        cells.percentage(cell)
+        numbers.percentage(cell)
 
 
 def test_money_is_no_percentage():
     for cell in (Percent(0.5), "50 %"):
         with pytest.raises(Unfit, match="is a percentage: write an amount of money"):
-            cells.money(cell)
+            numbers.money(cell)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +106,7 @@ def test_money_is_no_percentage():
     ],
 )
 def test_a_day_is_read_from_a_date_cell_or_iso_text(cell: cells.Cell, day: str):
-    assert cells.day(cell) == day
+    assert dates.day(cell) == day
 
 
 @pytest.mark.parametrize(
@@ -123,17 +126,17 @@ def test_a_day_is_read_from_a_date_cell_or_iso_text(cell: cells.Cell, day: str):
 )
 def test_a_date_that_cannot_be_or_could_be_two_is_refused(cell: cells.Cell, reason: str):
     with pytest.raises(Unfit, match=reason):
-        cells.day(cell)
+        dates.day(cell)
 
 
 def test_a_bare_day_starts_at_midnight_and_is_included_to_its_end():
-    assert cells.start(date(2026, 1, 5)) == "2026-01-05T00:00:00"
-    assert cells.finish(date(2026, 1, 5)) == "2026-01-05T23:59:59"
-    assert cells.start("2026-01-05T08:00") == cells.finish("2026-01-05T08:00") == "2026-01-05T08:00:00"
+    assert dates.start(date(2026, 1, 5)) == "2026-01-05T00:00:00"
+    assert dates.finish(date(2026, 1, 5)) == "2026-01-05T23:59:59"
+    assert dates.start("2026-01-05T08:00") == dates.finish("2026-01-05T08:00") == "2026-01-05T08:00:00"
 
 
 def test_any_day_of_a_month_names_the_month():
-    assert {cells.month(cell) for cell in ("2026-10", "2026-10-31", date(2026, 10, 17))} == {"2026-10-01"}
+    assert {dates.month(cell) for cell in ("2026-10", "2026-10-31", date(2026, 10, 17))} == {"2026-10-01"}
 
 
 @pytest.mark.parametrize("cell", [True, "yes", "YES", "y", 1.0, "true"])
@@ -154,7 +157,12 @@ def test_what_is_neither_yes_nor_no_is_refused():
 def test_a_choice_is_known_without_case_blanks_and_strokes():
     reported = ("green", "amber/green", "on track", "on_hold")
     written = ["Green", "Amber-Green", "ON TRACK", "on hold", "On-Hold"]
-    assert [cells.choice(text, reported, {}) for text in written] == ["green", "amber/green", "on track", *["on_hold"] * 2]
+    assert [cells.choice(text, reported, {}) for text in written] == [
+        "green",
+        "amber/green",
+        "on track",
+        *["on_hold"] * 2,
+    ]
     with pytest.raises(Unfit, match="is not one of: green, amber/green, on track, on_hold"):
         cells.choice("blue", reported, {})
 
@@ -180,9 +188,9 @@ def test_skills_have_levels_of_1_to_5_or_none():
 
 
 def test_a_figure_waits_for_the_unit_of_its_kpi():
-    assert cells.figure(44.9) == 44.9
-    assert cells.figure(Percent(0.82)) == Marked(82, "82 %", True)
-    assert cells.figure("Yes") == Marked(1, "yes", False)
+    assert numbers.figure(44.9) == 44.9
+    assert numbers.figure(Percent(0.82)) == Marked(82, "82 %", True)
+    assert numbers.figure("Yes") == Marked(1, "yes", False)
 
 
 # --- in a workbook ----------------------------------------------------------------------------------------------------
@@ -231,7 +239,9 @@ def test_a_figure_that_does_not_go_with_the_unit_is_refused(tmp_path: Path):
 
 
 def test_percentages_without_their_kpi_are_taken_as_shown_and_said(tmp_path: Path):
-    export = read_book(tmp_path, Readings=[["kpi", "date", "actual"], ["K03", "2026-10-31", register_book.Percent(0.853)]])
+    export = read_book(
+        tmp_path, Readings=[["kpi", "date", "actual"], ["K03", "2026-10-31", register_book.Percent(0.853)]]
+    )
     assert [one.actual for one in export.records[Reading] if isinstance(one, Reading)] == [85.3]
     assert export.notes == [
         "Readings: percentages taken as shown (82 % as 82), the KPI's unit not being here: row 2",

@@ -85,16 +85,19 @@ def test_a_kpi_that_can_be_judged_is_kept(tmp_path: Path, kpi: dict[str, Any]):
     [
         ("Projects", {"key": "P01", "name": "A", "budget": -5}, "budget", "'-5' is below 0"),
         ("Projects", {"key": "P01", "name": "A", "reserve": "−5"}, "reserve", "'−5' is below 0"),
-        ("Projects", {"key": "P01", "reported": "green"}, "reported_on", "reported_on is required with a reported status"),
+        ("Projects", {"key": "P01", "reported": "green"}, "reported_on",
+         "reported_on is required with a reported status"),
         ("Projects", {"key": "P01", "start": "2026-05-01", "finish": "2026-04-30"}, "finish",
          "finish 2026-04-30 lies before start 2026-05-01"),
         ("Projects", {"key": None, "name": "A"}, "key", "key is required and blank"),
         ("Money", {"project": "P1", "month": "2026-10", "kind": "cost", "plan": -1}, "plan", "'-1' is below 0"),
-        ("Contributions", {"project": "P1", "serves": "K1", "confidence": Percent(1.2)}, "confidence", "outside 0 to 100 %"),
+        ("Contributions", {"project": "P1", "serves": "K1", "confidence": Percent(1.2)}, "confidence",
+         "outside 0 to 100 %"),
         ("Contributions", {"project": "P1", "serves": None}, "serves", "serves is required and blank"),
         ("Strategy", {"kind": "objective", "name": "A"}, "parent", "parent is required for an objective"),
         ("Strategy", {"kind": "pillar", "name": "A"}, "kind", "'pillar' is not one of: organisation, vision"),
-        ("Readings", {"kpi": "K1", "date": "2026-10-31", "note": "?"}, "actual", "actual, target and forecast are all blank"),
+        ("Readings", {"kpi": "K1", "date": "2026-10-31", "note": "?"}, "actual",
+         "actual, target and forecast are all blank"),
         ("Absences", {"who": "*", "from": "2026-12-26", "to": "2026-12-25"}, "to", "lies before from"),
         ("Absences", {"who": "*", "from": "2026-12-25", "to": "2026-12-26", "hours_per_day": 25}, "hours_per_day",
          "'25' is above 24"),
@@ -105,14 +108,19 @@ def test_a_kpi_that_can_be_judged_is_kept(tmp_path: Path, kpi: dict[str, Any]):
          "person, role and skill are all blank"),
         ("Assignments", {"project": "P1", "person": "A", "from": "2026-11-02", "to": "2026-11-03"}, "hours",
          "hours, hours_per_week and share are all blank"),
-        ("Assignments", {"project": "P1", "person": "A", "from": "2026-11-02", "to": "2026-11-03", "hours": 5, "share": 1},
+        ("Assignments", {"project": "P1", "person": "A", "from": "2026-11-02", "to": "2026-11-03", "hours": 5,
+         "share": 1},
          "share", "hours and share are both given"),
         ("Lists", {"kind": "same project", "key": "P16", "name": "p16"}, "name", "the other name is the key itself"),
     ],
 )  # fmt: skip
-def test_a_row_that_contradicts_itself_is_refused(tmp_path: Path, name: str, row: dict[str, Any], field: str, reason: str):
+def test_a_row_that_contradicts_itself_is_refused(
+    tmp_path: Path, name: str, row: dict[str, Any], field: str, reason: str
+):
     export = read_book(tmp_path, **{name: sheet(row)})
-    assert [(one.sheet, one.row, one.field, reason in one.reason) for one in export.rejections] == [(name, 2, field, True)]
+    assert [(one.sheet, one.row, one.field, reason in one.reason) for one in export.rejections] == [
+        (name, 2, field, True)
+    ]
     assert not any(export.records.values())
 
 
@@ -129,7 +137,9 @@ def test_the_second_row_with_a_key_is_refused_and_both_are_named(tmp_path: Path)
 
 
 def test_the_same_kpi_and_date_twice_in_a_file_is_refused(tmp_path: Path):
-    export = read_book(tmp_path, Readings=[["kpi", "date", "actual"], ["K21", "2026-10-31", 1], ["k21", "2026-10-31", 2]])
+    export = read_book(
+        tmp_path, Readings=[["kpi", "date", "actual"], ["K21", "2026-10-31", 1], ["k21", "2026-10-31", 2]]
+    )
     assert [one.actual for one in export.records[Reading] if isinstance(one, Reading)] == [1]
     assert [(one.row, one.field) for one in export.rejections] == [(3, "kpi")]
     assert "the key 'k21|2026-10-31' (kpi, date) stands twice" in export.rejections[0].reason
@@ -161,12 +171,16 @@ def test_missing_keys_are_made_from_the_name_and_said(tmp_path: Path):
 
 def test_an_email_may_be_a_longer_key(tmp_path: Path):
     email = "sunniva.achterberg-lindqvist@people.tarnholm.example"
-    export = read_book(tmp_path, People=[["key", "name", "email"], [email, "Sunniva", email], ["x" * 41, "Other", None]])
+    export = read_book(
+        tmp_path, People=[["key", "name", "email"], [email, "Sunniva", email], ["x" * 41, "Other", None]]
+    )
     assert [(one.row, one.field) for one in export.rejections] == [(3, "key")]
 
 
 def test_rejected_rows_say_which_record_they_leave_open(tmp_path: Path):
-    export = read_book(tmp_path, Milestones=[["project", "key", "name", "baseline"], ["P06", "D3", "Cell 3", "31.10.2026"]])
+    export = read_book(
+        tmp_path, Milestones=[["project", "key", "name", "baseline"], ["P06", "D3", "Cell 3", "31.10.2026"]]
+    )
     assert [(one.kind, one.key) for one in export.rejections] == [(Milestone, "D3")]
 
 
@@ -183,8 +197,8 @@ def test_references_inside_the_workbook_go_by_key_then_by_name(tmp_path: Path):
     assert [link.key for link in export.records[Link]] == ["i1|i2", "shorten order to delivery|i3"]
     assert reasons(export) == [
         ("Links", 4, "from", "I9",
-         "'I9' is no objective in the sheet Strategy of this workbook: write the key or exact name of one there, or add "
-         "it. One of another feed is named feed.key"),
+         "'I9' is no objective in the sheet Strategy of this workbook: write the key or exact name of one there, "
+         "or add it. One of another feed is named feed.key"),
         ("Links", 5, "from", "Build it right first time",
          "'Build it right first time' is the name or key of several: objective in row 4, objective in row 5. Write the "
          "key of the objective that is meant"),
@@ -232,7 +246,10 @@ def test_a_row_refused_for_its_own_fault_can_still_be_pointed_at(tmp_path: Path)
 
 def test_a_key_that_a_kpi_and_an_objective_share_is_refused_where_both_could_be_meant(tmp_path: Path):
     export = read_book(
-        tmp_path, Strategy=STRATEGY, KPIs=sheet(KPI | {"key": "I1"}), Contributions=[["project", "serves"], ["P1", "I1"]]
+        tmp_path,
+        Strategy=STRATEGY,
+        KPIs=sheet(KPI | {"key": "I1"}),
+        Contributions=[["project", "serves"], ["P1", "I1"]],
     )
     assert [(one.sheet, one.field) for one in export.rejections] == [("Contributions", "serves")]
     assert "kpi in row 2, objective in row 3" in export.rejections[0].reason
@@ -244,11 +261,18 @@ def test_a_key_that_a_kpi_and_an_objective_share_is_refused_where_both_could_be_
 def test_the_row_with_which_a_project_gives_away_more_than_all_its_money_is_refused(tmp_path: Path):
     export = read_book(tmp_path, Contributions=[
         ["project", "serves", "money_share"],
-        ["P08", "K31", Percent(0.5)], ["P06", "K21", 0.8], ["p08", "K32", 40], ["P08", "K33", "20 %"], ["P08", "K34", 10],
+        ["P08", "K31", Percent(0.5)], ["P06", "K21", 0.8], ["p08", "K32", 40], ["P08", "K33", "20 %"], ["P08", "K34",
+         10],
         ["P06", "K23", 20],
     ])  # fmt: skip
     assert reasons(export) == [
         ("Contributions", 5, "money_share", "0.2",
          "the money shares of P08 come to 110 % with this row, and 100 % is the most: lower one of them"),
     ]  # fmt: skip
-    assert [one.key for one in export.records[Contribution]] == ["p08||k31", "p06||k21", "p08||k32", "p08||k34", "p06||k23"]
+    assert [one.key for one in export.records[Contribution]] == [
+        "p08||k31",
+        "p06||k21",
+        "p08||k32",
+        "p08||k34",
+        "p06||k23",
+    ]

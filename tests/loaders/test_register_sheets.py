@@ -38,7 +38,8 @@ def test_strategy_becomes_records_of_five_classes_placed_by_row_order(tmp_path: 
         ["vision", "V", "Clean water without interruption"],
         ["value", "V1", "Say it early"],
         ["value", "V2", "Repair before replace", "TWS"],
-        ["perspective", "INT", "Internal process", "Tarnholm Water Systems", None, None, None, None, None, "live", None, 3],
+        ["perspective", "INT", "Internal process", "Tarnholm Water Systems", None, None, None, None, None, "live",
+         None, 3],
         ["perspective", "FIN", "Financial"],
         ["theme", "OE", "Operational excellence", None, None, None, "h.voss@tarnholm.example"],
         ["objective", "I1", "Shorten order to delivery", "Internal process", "Operational excellence", 6,
@@ -66,7 +67,8 @@ def test_strategy_becomes_records_of_five_classes_placed_by_row_order(tmp_path: 
         Objective: [
             Objective(
                 "I1", "Shorten order to delivery", "Internal process", "Operational excellence", 6,
-                "h.voss@tarnholm.example", "MFG", "2026-12-31", "live", "2026-01-01", 1, "From order to dock in 38 days",
+                "h.voss@tarnholm.example", "MFG", "2026-12-31", "live", "2026-01-01", 1,
+                "From order to dock in 38 days",
                 sheet="Strategy", row=9,
             ),
             Objective("I2", "Build it right first time", "INT", "OE", position=1, sheet="Strategy", row=10),
@@ -125,7 +127,8 @@ def test_readings(tmp_path: Path):
 
 def test_projects(tmp_path: Path):
     export = read_book(tmp_path, Projects=[
-        ["key", "name", "schedule_id", "programme", "department", "manager", "sponsor", "stage", "critical", "mandatory",
+        ["key", "name", "schedule_id", "programme", "department", "manager", "sponsor", "stage", "critical",
+         "mandatory",
          "reported", "reported_on", "comment", "budget", "currency", "reserve", "baseline_start", "baseline_finish",
          "baseline_as_of", "start", "finish", "percent_complete"],
         ["P06", "New assembly line, Vellin plant", "VEL-LINE1; Line 1", "LF", "MFG", "d.haske@tarnholm.example",
@@ -185,10 +188,12 @@ def test_links_read_plus_and_minus_however_they_are_typed(tmp_path: Path):
 
 def test_milestones(tmp_path: Path):
     export = read_book(tmp_path, Milestones=[
-        ["project", "key", "name", "kind", "of", "baseline", "forecast", "actual", "state", "accepted_by", "weight", "note"],
+        ["project", "key", "name", "kind", "of", "baseline", "forecast", "actual", "state", "accepted_by", "weight",
+         "note"],
         ["P06", "D3", "Safety acceptance of cell 3", "deliverable", "Line in series production", date(2026, 10, 9),
          date(2026, 11, 20), "–", "rejected", "S. Amundi"],
-        ["P04", None, "Renewal desk open", None, None, date(2026, 3, 31), None, date(2026, 3, 31), None, None, 2, "done"],
+        ["P04", None, "Renewal desk open", None, None, date(2026, 3, 31), None, date(2026, 3, 31), None, None, 2,
+         "done"],
         ["P05", "R1", "Benefit review", "Post-implementation review"],
     ])  # fmt: skip
     assert export.records == {Milestone: [
@@ -252,11 +257,13 @@ def test_absences(tmp_path: Path):
 
 def test_assignments_by_skill_by_role_and_by_person(tmp_path: Path):
     export = read_book(tmp_path, Assignments=[
-        ["project", "task", "person", "role", "skill", "from", "to", "hours", "hours_per_week", "share", "count", "firm"],
+        ["project", "task", "person", "role", "skill", "from", "to", "hours", "hours_per_week", "share", "count",
+         "firm"],
         ["P13", "Controller release", None, None, "controls 3", date(2026, 11, 2), date(2027, 1, 29), None, 36, None, 4,
          "asked"],
         ["P16", None, "Sef Amundi", None, None, date(2026, 11, 2), date(2026, 11, 13), 16],
-        ["P16", None, None, "Trainer", None, date(2026, 11, 2), date(2026, 11, 13), None, None, Percent(0.5), None, "firm"],
+        ["P16", None, None, "Trainer", None, date(2026, 11, 2), date(2026, 11, 13), None, None, Percent(0.5), None,
+         "firm"],
     ])  # fmt: skip
     assert export.records == {Assignment: [
         Assignment("p13|controller release|||controls 3|2026-11-02", "P13", "Controller release", skill="controls",
@@ -278,7 +285,8 @@ def test_external(tmp_path: Path):
         ["Ardal Automation", "controls", None, 138, "EUR", 30],
     ])  # fmt: skip
     assert export.records == {ExternalOption: [
-        ExternalOption("lowen control partners|controls|4|", "Lowen Control Partners", "controls", 4, 112, "EUR", 15, 60,
+        ExternalOption("lowen control partners|controls|4|", "Lowen Control Partners", "controls", 4, 112, "EUR", 15,
+            60,
                        3, None, "2027-06-30", "FC-118", sheet="External", row=2),
         ExternalOption("ardal automation|controls|3|", "Ardal Automation", "controls", None, 138, "EUR", 30,
                        sheet="External", row=3),
@@ -320,7 +328,8 @@ def test_decisions(tmp_path: Path):
         ["key", "date", "about", "kind", "text", "by", "who", "due", "state", "money", "currency", "days", "until"],
         ["D05", date(2026, 10, 1), "P19", "decision", "No more orders until a business case is shown", "Board",
          "G. Marchetti-Roe", date(2026, 10, 15), "open"],
-        [None, date(2026, 9, 3), "Marta Oyelund", "accepted conflict", "Until the bench is handed over", None, None, None,
+        [None, date(2026, 9, 3), "Marta Oyelund", "accepted conflict", "Until the bench is handed over", None, None,
+         None,
          None, 1000, "CHF", 5, date(2026, 12, 18)],
     ])  # fmt: skip
     assert export.records == {Decision: [
@@ -341,10 +350,12 @@ def test_lists_hold_entries_and_other_names(tmp_path: Path):
         ["same project", "P16", "Data academy"],
     ])  # fmt: skip
     assert export.records == {ListEntry: [
-        ListEntry("department:eng", "department", "ENG", "Engineering", None, "p.drobny@tarnholm.example", sheet="Lists",
+        ListEntry("department:eng", "department", "ENG", "Engineering", None, "p.drobny@tarnholm.example",
+            sheet="Lists",
                   row=2),
         ListEntry("department:eng-c", "department", "ENG-C", "Controls", "Engineering", sheet="Lists", row=3),
-        ListEntry("same project:p16:data academy 2026", "same project", "P16", "Data Academy 2026", sheet="Lists", row=4),
+        ListEntry("same project:p16:data academy 2026", "same project", "P16", "Data Academy 2026", sheet="Lists",
+            row=4),
         ListEntry("same project:p16:data academy", "same project", "P16", "Data academy", sheet="Lists", row=5),
     ]}  # fmt: skip
 
