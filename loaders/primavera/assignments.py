@@ -70,6 +70,7 @@ def _curves(book: Book) -> dict[str, list[float]]:
 def _assignment(row: Row, work: Work) -> Assignment:
     number = row.required("taskrsrc_id")
     row.required("task_id")
+    row.required("proj_id")
     resource = row.reference("rsrc_id", "RSRC", work.keys.resources)
     role = row.reference("role_id", "ROLES", work.keys.role_names)
     skill_level = level(row.number("skill_level"))
