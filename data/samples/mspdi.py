@@ -14,7 +14,7 @@ HEAD = (
 )
 SYMBOLS = {"EUR": "€", "GBP": "£", "CHF": "CHF"}
 SKILL_FIELD = "188743731"  # Text1
-SUMMARIES = 800  # UIDs of the summary rows follow this
+SUMMARIES = 10_000_000  # UIDs of the summary rows follow this, beyond any task
 PERSONAL = 100  # UIDs of the calendars of people follow this
 UNSET = "-1"
 
@@ -135,8 +135,10 @@ def _tasks(schedule: Schedule, days: Workdays) -> Iterator[str]:
     """Give the project's own row, then each group with the tasks inside it."""
     yield _summary(0, 0, "0", 0, schedule.name, schedule.tasks, days)
     position = 0
-    for number, group in enumerate(schedule.groups, 1):
-        inside = [task for task in schedule.tasks if task.group == group]
+    groups: dict[str, list[Task]] = {group: [] for group in schedule.groups}
+    for task in schedule.tasks:
+        groups[task.group].append(task)
+    for number, (group, inside) in enumerate(groups.items(), 1):
         position += 1
         yield _summary(SUMMARIES + number, position, str(number), 1, group, inside, days)
         for place, task in enumerate(inside, 1):
