@@ -45,6 +45,7 @@ def create_app(store: Store, settings: Settings) -> Dash:
     site = Site(store, settings)
     server = api.make_server("throughline")
     server.secret_key = settings.secret_key
+    server.config["COMPRESS_STREAMS"] = False  # files: flask-compress never closes those that it has compressed
     app = _dash(server, site, "/")
     shell.register_frame(app, site, find_page)
     places = [shell.Place(name_of(page), page.PLACE, page.PATH) for page in PAGES if page.PLACE]
