@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from data import schema
 from data.frames import frame, holds, merged, objects, stated
@@ -338,9 +338,9 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
     return things.sort_index()
 
 
-def names_of_people(connection: Connection, revision: int) -> dict[str, str]:
-    """Give the name of every person by key."""
-    rows = stated(connection, Resource, "person", revision).iloc[::-1]
+def names_of_people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> dict[str, str]:
+    """Give the name of every person, or of some, by key."""
+    rows = stated(connection, Resource, "person", revision, keys).iloc[::-1]
     return {key: name for key, name in zip(rows["public"], rows["name"], strict=True) if name}
 
 
@@ -389,8 +389,12 @@ def files(connection: Connection, revision: int | None = None) -> pd.DataFrame:
     return frame(connection, query.order_by(file.c.revision.desc(), file.c.id))
 
 
-def rejections(connection: Connection, revision: int) -> pd.DataFrame:
-    """Give the rows that a load rejected: path, feed_name, sheet, row, field, value, reason, kind, key."""
+def rejections(
+    connection: Connection, revision: int, *, limit: int | None = None, offset: int | None = None
+) -> pd.DataFrame:
+    """Give the rows that a load rejected, or a page of them: path, feed_name, sheet, row, field, value, reason, kind,
+    key.
+    """
     rejection, file, feed = schema.rejection, schema.file, schema.feed
     query = (
         select(file.c.path, feed.c.name.label("feed_name"), rejection)
@@ -399,7 +403,14 @@ def rejections(connection: Connection, revision: int) -> pd.DataFrame:
         .where(file.c.revision == revision)
         .order_by(rejection.c.id)
     )
-    return frame(connection, query)
+    return frame(connection, query.limit(limit).offset(offset))
+
+
+def count_rejections(connection: Connection, revision: int) -> int:
+    """Count the faults of rows that a load rejected."""
+    rejection, file = schema.rejection, schema.file
+    query = select(func.count()).join_from(rejection, file, file.c.id == rejection.c.file)
+    return connection.execute(query.where(file.c.revision == revision)).scalar_one()
 
 
 def omissions(connection: Connection, revision: int) -> pd.DataFrame:
@@ -478,24 +489,42 @@ def statements_of_project(connection: Connection, revision: int, key: str) -> pd
     return stated(connection, Project, "project", revision, [key])
 
 
-def tasks(connection: Connection, revision: int, project: str) -> pd.DataFrame:
-    """Give the tasks of one project (key) in the order of its schedule, all columns of the record."""
+def tasks(
+    connection: Connection, revision: int, project: str, *, limit: int | None = None, **window: Any
+) -> pd.DataFrame:
+    """Give the tasks of one project (key) in the order of its schedule, all columns of the record.
+
+    `limit` and `offset`, `order` (a column and whether it falls) and `named` (a part of the name or code) give a page.
+    """
+    table = FACTS[Task]
+    column, falls = window.get("order") or ("position", False)
+    order = table.c[column].desc() if falls else table.c[column].asc()
+    query = _of_project(select(table), revision, project, window.get("named"))
+    query = query.order_by(*([table.c.feed] if column == "position" else []), order, table.c.id)
+    return frame(connection, query.limit(limit).offset(window.get("offset")))
+
+
+def count_tasks(connection: Connection, revision: int, project: str, named: str | None = None) -> int:
+    """Count the lines of the schedules of one project (key), or those with a text in their name or code."""
+    query = _of_project(select(func.count()).select_from(FACTS[Task]), revision, project, named)
+    return connection.execute(query).scalar_one()
+
+
+def _of_project(query: Select, revision: int, project: str, named: str | None) -> Select:
+    """Keep the tasks of one project, and of those the ones that are asked for."""
     table, identity = FACTS[Task], schema.identity
-    query = (
-        select(table)
-        .join(
-            identity,
-            and_(
-                identity.c.record == "project",
-                identity.c.feed == table.c.feed,
-                identity.c.source == table.c.project,
-                holds(identity, revision),
-            ),
-        )
-        .where(identity.c.kind == "project", identity.c.key == project, holds(table, revision))
-        .order_by(table.c.feed, table.c.position, table.c.id)
-    )
-    return frame(connection, query)
+    mine = query.join(
+        identity,
+        and_(
+            identity.c.record == "project",
+            identity.c.feed == table.c.feed,
+            identity.c.source == table.c.project,
+            holds(identity, revision),
+        ),
+    ).where(identity.c.kind == "project", identity.c.key == project, holds(table, revision))
+    if not named:
+        return mine
+    return mine.where(table.c.name.icontains(named, autoescape=True) | table.c.code.icontains(named, autoescape=True))
 
 
 def count_contributions(connection: Connection, revision: int) -> int:

@@ -3,7 +3,7 @@
 A view is made for one answer and thrown away. It reads as of one revision, so everything in it agrees.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,12 +15,13 @@ from sqlalchemy import Connection
 from dashboard.selection import Selection
 from dashboard.view import history, projects, search, strategy
 from dashboard.view.history import History, LoadView
+from dashboard.view.page import Page
 from dashboard.view.projects import ProjectView
 from dashboard.view.strategy import KpiView, MapFrames, ObjectiveView
 from data import queries
 from data.store import Revision, Store
 
-__all__ = ["History", "KpiView", "LoadView", "MapFrames", "ObjectiveView", "ProjectView", "View", "look"]
+__all__ = ["History", "KpiView", "LoadView", "MapFrames", "ObjectiveView", "Page", "ProjectView", "View", "look"]
 
 
 def look(clock: Callable[[], datetime]) -> "Callable[[Store, Selection], View]":
@@ -76,6 +77,11 @@ class View:
         with self._reading() as connection:
             return strategy.choices(connection, self.number)
 
+    def bands(self) -> list[tuple[str, str, str]]:
+        """Give (kind, key, name) of the bands of the map."""
+        with self._reading() as connection:
+            return strategy.bands(connection, self.number)
+
     def objectives(self) -> pd.DataFrame:
         """Give all live objectives with result, status, coverage, worst KPI, stale and source."""
         with self._reading() as connection:
@@ -118,10 +124,20 @@ class View:
         with self._reading() as connection:
             return projects.projects(connection, self.number, self.today)
 
-    def project(self, key: str) -> ProjectView | None:
-        """Give one project with everything behind it, or None."""
+    def project(self, key: str, *, with_tasks: bool = True) -> ProjectView | None:
+        """Give one project with everything behind it, or None; its tasks may be many, and can be left for `tasks`."""
         with self._reading() as connection:
-            return projects.project(connection, self.number, self.today, key)
+            return projects.project(connection, self.number, self.today, key, with_tasks=with_tasks)
+
+    def tasks(self, project: str, page: Page) -> tuple[pd.DataFrame, int]:
+        """Give a page of the lines of a project's schedules with their sources, and how many there are."""
+        with self._reading() as connection:
+            return projects.tasks(connection, self.number, project, page)
+
+    def names(self, people: Iterable[str | None]) -> dict[str, str]:
+        """Give the names of people by their keys, for those keys that are known."""
+        with self._reading() as connection:
+            return queries.names_of_people(connection, self.number, sorted({key for key in people if key}))
 
     def milestones(self, of: list[str] | None = None) -> pd.DataFrame:
         """Give milestones, of all projects or of some, with slip, status and source."""
@@ -156,10 +172,15 @@ class View:
         with self._reading() as connection:
             return history.history(connection, self.number, self.today)
 
-    def load(self, revision: int) -> LoadView | None:
-        """Give one load with its files, rejections and omissions, or None."""
+    def load(self, revision: int, *, with_rejections: bool = True) -> LoadView | None:
+        """Give one load with its files, rejections and omissions, or None; rejections can be left for `rejections`."""
         with self._reading() as connection:
-            return history.load(connection, revision)
+            return history.load(connection, revision, with_rejections=with_rejections)
+
+    def rejections(self, revision: int, page: Page) -> tuple[pd.DataFrame, int]:
+        """Give a page of what a load rejected, and how many rejections there are."""
+        with self._reading() as connection:
+            return history.rejections(connection, revision, page)
 
     def find(self, text: str) -> list[search.Found]:
         """Give the nodes whose name or key holds the text, best first, at most a dozen."""

@@ -7,6 +7,7 @@ from pathlib import PurePath
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.view.page import Page
 from data import queries
 
 LATE_DAYS = 35  # a feed without a stated rhythm counts as late after this
@@ -50,8 +51,8 @@ def history(connection: Connection, revision: int, today: str) -> History:
     return History(loads, feeds, queries.unresolved(connection, revision))
 
 
-def load(connection: Connection, revision: int) -> LoadView | None:
-    """Give one load, or None where there is none of that number."""
+def load(connection: Connection, revision: int, *, with_rejections: bool = True) -> LoadView | None:
+    """Give one load, or None where there is none of that number; without its rejections where they are paged."""
     loads = queries.loads(connection)
     mine = loads[loads["revision"] == revision]
     if mine.empty:
@@ -60,4 +61,14 @@ def load(connection: Connection, revision: int) -> LoadView | None:
     files["notes"] = [json.loads(notes) for notes in files["notes"]]
     files["file_name"] = [PurePath(path).name for path in files["path"]]
     line = {str(name): value for name, value in mine.iloc[0].to_dict().items()}
-    return LoadView(line, files, queries.rejections(connection, revision), queries.omissions(connection, revision))
+    refused = queries.rejections(connection, revision, limit=None if with_rejections else 0)
+    left_out = queries.omissions(connection, revision)
+    left_out["file_name"] = [PurePath(path).name for path in left_out["path"]]
+    return LoadView(line, files, refused, left_out)
+
+
+def rejections(connection: Connection, revision: int, page: Page) -> tuple[pd.DataFrame, int]:
+    """Give a page of the rejections of a load, with file_name, and how many there are."""
+    rows = queries.rejections(connection, revision, limit=page.rows, offset=page.first)
+    rows["file_name"] = [PurePath(path).name for path in rows["path"]]
+    return rows, queries.count_rejections(connection, revision)

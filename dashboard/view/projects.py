@@ -9,8 +9,10 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis.status import NO_DATA
+from dashboard.view.page import Page
 from dashboard.view.sources import with_sources
 from data import queries
+from data.records import Task
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def projects(connection: Connection, revision: int, today: str, keys: Sequence[s
     frame["stale"] = [isinstance(fresh, str) and fresh < today for fresh in status["fresh_until"]]
     rate = by_measure.get("on_time_rate")
     frame["on_time_rate"] = rate["value"].reindex(frame.index) if rate is not None else None
-    people = queries.names_of_people(connection, revision)
+    managers = None if keys is None else [key for key in frame["manager_key"] if key]
+    people = queries.names_of_people(connection, revision, managers)
     frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
     return with_sources(connection, frame)
 
@@ -91,14 +94,17 @@ def contributions(
     return rows
 
 
-def project(connection: Connection, revision: int, today: str, key: str) -> ProjectView | None:
-    """Give one project with everything behind it."""
+def project(
+    connection: Connection, revision: int, today: str, key: str, *, with_tasks: bool = True
+) -> ProjectView | None:
+    """Give one project with everything behind it; without its tasks, which may be many, where they are paged."""
     mine = projects(connection, revision, today, [key])
     if key not in mine.index:
         return None
     things = milestones(connection, revision, today, [key], all_kinds=True)
     is_milestone = things["kind"].isin(["milestone"]) | things["kind"].isna()
     row = {str(name): value for name, value in mine.loc[key].to_dict().items()}
+    row |= names_of_lists(connection, revision, row, ("programme", "department"))
     return ProjectView(
         key,
         row,
@@ -109,8 +115,27 @@ def project(connection: Connection, revision: int, today: str, key: str) -> Proj
         with_sources(connection, queries.money(connection, revision, [key])),
         with_sources(connection, queries.dependencies(connection, revision, key)),
         with_sources(connection, queries.risks(connection, revision, [key, *things.index])),
-        with_sources(connection, queries.tasks(connection, revision, key)),
+        with_sources(connection, queries.tasks(connection, revision, key, limit=None if with_tasks else 0)),
     )
+
+
+def names_of_lists(connection: Connection, revision: int, row: dict[str, Any], kinds: Sequence[str]) -> dict[str, Any]:
+    """Give, for every key of a list that a row holds, its name: department_name, programme_name."""
+    named = {kind: queries.lists(connection, revision, kind)["name"].to_dict() for kind in kinds if row.get(kind)}
+    return {f"{kind}_name": named.get(kind, {}).get(row.get(kind)) or row.get(kind) for kind in kinds}
+
+
+def tasks(connection: Connection, revision: int, project: str, page: Page) -> tuple[pd.DataFrame, int]:
+    """Give a page of the lines of a project's schedules with their sources, and how many there are.
+
+    Raises ValueError for an order by something that is not a column of tasks.
+    """
+    if page.order and page.order[0] not in Task._fields:
+        raise ValueError(f"{page.order[0]!r} is not a column of tasks")
+    rows = queries.tasks(
+        connection, revision, project, limit=page.rows, offset=page.first, order=page.order, named=page.named
+    )
+    return with_sources(connection, rows), queries.count_tasks(connection, revision, project, page.named)
 
 
 def unlinked(connection: Connection, revision: int, today: str) -> pd.DataFrame:
@@ -135,10 +160,12 @@ _FIELDS = (
 def _stated(connection: Connection, revision: int, key: str) -> pd.DataFrame:
     """Give what every source says of a project: field, value, feed, source."""
     rows = with_sources(connection, queries.statements_of_project(connection, revision, key))
+    records = rows.to_dict("records")
     said = [
         {"field": name, "value": row[name], "feed": row["feed_name"], "source": row["source"]}
+        | {"source_revision": row["source_revision"]}
         for name in _FIELDS
-        for row in rows.to_dict("records")
+        for row in records
         if row[name] is not None
     ]
-    return pd.DataFrame(said, columns=["field", "value", "feed", "source"], dtype=object)
+    return pd.DataFrame(said, columns=["field", "value", "feed", "source", "source_revision"], dtype=object)

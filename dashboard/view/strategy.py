@@ -45,7 +45,8 @@ class MapFrames:
 @dataclass(frozen=True)
 class ObjectiveView:
     """An objective: its row with result and source; frames of its KPIs, contributions (with the project's status and
-    the milestone's dates), money of its projects, and the causes and effects around it (key, name, direction, sign).
+    the milestone's dates), money of its projects, the causes and effects around it (key, name, direction, sign), and
+    the readings of its KPIs.
     """
 
     key: str
@@ -54,6 +55,7 @@ class ObjectiveView:
     contributions: pd.DataFrame
     money: pd.DataFrame
     links: pd.DataFrame
+    readings: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,12 @@ def choices(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
     return {**named, "owner": dict(sorted(owners.items(), key=lambda pair: pair[1]))}
 
 
+def bands(connection: Connection, revision: int) -> list[tuple[str, str, str]]:
+    """Give (kind, key, name) of the bands of the map, from top to bottom."""
+    frame, _ = _bands(connection, revision, queries.objectives(connection, revision))
+    return [(row["kind"], row["key"], row["name"]) for row in frame.to_dict("records")]
+
+
 def objective(connection: Connection, revision: int, today: str, key: str) -> ObjectiveView | None:
     """Give one objective with everything behind it."""
     every = objectives(connection, revision, today)
@@ -174,6 +182,8 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
     row = _named(connection, revision, {str(k): v for k, v in every.loc[key].to_dict().items()})
     measured = kpis(connection, revision, today)
     mine = measured[measured["objective"] == key]
+    for kind, listed in (("perspective", queries.perspectives), ("theme", queries.themes)):
+        row[f"{kind}_name"] = listed(connection, revision)["name"].get(row[kind]) if row[kind] else None
     row["reason"] = _reason(row, measured)
     row["value_text"] = _result(row["score"], row["single_value"])
     contributions = work.contributions(connection, revision, today, served=[key, *mine.index])
@@ -185,6 +195,7 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
         contributions,
         queries.money(connection, revision, projects),
         _around(connection, revision, key, every),
+        with_sources(connection, queries.readings(connection, revision, list(mine.index))),
     )
 
 
@@ -331,8 +342,9 @@ def _around(connection: Connection, revision: int, key: str, every: pd.DataFrame
 
 def _named(connection: Connection, revision: int, row: dict[str, Any]) -> dict[str, Any]:
     """Say the owner by name."""
-    people = queries.names_of_people(connection, revision)
-    return {**row, "owner": people.get(row.get("owner_key") or "") or row.get("owner")}
+    people = queries.names_of_people(connection, revision, [row["owner_key"]] if row.get("owner_key") else [])
+    lists = work.names_of_lists(connection, revision, row, ("department",))
+    return {**row, **lists, "owner": people.get(row.get("owner_key") or "") or row.get("owner")}
 
 
 def _reason(row: Mapping[Any, Any], measured: pd.DataFrame) -> str | None:

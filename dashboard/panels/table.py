@@ -1,0 +1,60 @@
+"""Short tables, set to be read: headings, names of rows, figures at the right. Long ones are grids."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.panels.blocks import is_missing, labelled
+from dashboard.panels.parts import Children, attributes
+from dashboard.words import number
+
+MOST_ROWS = 200  # of a table that is no grid
+NONE = "–"
+
+
+class Column(NamedTuple):
+    """A column: its heading, and how its cells are set: text, figure, date, wide (may wrap) or track (a drawing)."""
+
+    heading: Children
+    kind: str = "text"
+
+
+def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]], *, name: str = "") -> Component:
+    """Give a table named by `caption`, which only screen readers see. The first cell of a row is its heading.
+
+    Cells are text, components, or numbers, which are set as figures; None is a dash. No more than MOST_ROWS are shown,
+    and then the table says so.
+    """
+    shown = rows[:MOST_ROWS]
+    head = html.Thead(html.Tr([_heading(column) for column in columns]))
+    body = html.Tbody([_row(columns, row) for row in shown])
+    whole = html.Table([html.Caption(caption, className="unseen"), head, body], className=f"table {name}".strip())
+    parts: list[Any] = [labelled(whole, caption, "scroll")]
+    if len(rows) > len(shown):
+        parts.append(html.P(f"The first {len(shown)} of {number(len(rows))} are shown.", className="about"))
+    return html.Div(parts)
+
+
+def _heading(column: Column) -> Component:
+    return html.Th(column.heading, scope="col", className=f"is-{column.kind}")
+
+
+def _row(columns: Sequence[Column], cells: Sequence[Any]) -> Component:
+    first, *rest = zip(columns, cells, strict=True)
+    head = html.Th(_said(first[1]), scope="row", className=f"is-{first[0].kind}")
+    return html.Tr([head, *(_cell(column, value) for column, value in rest)])
+
+
+def _cell(column: Column, value: Any) -> Component:
+    label = attributes(data_label=column.heading) if isinstance(column.heading, str) else {}
+    return html.Td(_said(value), className=f"is-{column.kind}", **label)
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Component | list):
+        return value
+    if is_missing(value):
+        return html.Span(NONE, className="second", **attributes(aria_label="none"))
+    return value if isinstance(value, str) else number(float(value))
