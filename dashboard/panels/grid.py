@@ -43,6 +43,7 @@ def figure(field: str, heading: str, **more: Any) -> Column:
         "field": field,
         "headerName": heading,
         "type": "rightAligned",
+        "minWidth": 136,  # a number that is cut is another number
         "filter": "agNumberColumnFilter",
         "valueFormatter": value,
         **more,
