@@ -3,6 +3,7 @@
 from dashboard.figures.strategy_map.drawing import Drawing, draw
 from dashboard.figures.strategy_map.frames import StrategyMap
 from dashboard.figures.strategy_map.style import stylesheet
+from dashboard.figures.strategy_map.svg import svg
 from dashboard.figures.strategy_map.throughline import throughline
 
-__all__ = ["Drawing", "StrategyMap", "draw", "stylesheet", "throughline"]
+__all__ = ["Drawing", "StrategyMap", "draw", "stylesheet", "svg", "throughline"]

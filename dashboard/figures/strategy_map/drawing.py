@@ -21,6 +21,7 @@ class Drawing:
 
     scene: Scene
     elements: list[Element]
+    selected: str | None
     lit: frozenset[str]
     collapsed: tuple[str, ...]
 
@@ -39,16 +40,16 @@ def draw(
     selected: str | None = None,
     folded: Collection[str] = (),
     canvas: tuple[int, int] = sizes.CANVAS,
-    least_text: float = sizes.LEAST_TEXT,
+    least_text: float | None = None,
     limit: int = sizes.LIMIT,
 ) -> Drawing:
     """The map as elements.
 
     `level`: "far" objectives only; "near" also their KPIs (shown from NEAR_ZOOM on, by the class `zoomed`). `selected`:
     a subject such as "objective:I1": its throughline is lit, the rest faded, its projects and milestones are drawn.
-    `folded`: keys of bands drawn as one card. `canvas`: pixels of the place it is for, `least_text`: type that should
-    be readable there; they decide the number of columns. Beyond `limit` elements KPIs go first, then objectives are
-    folded by theme, department or band.
+    `folded`: keys of bands drawn as one card. `canvas`: pixels of the place it is for; `least_text`: type in pixels
+    that should be readable across it (18 on wide canvases, 12 on others); they decide the number of columns. Beyond
+    `limit` elements KPIs go first, then objectives are folded by theme, department or band.
     """
     given = chosen_rows(of, selected)
     lit = lit_subjects(given, selected) if selected else frozenset()
@@ -56,11 +57,16 @@ def draw(
     opened = _opened(given, lit_rows, selected)
     shown, place, notes = _folded(given, folded, limit)
     level, detailed, more_notes = _level(shown, level, opened, lit_rows, limit)
-    at = _laid_out(shown, canvas, least_text)
+    at, columns = _laid_out(shown, canvas, least_text or least_text_on(canvas))
     work = [row for row in lit_rows if row.objective in detailed]
-    drawn = scene(shown, at, level != "far", opened, work)
+    drawn = scene(shown, at, columns, level != "far", opened, work)
     lit |= _lit_cards(given, shown, place, lit)
-    return Drawing(drawn, cytoscape(drawn, selected, lit), lit, (*notes, *more_notes))
+    return Drawing(drawn, cytoscape(drawn, selected, lit), selected, lit, (*notes, *more_notes))
+
+
+def least_text_on(canvas: tuple[int, int]) -> float:
+    """Type that should be readable across a canvas: from the last row on a projector, at arm's length elsewhere."""
+    return sizes.LEAST_TEXT if canvas[0] >= sizes.PROJECTOR else sizes.LEAST_TEXT_NEAR
 
 
 def _opened(given: Rows, lit_rows: list[Contribution], selected: str | None) -> frozenset[str]:
@@ -102,7 +108,7 @@ def _far_count(of: Rows) -> int:
 
 def _level(
     shown: Rows, level: str, opened: frozenset[str], lit_rows: list[Contribution], limit: int
-) -> tuple[str, set[str], list[str]]:
+) -> tuple[str, frozenset[str], list[str]]:
     """The level that stays within the limit, the objectives that show their projects, and what was left out."""
     free = limit - _far_count(shown) - _near_count(shown, opened) - _work_count(shown, lit_rows, opened)
     notes = []
@@ -113,11 +119,11 @@ def _level(
             notes.append(
                 f"{len(shown.kpis)} KPIs are too many to draw at once: select an objective, or filter, to see its KPIs."
             )
-            return "far", set(opened), notes
+            return "far", opened, notes
         if _work_count(shown, lit_rows, others) <= free:
             return level, opened | others, notes
         notes.append("Projects are drawn for the selection only, not for everything that leads to it.")
-    return level, set(opened), notes
+    return level, opened, notes
 
 
 def _near_count(of: Rows, objectives: Collection[str]) -> int:
@@ -135,20 +141,20 @@ def _work_count(of: Rows, lit_rows: list[Contribution], objectives: Collection[s
     return sum(sum(sorted(found, reverse=True)[: 3 * sizes.ROWS]) for found in per_card.values())
 
 
-def _laid_out(shown: Rows, canvas: tuple[int, int], least_text: float) -> Layout:
-    """The layout, with a column less where the arrows have made it too wide to be read across."""
+def _laid_out(shown: Rows, canvas: tuple[int, int], least_text: float) -> tuple[Layout, int]:
+    """The layout and its columns: one less where the arrows have made it too wide to be read across."""
     columns = _columns(shown, canvas, least_text)
-    at = layout(shown, columns, head_height(shown))
+    at = layout(shown, columns, head_height(shown, columns))
     if columns > 1 and at.width * least_text / FAR_TEXT > canvas[0]:
-        at = layout(shown, columns - 1, head_height(shown))
-    return at
+        columns -= 1
+        at = layout(shown, columns, head_height(shown, columns))
+    return at, columns
 
 
 def _columns(shown: Rows, canvas: tuple[int, int], least_text: float) -> int:
     """The columns that show the whole map largest; where that is too small to read, as many as can be read across."""
     counts = Counter(objective.band for objective in shown.objectives)
-    per_band = [counts[band.key] for band in shown.bands]
-    best = columns_for(per_band, canvas, head_height(shown))
+    best = columns_for([counts[band.key] for band in shown.bands], canvas, head_height(shown, sizes.FEW_COLUMNS + 1))
     while best > 1 and width_for(best) * least_text / FAR_TEXT > canvas[0]:
         best -= 1
     return best

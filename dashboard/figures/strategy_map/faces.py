@@ -31,7 +31,7 @@ class Mark(NamedTuple):
 FAR, NEAR = "far", "near"
 
 LABELS: dict[tuple[str, str], Label] = {
-    ("statement", FAR): Label("left", 0, 0, 19, 600, sizes.STATEMENT_LINE, "ink"),
+    ("vision", FAR): Label("left", 0, 0, 19, 600, sizes.STATEMENT_LINE, "ink"),
     ("mission", FAR): Label("left", 0, 0, 19, 400, sizes.STATEMENT_LINE, "second"),
     ("band-name", FAR): Label("left", 16, 18, 18.5, 600, 24, "second"),
     ("card", FAR): Label("left", 58, 12, 20.5, 600, 25, "ink"),
@@ -93,9 +93,9 @@ def meta(of: Objective, face: str) -> str:
     return fit(owner, beside - width(tail, label.size), label.size) + tail
 
 
-def band_name(of: Band) -> str:
-    """The band's name in capitals, in up to four lines."""
-    return lines("band-name", FAR, of.name.upper(), sizes.LABEL_WIDTH - 20, 4)
+def band_name(of: Band, room: float) -> str:
+    """The band's name in capitals, in up to four lines of a column, or in one above the cards."""
+    return lines("band-name", FAR, of.name.upper(), room - 20, 4 if room == sizes.LABEL_WIDTH else 1)
 
 
 def kpi_figure(of: Kpi) -> str:
@@ -123,7 +123,7 @@ def milestone_dates(of: list[Milestone]) -> list[str]:
 
 def milestone_width(date: str) -> float:
     """Pixels of a diamond with its date."""
-    return 15 + (width(date, _ROW_TEXT) + 2 if date else 0)
+    return 15 + (width(date, _ROW_TEXT) + 6 if date else 0)
 
 
 def link_label(sign: str, lag_months: float | None) -> str:

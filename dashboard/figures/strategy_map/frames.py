@@ -182,8 +182,9 @@ def _sorted(frame: pd.DataFrame, kind: Any) -> list[Any]:
 
 def _rows(frame: pd.DataFrame, kind: Any) -> list[Any]:
     """The rows of a frame, each column made fit to be drawn: names are never empty, statuses and trends are known."""
-    fields = [field for field in kind._fields if field not in kind._field_defaults]
-    columns = {field: _column(frame, COLUMNS.get(kind, {}).get(field, field)) for field in fields}
+    fields: list[str] = [field for field in kind._fields if field not in kind._field_defaults]
+    names = COLUMNS.get(kind, {})
+    columns = {field: _column(frame, names.get(field, field)) for field in fields}
     for field in _REFERENCES & columns.keys():
         columns[field] = ["" if value is None else str(value) for value in columns[field]]
     for field in _FLAGS & columns.keys():

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from dashboard.figures.strategy_map import sizes
+from dashboard.figures.strategy_map.arrows import Ends, arrow_of, lane_gap
 from dashboard.figures.strategy_map.frames import Rows
-from dashboard.figures.strategy_map.order import Order, order
-from dashboard.figures.strategy_map.routing import Ends, Plan, arrow_of, lane_gap, plan
+from dashboard.figures.strategy_map.order import Order, label_width, order
+from dashboard.figures.strategy_map.routing import Plan, plan
 
 Point = tuple[float, float]
 
@@ -65,7 +66,7 @@ def columns_for(counts: list[int], canvas: tuple[int, int], head: float = 0) -> 
 def width_for(columns: int) -> float:
     """The least width of a map of so many columns; more arrows between the cards make it wider."""
     cards = columns * (sizes.CARD_WIDTH + sizes.COLUMN_GAP) - sizes.COLUMN_GAP
-    return 2 * sizes.MARGIN + sizes.LABEL_WIDTH + 2 * sizes.BAND_PAD + cards
+    return 2 * sizes.MARGIN + label_width(columns) + 2 * sizes.BAND_PAD + cards
 
 
 def _scale(counts: list[int], columns: int, canvas: tuple[int, int], head: float) -> float:
@@ -77,21 +78,29 @@ def _scale(counts: list[int], columns: int, canvas: tuple[int, int], head: float
 # --- heights ----------------------------------------------------------------------------------------------------------
 
 
-def _channel_height(course: Plan, channel: int, rows: int) -> float:
+def _channel_height(grid: Order, course: Plan, channel: int) -> float:
+    rows = len(grid.rows)
     lanes = course.lane_counts[channel]
     edge = channel in (0, rows)
     if edge and not lanes:
-        return sizes.BAND_PAD
-    needed = _room_above(course, channel) + max(0, lanes - 1) * lane_gap(lanes) + _room_below(course, channel)
-    return needed if edge else max(sizes.CHANNEL, needed)
+        return sizes.BAND_PAD + _head(grid, channel)
+    needed = _room_above(course, channel) + max(0, lanes - 1) * lane_gap(lanes) + _room_below(grid, course, channel)
+    return needed if edge else max(sizes.CHANNEL + _head(grid, channel), needed)
 
 
 def _room_above(course: Plan, channel: int) -> float:
     return sizes.ARROW_ROOM if -1 in course.arrivals[channel] else sizes.EXIT_ROOM
 
 
-def _room_below(course: Plan, channel: int) -> float:
-    return sizes.ARROW_ROOM if 1 in course.arrivals[channel] else sizes.EXIT_ROOM
+def _room_below(grid: Order, course: Plan, channel: int) -> float:
+    return _head(grid, channel) + (sizes.ARROW_ROOM if 1 in course.arrivals[channel] else sizes.EXIT_ROOM)
+
+
+def _head(grid: Order, channel: int) -> float:
+    """Room for a band's name above its first row, where the map is too narrow to have it at the left."""
+    rows = grid.rows
+    first = channel < len(rows) and (channel == 0 or rows[channel][0] != rows[channel - 1][0])
+    return sizes.BAND_HEAD if first and not grid.label_width else 0
 
 
 def _row_height(grid: Order, row: int) -> float:
@@ -103,10 +112,10 @@ def _tops(grid: Order, course: Plan, head: float) -> tuple[list[float], float]:
     rows = len(grid.rows)
     y, tops = sizes.MARGIN + head, []
     for row in range(rows):
-        y += _channel_height(course, row, rows)
+        y += _channel_height(grid, course, row)
         tops.append(y)
         y += _row_height(grid, row)
-    y += _channel_height(course, rows, rows)
+    y += _channel_height(grid, course, rows)
     return [*tops, y], y + sizes.MARGIN
 
 
@@ -123,7 +132,8 @@ def _bands(of: Rows, grid: Order, course: Plan, tops: list[float]) -> dict[str, 
     boxes = {}
     for number, band in enumerate(of.bands):
         held = [row for row, (owner, _) in enumerate(grid.rows) if owner == number]
-        top = tops[held[0]] - (_channel_height(course, 0, len(grid.rows)) if held[0] == 0 else sizes.BAND_PAD)
+        top = tops[held[0]] - _head(grid, held[0]) - sizes.BAND_PAD
+        top = tops[0] - _channel_height(grid, course, 0) if held[0] == 0 else top
         last = held[-1]
         bottom = tops[last] + _row_height(grid, last)
         bottom = tops[-1] if last == len(grid.rows) - 1 else bottom + sizes.BAND_PAD
@@ -170,8 +180,8 @@ class _Heights:
         """The y of a net's lane; lanes stand in the middle of their channel, arrow heads keep their room."""
         lanes = max(1, self._course.lane_counts[channel])
         bottom = self._tops[channel]
-        height = _channel_height(self._course, channel, len(self._grid.rows))
-        above, below = _room_above(self._course, channel), _room_below(self._course, channel)
+        height = _channel_height(self._grid, self._course, channel)
+        above, below = _room_above(self._course, channel), _room_below(self._grid, self._course, channel)
         gap = lane_gap(lanes)
         spare = height - above - below - (lanes - 1) * gap
         lane = self._course.lanes.get((channel, net), 0)

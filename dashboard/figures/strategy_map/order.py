@@ -6,6 +6,7 @@ Only keys, positions and links decide, never a status, so that a map keeps its p
 from collections import defaultdict
 from typing import NamedTuple
 
+from dashboard.figures.strategy_map import sizes
 from dashboard.figures.strategy_map.frames import Rows
 
 _SWEEPS = 6
@@ -26,6 +27,16 @@ class Order(NamedTuple):
     slots: dict[str, Slot]
     rows: list[tuple[int, list[str]]]
     columns: int
+
+    @property
+    def label_width(self) -> float:
+        """Room at the left for the names of the bands."""
+        return label_width(self.columns)
+
+
+def label_width(columns: int) -> float:
+    """Room at the left for the names of the bands; narrow maps name them above the cards."""
+    return 0 if columns <= sizes.FEW_COLUMNS else sizes.LABEL_WIDTH
 
 
 def order(of: Rows, columns: int) -> Order:

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dashboard.figures.strategy_map import sizes
+from dashboard.figures.strategy_map.arrows import Arrow, Ends, Net, arrow_of, lane_gap
+from dashboard.figures.strategy_map.lanes import lanes_of
 from dashboard.figures.strategy_map.order import Order
-
-Net = tuple[str, int]  # source, direction: -1 up, +1 down
-Ends = tuple[str, str]
 
 
 class Plan(NamedTuple):
@@ -31,17 +30,6 @@ class Plan(NamedTuple):
     sideways: dict[Ends, tuple[float, float]]  # neighbours in a row: x from, x to
 
 
-class Arrow(NamedTuple):
-    """The rows and channels of one arrow between cards that do not stand side by side."""
-
-    ends: Ends
-    net: Net
-    first: int  # channel it starts in
-    last: int  # channel it ends in
-    passed: range  # rows between
-    enters: int  # its card from below (+1) or from above (-1)
-
-
 def plan(order: Order, links: list[Ends]) -> Plan:
     """The course of every arrow through the grid of `order`."""
     beside = _neighbours(order, links)
@@ -52,19 +40,10 @@ def plan(order: Order, links: list[Ends]) -> Plan:
     exits = _exits(arrows, centres, taken)
     passes = _passes(order, arrows, gaps, centres, width, exits, taken)
     entries = _entries(arrows, centres, exits, passes, taken)
-    lanes, counts = _lanes(order, arrows, exits, passes, entries)
+    lanes, counts = lanes_of(len(order.rows) + 1, arrows, exits, passes, entries)
     return Plan(
         centres, width, exits, passes, entries, lanes, counts, _arrivals(order, arrows), _sides(beside, centres)
     )
-
-
-def lane_gap(lanes: int) -> float:
-    """Pixels between two of so many lanes; very many move closer together."""
-    return min(sizes.LANE, max(3.0, sizes.LANE * sizes.WIDE_LANES / max(1, lanes)))
-
-
-def _row(order: Order, key: str) -> int:
-    return order.slots[key].row
 
 
 def _neighbours(order: Order, links: list[Ends]) -> set[Ends]:
@@ -72,19 +51,9 @@ def _neighbours(order: Order, links: list[Ends]) -> set[Ends]:
     return {
         (source, target)
         for source, target in links
-        if _row(order, source) == _row(order, target)
+        if order.slots[source].row == order.slots[target].row
         and abs(order.slots[source].column - order.slots[target].column) == 1
     }
-
-
-def arrow_of(order: Order, ends: Ends) -> Arrow:
-    """The rows and channels that an arrow takes: up from the top of its card, or down from its bottom."""
-    below, above = _row(order, ends[0]), _row(order, ends[1])
-    if above > below:  # an effect drawn lower than its cause
-        return Arrow(ends, (ends[0], 1), below + 1, above, range(below + 1, above), -1)
-    if above == below:  # over the top
-        return Arrow(ends, (ends[0], -1), below, below, range(0), -1)
-    return Arrow(ends, (ends[0], -1), below, above + 1, range(below - 1, above, -1), 1)
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------
@@ -119,17 +88,29 @@ def _detour(order: Order, row: int, gap: int, start: float, goal: float) -> floa
 
 def _centres(order: Order, gaps: dict[tuple[Net, int], int]) -> tuple[dict[str, float], float]:
     """The x of every card, and the width; columns stand as far apart as the fullest gap needs."""
+    load = _load(gaps)
+    full = {row: len(keys) for row, (_, keys) in enumerate(order.rows) if len(keys) == order.columns}
+    inner = max((n for (row, gap), n in load.items() if 0 < gap < len(order.rows[row][1])), default=0)
+    at_left = max((n for (row, gap), n in load.items() if row in full and gap == 0), default=0)
+    at_right = max((n for (row, gap), n in load.items() if full.get(row) == gap), default=0)
+    pitch = sizes.CARD_WIDTH + max(sizes.COLUMN_GAP, inner * lane_gap(inner) + 20)
+    left = sizes.MARGIN + order.label_width + _side(at_left) + sizes.CARD_WIDTH / 2
+    centres = {key: left + slot.column * pitch for key, slot in order.slots.items()}
+    right = left + (order.columns - 1) * pitch + sizes.CARD_WIDTH / 2
+    return centres, right + _side(at_right) + sizes.MARGIN
+
+
+def _load(gaps: dict[tuple[Net, int], int]) -> dict[tuple[int, int], int]:
+    """How many nets run through each gap (row, number of cards to its left)."""
     load: dict[tuple[int, int], int] = defaultdict(int)
     for (_, row), gap in gaps.items():
         load[row, gap] += 1
-    inner = max((n for (row, gap), n in load.items() if 0 < gap < len(order.rows[row][1])), default=0)
-    outer = max((n for (row, gap), n in load.items() if gap in (0, len(order.rows[row][1]))), default=0)
-    pitch = sizes.CARD_WIDTH + max(sizes.COLUMN_GAP, inner * lane_gap(inner) + 20)
-    side = sizes.BAND_PAD + (outer * lane_gap(outer) + 12 if outer else 0)
-    left = sizes.MARGIN + sizes.LABEL_WIDTH + side + sizes.CARD_WIDTH / 2
-    centres = {key: left + slot.column * pitch for key, slot in order.slots.items()}
-    right = left + (order.columns - 1) * pitch + sizes.CARD_WIDTH / 2 + side + sizes.MARGIN
-    return centres, right
+    return load
+
+
+def _side(lanes: int) -> float:
+    """Room between the outermost card and the edge of its band."""
+    return sizes.BAND_PAD + (lanes * lane_gap(lanes) + 12 if lanes else 0)
 
 
 # --- places across ----------------------------------------------------------------------------------------------------
@@ -194,30 +175,48 @@ def _passes(
 ) -> dict[tuple[Net, int], float]:
     """Where each net passes each row, straight on from the row before where that is free."""
     passes: dict[tuple[Net, int], float] = {}
+    shares = _shares(arrows, gaps, exits, centres)
     for arrow in arrows:
         now = exits[arrow.net]
         goal = centres[arrow.ends[1]]
         for row in arrow.passed:
             if (arrow.net, row) not in passes:
                 low, high = _gap_room(order, row, gaps[arrow.net, row], centres, width)
-                straight = [x for x in (now, goal) if low <= x <= high]
-                wanted = straight[0] if straight else _wanted(low, high, now)
+                share = shares[arrow.net, row]
+                straight = [x for x in ((now, goal) if share == 0.5 else (now,)) if low <= x <= high]
+                wanted = straight[0] if straight else _wanted(low, high, now, low + (high - low) * share)
                 passes[arrow.net, row] = taken.nearest([row, row + 1], arrow.net, wanted, low, high)
             now = passes[arrow.net, row]
     return passes
 
 
-def _wanted(low: float, high: float, now: float) -> float:
-    """The middle of a narrow gap; in a wide one the place nearest to where the net comes from."""
+def _shares(
+    arrows: list[Arrow], gaps: dict[tuple[Net, int], int], exits: dict[Net, float], centres: dict[str, float]
+) -> dict[tuple[Net, int], float]:
+    """For each net and row its place in the gap, 0 at the left and 1 at the right, evenly among those that pass it."""
+    goals = {arrow.net: centres[arrow.ends[1]] for arrow in arrows}
+    together: dict[tuple[int, int], list[Net]] = defaultdict(list)
+    for (net, row), gap in gaps.items():
+        together[row, gap].append(net)
+    shares = {}
+    for (row, _), nets in together.items():
+        nets.sort(key=lambda net: (exits[net] + goals[net], net))
+        for at, net in enumerate(nets):
+            shares[net, row] = (at + 0.5) / len(nets)
+    return shares
+
+
+def _wanted(low: float, high: float, now: float, share: float) -> float:
+    """The net's share of a narrow gap; in a wide one the place nearest to where the net comes from."""
     if high - low < 2 * sizes.CARD_WIDTH / 3:
-        return (low + high) / 2
+        return share
     return min(max(now, low + 2 * sizes.LANE), high - 2 * sizes.LANE)
 
 
 def _gap_room(order: Order, row: int, gap: int, centres: dict[str, float], width: float) -> tuple[float, float]:
     keys = order.rows[row][1]
     half = sizes.CARD_WIDTH / 2 + 10
-    left = sizes.MARGIN + sizes.LABEL_WIDTH + 4
+    left = sizes.MARGIN + order.label_width + 6
     low = centres[keys[gap - 1]] + half if gap > 0 else left
     high = centres[keys[gap]] - half if gap < len(keys) else width - sizes.MARGIN - 6
     return low, high
@@ -260,94 +259,7 @@ def _spread(came: list[float], low: float, high: float) -> list[float]:
     return places
 
 
-# --- lanes ------------------------------------------------------------------------------------------------------------
-
-
-class _Course(NamedTuple):
-    """A net in one channel: where it comes in from the row below and goes out to the row above, and its extent."""
-
-    net: Net
-    below: list[float]
-    above: list[float]
-    low: float
-    high: float
-
-
-def _lanes(
-    order: Order,
-    arrows: list[Arrow],
-    exits: dict[Net, float],
-    passes: dict[tuple[Net, int], float],
-    entries: dict[Ends, float],
-) -> tuple[dict[tuple[int, Net], int], list[int]]:
-    """The lane of each net in each channel, and how many lanes each channel has."""
-    lanes: dict[tuple[int, Net], int] = {}
-    counts = [0] * (len(order.rows) + 1)
-    for channel, courses in _courses(arrows, exits, passes, entries).items():
-        for net, lane in _stacked([course for course in courses if course.high - course.low > 0.5]).items():
-            lanes[channel, net] = lane
-            counts[channel] = max(counts[channel], lane + 1)
-    return lanes, counts
-
-
-def _courses(
-    arrows: list[Arrow],
-    exits: dict[Net, float],
-    passes: dict[tuple[Net, int], float],
-    entries: dict[Ends, float],
-) -> dict[int, list[_Course]]:
-    pins: dict[int, dict[Net, tuple[set[float], set[float]]]] = defaultdict(lambda: defaultdict(lambda: (set(), set())))
-    for arrow in arrows:
-        upwards = arrow.net[1] < 0
-        pins[arrow.first][arrow.net][0 if upwards else 1].add(exits[arrow.net])
-        pins[arrow.last][arrow.net][1 if arrow.enters > 0 else 0].add(entries[arrow.ends])
-    for (net, row), x in passes.items():
-        pins[row][net][0].add(x)
-        pins[row + 1][net][1].add(x)
-    return {
-        channel: [
-            _Course(net, sorted(below), sorted(above), min(below | above), max(below | above))
-            for net, (below, above) in sorted(nets.items())
-        ]
-        for channel, nets in pins.items()
-    }
-
-
-def _stacked(courses: list[_Course]) -> dict[Net, int]:
-    """Lanes from the lowest up, in the order that crosses least; courses that do not meet share a lane."""
-    lanes: dict[Net, int] = {}
-    placed: list[_Course] = []
-    for course in _upwards(courses):
-        over = [lanes[other.net] for other in placed if _meet(course, other)]
-        lanes[course.net] = max(over, default=-1) + 1
-        placed.append(course)
-    return lanes
-
-
-def _meet(one: _Course, other: _Course) -> bool:
-    return one.low < other.high + sizes.LANE and other.low < one.high + sizes.LANE
-
-
-def _upwards(courses: list[_Course]) -> list[_Course]:
-    """Courses sorted from the one that had best run lowest to the one that had best run highest."""
-    gain = {
-        course.net: sum(_crossings(other, course) - _crossings(course, other) for other in courses)
-        for course in courses
-    }
-    found = sorted(courses, key=lambda course: (gain[course.net], course.net))
-    for _ in range(3):
-        for at in range(len(found) - 1):
-            low, high = found[at], found[at + 1]
-            if _crossings(high, low) > _crossings(low, high):
-                found[at], found[at + 1] = high, low
-    return found
-
-
-def _crossings(high: _Course, low: _Course) -> int:
-    """How often two courses cross when the first runs above the second."""
-    down = sum(low.low < x < low.high for x in high.below)
-    up = sum(high.low < x < high.high for x in low.above)
-    return down + up
+# --- ends -------------------------------------------------------------------------------------------------------------
 
 
 def _arrivals(order: Order, arrows: list[Arrow]) -> list[set[int]]:

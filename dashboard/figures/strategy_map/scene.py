@@ -7,9 +7,11 @@ from dashboard.figures.strategy_map import faces, sizes
 from dashboard.figures.strategy_map.faces import FAR, NEAR
 from dashboard.figures.strategy_map.frames import Contribution, Objective, Rows
 from dashboard.figures.strategy_map.items import Item, Line
-from dashboard.figures.strategy_map.layout import Box, Layout
+from dashboard.figures.strategy_map.layout import Box, Layout, width_for
 from dashboard.figures.strategy_map.lines import card_rows, gutter, row_items
+from dashboard.figures.strategy_map.order import label_width
 
+_STATEMENT_LINES = 3
 WIDTHS = {"weak": 1, "moderate": 2, "strong": 3}
 
 
@@ -22,15 +24,28 @@ class Scene(NamedTuple):
     height: float
 
 
-def head_height(of: Rows) -> float:
+def head_height(of: Rows, columns: int) -> float:
     """Room for vision and mission above the bands."""
-    stated = bool(of.vision) + bool(of.mission)
-    return stated * sizes.STATEMENT_LINE + 12 if stated else 0
+    count = sum(text.count("\n") + 1 for _, text in _stated(of, width_for(columns)))
+    return count * sizes.STATEMENT_LINE + 12 if count else 0
 
 
-def scene(of: Rows, at: Layout, with_kpis: bool, opened: frozenset[str], work: list[Contribution]) -> Scene:
+def _stated(of: Rows, width: float) -> list[tuple[str, str]]:
+    """Vision and mission with the lines they take on a map of this width."""
+    room = width - 2 * sizes.MARGIN - 16
+    texts = (("vision", of.vision), ("mission", of.mission))
+    return [
+        (name, faces.lines(name, FAR, f"{name.capitalize()}: {text}", room, _STATEMENT_LINES))
+        for name, text in texts
+        if text
+    ]
+
+
+def scene(
+    of: Rows, at: Layout, columns: int, with_kpis: bool, opened: frozenset[str], work: list[Contribution]
+) -> Scene:
     """All that is drawn: KPIs of all objectives, or of the `opened` only (keys), and the projects of `work`."""
-    items = [*_statements(of, at), *_bands(of, at)]
+    items = [*_statements(of, at, columns), *_bands(of, at, columns)]
     lines = [*_links(of, at)]
     kpis, shown_work = _grouped(of.kpis), _grouped(work)
     milestones = defaultdict(list)
@@ -46,37 +61,39 @@ def scene(of: Rows, at: Layout, with_kpis: bool, opened: frozenset[str], work: l
     return Scene(items, lines, at.width, at.height)
 
 
-def _statements(of: Rows, at: Layout) -> list[Item]:
-    stated = [("statement", "vision", of.vision), ("mission", "mission", of.mission)]
-    items = []
-    for kind, name, text in stated:
-        if text:
-            left = sizes.MARGIN + 16
-            top = sizes.MARGIN + len(items) * sizes.STATEMENT_LINE
-            box = Box(left, top, at.width - left - sizes.MARGIN, sizes.STATEMENT_LINE)
-            written = faces.lines(kind, FAR, f"{name.capitalize()}: {text}", box.width)
-            items.append(Item(name, name, kind, box, {FAR: written}, whole=text))
+def _statements(of: Rows, at: Layout, columns: int) -> list[Item]:
+    items, top = [], float(sizes.MARGIN)
+    for name, text in _stated(of, width_for(columns)):
+        height = (text.count("\n") + 1) * sizes.STATEMENT_LINE
+        box = Box(sizes.MARGIN + 16, top, at.width - 2 * sizes.MARGIN - 16, height)
+        items.append(
+            Item(name, name, name, box, {FAR: text}, whole=(of.vision if name == "vision" else of.mission) or "")
+        )
+        top += height
     return items
 
 
-def _bands(of: Rows, at: Layout) -> list[Item]:
+def _bands(of: Rows, at: Layout, columns: int) -> list[Item]:
     items = []
     for band in of.bands:
         box, subject = at.bands[band.key], f"band:{band.key}"
         items.append(Item(subject, subject, "band", box, {}, whole=band.name))
-        name = Box(box.left, box.top, sizes.LABEL_WIDTH, box.height)
-        items.append(Item(f"{subject}:name", subject, "band-name", name, {FAR: faces.band_name(band)}, whole=band.name))
+        room = label_width(columns) or at.width - 2 * sizes.MARGIN
+        name = Box(box.left, box.top, room, box.height)
+        items.append(
+            Item(f"{subject}:name", subject, "band-name", name, {FAR: faces.band_name(band, room)}, whole=band.name)
+        )
     return items
 
 
 def _card(of: Objective, box: Box, is_open: bool) -> list[Item]:
     subject = of.subject
     common = {"status": of.status, "stale": of.stale, "open": is_open}
-    names = {face: faces.card_name(of, face) for face in (FAR, NEAR)}
-    metas = {face: faces.meta(of, face) for face in (FAR, NEAR)}
+    names: dict[str, str] = {face: faces.card_name(of, face) for face in (FAR, NEAR)}
+    metas: dict[str, str] = {face: faces.meta(of, face) for face in (FAR, NEAR)}
     card = Item(subject, subject, "card", box, names, whole=of.name, reason=of.reason or "", **common)
     meta = Item(f"{subject}:meta", subject, "meta", box, metas, **common)
-    figures = dict.fromkeys((FAR, NEAR), faces.figure(of))
+    figures: dict[str, str] = dict.fromkeys((FAR, NEAR), faces.figure(of))
     return [card, meta, Item(f"{subject}:figure", subject, "figure", box, figures, **common)]
 
 
