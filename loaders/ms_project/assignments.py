@@ -8,7 +8,7 @@ from data.records import Assignment
 from loaders.ms_project.baselines import Baselines
 from loaders.ms_project.columns import Fault
 from loaders.ms_project.intake import Place
-from loaders.ms_project.plan import Cells, Plan
+from loaders.ms_project.plan import Plan
 from loaders.ms_project.resources import Resources
 from loaders.ms_project.spread import OF_ASSIGNMENT, Spreader, Spreads, fitted
 from loaders.ms_project.tasks import Tasks
@@ -34,40 +34,30 @@ class Assignments:
 
     def add(self, element: etree._Element) -> None:
         """Read one assignment with all that stands in it."""
-        plan = self._plan
-        cells = plan.cells("Assignment", element)
+        plan, at = self._plan, self._columns.at
         place = plan.intake.place("Assignment", element)
-        zero, further = self._baselines.split([*plan.children(element, cells, "Baseline")])
-        if further:
-            plan.intake.skip(_FURTHER, len(further))
         try:
-            row = self._columns.read(cells)
+            row = self._columns.read(element)
         except ValueError:
-            self._reject(element, cells, place, self._columns.faults(cells))
+            self._leave_out(sum(plan.text(row, "Number") != "0" for row in plan.inside(element, "Baseline")))
+            self._reject(element, place, self._columns.faults(element))
             return
-        if faults := self._fill(row, element, cells, zero, place):
-            self._reject(element, cells, place, faults)
+        if faults := self._fill(row, place):
+            self._reject(element, place, faults)
             return
         plan.intake.keep(Assignment._make(row[: self._columns.width]))
-        if rows := plan.custom_rows(element, cells):
-            key = row[self._columns.at["key"]]
-            plan.custom(rows, "assignment", key, f"Assignment {row[self._columns.at['uid']]}")
+        plan.custom(row[at["custom"]], row[at["codes"]], "assignment", row[at["key"]], f"Assignment {row[at['uid']]}")
 
-    def _fill(
-        self, row: list[Any], element: etree._Element, cells: Cells, zero: etree._Element | None, place: Place
-    ) -> list[Fault]:
+    def _fill(self, row: list[Any], place: Place) -> list[Fault]:
         """Complete the row of an assignment; give what is wrong with it."""
         plan, at = self._plan, self._columns.at
         task, resource = row[at["task"]], row[at["resource"]]
-        faults = self._dangling(task, resource)
-        if zero is not None:
-            values, wrong = self._baselines.read(zero)
+        faults = self._dangling(task, resource) + self._baseline(row)
+        spreads: Spreads = {}
+        if (data := row[at["data"]]) is not None:
+            calendar = self._resources.calendars.get(resource or "") or self._tasks.calendars.get(task or "")
+            spreads, wrong = self._spreader.read(data, OF_ASSIGNMENT, plan.timetable(calendar))
             faults += wrong
-            row[at["baseline_work"]], row[at["baseline_cost"]] = values.get("work"), values.get("cost")
-        calendar = self._resources.calendars.get(resource or "") or self._tasks.calendars.get(task or "")
-        data = plan.children(element, cells, "TimephasedData")
-        spreads, wrong = self._spreader.read(data, OF_ASSIGNMENT, plan.timetable(calendar))
-        faults += wrong
         uid = row[at["uid"]] or f"{task}-{resource}"
         key = row[at["key"]] = plan.key(uid)
         if not faults and (first := plan.intake.taken(Assignment, key, place)) is not None:
@@ -75,6 +65,23 @@ class Assignments:
         if not faults:
             self._complete(row, spreads, place)
         return faults
+
+    def _baseline(self, row: list[Any]) -> list[Fault]:
+        """Fill work and cost of baseline 0; the others are left out."""
+        at = self._columns.at
+        if row[at["baselines"]] is None:
+            return []
+        zero, others = self._baselines.split(row[at["baselines"]])
+        self._leave_out(len(others))
+        if zero is None:
+            return []
+        for name in ("work", "cost"):
+            row[at["baseline_" + name]] = zero.values.get(name)
+        return zero.faults
+
+    def _leave_out(self, further: int) -> None:
+        if further:
+            self._plan.intake.skip(_FURTHER, further)
 
     def _complete(self, row: list[Any], spreads: Spreads, place: Place) -> None:
         plan, at = self._plan, self._columns.at
@@ -122,8 +129,8 @@ class Assignments:
             )
         return faults
 
-    def _reject(self, element: etree._Element, cells: Cells, place: Place, faults: list[Fault]) -> None:
-        uid = (cells.get(self._plan.ns + "UID") or "").strip()
+    def _reject(self, element: etree._Element, place: Place, faults: list[Fault]) -> None:
+        uid = self._plan.text(element, "UID")
         what = f"Assignment {uid}"
         self._plan.intake.reject(place, what, faults, Assignment, self._plan.key(uid) if uid else None)
-        self._plan.orphans(self._plan.custom_rows(element, cells), what)
+        self._plan.orphans(self._plan.custom_rows(element), what)

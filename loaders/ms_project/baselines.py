@@ -1,54 +1,70 @@
 """Baselines of tasks: baseline 0 stands in its task, the others are rows of their own."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from data.records import Baseline
 from loaders.ms_project.columns import Fault
 from loaders.ms_project.plan import Plan
+from loaders.ms_project.values import ELAPSED
 
 _FIELDS = ("start", "finish", "duration", "work", "cost")
 
 
+class Read(NamedTuple):
+    """A baseline as read: start, finish, duration (working minutes), work and cost, or what is wrong with it."""
+
+    element: etree._Element
+    number: int | None
+    values: dict[str, Any]
+    faults: list[Fault]
+
+
 class Baselines:
-    """Reads the baselines of tasks and assignments."""
+    """Reads the baselines inside tasks and assignments."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._columns = plan.tables.baseline
-        self._number = plan.ns + "Number"
 
-    def split(self, elements: list[etree._Element]) -> tuple[etree._Element | None, list[etree._Element]]:
-        """Give the first baseline 0, and all the others."""
-        zero = next((element for element in elements if (element.findtext(self._number) or "").strip() == "0"), None)
-        return zero, [element for element in elements if element is not zero]
+    def split(self, elements: Iterable[etree._Element]) -> tuple[Read | None, list[Read]]:
+        """Read the baselines of a row: give its baseline 0, if any, and the others."""
+        zero: Read | None = None
+        others: list[Read] = []
+        for element in elements:
+            read = self._read(element)
+            if zero is None and read.number == 0:
+                zero = read
+            else:
+                others.append(read)
+        return zero, others
 
-    def read(self, element: etree._Element) -> tuple[dict[str, Any], list[Fault]]:
-        """Give start, finish, duration (working minutes), work and cost of a baseline, and what is wrong with it."""
-        cells = self._plan.cells("Baseline", element)
+    def _read(self, element: etree._Element) -> Read:
         try:
-            row = self._columns.read(cells)
+            row = self._columns.read(element)
         except ValueError:
-            return {}, [fault._replace(field=f"Baseline {fault.field}") for fault in self._columns.faults(cells)]
+            faults = [fault._replace(field=f"Baseline {fault.field}") for fault in self._columns.faults(element)]
+            stated = (element.findtext(self._plan.ns + "Number") or "").strip()
+            return Read(element, 0 if stated == "0" else None, {}, faults)
         at = self._columns.at
         values = {name: row[at[name]] for name in _FIELDS}
-        values["number"] = row[at["number"]]
-        values["duration"] = self._plan.header.working(row[at["duration"]], row[at["format"]])
-        return values, []
+        if row[at["format"]] in ELAPSED:
+            values["duration"] = self._plan.header.working(values["duration"], row[at["format"]])
+        return Read(element, row[at["number"]], values, [])
 
-    def keep(self, element: etree._Element, task: str, what: str) -> None:
+    def keep(self, read: Read, task: str, what: str) -> None:
         """Keep one of the baselines 1 to 10 of a task as a row of its own."""
         intake = self._plan.intake
-        place = intake.place("Baseline", element)
-        values, faults = self.read(element)
-        number = values.get("number")
+        place = intake.place("Baseline", read.element)
+        number, faults = read.number, read.faults
         if not faults and (number is None or not 0 <= number <= 10):
             faults = [Fault("is not a number from 0 to 10", "Baseline Number", str(number))]
         key = f"{task}.{number}"
         if not faults and (number == 0 or intake.taken(Baseline, key, place) is not None):
             faults = [Fault("is there twice; the first is kept", "Baseline Number", str(number))]
-        if faults:
+        if faults or number is None:
             intake.reject(place, what, faults, Baseline, key)
         else:
-            intake.keep(Baseline(key=key, task=task, **values, sheet=place.sheet, row=place.row))
+            intake.keep(Baseline(key=key, task=task, number=number, **read.values, sheet=place.sheet, row=place.row))

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from data.records import Assignment, Baseline, Dependency, Resource, Task
 from loaders.ms_project.values import Values
 
-Cells = Mapping[str, str | None]  # tag with its namespace -> text
 Spec = Mapping[str, tuple[str, str]]  # field of the record -> element, kind of value
 
 
@@ -18,9 +19,13 @@ class Fault(NamedTuple):
     value: str | None = None
 
 
+_ROWS = "rows"  # elements that hold rows of their own: the row has a list of them
+
+_CUSTOM: Spec = {"custom": ("ExtendedAttribute", _ROWS), "codes": ("OutlineCode", _ROWS)}
+
 TASK: Spec = {
     "uid": ("UID", "uid"),
-    "position": ("ID", "whole"),
+    "position": ("ID", "position"),
     "wbs": ("WBS", "text"),
     "name": ("Name", "text"),
     "active": ("Active", "flag"),
@@ -54,6 +59,11 @@ TASK: Spec = {
     "blank": ("IsNull", "flag"),
     "external": ("ExternalTask", "flag"),
     "external_project": ("ExternalTaskProject", "text"),
+    **_CUSTOM,
+    "links": ("PredecessorLink", _ROWS),
+    "baselines": ("Baseline", _ROWS),
+    "data": ("TimephasedData", _ROWS),
+    "inserted": ("Project", _ROWS),
 }
 
 BASELINE: Spec = {
@@ -91,6 +101,11 @@ RESOURCE: Spec = {
     "blank": ("IsNull", "flag"),
     "from": ("AvailableFrom", "moment"),
     "to": ("AvailableTo", "moment"),
+    **_CUSTOM,
+    "baselines": ("Baseline", _ROWS),
+    "data": ("TimephasedData", _ROWS),
+    "rate_list": ("Rates", _ROWS),
+    "periods": ("AvailabilityPeriods", _ROWS),
 }
 
 RATE: Spec = {
@@ -121,6 +136,9 @@ ASSIGNMENT: Spec = {
     "cost": ("Cost", "money"),
     "actual_cost": ("ActualCost", "money"),
     "remaining_cost": ("RemainingCost", "money"),
+    **_CUSTOM,
+    "baselines": ("Baseline", _ROWS),
+    "data": ("TimephasedData", _ROWS),
 }
 
 # Fields of which the second cannot be before the first.
@@ -137,37 +155,50 @@ class Columns:
         self.width = len(fields)
         names = [*fields, *(name for name in spec if name not in fields)]
         self.at = {name: place for place, name in enumerate(names)}
-        self.elements = frozenset(element for element, _ in spec.values())
+        self.unread: set[Any] = set()  # tags of the file that stand in such rows and are not read
         self._blank: list[Any] = [None] * len(names)
         self._spec = spec
         self._namespace = namespace
-        self._used: list[tuple[int, str, Callable[[str | None], Any]]] = [
-            (self.at[name], namespace + element, getattr(values, kind)) for name, (element, kind) in spec.items()
-        ]
+        self._targets: dict[Any, tuple[int, Callable[[str | None], Any] | None]] = {
+            namespace + element: (self.at[name], None if kind == _ROWS else getattr(values, kind))
+            for name, (element, kind) in spec.items()
+        }
         self._spans = [(self.at[a], self.at[b], b) for a, b in _SPANS if a in spec]
 
-    def read(self, cells: Cells) -> list[Any]:
+    def read(self, element: etree._Element) -> list[Any]:
         """Give the values of a row, None where the file says nothing. Raises ValueError; `faults` then tells why."""
         row = self._blank.copy()
-        get = cells.get
-        for place, tag, convert in self._used:
-            row[place] = convert(get(tag))
+        targets = self._targets
+        for child in element[:]:  # pyright: ignore[reportArgumentType] (quicker than iterating; the stubs know no slices)
+            target = targets.get(child.tag)
+            if target is None:
+                self.unread.add(child.tag)
+                continue
+            place, convert = target
+            if convert is not None:
+                row[place] = convert(child.text)
+            elif row[place] is None:
+                row[place] = [child]
+            else:
+                row[place].append(child)
         for first, second, _ in self._spans:
             start, finish = row[first], row[second]
             if start is not None and finish is not None and finish < start:
                 raise ValueError
         return row
 
-    def faults(self, cells: Cells) -> list[Fault]:
+    def faults(self, element: etree._Element) -> list[Fault]:
         """Tell what is wrong with each element of a row."""
         found: list[Fault] = []
         row = self._blank.copy()
-        for place, tag, convert in self._used:
-            text = cells.get(tag)
+        for child in element:
+            place, convert = self._targets.get(child.tag, (0, None))
+            if convert is None:
+                continue
             try:
-                row[place] = convert(text)
+                row[place] = convert(child.text)
             except ValueError as error:
-                found.append(Fault(str(error), tag.removeprefix(self._namespace), text))
+                found.append(Fault(str(error), str(child.tag).removeprefix(self._namespace), child.text))
         for first, second, name in self._spans:
             start, finish = row[first], row[second]
             if start is not None and finish is not None and finish < start:

@@ -7,22 +7,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from loaders.ms_project.standard import standard_name
 from loaders.ms_project.values import tidy
 
-# FieldIDs of Cost1 to Cost10 and Enterprise Cost1 to 10 of tasks, resources and assignments: their values are
-# hundredths of the currency, whatever the tool's language calls them. Ranges begin at pjTaskCost1 and so on.
-_TASK, _RESOURCE, _ASSIGNMENT = 188743680, 205520896, 255852544
-_COST_IDS = frozenset(
-    str(base + place)
-    for base, ranges in (
-        (_TASK, ((106, 108), (258, 264), (599, 608))),
-        (_RESOURCE, ((123, 125), (166, 172), (446, 455))),
-        (_ASSIGNMENT, ((119, 121), (159, 165))),
-    )
-    for first, last in ranges
-    for place in range(first, last + 1)
-)
-_COST_NAME = re.compile(r"(Enterprise )?Cost[0-9]+")
+_COST = re.compile(r"(Enterprise )?Cost[0-9]+")  # hundredths of the currency, whatever the tool's language calls them
 _COST_TYPE = "0"  # CFType
 _DEPTH = 50  # levels of an outline code
 
@@ -33,7 +21,7 @@ class _Entry(NamedTuple):
 
 
 class Definition(NamedTuple):
-    """What a FieldID stands for: the name people see, whether it holds money, and its list of values."""
+    """What a FieldID stands for: the name people see, whether it holds money, and where its lists of values are."""
 
     name: str
     money: bool
@@ -54,25 +42,26 @@ class Fields:
         field = text.get("FieldID")
         if not field:
             return
-        name = text.get("Alias") or text.get("FieldName") or f"field {field}"
-        standard = text.get("FieldName") or ""
-        money = field in _COST_IDS or bool(_COST_NAME.fullmatch(standard)) or text.get("CFType") == _COST_TYPE
-        definition = Definition(name, money, tuple(filter(None, (f"field {field}", text.get("Ltuid")))))
+        known = _undefined(field)
+        name = text.get("Alias") or text.get("FieldName") or known.name
+        money = known.money or bool(_COST.fullmatch(text.get("FieldName", ""))) or text.get("CFType") == _COST_TYPE
+        definition = Definition(name, money, (field, *filter(None, [text.get("Ltuid")])))
         self._definitions[field] = definition
         if second := text.get("SecondaryPID"):
             self._definitions.setdefault(second, definition)
         for value in element.iterfind(f"{self._ns}ValueList/{self._ns}Value"):
-            self._enter(f"field {field}", self._texts(value), "ID")
+            self._enter(field, self._texts(value), "ID")
 
     def define_code(self, element: etree._Element) -> None:
         """Read the definition of an outline code or of a list of values."""
         text = self._texts(element)
         field = text.get("FieldID")
-        name = text.get("Alias") or text.get("FieldName")
         if field and field not in self._definitions:
-            self._definitions[field] = Definition(name or f"field {field}", False, (f"field {field}",))
+            known = _undefined(field)
+            name = text.get("Alias") or text.get("FieldName") or known.name
+            self._definitions[field] = known._replace(name=name)
         for value in element.iterfind(f"{self._ns}Values/{self._ns}Value"):
-            for owner in filter(None, (field and f"field {field}", text.get("Guid"))):
+            for owner in filter(None, (field, text.get("Guid"))):
                 self._enter(owner, self._texts(value), "ValueID")
 
     def read(self, element: etree._Element) -> tuple[str, str, str | None]:
@@ -81,7 +70,8 @@ class Fields:
         field = text.get("FieldID")
         if not field:
             raise ValueError("has no FieldID")
-        known = self._definitions.get(field, Definition(f"field {field}", field in _COST_IDS, (f"field {field}",)))
+        if (known := self._definitions.get(field)) is None:
+            known = self._definitions[field] = _undefined(field)
         value = text.get("Value") or self._looked_up(known, text.get("ValueGUID"), text.get("ValueID"))
         return field, known.name, _hundredths(value) if known.money and value else value
 
@@ -111,6 +101,12 @@ class Fields:
     def _texts(self, element: etree._Element) -> dict[str, str]:
         texts = ((str(child.tag).removeprefix(self._ns), tidy(child.text)) for child in element)
         return {name: text for name, text in texts if text}
+
+
+def _undefined(field: str) -> Definition:
+    """Give what a FieldID stands for where the file does not say."""
+    name = standard_name(field)
+    return Definition(name or f"field {field}", bool(name and _COST.fullmatch(name)), (field,))
 
 
 def _hundredths(text: str) -> str:

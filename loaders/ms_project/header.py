@@ -1,13 +1,12 @@
 """The project itself: what stands before the lists of the file."""
 
-from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from loaders.base import Refused
 from loaders.ms_project.intake import REMEDY
-from loaders.ms_project.values import ELAPSED, PERCENT_KINDS, Values, tidy
+from loaders.ms_project.values import ELAPSED, PERCENT_KINDS, Values, stem, tidy
 
 _NO_GUID = "00000000-0000-0000-0000-000000000000"
 _WEEK = 7 * 24 * 60  # minutes
@@ -55,7 +54,7 @@ def read_header(root: etree._Element, namespace: str, file: str) -> Header:
     guid = (texts.get("GUID") or "").strip("{}").lower()
     guid = None if guid in ("", _NO_GUID) else guid
     title = texts.get("Title")
-    short = PurePath((texts.get("Name") or "").replace("\\", "/")).stem or None
+    short = stem(texts.get("Name")) or None
     day, day_from = value("moment", "StatusDate"), "status_date"
     if day is None:
         day, day_from = value("moment", "LastSaved"), "saved"

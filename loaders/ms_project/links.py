@@ -1,7 +1,6 @@
 """Links between tasks, also to tasks of other projects."""
 
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import Any
 
 from lxml import etree
@@ -10,9 +9,7 @@ from data.records import Dependency
 from loaders.ms_project.columns import Fault
 from loaders.ms_project.intake import Place
 from loaders.ms_project.plan import Plan
-from loaders.ms_project.values import ELAPSED, PERCENT
-
-_FILES = (".mpp", ".mpt", ".xml")
+from loaders.ms_project.values import ELAPSED, PERCENT, stem
 
 End = tuple[str | None, str | None]  # project, task
 
@@ -32,17 +29,16 @@ class Links:
 
     def placeholder(self, uid: str, path: str | None, position: int | None) -> None:
         """Remember a task that only stands for one of another project."""
-        self._external[uid] = _stem(path), str(uid if position is None else position)
+        self._external[uid] = stem(path), str(uid if position is None else position)
 
     def add(self, elements: Iterable[etree._Element], uid: str, what: str) -> None:
         """Read the links of one task to its predecessors."""
         for element in elements:
             place = self._plan.intake.place("PredecessorLink", element)
-            cells = self._plan.cells("PredecessorLink", element)
             try:
-                row = self._columns.read(cells)
+                row = self._columns.read(element)
             except ValueError:
-                self._reject(place, what, *self._columns.faults(cells))
+                self._reject(place, what, *self._columns.faults(element))
             else:
                 self._take(row, place, uid, what)
 
@@ -98,7 +94,7 @@ class Links:
         if name is None:
             return self._end(uid)
         path, _, task = name.replace("/", "\\").rpartition("\\")
-        return (_stem(path), task) if task.isdigit() else (_stem(name), uid)
+        return (stem(path), task) if task.isdigit() else (stem(name), uid)
 
     def _lag(self, lag: float | None, unit: int | None, before: str) -> float | None:
         if not lag:
@@ -110,9 +106,3 @@ class Links:
 
     def _reject(self, place: Place, what: str, *faults: Fault, key: str | None = None) -> None:
         self._plan.intake.reject(place, f"{what}, link", faults, Dependency, key)
-
-
-def _stem(path: str | None) -> str:
-    """Give the name of a project from the path of its file."""
-    name = PurePath((path or "").replace("\\", "/"))
-    return name.stem if name.suffix.lower() in _FILES else name.name

@@ -28,8 +28,6 @@ class Outline:
         return task.key
 
 
-def level(uid: str | None, stated: int | None, number: str | None) -> int:
-    """Give the level of a row: as stated, else by the dots of its outline number; the project itself has 0."""
-    if uid == "0":
-        return 0
+def level(stated: int | None, number: str | None) -> int:
+    """Give the level of a row: as stated, else by the dots of its outline number."""
     return (number or "").count(".") + 1 if stated is None else stated

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from lxml import etree
 
@@ -14,13 +13,6 @@ from loaders.ms_project.header import Header
 from loaders.ms_project.intake import Intake
 from loaders.ms_project.timetable import Timetable
 from loaders.ms_project.values import Values
-
-Cells = dict[Any, str | None]
-
-_CUSTOM = ("ExtendedAttribute", "OutlineCode")
-_NESTED = frozenset(
-    {*_CUSTOM, "Baseline", "PredecessorLink", "TimephasedData", "Project", "Rates", "AvailabilityPeriods"}
-)
 
 
 class Plan:
@@ -36,7 +28,6 @@ class Plan:
         self.calendars = Calendars(self.intake, header.key, namespace, self.values)
         self.durations: dict[str, float | None] = {}  # of the kept tasks by UID, in working minutes
         self.gone: dict[str, str] = {}  # UIDs of tasks that were not kept -> what became of them
-        self._seen: defaultdict[str, set[Any]] = defaultdict(set)
 
     def key(self, uid: str) -> str:
         """Give the source key of a task, resource, calendar or assignment."""
@@ -46,25 +37,31 @@ class Plan:
         """Give the working times of a calendar that the file has."""
         return self.calendars.timetables.get(uid or "")
 
-    def cells(self, sheet: str, element: etree._Element) -> Cells:
-        """Give the texts of a row by element."""
-        cells: Cells = {child.tag: child.text for child in element}
-        self._seen[sheet].update(cells)
-        return cells
+    def inside(self, element: etree._Element, *names: str) -> list[etree._Element]:
+        """Give the children of a row that have one of the names."""
+        return list(element.iterchildren(*(self.ns + name for name in names)))
 
-    def children(self, element: etree._Element, cells: Cells, name: str) -> Iterable[etree._Element]:
-        """Give the children of a row that have a name; most rows have none, which `cells` tells at once."""
-        tag = self.ns + name
-        return element.iterchildren(tag) if tag in cells else ()
-
-    def custom_rows(self, element: etree._Element, cells: Cells) -> list[etree._Element]:
+    def custom_rows(self, element: etree._Element) -> list[etree._Element]:
         """Give the custom fields and outline codes of a row."""
-        return [row for name in _CUSTOM for row in self.children(element, cells, name)]
+        return self.inside(element, "ExtendedAttribute", "OutlineCode")
 
-    def custom(self, rows: list[etree._Element], kind: str, subject: str, what: str) -> None:
+    def text(self, element: etree._Element, name: str) -> str:
+        """Give the text of a child, blank for none."""
+        return (element.findtext(self.ns + name) or "").strip()
+
+    def custom(
+        self,
+        fields: list[etree._Element] | None,
+        codes: list[etree._Element] | None,
+        kind: str,
+        subject: str,
+        what: str,
+    ) -> None:
         """Keep the custom fields of a row that was kept; of several values of one field each is a row."""
+        if fields is None and codes is None:
+            return
         uses: defaultdict[str, int] = defaultdict(int)
-        for row in rows:
+        for row in (*(fields or ()), *(codes or ())):
             place = self.intake.place(row.tag.removeprefix(self.ns), row)
             try:
                 field, name, value = self.fields.read(row)
@@ -91,6 +88,5 @@ class Plan:
             ("Baseline", tables.baseline),
             ("PredecessorLink", tables.link),
         ):
-            names = {str(tag).removeprefix(self.ns) for tag in self._seen[sheet]}
-            if unread := sorted(names - columns.elements - _NESTED):
+            if unread := sorted(str(tag).removeprefix(self.ns) for tag in columns.unread):
                 self.intake.export.notes.append(f"{sheet}: not kept are {', '.join(unread)}")

@@ -44,7 +44,10 @@ _OFFICE = ((480, 720), (780, 1020))  # 8-12 and 13-17, the tool's own default
 def read(path: Path) -> Export:
     """Read a file. Raises `Refused` when it cannot be read at all."""
     root = beginning(path, *("{*}" + name for name in (*_DEFINITIONS, *_VIEWS, *_GROUPS)))
-    namespace = f"{{{uri}}}" if (uri := etree.QName(root).namespace) else ""
+    name = etree.QName(root)
+    if name.localname != "Project":
+        raise Refused(f"not a Microsoft Project XML file: its root element is '{name.localname}', expected 'Project'.")
+    namespace = f"{{{uri}}}" if (uri := name.namespace) else ""
     reading = _Reading(Plan(namespace, read_header(root, namespace, path.stem)))
     for element in elements(path, *(namespace + name for name in (*_LISTS, *_VIEWS))):
         reading.take(element)

@@ -54,7 +54,7 @@ def _days(rule: Recurrence, every: int) -> Iterator[int]:
     if rule.kind in _DAILY:
         return iter(range(rule.first, rule.last + 1, every))
     if rule.kind == _WEEKDAYS:
-        return islice((day for day in range(rule.first, rule.last + 1) if _weekday(day) <= 5), 0, None, every)
+        return _weekdays(rule.first, every)
     if rule.kind == _WEEKLY:
         return _weekly(rule, every)
     if rule.kind in (_BY_DAY_OF_MONTH, _BY_DAY_OF_YEAR):
@@ -62,6 +62,13 @@ def _days(rule: Recurrence, every: int) -> Iterator[int]:
     if rule.kind in (_BY_PLACE_IN_MONTH, _BY_PLACE_IN_YEAR):
         return _by_place(rule, every)
     raise ValueError(f"has an exception of Type {rule.kind}, expected 1 to 9")
+
+
+def _weekdays(first: int, every: int) -> Iterator[int]:
+    """Count Mondays to Fridays from a day on and take each `every`th; the caller stops."""
+    monday = first - _weekday(first) + 1
+    for place in count(min(_weekday(first) - 1, 5), every):
+        yield monday + place // 5 * 7 + place % 5
 
 
 def _weekly(rule: Recurrence, every: int) -> Iterator[int]:

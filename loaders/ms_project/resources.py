@@ -8,7 +8,7 @@ from lxml import etree
 from data.records import Resource
 from loaders.ms_project.columns import Columns, Fault
 from loaders.ms_project.intake import Place
-from loaders.ms_project.plan import Cells, Plan
+from loaders.ms_project.plan import Plan
 
 _NOBODY = "Resource: the tool's placeholder for nobody, without a name"
 _BLANK = "Resource: a blank row of the list"
@@ -29,27 +29,26 @@ class Resources:
     def add(self, element: etree._Element) -> None:
         """Read one resource with all that stands in it."""
         plan, at = self._plan, self._columns.at
-        cells = plan.cells("Resource", element)
-        if baselines := len([*plan.children(element, cells, "Baseline")]):
+        if baselines := len(plan.inside(element, "Baseline")):
             plan.intake.skip(_BASELINE, baselines)
         place = plan.intake.place("Resource", element)
         try:
-            row = self._columns.read(cells)
+            row = self._columns.read(element)
         except ValueError:
-            self._reject(element, cells, place, self._columns.faults(cells))
+            self._reject(element, place, self._columns.faults(element))
             return
         if row[at["blank"]] or row[at["name"]] is None:
             self.nobody.add(row[at["uid"]] or "")
-            rows = 1 + len(plan.custom_rows(element, cells))
+            rows = 1 + len(plan.custom_rows(element))
             plan.intake.skip(_BLANK if row[at["blank"]] else _NOBODY, rows)
         else:
-            self._take(element, cells, place, row)
+            self._take(element, place, row)
 
-    def _take(self, element: etree._Element, cells: Cells, place: Place, row: list[Any]) -> None:
+    def _take(self, element: etree._Element, place: Place, row: list[Any]) -> None:
         plan, at = self._plan, self._columns.at
         uid = row[at["uid"]]
         if uid is None:
-            self._reject(element, cells, place, [Fault("is missing", "UID")])
+            self._reject(element, place, [Fault("is missing", "UID")])
             return
         key = row[at["key"]] = plan.key(uid)
         kind = row[at["kind"]] = _kind(
@@ -61,7 +60,7 @@ class Resources:
         if not faults and (first := plan.intake.taken(Resource, key, place)) is not None:
             faults = [Fault(f"is used by row {first} already, which is kept", "UID", uid)]
         if faults:
-            self._reject(element, cells, place, faults)
+            self._reject(element, place, faults)
             return
         what = f"Resource {uid} '{row[at['name']]}'"
         row[at["sheet"]], row[at["row"]] = place
@@ -77,7 +76,7 @@ class Resources:
         self.kinds[uid], self.calendars[uid] = kind, row[at["calendar"]]
         row[at["calendar"]] = plan.calendars.key(row[at["calendar"]], what)
         plan.intake.keep(Resource._make(row[: self._columns.width]))
-        plan.custom(plan.custom_rows(element, cells), "resource", key, what)
+        plan.custom(row[at["custom"]], row[at["codes"]], "resource", key, what)
 
     def _periods(
         self, columns: Columns, element: etree._Element, group: str, name: str
@@ -86,18 +85,17 @@ class Resources:
         rows: list[list[Any]] = []
         faults: list[Fault] = []
         for inner in element.iterfind(f"{self._plan.ns}{group}/{self._plan.ns}{name}"):
-            cells: Cells = {child.tag: child.text for child in inner}
-            if found := columns.faults(cells):
+            if found := columns.faults(inner):
                 faults += [fault._replace(field=f"{name} {fault.field}") for fault in found]
             else:
-                rows.append(columns.read(cells))
+                rows.append(columns.read(inner))
         return rows, faults
 
-    def _reject(self, element: etree._Element, cells: Cells, place: Place, faults: list[Fault]) -> None:
-        uid, name = ((cells.get(self._plan.ns + part) or "").strip() for part in ("UID", "Name"))
-        what = f"Resource {uid} '{name}'"
+    def _reject(self, element: etree._Element, place: Place, faults: list[Fault]) -> None:
+        uid = self._plan.text(element, "UID")
+        what = f"Resource {uid} '{self._plan.text(element, 'Name')}'"
         self._plan.intake.reject(place, what, faults, Resource, self._plan.key(uid) if uid else None)
-        self._plan.orphans(self._plan.custom_rows(element, cells), what)
+        self._plan.orphans(self._plan.custom_rows(element), what)
 
 
 def _kind(stated: str | None, generic: bool | None, cost: bool | None) -> str:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from loaders.ms_project.columns import Fault
 from loaders.ms_project.timetable import DAY, Timetable
-from loaders.ms_project.values import Values
+from loaders.ms_project.values import Memo, Values
 
 _LONGEST = 3_660  # days of one element; longer is a fault of the file and would only fill the memory
 _ROUNDING = 0.01  # Microsoft Project rounds each element to seconds or hundredths; contours differ by up to 0.1 %
@@ -38,11 +38,11 @@ class Spreader:
 
     def __init__(self, namespace: str, values: Values) -> None:
         self.fallback = Timetable({}, [])  # where a row has no calendar of its own
-        self._tags = tuple(namespace + name for name in ("Type", "UID", "Start", "Finish", "Unit", "Value"))
-        self._values = values
-        self._clock: dict[str, tuple[int, int]] = {}
-        self._days: dict[int, str] = {}
         self.others: defaultdict[str, int] = defaultdict(int)  # types that are not kept -> elements
+        self._tags = tuple(namespace + name for name in ("Type", "Start", "Finish", "Value"))
+        self._values = values
+        self._clock = Memo(self._at)
+        self._days: dict[int, str] = {}
 
     def read(
         self, elements: Iterable[etree._Element], fields: Mapping[str, str], timetable: Timetable | None
@@ -51,23 +51,31 @@ class Spreader:
         spreads: Spreads = {}
         faults: list[Fault] = []
         table = timetable or self.fallback
+        clock, money, minutes = self._clock, self._values.money, self._values.minutes
         for element in elements:
             kind, start, finish, value = self._parts(element)
             field = fields.get(kind or "")
             if field is None:
                 self.others[kind or ""] += 1
-            elif value is not None and start is not None and finish is not None:
+                continue
+            if value is None or start is None or finish is None:
+                continue
+            try:
+                amount = money(value) if field in MONEY else minutes(value)
                 days = spreads.get(field)
                 if days is None:
                     days = spreads[field] = defaultdict(float)
-                if fault := self._lay(days, field, (start, finish), value, table):
-                    faults.append(fault)
+                begin, end = clock[start], clock[finish]
+                if amount and begin and end:
+                    _lay(days, amount, begin, end, table)
+            except ValueError as error:
+                faults.append(Fault(str(error), "TimephasedData", f"{start} {finish} {value}"))
         return spreads, faults
 
     def packed(self, days: Days) -> str | None:
         """Join equal neighbouring days into segments, as JSON."""
-        parts = (f'["{self._iso(first)}","{self._iso(last)}",{amount:.10g}]' for first, last, amount in _segments(days))
-        return f"[{','.join(parts)}]" if any(days.values()) else None
+        parts = [f'["{self._iso(first)}","{self._iso(last)}",{amount:.10g}]' for first, last, amount in _segments(days)]
+        return f"[{','.join(parts)}]" if parts else None
 
     def _iso(self, day: int) -> str:
         shown = self._days.get(day)
@@ -76,46 +84,33 @@ class Spreader:
         return shown
 
     def _parts(self, element: etree._Element) -> tuple[str | None, str | None, str | None, str | None]:
-        """Give type, start, finish and value; a full element in the usual order, which is most, by fewer look-ups."""
-        kind, _, start, finish, _, value = tags = self._tags
-        children = list(element)
+        """Give type, start, finish and value; of a full element in the usual order by fewer look-ups."""
+        kind, start, finish, value = self._tags
+        children = element[:]  # pyright: ignore[reportArgumentType] (the stubs know no slices)
         if len(children) == 6 and children[0].tag == kind and children[3].tag == finish and children[5].tag == value:
             return children[0].text, children[2].text, children[3].text, children[5].text
         cells: dict[Any, str | None] = {child.tag: child.text for child in children}
-        return cells.get(tags[0]), cells.get(start), cells.get(finish), cells.get(value)
-
-    def _lay(self, days: Days, field: str, period: tuple[str, str], value: str, table: Timetable) -> Fault | None:
-        clock = self._clock
-        try:
-            amount = (self._values.money if field in MONEY else self._values.minutes)(value)
-        except ValueError as error:
-            return Fault(str(error), "TimephasedData Value", value)
-        try:
-            first, begin = clock.get(period[0]) or self._at(period[0])
-            last, end = clock.get(period[1]) or self._at(period[1])
-        except ValueError as error:
-            return Fault(str(error), "TimephasedData", " - ".join(period))
-        if (last, end) < (first, begin):
-            return Fault("ends before it begins", "TimephasedData", " - ".join(period))
-        if amount:
-            if last == first or (last == first + 1 and end <= table.earliest):
-                days[first] += amount
-            elif last - first > _LONGEST:
-                return Fault(f"is longer than {_LONGEST} days", "TimephasedData", " - ".join(period))
-            else:
-                _share(days, amount, (first, begin), (last, end), table)
-        return None
+        return cells.get(kind), cells.get(start), cells.get(finish), cells.get(value)
 
     def _at(self, text: str) -> tuple[int, int]:
         """Give a moment as day (ordinal) and minute."""
         moment = self._values.moment(text)
         if moment is None:
             raise ValueError("is not a period of the project")
-        at = date.fromisoformat(moment[:10]).toordinal(), int(moment[11:13]) * 60 + int(moment[14:16])
-        if len(self._clock) > 100_000:
-            self._clock.clear()
-        self._clock[text] = at
-        return at
+        return date.fromisoformat(moment[:10]).toordinal(), int(moment[11:13]) * 60 + int(moment[14:16])
+
+
+def _lay(days: Days, amount: float, start: tuple[int, int], finish: tuple[int, int], table: Timetable) -> None:
+    """Add an amount to the day or the days in which its period lies. Raises ValueError for one that cannot be."""
+    first, last = start[0], finish[0]
+    if (last == first and finish[1] >= start[1]) or (last == first + 1 and finish[1] <= table.earliest):
+        days[first] += amount
+    elif finish < start:
+        raise ValueError("ends before it begins")
+    elif last - first > _LONGEST:
+        raise ValueError(f"is longer than {_LONGEST} days")
+    else:
+        _share(days, amount, start, finish, table)
 
 
 def _share(days: Days, amount: float, start: tuple[int, int], finish: tuple[int, int], table: Timetable) -> None:

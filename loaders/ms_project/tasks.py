@@ -5,12 +5,12 @@ from typing import Any
 from lxml import etree
 
 from data.records import Task
-from loaders.ms_project.baselines import Baselines
+from loaders.ms_project.baselines import Baselines, Read
 from loaders.ms_project.columns import Fault
 from loaders.ms_project.intake import Place
 from loaders.ms_project.links import Links
 from loaders.ms_project.outline import Outline, level
-from loaders.ms_project.plan import Cells, Plan
+from loaders.ms_project.plan import Plan
 from loaders.ms_project.spread import OF_TASK, Spreader
 from loaders.ms_project.values import ELAPSED
 
@@ -35,48 +35,47 @@ class Tasks:
 
     def add(self, element: etree._Element) -> None:
         """Read one task with all that stands in it."""
-        plan, at = self._plan, self._columns.at
-        cells = plan.cells("Task", element)
-        if plan.ns + "Project" in cells:
-            self._inserted(element)
-        place = plan.intake.place("Task", element)
+        at = self._columns.at
+        place = self._plan.intake.place("Task", element)
         try:
-            row = self._columns.read(cells)
+            row = self._columns.read(element)
         except ValueError:
-            self._reject(element, cells, place, self._columns.faults(cells))
+            self._reject(element, place, self._columns.faults(element))
             return
+        if row[at["inserted"]]:
+            self._inserted(row[at["inserted"]])
         if row[at["blank"]]:
-            self._leave_out(element, cells, row[at["uid"]], _BLANK, "is a blank row")
+            self._blank(element, row[at["uid"]])
         elif row[at["uid"]] is None:
-            self._reject(element, cells, place, [Fault("is missing", "UID")])
+            self._reject(element, place, [Fault("is missing", "UID")])
         elif row[at["external"]]:
-            self._placeholder(element, cells, row)
+            self._placeholder(element, row)
         else:
-            self._take(element, cells, place, row)
+            self._take(element, place, row)
 
-    def _take(self, element: etree._Element, cells: Cells, place: Place, row: list[Any]) -> None:
+    def _take(self, element: etree._Element, place: Place, row: list[Any]) -> None:
         plan, at = self._plan, self._columns.at
         uid: str = row[at["uid"]]
         key = row[at["key"]] = plan.key(uid)
-        zero, further = self._baselines.split([*plan.children(element, cells, "Baseline")])
-        faults = self._baseline(row, zero) + self._spreads(element, cells, row)
+        zero, further = self._baselines.split(row[at["baselines"]] or ())
+        faults = self._baseline(row, zero) + self._spreads(row)
         if not faults and (first := plan.intake.taken(Task, key, place)) is not None:
             faults = [Fault(f"is used by row {first} already, which is kept", "UID", uid)]
         if faults:
-            self._reject(element, cells, place, faults)
+            self._reject(element, place, faults)
             return
         what = f"Task {uid} '{row[at['name']] or ''}'"
         self._complete(row, place, what)
         task = Task._make(row[: self._columns.width])
         plan.intake.keep(task)
         plan.durations[uid] = task.duration
-        if uid == "0":
+        if task.kind == "project":
             self.project = task
         for baseline in further:
             self._baselines.keep(baseline, key, what)
-        subject = ("project", plan.header.key) if uid == "0" else ("task", key)
-        plan.custom(plan.custom_rows(element, cells), *subject, what)
-        self._links.add(plan.children(element, cells, "PredecessorLink"), uid, what)
+        subject = ("project", plan.header.key) if task.kind == "project" else ("task", key)
+        plan.custom(row[at["custom"]], row[at["codes"]], *subject, what)
+        self._links.add(row[at["links"]] or (), uid, what)
 
     def _complete(self, row: list[Any], place: Place, what: str) -> None:
         """Fill what follows from the outline, the header, the calendars and the units of the durations."""
@@ -88,8 +87,11 @@ class Tasks:
         if row[at["position"]] is None:
             row[at["position"]] = place.row
         uid = row[at["uid"]]
-        row[at["parent"]] = self._outline.enter(level(uid, row[at["level"]], row[at["outline_number"]]))
-        row[at["kind"]] = _kind(uid, row[at["summary"]], row[at["milestone"]])
+        if uid == "0" and not row[at["level"]]:
+            row[at["level"]], row[at["kind"]] = 0, "project"
+        else:
+            row[at["kind"]] = _kind(row[at["summary"]], row[at["milestone"]])
+        row[at["parent"]] = self._outline.enter(level(row[at["level"]], row[at["outline_number"]]))
         if (calendar := row[at["calendar"]]) is not None:
             row[at["calendar"]] = plan.calendars.key(calendar, what)
             self.calendars[uid] = calendar
@@ -98,70 +100,63 @@ class Tasks:
             for name in ("duration", "remaining_duration"):
                 row[at[name]] = plan.header.working(row[at[name]], row[at["format"]])
 
-    def _baseline(self, row: list[Any], zero: etree._Element | None) -> list[Fault]:
+    def _baseline(self, row: list[Any], zero: Read | None) -> list[Fault]:
         """Fill baseline 0 into the row of its task."""
         if zero is None:
             return []
-        values, faults = self._baselines.read(zero)
-        values.pop("number", None)
-        for name, value in values.items():
-            row[self._columns.at[f"baseline_{name}"]] = value
-        return faults
+        for name, value in zero.values.items():
+            row[self._columns.at["baseline_" + name]] = value
+        return zero.faults
 
-    def _spreads(self, element: etree._Element, cells: Cells, row: list[Any]) -> list[Fault]:
+    def _spreads(self, row: list[Any]) -> list[Fault]:
         """Fill the time-phased baseline into the row of its task."""
-        data = self._plan.children(element, cells, "TimephasedData")
+        data = row[self._columns.at["data"]]
+        if data is None:
+            return []
         table = self._plan.timetable(row[self._columns.at["calendar"]])
         spreads, faults = self._spreader.read(data, OF_TASK, table)
         for name, days in spreads.items():
             row[self._columns.at[name]] = self._spreader.packed(days)
         return faults
 
-    def _placeholder(self, element: etree._Element, cells: Cells, row: list[Any]) -> None:
+    def _placeholder(self, element: etree._Element, row: list[Any]) -> None:
         """Leave out what only stands for a task of another project, but keep its links."""
         at = self._columns.at
         uid = row[at["uid"]]
         self._links.placeholder(uid, row[at["external_project"]], row[at["position"]])
-        links = [*self._plan.children(element, cells, "PredecessorLink")]
-        inner = len(self._inner(element, cells)) - len(links)
-        self._plan.intake.skip(_PLACEHOLDER, 1 + inner)
+        links = self._plan.inside(element, "PredecessorLink")
+        self._plan.intake.skip(_PLACEHOLDER, 1 + len(self._inner(element)) - len(links))
         self._links.add(links, uid, f"Task {uid}")
 
-    def _leave_out(self, element: etree._Element, cells: Cells, uid: str | None, reason: str, why: str) -> None:
-        self._plan.intake.skip(reason, 1 + len(self._inner(element, cells)))
-        if uid is not None:
-            self._plan.gone[uid] = why
+    def _blank(self, element: etree._Element, uid: str | None) -> None:
+        self._plan.intake.skip(_BLANK, 1 + len(self._inner(element)))
+        self._plan.gone.setdefault(uid or "", "is a blank row")
 
-    def _reject(self, element: etree._Element, cells: Cells, place: Place, faults: list[Fault]) -> None:
+    def _reject(self, element: etree._Element, place: Place, faults: list[Fault]) -> None:
         """Refuse a task and the rows inside it; the tasks below it go to the one above."""
         plan = self._plan
-        uid, name = ((cells.get(plan.ns + part) or "").strip() for part in ("UID", "Name"))
-        what = f"Task {uid} '{name}'"
+        uid, stated = plan.text(element, "UID"), plan.text(element, "OutlineLevel")
+        what = f"Task {uid} '{plan.text(element, 'Name')}'"
         plan.intake.reject(place, what, faults, Task, plan.key(uid) if uid else None)
         plan.gone.setdefault(uid, "was rejected")
-        plan.orphans(self._inner(element, cells), what)
-        stated = (cells.get(plan.ns + "OutlineLevel") or "").strip()
-        self._outline.enter(
-            level(uid, int(stated) if stated.isdecimal() else None, cells.get(plan.ns + "OutlineNumber")), kept=False
-        )
+        plan.orphans(self._inner(element), what)
+        known = int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 6 else None
+        self._outline.enter(level(known, plan.text(element, "OutlineNumber")), kept=False)
 
-    def _inner(self, element: etree._Element, cells: Cells) -> list[etree._Element]:
+    def _inner(self, element: etree._Element) -> list[etree._Element]:
         """Give the rows inside the row of a task; baseline 0 is part of it."""
-        plan = self._plan
-        _, further = self._baselines.split([*plan.children(element, cells, "Baseline")])
-        return [*plan.children(element, cells, "PredecessorLink"), *further, *plan.custom_rows(element, cells)]
+        baselines = self._plan.inside(element, "Baseline")
+        further = [row for row in baselines if self._plan.text(row, "Number") != "0"]
+        return [*self._plan.inside(element, "PredecessorLink", "ExtendedAttribute", "OutlineCode"), *further]
 
-    def _inserted(self, element: etree._Element) -> None:
-        """Leave out the rows of an inserted project."""
+    def _inserted(self, projects: list[etree._Element]) -> None:
+        """Leave out the rows of inserted projects."""
         tags = [self._plan.ns + name for name in ("Task", "Resource", "Assignment", "Calendar")]
-        inner = element.iterchildren(self._plan.ns + "Project")
-        if count := sum(1 for project in inner for _ in project.iter(*tags)):
+        if count := sum(1 for project in projects for _ in project.iter(*tags)):
             self._plan.intake.skip(_INSERTED, count)
 
 
-def _kind(uid: str, summary: bool | None, milestone: bool | None) -> str:
-    if uid == "0":
-        return "project"
+def _kind(summary: bool | None, milestone: bool | None) -> str:
     if summary:
         return "summary"
     return "milestone" if milestone else "task"

@@ -7,10 +7,12 @@ minute (Microsoft Project XML Data Interchange Schema, mspdi_pj12.xsd).
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from math import isfinite
+from pathlib import PurePath
 from typing import Any
 
 _MOST = 100_000  # texts remembered per kind of value; more would only fill the memory
+_LARGEST = 1e15
+_FILES = (".mpp", ".mpt", ".mpx", ".xml")
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
@@ -56,6 +58,7 @@ class Values:
         self.moment = Memo(moment).__getitem__
         self.number = Memo(number).__getitem__
         self.whole = Memo(whole).__getitem__
+        self.position = position
         self.uid = Memo(lambda text: str(whole(text))).__getitem__
         self.percent = Memo(percent).__getitem__
         self.minutes = Memo(minutes).__getitem__
@@ -90,6 +93,12 @@ def tidy(text: str | None) -> str | None:
     return (text.strip() or None) if text else None
 
 
+def stem(path: str | None) -> str:
+    """Give the name of a project from the path of its file, also one of another system."""
+    name = PurePath((path or "").replace("\\", "/"))
+    return name.stem if name.suffix.lower() in _FILES else name.name
+
+
 def moment(text: str) -> str | None:
     """Give a moment as YYYY-MM-DDTHH:MM:SS, as the clock of the project shows it.
 
@@ -114,10 +123,12 @@ def moment(text: str) -> str | None:
 
 def number(text: str) -> float:
     """Give a number with a decimal point."""
-    value = float(text) if _NUMBER.fullmatch(text) else float("inf")
-    if not isfinite(value):
+    if not _NUMBER.fullmatch(text):
         raise ValueError("is not a number; expected digits and a decimal point")
-    return value + 0.0  # -0 becomes 0
+    value = float(text) + 0.0  # -0 becomes 0
+    if abs(value) > _LARGEST:
+        raise ValueError("is larger than any plan can hold")
+    return value
 
 
 def whole(text: str) -> int:
@@ -125,6 +136,12 @@ def whole(text: str) -> int:
     if not _WHOLE.fullmatch(text):
         raise ValueError("is not a whole number")
     return int(text)
+
+
+def position(text: str | None) -> int | None:
+    """Give the number of a row, which differs from row to row, so that remembering it would not pay."""
+    stripped = (text or "").strip()
+    return whole(stripped) if stripped else None
 
 
 def percent(text: str) -> float:
