@@ -25,6 +25,18 @@ def age(then: datetime, now: datetime) -> str:
     return _ago(days // 30, "month") if days < 730 else _ago(days // 365, "year")
 
 
+def old(then: str | None, today: str) -> str:
+    """Say how old what was measured on an ISO day is today: 4 days old, 3 months old."""
+    if not then:
+        return "no reading"
+    days = (date.fromisoformat(today[:10]) - date.fromisoformat(then[:10])).days
+    if days < 1:
+        return "of today"
+    if days < 60:
+        return f"{days} day{'' if days == 1 else 's'} old"
+    return f"{days // 30} months old" if days < 730 else f"{days // 365} years old"
+
+
 def _ago(count: int, unit: str) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'} ago"
 

@@ -91,9 +91,11 @@ def _of_kpi(key: str, definition: Mapping[Any, Any], readings: pd.DataFrame) -> 
     rows += [row(name, value, None, of) for name, (value, of) in figures.items() if value is not None]
     if len(measured) > 1:
         before = measured.iloc[-2]
-        trend = kpi.trend(rule, (_day(before["date"]), float(before["actual"])), (day, actual))
+        then, was = _day(before["date"]), float(before["actual"])
+        trend, scored_then = kpi.trend(rule, (then, was), (day, actual)), kpi.score(rule, was, then).value
         if trend:
-            rows.append(row("trend", text=trend))
+            both = scored.value is not None and scored_then is not None
+            rows.append(row("trend", scored.value - scored_then if both else None, trend, "change of score"))  # type: ignore[operator]
     return rows
 
 

@@ -1,13 +1,24 @@
-"""The strategy map: what the organisation wants, and what moves it."""
+"""The strategy map: what the organisation wants, what moves it, and the same as a tree."""
 
+from collections import Counter
+from dataclasses import fields
 from enum import StrEnum
+from typing import Any
 
-from dash import Dash, Input, Output, html
+import dash_cytoscape as cyto
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from dashboard.panels.parts import heading, waiting
+from dashboard.figures import strategy_map as figure
+from dashboard.figures.tokens import STATUSES
+from dashboard.panels.details import details
+from dashboard.panels.filters import filters, options
+from dashboard.panels.parts import attributes, heading, note, side_panel, waiting
+from dashboard.panels.tree import tree
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, Site
+from dashboard.site import ADDRESS, FILTERS, LOCATION, THEME, Site, bind
+from dashboard.view import MapFrames
 
 PATH = "/"
 PLACE = "Map"
@@ -16,17 +27,177 @@ PLACE = "Map"
 class Ids(StrEnum):
     """Ids of this page."""
 
-    BODY = "map-body"
+    NAME = "map-name"
+    SUMMARY = "map-summary"
+    CANVAS = "map-canvas"
+    SIZE = "map-size"
+    DRAWN = "map-drawn"
+    REMARKS = "map-remarks"
+    TREE = "map-tree"
+    PANEL = "map-panel"
+    SEARCH = "map-search"
+    PERSPECTIVE = "map-perspective"
+    THEME = "map-theme"
+    OWNER = "map-owner"
+    DEPARTMENT = "map-department"
+    PROGRAMME = "map-programme"
+    STATUS = "map-status"
+    COLLAPSED = "map-collapsed"
+
+
+CONTROLS: dict[str, str] = {
+    "perspective": Ids.PERSPECTIVE,
+    "theme": Ids.THEME,
+    "owner": Ids.OWNER,
+    "department": Ids.DEPARTMENT,
+    "programme": Ids.PROGRAMME,
+    "status": Ids.STATUS,
+    "collapsed": Ids.COLLAPSED,
+}
+_SIZES = {"wide": (1816, 850), "desk": (1240, 600), "phone": (366, 640)}
 
 
 def layout(selection: Selection) -> Component:
     """Give the page without data."""
-    return html.Article([heading("Strategy map", selection), html.Div(waiting(), id=Ids.BODY)])
+    return html.Article(
+        [
+            html.Div(
+                [heading(html.Span("Strategy map", id=Ids.NAME), selection), html.P(id=Ids.SUMMARY, className="lead")],
+                className="map-head",
+            ),
+            html.Div([filters(CONTROLS), _search(), _zoom()], className="map-tools"),
+            html.A("Go to the map as a tree", href=f"#{Ids.TREE}", className="skip-map"),
+            html.Div(_canvas(), className="map-frame", role="img", **attributes(aria_label=_LABEL)),
+            html.Div(id=Ids.REMARKS, role="status"),
+            html.Section(
+                [html.H2("The map as a tree"), html.Div(waiting(), id=Ids.TREE, tabIndex=-1)], className="map-tree"
+            ),
+            side_panel(Ids.PANEL),
+            dcc.Store(id=Ids.SIZE),
+            dcc.Store(id=Ids.DRAWN),
+        ],
+        className="map-page",
+    )
+
+
+_LABEL = "Strategy map. The tree below it says the same and can be walked by keys."
+
+
+def _canvas() -> Component:
+    return cyto.Cytoscape(
+        id=Ids.CANVAS,
+        elements=[],
+        layout={"name": "preset", "fit": True, "padding": 0},
+        stylesheet=figure.stylesheet("light"),
+        minZoom=0.08,
+        maxZoom=4,
+        autoungrabify=True,
+        autoRefreshLayout=False,
+        boxSelectionEnabled=False,
+        style={"width": "100%", "height": "100%"},
+    )
+
+
+def _search() -> Component:
+    return dmc.TextInput(
+        id=Ids.SEARCH,
+        placeholder="Only what is named",
+        debounce=300,
+        size="xs",
+        value="",
+        **attributes(aria_label="Only objectives and KPIs with this in their name"),
+    )
+
+
+def _zoom() -> Component:
+    buttons = (("in", "Zoom in", "+"), ("out", "Zoom out", "\u2212"), ("fit", "Zoom to fit", "Fit"))
+    return html.Div(
+        [
+            html.Button(sign, className="top-button", **attributes(data_zoom=name, aria_label=words, title=words))
+            for name, words, sign in buttons
+        ],
+        className="map-zoom",
+        role="group",
+    )
 
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address."""
+    for parameter, ident in CONTROLS.items():
+        bind(app, ident, parameter, many=True)
+    bind(app, Ids.SEARCH, "search")
+    app.clientside_callback(
+        ClientsideFunction("throughlineMap", "size"), Output(Ids.SIZE, "data"), Input(LOCATION, "pathname")
+    )
+    app.clientside_callback(
+        ClientsideFunction("throughlineMap", "drawn"), Input(Ids.DRAWN, "data"), prevent_initial_call=True
+    )
 
-    @app.callback(Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
-    def draw(asked: dict) -> Component:
-        return html.P(f"{site.selection(asked).href} is not drawn yet.")
+    @app.callback(Output(Ids.CANVAS, "stylesheet"), Input(THEME, "data"))
+    def colour(theme: Any) -> list[dict[str, Any]]:
+        drawn = theme or {}
+        return figure.stylesheet(str(drawn.get("scheme", "light")), drawn.get("statuses") == "blue-orange")
+
+    @app.callback(
+        Output(Ids.NAME, "children"),
+        Output(Ids.SUMMARY, "children"),
+        Output(Ids.CANVAS, "elements"),
+        Output(Ids.REMARKS, "children"),
+        Output(Ids.TREE, "children"),
+        Output(Ids.DRAWN, "data"),
+        Input(ADDRESS, "data"),
+        Input(Ids.SIZE, "data"),
+    )
+    def draw(asked: Any, size: Any) -> tuple[Any, ...]:
+        selection = site.selection(asked)
+        frames = site.view(asked).map()
+        drawing = drawn(frames, selection, str(size))
+        return (
+            frames.organisation or "Strategy map",
+            summary(frames),
+            drawing.elements,
+            [note(text) for text in remarks(frames, drawing.collapsed)],
+            tree(frames, selection),
+            {"view": asked["at"].partition("node=")[0] if selection.node else asked["at"], "size": size},
+        )
+
+    @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
+    def show_details(asked: Any) -> Any:
+        return details(site.view(asked))
+
+    outputs = [Output(ident, "data") for ident in CONTROLS.values()]
+
+    @app.callback(*outputs, Input(FILTERS, "data"), State(Ids.STATUS, "data"))
+    def offer(asked: Any, _: Any) -> list[list[dict[str, str]]]:
+        view = site.view(asked)
+        found = options(view.choices(), view.bands())
+        return [found[name] for name in CONTROLS]
+
+
+def drawn(frames: MapFrames, selection: Selection, size: str) -> figure.Drawing:
+    """Draw the map for a kind of screen."""
+    names = {field.name for field in fields(figure.StrategyMap)}
+    given = {field.name: getattr(frames, field.name) for field in fields(frames) if field.name in names}
+    canvas = _SIZES.get(size, _SIZES["wide"])
+    selected = str(selection.node) if selection.node else None
+    folded = [node.key for node in selection.collapsed]
+    return figure.draw(figure.StrategyMap(**given), selected=selected, folded=folded, canvas=canvas)
+
+
+def summary(frames: MapFrames) -> str:
+    """Say how many objectives stand how, the worst first, and what that is judged by."""
+    if frames.objectives.empty:
+        return "No objective is left by the filters." if frames.hidden else "The store holds no objectives yet."
+    counts = Counter(frames.objectives["status"])
+    parts = [f"{counts[status]} {STATUSES[status].word.lower()}" for status in STATUSES if counts[status]]
+    return (
+        f"{len(frames.objectives)} objectives: {', '.join(parts)}. Judged by KPI thresholds and milestone dates alone."
+    )
+
+
+def remarks(frames: MapFrames, collapsed: tuple[str, ...]) -> list[str]:
+    """Say what is not shown, and why."""
+    found = list(collapsed)
+    if frames.hidden:
+        found.append(f"{frames.hidden} objectives are left out by the filters.")
+    return found

@@ -12,7 +12,7 @@ from dashboard.analysis.status import NO_DATA
 from dashboard.selection import Selection
 from dashboard.view import projects as work
 from dashboard.view.sources import with_sources
-from dashboard.words import amount, day_of
+from dashboard.words import amount, day_of, old
 from data import queries
 from data.frames import objects
 
@@ -79,6 +79,9 @@ def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] 
         column = "text" if measure == "trend" else "value"
         values = rows[column].reindex(frame.index) if rows is not None else [None] * len(frame)
         frame[measure] = objects(values, frame.index)
+    trend = by_measure.get("trend")
+    change = trend["value"].reindex(frame.index) if trend is not None else [None] * len(frame)
+    frame["change"] = objects(change, frame.index)
     score = by_measure.get("score", found.set_index("subject"))
     for name, column in (
         ("status", "status"),
@@ -113,10 +116,17 @@ def _with_results(frame: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     joined["on_date"] = objects(dates.reindex(joined.index), joined.index) if len(dates) else None
     single = measured.drop_duplicates("objective", keep=False).set_index("objective")["value_text"]
     joined["single_value"] = objects(single.reindex(joined.index), joined.index)
-    directions = measured["trend"].map({"better": 1, "worse": -1, "level": 0})
-    net = directions.groupby(measured["objective"]).sum(min_count=1)
-    joined["trend"] = [_trend(value) for value in net.reindex(joined.index)]
+    joined["change"] = _changes(measured).reindex(joined.index)
+    joined["trend"] = [_trend(change) for change in joined["change"]]
     return joined
+
+
+def _changes(measured: pd.DataFrame) -> pd.Series:
+    """Give, by objective, how its mean score has changed since the readings before: that of the KPIs that have both."""
+    known = measured[measured["change"].notna()]
+    weights = known["weight"].fillna(1.0).astype(float)
+    sums = (known["change"].astype(float) * weights).groupby(known["objective"]).sum()
+    return sums / weights.groupby(known["objective"]).sum()
 
 
 def map_frames(connection: Connection, revision: int, today: str, selection: Selection) -> MapFrames:
@@ -128,7 +138,7 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
     every["owner"] = [people.get(key) or text for key, text in zip(every["owner_key"], every["owner"], strict=True)]
     kept = every[_kept(connection, revision, every, measured, selection)].copy()
     kept["value_text"] = [_result(score, one) for score, one in zip(kept["score"], kept["single_value"], strict=True)]
-    kept["age_text"] = [day_of(day) if day else "no reading" for day in kept["on_date"]]
+    kept["age_text"] = [old(day, today) for day in kept["on_date"]]
     kept["reason"] = [_reason(row, measured) for row in kept.to_dict("records")]
     shown = measured[measured["objective"].isin(kept.index)].copy()
     shown["completion"] = shown["progress"]
@@ -362,10 +372,10 @@ def _reason(row: Mapping[Any, Any], measured: pd.DataFrame) -> str | None:
 
 
 def _result(score: Any, single: Any) -> str | None:
-    """Say the result: the value of the only KPI in its unit, else the score."""
+    """Say the result: the value of the only KPI in its unit, else the score of 0-10."""
     if isinstance(single, str):
         return single
-    return None if score is None or pd.isna(score) else f"{score:.1f} of 10"
+    return None if score is None or pd.isna(score) else f"{score:.1f}"
 
 
 def _value(better: str | None, text: str | None, value: float | None, unit: str | None) -> str | None:
@@ -376,11 +386,11 @@ def _value(better: str | None, text: str | None, value: float | None, unit: str 
     return text or amount(value, unit)
 
 
-def _trend(net: Any) -> str | None:
-    """Say the trend of an objective: that of most of its KPIs."""
-    if net is None or pd.isna(net):
+def _trend(change: Any) -> str | None:
+    """Say whether an objective's score has changed by a tenth or more since the readings before."""
+    if change is None or pd.isna(change):
         return None
-    return "better" if net > 0 else "worse" if net < 0 else "level"
+    return "level" if abs(change) < 0.1 else "better" if change > 0 else "worse"
 
 
 def _statement(statements: pd.DataFrame, kind: str) -> str | None:

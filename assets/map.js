@@ -1,0 +1,141 @@
+// The map in the browser: fit, zoom, which texts are shown at which zoom, hover, and taps that change the address.
+(function () {
+  const NEAR_ZOOM = 1.3; // as in dashboard/figures/strategy_map/sizes.py; a test compares them
+  // dash-cytoscape always passes a wheel sensitivity, its own default, and cytoscape then warns whoever opens the console.
+  const warn = console.warn.bind(console);
+  console.warn = (...said) => String(said[0]).startsWith("You have set a custom wheel sensitivity") || warn(...said);
+
+  const PAGES = ["objective", "kpi", "project"];
+  let drawnView = null;
+
+  function canvas() {
+    const place = document.getElementById("map-canvas");
+    const holder = place && (place._cyreg ? place : place.querySelector("*"));
+    for (const one of place ? [place, ...place.querySelectorAll("div")] : []) if (one._cyreg) return one._cyreg.cy;
+    return holder && holder._cyreg ? holder._cyreg.cy : null;
+  }
+
+  function show(cy) {
+    const near = cy.zoom() >= NEAR_ZOOM;
+    cy.batch(() => cy.elements().forEach((element) => void element.toggleClass("zoomed", near)));
+    cy.scratch("near", near);
+  }
+
+  function fit(cy) {
+    cy.resize();
+    cy.fit(undefined, 0);
+    show(cy);
+  }
+
+  function subjectOf(element) {
+    const subject = element.data("subject") || "";
+    const at = subject.indexOf(":");
+    return [subject.slice(0, at), subject.slice(at + 1)];
+  }
+
+  // The address without, or with, one more collapsed band.
+  function toggleBand(key) {
+    const parameters = new URLSearchParams(location.search);
+    const collapsed = parameters.getAll("collapsed");
+    const ours = collapsed.find((one) => one.slice(one.indexOf(":") + 1) === key);
+    const kind = document.querySelector("[data-bands]")?.dataset.bands || "perspective";
+    const next = ours ? collapsed.filter((one) => one !== ours) : [...collapsed, kind + ":" + key];
+    window.throughline.write("collapsed", next);
+  }
+
+  function tapped(element) {
+    const [kind, key] = subjectOf(element);
+    if (kind === "band") return toggleBand(key);
+    if (kind === "objective" && key.endsWith("~")) return toggleBand(key.slice(0, -1));
+    if (![...PAGES, "milestone"].includes(kind)) return;
+    const node = kind + ":" + key;
+    const parameters = new URLSearchParams(location.search);
+    if (parameters.get("node") !== node || !PAGES.includes(kind)) return window.throughline.write("node", node);
+    const kept = ["as_of", "revision"].filter((name) => parameters.has(name)).map((name) => name + "=" + encodeURIComponent(parameters.get(name)));
+    const root = location.pathname.startsWith("/embed") ? "/embed/" : "/";
+    window.throughline.go(root + kind + "/" + encodeURIComponent(key) + (kept.length ? "?" + kept.join("&") : ""));
+  }
+
+  function hover(cy, element, on) {
+    const [kind, key] = subjectOf(element);
+    cy.container().title = on ? [element.data("whole"), element.data("reason")].filter(Boolean).join("\n") : "";
+    cy.container().style.cursor = on && (element.data("whole") || kind === "band") ? "pointer" : "";
+    if (kind !== "objective") return;
+    cy.batch(() => {
+      cy.edges().forEach((edge) => {
+        if (edge.data("source") === element.id() || edge.data("target") === element.id()) edge.toggleClass("hover", on);
+      });
+      element.toggleClass("hover", on);
+    });
+  }
+
+  function listen(cy) {
+    if (cy.scratch("ours")) return;
+    cy.scratch("ours", true);
+    cy.on("zoom", () => {
+      if (cy.zoom() >= NEAR_ZOOM !== cy.scratch("near")) show(cy);
+    });
+    cy.on("add", () => show(cy));
+    cy.on("tap", "node", (event) => tapped(event.target));
+    cy.on("tap", (event) => event.target === cy && new URLSearchParams(location.search).has("node") && window.throughline.write("node", null));
+    cy.on("mouseover", "node", (event) => hover(cy, event.target, true));
+    cy.on("mouseout", "node", (event) => hover(cy, event.target, false));
+    new ResizeObserver(() => cy.scratch("fitted") && !cy.scratch("moved") && fit(cy)).observe(cy.container());
+    cy.on("pan zoom", () => cy.scratch("moved", document.activeElement === cy.container() || cy.scratch("byHand")));
+    cy.container().addEventListener("wheel", () => cy.scratch("byHand", true), { passive: true });
+    cy.container().addEventListener("pointerdown", () => cy.scratch("byHand", true));
+  }
+
+  // Waits until what the server sent is on the canvas, and until the letters that were measured are there.
+  async function drawn(data) {
+    if (!data) return;
+    await Promise.all(["400 16px Inter", "600 16px Inter"].map((font) => document.fonts.load(font)));
+    for (let tries = 0; tries < 100; tries++) {
+      const cy = canvas();
+      if (cy && (cy.elements().nonempty() || tries > 20)) {
+        listen(cy);
+        const again = drawnView !== data.view || !cy.scratch("fitted");
+        drawnView = data.view;
+        if (again) {
+          cy.scratch("byHand", false);
+          fit(cy);
+          cy.scratch("fitted", true);
+          cy.scratch("moved", false);
+        } else show(cy);
+        cy.style().update();
+        cy.container().dataset.ready = "true";
+        return;
+      }
+      await new Promise((done) => setTimeout(done, 30));
+    }
+  }
+
+  function zoom(how) {
+    const cy = canvas();
+    if (!cy) return;
+    if (how === "fit") {
+      cy.scratch("byHand", false);
+      fit(cy);
+      cy.scratch("moved", false);
+      return;
+    }
+    cy.scratch("byHand", true);
+    const selected = cy.$(".selected").first();
+    const middle = selected.nonempty() ? selected.renderedPosition() : { x: cy.width() / 2, y: cy.height() / 2 };
+    cy.zoom({ level: cy.zoom() * (how === "in" ? 1.35 : 1 / 1.35), renderedPosition: middle });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("[data-zoom]");
+    if (button) zoom(button.dataset.zoom);
+  });
+
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, {
+    throughlineMap: {
+      size: () => (window.innerWidth < 700 ? "phone" : window.innerWidth < 1600 ? "desk" : "wide"),
+      drawn(data) {
+        drawn(data);
+      },
+    },
+  });
+})();
