@@ -5,6 +5,7 @@
   const warn = console.warn.bind(console);
   console.warn = (...said) => String(said[0]).startsWith("You have set a custom wheel sensitivity") || warn(...said);
 
+  const LEAST_ZOOM = 0.4;
   const PAGES = ["objective", "kpi", "project"];
   let drawnView = null;
 
@@ -21,9 +22,14 @@
     cy.scratch("near", near);
   }
 
+  // All of it, from the top; where that would be too small to read, as wide as the place is, to be moved by hand.
   function fit(cy) {
     cy.resize();
-    cy.fit(undefined, 0);
+    const box = cy.elements().boundingBox();
+    if (!box.w || !box.h) return;
+    const whole = Math.min(cy.width() / box.w, cy.height() / box.h);
+    const zoom = whole < LEAST_ZOOM ? Math.min(cy.width() / box.w, 1) : whole;
+    cy.viewport({ zoom, pan: { x: (cy.width() - box.w * zoom) / 2 - box.x1 * zoom, y: -box.y1 * zoom } });
     show(cy);
   }
 
