@@ -70,7 +70,12 @@ class KpiView:
 
 
 def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give KPIs with a column per measure, value_text, target_text, status, reason, on_date, stale and source."""
+    """Give KPIs with a column per measure, value_text, status, reason, on_date, stale and source."""
+    return with_sources(connection, _measured(connection, revision, today, keys))
+
+
+def _measured(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give KPIs as `kpis` does, without their sources."""
     frame = queries.kpis(connection, revision, keys)
     found = queries.findings(connection, revision, "kpi", keys, MEASURES)
     by_measure = {measure: rows.set_index("subject") for measure, rows in found.groupby("measure")}
@@ -98,13 +103,13 @@ def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] 
         for better, text, value, unit in zip(frame["better"], texts, frame["actual"], frame["unit"], strict=True)
     ]
     frame["stale"] = [bool(fresh and fresh < today) for fresh in frame["fresh_until"]]
-    return with_sources(connection, frame)
+    return frame
 
 
 def objectives(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     """Give objectives with score, status, coverage, children, worst KPI, stale, on_date and source."""
     frame = queries.objectives(connection, revision)
-    return with_sources(connection, _with_results(frame, kpis(connection, revision, today)))
+    return with_sources(connection, _with_results(frame, _measured(connection, revision, today)))
 
 
 def _with_results(frame: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +136,7 @@ def _changes(measured: pd.DataFrame) -> pd.Series:
 
 def map_frames(connection: Connection, revision: int, today: str, selection: Selection) -> MapFrames:
     """Give the frames of the map as a selection filters them."""
-    measured = kpis(connection, revision, today)
+    measured = _measured(connection, revision, today)
     people = queries.names_of_people(connection, revision)
     every = _with_results(queries.objectives(connection, revision), measured)
     bands, every = _bands(connection, revision, every)
@@ -139,7 +144,8 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
     kept = every[_kept(connection, revision, every, measured, selection)].copy()
     kept["value_text"] = [_result(score, one) for score, one in zip(kept["score"], kept["single_value"], strict=True)]
     kept["age_text"] = [old(day, today) for day in kept["on_date"]]
-    kept["reason"] = [_reason(row, measured) for row in kept.to_dict("records")]
+    by_key = measured[["name", "value_text", "on_date", "expected", "unit"]].to_dict("index")
+    kept["reason"] = [_reason(row, by_key) for row in kept.to_dict("records")]
     shown = measured[measured["objective"].isin(kept.index)].copy()
     shown["completion"] = shown["progress"]
     links = queries.links(connection, revision).rename(columns={"source": "from", "target": "to"})
@@ -194,7 +200,7 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
     mine = measured[measured["objective"] == key]
     for kind, listed in (("perspective", queries.perspectives), ("theme", queries.themes)):
         row[f"{kind}_name"] = listed(connection, revision)["name"].get(row[kind]) if row[kind] else None
-    row["reason"] = _reason(row, measured)
+    row["reason"] = _reason(row, measured.to_dict("index"))
     row["value_text"] = _result(row["score"], row["single_value"])
     contributions = work.contributions(connection, revision, today, served=[key, *mine.index])
     projects = [p for p in dict.fromkeys(contributions["project"]) if p]
@@ -285,7 +291,7 @@ def _work(
     served = _served_by_selection(connection, revision, selection, measured)
     if served is None and queries.count_contributions(connection, revision) > MOST_CONTRIBUTIONS:
         return pd.DataFrame(columns=columns, dtype=object)
-    rows = work.contributions(connection, revision, today, served=served)
+    rows = work.serving(connection, revision, today, served)
     rows = rows[rows["project"].notna() & rows["serves"].notna()]
     parents = measured["objective"].to_dict()
     frame = pd.DataFrame(
@@ -357,14 +363,14 @@ def _named(connection: Connection, revision: int, row: dict[str, Any]) -> dict[s
     return {**row, **lists, "owner": people.get(row.get("owner_key") or "") or row.get("owner")}
 
 
-def _reason(row: Mapping[Any, Any], measured: pd.DataFrame) -> str | None:
-    """Say in one sentence why an objective is not on track, from its worst KPI."""
+def _reason(row: Mapping[Any, Any], kpis: Mapping[Any, Mapping[Any, Any]]) -> str | None:
+    """Say in one sentence why an objective is not on track, from its worst KPI; `kpis` by key."""
     if row["status"] == NO_DATA:
         return "No KPI of it has a reading that can be judged." if row["children"] else "It has no KPI."
     worst = row["worst"]
     if worst is None or pd.isna(worst) or row["worst_status"] in ("on_track", "done"):
         return None
-    kpi_row = measured.loc[worst]
+    kpi_row = kpis[worst]
     stated = f"{kpi_row['name']} stands at {kpi_row['value_text']} on {day_of(kpi_row['on_date'])}"
     if kpi_row["expected"] is not None:
         stated += f", where {amount(kpi_row['expected'], kpi_row['unit'])} was expected"
