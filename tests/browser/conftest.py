@@ -85,6 +85,12 @@ def fresh(tmp_path: Path) -> Iterator[tuple[Store, str]]:
     store.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Wait longer than usual for what is expected: a busy machine is slow, not wrong."""
+    expect.set_options(timeout=20_000)
+
+
 class Heard:
     """What pages said on the console, and what they fetched from elsewhere."""
 
