@@ -85,7 +85,7 @@ def meta(of: Objective, face: str) -> str:
     owner = plain(of.owner or "no owner")
     age = plain(of.age_text or "")
     if of.folded:
-        return "" if face == FAR else fit(owner, beside, label.size)
+        return fit(owner, sizes.CARD_WIDTH - 2 * label.inset if face == FAR else beside, label.size)
     if face == FAR:
         whole = sizes.CARD_WIDTH - 2 * label.inset
         return f"{fit(owner, whole, label.size)}\n{fit(age, beside, label.size)}"

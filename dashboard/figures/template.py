@@ -1,0 +1,43 @@
+"""The Plotly template: type, ink, grid and margins of every chart, from the tokens."""
+
+import html
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.figures.tokens import FONT_STACK, Palette
+
+
+def template(colours: Palette) -> go.layout.Template:
+    """A template in the colours of a theme; series are grey-blue, because colour means status."""
+    axis: dict[str, Any] = {
+        "showgrid": False,
+        "zeroline": False,
+        "linecolor": colours.hairline,
+        "tickcolor": colours.hairline,
+        "tickfont": {"color": colours.second, "size": 12},
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT_STACK, "size": 14, "color": colours.ink},
+            "paper_bgcolor": colours.card,
+            "plot_bgcolor": colours.card,
+            "colorway": [colours.accent, colours.second, colours.edge],
+            "xaxis": axis | {"ticks": "outside"},
+            "yaxis": axis | {"showgrid": True, "gridcolor": colours.hairline, "showline": False},
+            "margin": {"l": 48, "r": 16, "t": 36, "b": 36},
+            "showlegend": False,
+            "hovermode": "closest",
+            "hoverlabel": {
+                "bgcolor": colours.card,
+                "bordercolor": colours.hairline,
+                "font": {"family": FONT_STACK, "color": colours.ink},
+                "align": "left",
+            },
+        }
+    )
+
+
+def shown(text: object) -> str:
+    """A text as Plotly shows it unchanged: its little HTML and its formulas are switched off."""
+    return html.escape(str(text), quote=False).replace("$", "&#36;")
