@@ -66,6 +66,11 @@ def short(number: float) -> str:
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
+def precise(number: float) -> float:
+    """Give a number to the 15 digits that spreadsheet programs keep, without the dust of binary fractions."""
+    return float(f"{number:.15g}")
+
+
 def blank(cell: Cell) -> bool:
     """Say whether nobody wrote anything into the cell."""
     return cell is None or (type(cell) is str and not cell.strip())

@@ -9,6 +9,7 @@ from loaders.register.cells import (
     Percent,
     Unfit,
     as_shown,
+    precise,
     short,
     shown,
     sound,
@@ -60,10 +61,10 @@ def share(cell: Cell) -> float:
     if isinstance(cell, Percent):
         found = float(cell)
     elif type(cell) is float:
-        found = cell / 100 if cell > 1 else cell
+        found = precise(cell / 100) if cell > 1 else cell
     else:
         found, percent = _written_number(cell)
-        found = found / 100 if percent or found > 1 else found
+        found = precise(found / 100) if percent or found > 1 else found
     if not 0 <= found <= 1:
         raise Unfit("is outside 0 to 100 %")
     return found
@@ -107,7 +108,7 @@ def _written_number(cell: Cell) -> tuple[float, bool]:
         bare = re.sub(_GAP, " ", bare)
     if not any(map(str.isdigit, bare)) or not bare.isascii() or not _NUMBER.fullmatch(bare):
         raise Unfit(_why_no_number(bare))
-    found = float(re.sub(_GAP, "", bare))
+    found = precise(float(re.sub(_GAP, "", bare)))
     if found in (float("inf"), float("-inf")):
         raise Unfit("is too large for a number")
     return found, percent

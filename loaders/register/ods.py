@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from loaders.base import Refused
-from loaders.register.cells import Cell, Failed, Percent
+from loaders.register.cells import Cell, Failed, Percent, precise
 from loaders.register.package import MOST_COLUMNS, Package, local, reading
 
 _MOST_REPEATS = 100_000  # of a row that holds something; blank rows are only counted
@@ -86,7 +86,7 @@ def _cell(element: etree._Element) -> Cell:
     if "error" in kinds:
         return Failed(text)
     if kinds & {"float", "currency", "percentage"}:
-        number = float(_attribute(element, "value") or "")
+        number = precise(float(_attribute(element, "value") or ""))
         return Percent(number) if "percentage" in kinds else number
     if "date" in kinds:
         return _date(_attribute(element, "date-value") or "")

@@ -24,7 +24,7 @@ class Kind:
     offers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """A column of a sheet."""
 
@@ -79,7 +79,7 @@ class Column:
             raise Unfit(f"is above {self.most:g}, the most that {self.name} can be")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """A sheet: its columns, and the records that its rows become (class -> field -> column)."""
 

@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from loaders.register.cells import Cell, Percent
+from loaders.register.cells import Cell, Percent, precise
 from loaders.register.lines import AS_WRITTEN, MARK, SOURCE, fingerprint, line_of
 from loaders.register.sheets import README, SHEETS
 from loaders.register.table import KINDS, Column, Sheet
@@ -197,8 +197,10 @@ def _storable(column: Column, cell: Cell) -> Cell:
     if isinstance(cell, str):
         return _sound(cell) or None
     if KINDS[column.kind].look == "percent" and isinstance(cell, float | int) and not isinstance(cell, bool | Percent):
-        return Percent(cell / 100 if cell > 1 else cell)
-    return float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
+        return Percent(precise(cell / 100 if cell > 1 else cell))
+    if isinstance(cell, Percent):
+        return Percent(precise(cell))
+    return precise(cell) if isinstance(cell, float | int) and not isinstance(cell, bool) else cell
 
 
 def _sound(text: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from loaders.base import Refused
-from loaders.register.cells import Cell, Failed, Percent
+from loaders.register.cells import Cell, Failed, Percent, precise
 from loaders.register.package import MOST_COLUMNS, Package, local, reading
 
 _DATES = frozenset([*range(14, 18), 22, *range(27, 37), *range(50, 59)])  # built-in formats, with the East Asian ones
@@ -116,7 +116,7 @@ class Xlsx:
         return _unescaped(value)
 
     def _number(self, value: str, style: str) -> Cell:
-        number = float(value)
+        number = float(value) if len(value) < 17 else precise(float(value))
         if style == "percent":
             return Percent(number)
         if style == "date":
