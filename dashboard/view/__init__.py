@@ -21,12 +21,7 @@ from dashboard.view.strategy import KpiView, MapFrames, ObjectiveView
 from data import queries
 from data.store import Revision, Store
 
-__all__ = ["History", "KpiView", "LoadView", "MapFrames", "ObjectiveView", "Page", "ProjectView", "View", "look"]
-
-
-def look(clock: Callable[[], datetime]) -> "Callable[[Store, Selection], View]":
-    """Give the function that makes a view, with a clock that may be fixed."""
-    return lambda store, selection: View(store, selection, clock())
+__all__ = ["History", "KpiView", "LoadView", "MapFrames", "ObjectiveView", "Page", "ProjectView", "View"]
 
 
 @dataclass(frozen=True)

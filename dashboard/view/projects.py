@@ -34,7 +34,16 @@ class ProjectView:
 
 
 def projects(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give projects with status, reason, slip_days (of the worst milestone), on_time_rate, stale and source."""
+    """Give projects with status, reason, on_time_rate, stale, manager and source."""
+    frame = _judged(connection, revision, today, keys)
+    managers = None if keys is None else [key for key in frame["manager_key"] if key]
+    people = queries.names_of_people(connection, revision, managers)
+    frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
+    return with_sources(connection, frame)
+
+
+def _judged(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give projects with status, status_reason, status_inputs, stale and on_time_rate."""
     frame = queries.projects(connection, revision, keys)
     found = queries.findings(connection, revision, "project", keys)
     by_measure = {measure: rows.set_index("subject") for measure, rows in found.groupby("measure")}
@@ -45,10 +54,7 @@ def projects(connection: Connection, revision: int, today: str, keys: Sequence[s
     frame["stale"] = [isinstance(fresh, str) and fresh < today for fresh in status["fresh_until"]]
     rate = by_measure.get("on_time_rate")
     frame["on_time_rate"] = rate["value"].reindex(frame.index) if rate is not None else None
-    managers = None if keys is None else [key for key in frame["manager_key"] if key]
-    people = queries.names_of_people(connection, revision, managers)
-    frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
-    return with_sources(connection, frame)
+    return frame
 
 
 def milestones(
@@ -71,6 +77,12 @@ def milestones(
     return with_sources(connection, frame)
 
 
+def serving(connection: Connection, revision: int, today: str, served: Sequence[str] | None) -> pd.DataFrame:
+    """Give contributions with the name, status and age of their projects, as the map needs them."""
+    rows = queries.contributions(connection, revision, served=served)
+    return _with_projects(connection, revision, today, rows)
+
+
 def contributions(
     connection: Connection,
     revision: int,
@@ -80,17 +92,22 @@ def contributions(
     served: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Give contributions with the project's name, status and age, the milestone's name and dates, and the source."""
-    rows = with_sources(connection, queries.contributions(connection, revision, projects=of, served=served))
+    rows = queries.contributions(connection, revision, projects=of, served=served)
+    rows = with_sources(connection, _with_projects(connection, revision, today, rows))
     keys = list(rows["project"].dropna().unique())
-    known = projects(connection, revision, today, keys)
-    for name, column in (("project_name", "name"), ("project_status", "status"), ("project_stale", "stale")):
-        values = known[column].to_dict()
-        rows[name] = [values.get(key) for key in rows["project"]]
-    rows["project_name"] = [name or text for name, text in zip(rows["project_name"], rows["project_text"], strict=True)]
     marks = milestones(connection, revision, today, keys)
     for name in ("name", "baseline", "forecast", "actual", "slip_days", "status"):
         values = marks[name].to_dict()
         rows[f"milestone_{name}"] = [values.get(key) for key in rows["milestone"]]
+    return rows
+
+
+def _with_projects(connection: Connection, revision: int, today: str, rows: pd.DataFrame) -> pd.DataFrame:
+    known = _judged(connection, revision, today, list(rows["project"].dropna().unique()))
+    for name, column in (("project_name", "name"), ("project_status", "status"), ("project_stale", "stale")):
+        values = known[column].to_dict()
+        rows[name] = [values.get(key) for key in rows["project"]]
+    rows["project_name"] = [name or text for name, text in zip(rows["project_name"], rows["project_text"], strict=True)]
     return rows
 
 
