@@ -1,10 +1,13 @@
 """One objective: its result, its KPIs, and the projects behind them."""
 
 from enum import StrEnum
+from typing import Any
 
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from dashboard.panels import objective
+from dashboard.panels.instead import no_such_thing
 from dashboard.panels.parts import heading, waiting
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Site
@@ -21,12 +24,22 @@ class Ids(StrEnum):
 
 def layout(selection: Selection) -> Component:
     """Give the page without data."""
-    return html.Article([heading("Objective", selection), html.Div(waiting(), id=Ids.BODY)])
+    return html.Article([heading("Objective", selection), waiting(8)], id=Ids.BODY, className="sheet")
 
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address."""
 
     @app.callback(Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
-    def draw(asked: dict) -> Component:
-        return html.P(f"{site.selection(asked).href} is not drawn yet.")
+    def draw(asked: Any) -> list[Component]:
+        view = site.view(asked)
+        found = view.objective(view.selection.key or "")
+        if found is None:
+            return [no_such_thing("objective", view.selection)]
+        names = view.names(found.contributions["agreed_by"])
+        return [
+            objective.above(found),
+            heading(found.row["name"] or found.key, view.selection),
+            *objective.opening(found, view.selection, view.today),
+            *objective.body(found, view.selection, view.today, names),
+        ]

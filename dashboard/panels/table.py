@@ -28,9 +28,11 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]
     and then the table says so.
     """
     shown = rows[:MOST_ROWS]
-    head = html.Thead(html.Tr([_heading(column) for column in columns]))
-    body = html.Tbody([_row(columns, row) for row in shown])
-    whole = html.Table([html.Caption(caption, className="unseen"), head, body], className=f"table {name}".strip())
+    # The roles stay what they are where CSS sets a row as a block.
+    head = html.Thead(html.Tr([_heading(column) for column in columns], role="row"), role="rowgroup")
+    body = html.Tbody([_row(columns, row) for row in shown], role="rowgroup")
+    title = html.Caption(caption, className="unseen")
+    whole = html.Table([title, head, body], className=f"table {name}".strip(), role="table")
     parts: list[Any] = [labelled(whole, caption, "scroll")]
     if len(rows) > len(shown):
         parts.append(html.P(f"The first {len(shown)} of {number(len(rows))} are shown.", className="about"))
@@ -38,18 +40,19 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]
 
 
 def _heading(column: Column) -> Component:
-    return html.Th(column.heading, scope="col", className=f"is-{column.kind}")
+    return html.Th(column.heading, scope="col", role="columnheader", className=f"is-{column.kind}")
 
 
 def _row(columns: Sequence[Column], cells: Sequence[Any]) -> Component:
     first, *rest = zip(columns, cells, strict=True)
-    head = html.Th(_said(first[1]), scope="row", className=f"is-{first[0].kind}")
-    return html.Tr([head, *(_cell(column, value) for column, value in rest)])
+    head = html.Th(_said(first[1]), scope="row", role="rowheader", className=f"is-{first[0].kind}")
+    return html.Tr([head, *(_cell(column, value) for column, value in rest)], role="row")
 
 
 def _cell(column: Column, value: Any) -> Component:
     label = attributes(data_label=column.heading) if isinstance(column.heading, str) else {}
-    return html.Td(_said(value), className=f"is-{column.kind}", **label)
+    none = " is-none" if not isinstance(value, Component | list) and is_missing(value) else ""
+    return html.Td(_said(value), className=f"is-{column.kind}{none}", role="cell", **label)
 
 
 def _said(value: Any) -> Any:

@@ -1,0 +1,101 @@
+"""An objective as a page and the side panel show it."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.panels.ages import old
+from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, link, plural, section, source
+from dashboard.panels.causes import causes
+from dashboard.panels.contributions import Names, of_objective
+from dashboard.panels.kpis import kpis, trend
+from dashboard.panels.marks import mark, status
+from dashboard.panels.money import of_projects
+from dashboard.panels.sentences import RULES_OF_NOW, result, rounded
+from dashboard.panels.sentences import of_objective as sentence
+from dashboard.selection import Selection
+from dashboard.view import ObjectiveView
+from dashboard.words import day_of
+
+
+def opening(found: ObjectiveView, selection: Selection, today: str) -> list[Component]:
+    """Give what stands first: the sentence, and five figures."""
+    return [
+        html.P(sentence(found.row, found.contributions, today), className="lead"),
+        figures(_figures(found, selection, today)),
+    ]
+
+
+def above(found: ObjectiveView) -> Component:
+    """Give the line above the title: what it is, and where in the strategy it stands."""
+    return eyebrow(["Objective", found.row["perspective_name"], found.row["theme_name"]])
+
+
+def body(found: ObjectiveView, selection: Selection, today: str, names: Names) -> list[Component]:
+    """Give all that is behind an objective, the widest first. `names` are those of people."""
+    key, projects = found.key, _projects(found)
+    return [
+        kpis(found.kpis, found.readings, selection, today),
+        of_objective(found.contributions, found.kpis, key, selection, names),
+        of_projects(found.money, projects, selection),
+        html.Div([causes(found.links, selection), known(found, selection)], className="columns"),
+        html.P(RULES_OF_NOW, className="about"),
+    ]
+
+
+def known(found: ObjectiveView, selection: Selection) -> Component:
+    """Give what the sources say of the objective itself."""
+    row = found.row
+    weight = "not given, counts as 1" if is_missing(row["weight"]) else f"{row['weight']:g}"
+    return section(
+        "About it",
+        [
+            facts(
+                [
+                    ("Description", row["description"]),
+                    ("Owner", row["owner"]),
+                    ("Department", row["department_name"]),
+                    ("Perspective", row["perspective_name"]),
+                    ("Theme", row["theme_name"]),
+                    ("Weight", weight),
+                    ("Due", day_of(row["due"]) if row["due"] else None),
+                    ("Key", html.Code(found.key)),
+                    ("Source", source(row["source"], row["source_revision"], selection)),
+                ]
+            )
+        ],
+    )
+
+
+def _figures(found: ObjectiveView, selection: Selection, today: str) -> list[Any]:
+    row = found.row
+    stale = old(row["on_date"], today) if row["stale"] else None
+    age = "no reading" if not row["on_date"] else old(row["on_date"], today)
+    return [
+        ("Result status", status(row["status"], stale=stale), f"weighted mean score {rounded(row['score'])} of 10"),
+        ("Result", result(row) or "not computed", trend(row["trend"])),
+        ("Coverage", f"{int(row['coverage'])} of {int(row['children'])}", "KPIs scored"),
+        ("Worst KPI", _worst(found, selection), _worst_value(found)),
+        ("Data up to", day_of(row["on_date"]) if row["on_date"] else "–", age),
+    ]
+
+
+def _worst(found: ObjectiveView, selection: Selection) -> Any:
+    worst = found.row["worst"]
+    if is_missing(worst):
+        return "–"
+    name = html.Span(link("kpi", worst, found.row["worst_name"], selection))
+    return html.Span([mark(found.row["worst_status"]), name], className="marked")
+
+
+def _worst_value(found: ObjectiveView) -> str:
+    worst = found.row["worst"]
+    if is_missing(worst):
+        return f"none of {plural(len(found.kpis), 'KPI')} is scored" if len(found.kpis) else "it has no KPI"
+    return f"{found.kpis['value_text'][worst]}, score {rounded(found.kpis['score'][worst])} of 10"
+
+
+def _projects(found: ObjectiveView) -> dict[str, str]:
+    rows = found.contributions
+    return {key: name for key, name in zip(rows["project"], rows["project_name"], strict=True) if key}

@@ -1,0 +1,121 @@
+"""The sentence that opens a page: what matters, with names, dates and figures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.tokens import STATUSES
+from dashboard.panels.ages import old
+from dashboard.panels.blocks import is_missing, plural
+from dashboard.words import amount, day_of, number
+
+Row = Mapping[Any, Any]
+
+RULES_OF_NOW = "Status comes from KPI thresholds and milestone dates alone for now; costs do not count yet."
+
+
+def of_objective(row: Row, contributions: pd.DataFrame, today: str) -> str:
+    """Say how an objective stands, through which KPI, and which late milestone is behind it. `row` as in its view."""
+    if row["status"] == "no_data":
+        return f"Not computed. {row['reason']}"
+    parts = [f"{_capital(STATUSES[row['status']].word)} at {result(row)}."]
+    if row["reason"]:
+        parts.append(str(row["reason"]))
+    elif row["coverage"] == 1:
+        parts.append("Its one scored KPI is not in danger.")
+    else:
+        parts.append(f"None of its {int(row['coverage'])} scored KPIs is in danger.")
+    parts += _late(contributions, row["worst"]) if row["reason"] else []
+    if row["stale"]:
+        parts.append(f"What it rests on is stale: the last reading is {old(row['on_date'], today)}.")
+    return " ".join(parts)
+
+
+def of_kpi(row: Row, contributions: pd.DataFrame, today: str) -> str:
+    """Say how a KPI stands against what was expected, and which late milestone is behind it. `row` as in its view."""
+    if row["value_text"] is None:
+        return f"{_capital(str(row['reason'] or 'not computed: no reading'))}."
+    said = f"{_capital(STATUSES[row['status']].word)}: {row['value_text']} on {day_of(row['on_date'])}"
+    if not is_missing(row["expected"]):
+        said += f", {_compared(row)} {amount(row['expected'], row['unit'])} expected by then"
+    parts = [said + "."]
+    parts += [f"{_capital(row['reason'])}."] if isinstance(row["reason"], str) else []
+    parts += _late(contributions, None) if row["status"] in ("off_track", "at_risk") else []
+    if row["stale"]:
+        parts.append(f"The reading is {old(row['on_date'], today)}, older than twice its rhythm.")
+    return " ".join(parts)
+
+
+def of_project(row: Row, milestones: pd.DataFrame, today: str) -> str:
+    """Say how a project stands by its milestones, and which of them made it so. `row` and milestones as in its view."""
+    if row["status"] == "no_data":
+        said = f"{_capital(row['status_reason'] or 'not computed: no milestone with a date is known')}."
+    elif row["status"] == "done":
+        said = f"All of its {plural(len(milestones), 'milestone')} are done."
+    else:
+        said = f"{_capital(STATUSES[row['status']].word)} by its milestones. {_worst(milestones)}".strip()
+    if row["stale"]:
+        said += f" What it rests on is {old(row['status_date'], today) or 'of no known date'}, so take care."
+    return said
+
+
+def lateness(days: Any) -> str:
+    """Say a slip in words: 15 working days late; on its baseline."""
+    if is_missing(days):
+        return "with no baseline to compare"
+    if days == 0:
+        return "on its baseline"
+    return f"{plural(int(abs(days)), 'working day')} {'late' if days > 0 else 'early'}"
+
+
+def _worst(milestones: pd.DataFrame) -> str:
+    """Name the open milestone that slipped most, or the next one where none did."""
+    still = milestones[milestones["actual"].isna()]
+    if still.empty:
+        return ""
+    late = still[still["slip_days"].astype(float) > 0]
+    if late.empty:
+        row = still.sort_values("forecast", na_position="last").iloc[0]
+        return f"Next is {row['name']}, expected on {day_of(row['forecast'] or row['baseline'])}."
+    row = late.sort_values("slip_days", ascending=False, kind="stable").iloc[0]
+    return f"{row['name']} is expected on {day_of(row['forecast'])}, {lateness(row['slip_days'])}."
+
+
+def _late(contributions: pd.DataFrame, serves: Any) -> list[str]:
+    """Name the open milestone behind a KPI, or behind anything, that slipped most."""
+    slips = contributions["milestone_slip_days"].astype(float)
+    rows = contributions[contributions["milestone_actual"].isna() & (slips > 0)]
+    if isinstance(serves, str) and (rows["serves"] == serves).any():
+        rows = rows[rows["serves"] == serves]
+    if rows.empty:
+        return []
+    row = rows.sort_values("milestone_slip_days", ascending=False, kind="stable").iloc[0]
+    expected = day_of(row["milestone_forecast"])
+    return [f"{row['milestone_name']} ({row['project_name']}) is expected on {expected}, "
+            f"{lateness(row['milestone_slip_days'])}."]  # fmt: skip
+
+
+def _compared(row: Row) -> str:
+    """Say whether the value is better or worse than expected, by the KPI's own direction."""
+    difference = row["actual"] - row["expected"]
+    if abs(difference) < 1e-9:
+        return "just the"
+    better = (difference > 0) == (row["better"] != "lower")
+    return "better than the" if better else "short of the"
+
+
+def result(row: Row) -> str | None:
+    """Say the result of an objective: the value of its only KPI in its own unit, else the mean score."""
+    if isinstance(row["single_value"], str):
+        return row["single_value"]
+    return None if is_missing(row["score"]) else f"{rounded(row['score'])} of 10"
+
+
+def rounded(score: Any) -> str:
+    """Say a score of 0 to 10 with one decimal."""
+    return "not scored" if is_missing(score) else number(round(float(score), 1)) or "0"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
