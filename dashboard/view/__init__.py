@@ -3,7 +3,7 @@
 A view is made for one answer and thrown away. It reads as of one revision, so everything in it agrees.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
