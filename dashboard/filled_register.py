@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data import queries, schema
+from data.feeds import REGISTER, Feed, feeds
 from data.frames import holds
-from data.identity import REGISTER, Feed, feeds
 from data.records import Kpi, Objective, Perspective, Project, Reading, Record, Resource, Task, Theme
 from data.schema import FACTS, column_name, table_name
 from data.store import Store

@@ -1,27 +1,23 @@
 """One load, one transaction: facts, what is derived from them, rejections and counts; all of it or nothing."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from data import schema
+from data.derived import derived_anything
 from data.export import Delivery, Rejection
-from data.records import JOURNALS, Record
+from data.files import add_file, feed_id, finish_file, mark, refuse_older, rejected_before
+from data.records import Record
+from data.refusal import Refusal
 from data.schema import FACTS, OPEN, table_name
 from data.store import Revision, Store, find_revision
 from data.versions import Difference, compare, write
 
-
-class Refusal(Exception):
-    """A load that the store refuses as a whole. `path` names the file at fault, where there is one."""
-
-    def __init__(self, message: str, path: str | None = None) -> None:
-        super().__init__(message)
-        self.path = path
+__all__ = ["Committed", "Counted", "Load", "Refusal", "Touched", "commit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,11 @@ class Counted:
         placed = {(r.sheet, r.row) for r in self.rejections if r.row is not None}
         return len(placed) + sum(r.row is None for r in self.rejections)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Give the counts by name."""
+        return {name: getattr(self, name) for name in ("stored", "unchanged", "closed", "rejected")}
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:
@@ -80,35 +81,29 @@ Derive = Callable[[Connection, int, Touched], None]
 def commit(store: Store, load: Load, derive: Derive) -> Committed:
     """Store a load. `derive` writes, in the same transaction, what follows from the facts.
 
-    Raises `Refusal` when a list would lose over half its rows, when a feed changes its loader, or when the load is
-    dated before the newest one; `StoreBusy` when another load holds the store. In each case nothing is stored.
+    Raises `Refusal` when a list would lose over half its rows, when a feed changes its loader, when a schedule is older
+    than what its feed holds, or when the load is dated before the newest one; `StoreBusy` when another load holds the
+    store. In each case nothing is stored.
     """
     with store.writing() as connection:
         newest = find_revision(connection)
         revision = Revision((newest.number if newest else 0) + 1, _recorded_at(load.as_of, newest), load.title)
-        connection.execute(
-            insert(schema.load).values(
-                revision=revision.number,
-                recorded_at=revision.recorded_at,
-                title=load.title,
-                cause=load.cause,
-                status_date=load.status_date,
-            )
-        )
-        files: list[Counted] = []
-        touched: dict[tuple[type, int], set[str]] = {}
-        by_feed = sorted(load.deliveries, key=lambda delivery: delivery.feed)
-        for name, deliveries in groupby(by_feed, key=lambda delivery: delivery.feed):
-            files += _store_feed(connection, revision.number, name, list(deliveries), load, touched)
-        if not _changes_anything(files, load):
+        _begin(connection, revision, load)
+        writing = _Writing(connection, revision.number, load)
+        files = writing.feeds()
+        if load.cause == "exports" and not writing.changed:
             connection.rollback()
             return Committed(newest, changed=False, files=files)
-        derive(connection, revision.number, Touched(touched))
+        derive(connection, revision.number, Touched(writing.touched))
+        if load.cause != "exports" and not derived_anything(connection, revision.number):
+            connection.rollback()
+            return Committed(newest, changed=False, files=files)
     return Committed(revision, changed=True, files=files)
 
 
-def _changes_anything(files: list[Counted], load: Load) -> bool:
-    return load.cause != "exports" or any(f.stored or f.closed or f.rejections for f in files)
+def _begin(connection: Connection, revision: Revision, load: Load) -> None:
+    values = {"revision": revision.number, "recorded_at": revision.recorded_at, "title": load.title}
+    connection.execute(insert(schema.load).values(cause=load.cause, status_date=load.status_date, **values))
 
 
 def _recorded_at(as_of: str | None, newest: Revision | None) -> str:
@@ -125,32 +120,72 @@ def _recorded_at(as_of: str | None, newest: Revision | None) -> str:
     return moment
 
 
-def _store_feed(
-    connection: Connection,
-    revision: int,
-    name: str,
-    deliveries: list[Delivery],
-    load: Load,
-    touched: dict[tuple[type, int], set[str]],
-) -> list[Counted]:
-    """Store all files of one feed: together they are one snapshot."""
-    feed = _feed_id(connection, name, deliveries[0])
-    files = {
-        _add_file(connection, revision, feed, d): Counted(d, rejections=list(d.export.rejections)) for d in deliveries
-    }
-    kinds = {kind for counted in files.values() for kind in counted.delivery.export.records}
-    for kind in sorted(kinds, key=lambda kind: kind.__name__):
+class _Writing:
+    """Writes the facts of one load, feed by feed."""
+
+    def __init__(self, connection: Connection, revision: int, load: Load) -> None:
+        self._connection = connection
+        self._revision = revision
+        self._load = load
+        self.touched: dict[tuple[type, int], set[str]] = {}
+        self.changed = False
+
+    def feeds(self) -> list[Counted]:
+        """Store all feeds. What is wrong with each is said in one `Refusal`."""
+        files: list[Counted] = []
+        faults: dict[str, str] = {}
+        by_feed = sorted(self._load.deliveries, key=lambda delivery: delivery.feed)
+        for name, deliveries in groupby(by_feed, key=lambda delivery: delivery.feed):
+            try:
+                files += self._feed(name, list(deliveries))
+            except Refusal as refusal:
+                faults |= refusal.faults
+        if faults:
+            raise Refusal.of_all(faults)
+        return files
+
+    def _feed(self, name: str, deliveries: list[Delivery]) -> list[Counted]:
+        """Store all files of one feed: together they are one snapshot."""
+        feed = feed_id(self._connection, name, deliveries[0])
+        if self._load.as_of is None:
+            refuse_older(self._connection, feed, deliveries)
+        before = rejected_before(self._connection, feed)
+        files = {
+            add_file(self._connection, self._revision, feed, d): Counted(d, rejections=list(d.export.rejections))
+            for d in deliveries
+        }
+        for kind in sorted({k for d in deliveries for k in d.export.records}, key=lambda kind: kind.__name__):
+            self._kind(kind, feed, files, complete=name not in self._load.incomplete)
+        for file, counted in files.items():
+            finish_file(self._connection, file, counted.delivery, counted.rejections, counted.counts)
+        found = list(files.values())
+        rejected = sorted(mark(rejection) for file in found for rejection in file.rejections)
+        self.changed |= rejected != before or any(file.stored or file.closed for file in found)
+        return found
+
+    def _kind(self, kind: type, feed: int, files: dict[int, Counted], *, complete: bool) -> None:
         rows = _once(kind, files)
-        keep = {r.key for f in files.values() for r in f.rejections if r.kind is kind and r.key is not None}
-        difference = compare(connection, kind, feed, revision, rows, keep, close_absent=name not in load.incomplete)
-        if not load.accept_shrink:
-            _refuse_shrinking(connection, kind, feed, difference, deliveries)
-        write(connection, kind, feed, revision, difference)
+        rejections = [r for f in files.values() for r in f.rejections]
+        keep = {r.key for r in rejections if r.kind is kind and r.key is not None}
+        difference = compare(self._connection, kind, feed, self._revision, rows, keep)
+        if not complete:
+            difference.gone = []
+        elif difference.gone and any(r.key is None and r.kind in (kind, None) for r in rejections):
+            _keep_absent(kind, files, difference)
+        if not self._load.accept_shrink:
+            _refuse_shrinking(self._connection, kind, feed, difference, files)
+        write(self._connection, kind, feed, self._revision, difference)
         _count(kind, files, difference)
-        touched[kind, feed] = difference.touched()
-    for file, counted in files.items():
-        _finish_file(connection, file, counted)
-    return list(files.values())
+        self.touched[kind, feed] = difference.touched()
+
+
+def _keep_absent(kind: type, files: dict[int, Counted], difference: Difference) -> None:
+    """Close nothing while a rejected row may be one of those that seem to be gone."""
+    next(iter(files.values())).delivery.export.notes.append(
+        f"{len(difference.gone)} rows of {table_name(kind)} that are no longer there were kept, because a rejected row "
+        "without a key may be one of them; mend that row and load again"
+    )
+    difference.gone = []
 
 
 def _once(kind: type, files: dict[int, Counted]) -> list[tuple[int, list[Record]]]:
@@ -181,64 +216,24 @@ def _once(kind: type, files: dict[int, Counted]) -> list[tuple[int, list[Record]
     return rows
 
 
-def _feed_id(connection: Connection, name: str, delivery: Delivery) -> int:
-    row = connection.execute(select(schema.feed.c.id, schema.feed.c.loader).where(schema.feed.c.name == name)).first()
-    if row is None:
-        added = connection.execute(insert(schema.feed).values(name=name, loader=delivery.loader))
-        return int(added.inserted_primary_key[0])  # type: ignore[index]
-    if row.loader != delivery.loader:
-        raise Refusal(
-            f"feed {name!r} has held {row.loader} exports until now, this file is {delivery.loader}; "
-            "name another feed with --feed",
-            delivery.path,
-        )
-    return int(row.id)
-
-
-def _add_file(connection: Connection, revision: int, feed: int, delivery: Delivery) -> int:
-    export = delivery.export
-    added = connection.execute(
-        insert(schema.file).values(
-            revision=revision,
-            feed=feed,
-            path=delivery.path,
-            sha256=delivery.sha256,
-            bytes=delivery.size,
-            loader=delivery.loader,
-            loader_version=delivery.loader_version,
-            options=delivery.options,
-            status_date=export.status_date,
-            status_date_from=export.status_date_from,
-            rows_in=export.rows_in,
-            stored=0,
-            unchanged=0,
-            closed=0,
-            rejected=0,
-            skipped=sum(s.count for s in export.skipped),
-            totals=json.dumps(export.totals),
-            notes=json.dumps(export.notes),
-        )
-    )
-    return int(added.inserted_primary_key[0])  # type: ignore[index]
-
-
 def _refuse_shrinking(
-    connection: Connection, kind: type, feed: int, difference: Difference, deliveries: list[Delivery]
+    connection: Connection, kind: type, feed: int, difference: Difference, files: dict[int, Counted]
 ) -> None:
     """Refuse a list that would lose over half its rows: more often a wrong file than a decision."""
-    guarded = deliveries[0].export.guarded
-    if not difference.gone or kind in JOURNALS or (guarded is not None and kind not in guarded):
+    delivery = _covering(kind, files).delivery
+    guarded = delivery.export.guarded
+    if not difference.gone or (guarded is not None and kind not in guarded):
         return
     table = FACTS[kind].c
     held = connection.execute(
         select(func.count()).select_from(FACTS[kind]).where(table.feed == feed, table.until == OPEN)
     ).scalar_one()
     if 2 * len(difference.gone) > held:
-        raise Refusal(
-            f"{deliveries[0].path}: {len(difference.gone)} of the {held} rows of {table_name(kind)} that feed "
-            f"{deliveries[0].feed!r} holds are no longer there. If that is meant, load again with --accept-shrink; "
-            "if the file is another one, give it a feed of its own with --feed",
-            deliveries[0].path,
+        raise Refusal.of(
+            delivery.path,
+            f"{len(difference.gone)} of the {held} rows of {table_name(kind)} that feed {delivery.feed!r} holds are no "
+            "longer there. If that is meant, load again with --accept-shrink; if the file is another one, give it a "
+            "feed of its own with --feed",
         )
 
 
@@ -246,29 +241,9 @@ def _count(kind: type, files: dict[int, Counted], difference: Difference) -> Non
     for file, stored in difference.stored.items():
         files[file].stored += stored
         files[file].unchanged += difference.unchanged[file]
-    covering = next(f for f in files.values() if kind in f.delivery.export.records)
-    covering.closed += len(difference.gone)
+    _covering(kind, files).closed += len(difference.gone)
 
 
-def _finish_file(connection: Connection, file: int, counted: Counted) -> None:
-    """Write the counts, rejections and omissions of a file."""
-    values = {"stored": counted.stored, "unchanged": counted.unchanged, "closed": counted.closed}
-    connection.execute(update(schema.file).where(schema.file.c.id == file).values(rejected=counted.rejected, **values))
-    rejections = [
-        {
-            "file": file,
-            "sheet": r.sheet,
-            "row": r.row,
-            "field": r.field,
-            "value": r.value,
-            "reason": r.reason,
-            "kind": table_name(r.kind) if r.kind else None,
-            "key": r.key,
-        }
-        for r in counted.rejections
-    ]
-    if rejections:
-        connection.execute(insert(schema.rejection), rejections)
-    omissions = [{"file": file, "reason": s.reason, "count": s.count} for s in counted.delivery.export.skipped]
-    if omissions:
-        connection.execute(insert(schema.skipped), omissions)
+def _covering(kind: type, files: dict[int, Counted]) -> Counted:
+    """Give the first file that speaks about a kind."""
+    return next(file for file in files.values() if kind in file.delivery.export.records)

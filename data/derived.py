@@ -27,6 +27,16 @@ def resolve(connection: Connection, revision: int) -> None:
     replace(connection, schema.reference, names, rows, revision)
 
 
+def derived_anything(connection: Connection, revision: int) -> bool:
+    """Say whether a revision changed anything that is derived."""
+    return any(
+        connection.execute(
+            select(table.c.id).where((table.c.since == revision) | (table.c.until == revision)).limit(1)
+        ).first()
+        for table in (schema.identity, schema.reference, schema.finding)
+    )
+
+
 def replace(
     connection: Connection,
     table: Table,

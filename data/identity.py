@@ -2,23 +2,37 @@
 
 A key of the register is public as it stands. Anything else is `feed.source-id`, unless a register declares it: a
 project by `schedule_id`, a strategy element by its own identifier, a milestone by project and UID, activity ID, WBS
-code or exact name, a person by e-mail, declared name or full name.
+code or exact name, a person by e-mail, declared name or full name (`data/people.py`). Which rows belong together does
+not depend on the order of loading; where several could give the key, the feed that came first does.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Row
 
-from data import schema
+from data.feeds import REGISTER, aliases, open_rows, select_open
+from data.names import Names, PublicKeys, fold, full_name, plain_key
+from data.people import people
 from data.records import Kpi, ListEntry, Milestone, Objective, Perspective, Project, Resource, Task, Theme
-from data.schema import FACTS, OPEN, table_name
+from data.schema import table_name
 
-REGISTER = "register"  # the loader whose keys are the organisation's own
+# Every text beside its key by which a row of these may be called.
+CALLED: dict[type, tuple[str, ...]] = {
+    Perspective: ("name",),
+    Theme: ("name",),
+    Objective: ("name",),
+    Kpi: ("name",),
+    ListEntry: ("name",),
+    Milestone: ("name",),
+    Task: ("name",),
+    Project: ("name", "short_name", "guid", "schedule_id"),
+    Resource: ("name", "also_known_as", "email"),
+}
+# How a schedule's milestone may be named in a register, in the order of trying.
+MILESTONE_TEXTS = ("uid", "code", "wbs", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,167 +46,125 @@ class Identity:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed by its number, name and loader."""
-
-    id: int
-    name: str
-    loader: str
-
-
-def fold(text: str) -> str:
-    """Give a text as keys and names are compared: without case and outer blanks."""
-    return " ".join(text.split()).casefold()
-
-
-def full_name(text: str) -> str:
-    """Give a person's name as it is compared: `Oyelund, Marta` is `Marta Oyelund`; accents and case do not count."""
-    last, comma, first = text.partition(",")
-    plain = unicodedata.normalize("NFKD", f"{first} {last}" if comma else text)
-    return fold("".join(c for c in plain if not unicodedata.combining(c)))
-
-
-def public_key(feed: str, source: str) -> str:
-    """Give the key of a thing that no register names, safe in an address."""
-    return re.sub(r"[^\w.~-]+", "-", f"{feed}.{source}").strip("-")
-
-
-def feeds(connection: Connection) -> dict[int, Feed]:
-    """Give all feeds by number."""
-    feed = schema.feed.c
-    return {row.id: Feed(*row) for row in connection.execute(select(feed.id, feed.name, feed.loader))}
-
-
 def identities(connection: Connection) -> list[Identity]:
     """Work out the identity of every row that now holds, over all feeds."""
-    known = feeds(connection)
-    found: list[Identity] = []
-    for kind in (Perspective, Theme, Objective, Kpi):
-        found += _strategy(connection, kind, known)
-    found += _lists(connection)
-    projects = _projects(connection, known)
-    found += projects
-    found += _milestones(connection, known, projects)
-    found += _people(connection, known)
+    found = [identity for kind in (Perspective, Theme, Objective, Kpi) for identity in strategy(connection, kind)]
+    found += lists(connection)
+    found += projects(connection)
+    found += milestones(connection, found)
+    found += (Identity("person", key, feed, "resource", source) for feed, source, key in people(connection))
     return found
 
 
-def _open(kind: type, *columns: str) -> Select[tuple[object, ...]]:
-    table = FACTS[kind].c
-    return select(*(table[name] for name in columns)).where(table.until == OPEN).order_by(table.feed, table.id)
-
-
-def _strategy(connection: Connection, kind: type, known: dict[int, Feed]) -> Iterator[Identity]:
+def strategy(connection: Connection, kind: type) -> Iterator[Identity]:
     """Perspectives, themes, objectives, KPIs: the same identifier in a register and in a plan is the same thing."""
-    rows = list(connection.execute(_open(kind, "feed", "key")))
+    rows = open_rows(connection, kind)
     record = table_name(kind)
-    own: dict[str, str] = {}
+    keys = PublicKeys()
     for row in rows:
-        if known[row.feed].loader == REGISTER:
-            own.setdefault(fold(row.key), row.key)
+        if row.loader == REGISTER:
+            yield Identity(record, keys.own(row.key), row.feed, record, row.key)
+    made = PublicKeys(dict(keys.taken))
     for row in rows:
-        key = own.get(fold(row.key)) or public_key(known[row.feed].name, row.key)
-        yield Identity(record, key, row.feed, record, row.key)
+        if row.loader != REGISTER:
+            key = keys.declared(row.key, plain_key(row.feed_name, row.key)) or made.made(row.feed_name, row.key)
+            yield Identity(record, key, row.feed, record, row.key)
 
 
-def _lists(connection: Connection) -> Iterator[Identity]:
+def lists(connection: Connection) -> Iterator[Identity]:
     """Departments, programmes, roles, skills and places that a register lists."""
-    own: dict[tuple[str, str], str] = {}
-    for row in connection.execute(_open(ListEntry, "feed", "key", "kind", "code")):
+    keys: dict[str, PublicKeys] = defaultdict(PublicKeys)
+    for row in open_rows(connection, ListEntry, "kind", "code"):
         if not row.kind.startswith("same") and row.code:
-            key = own.setdefault((row.kind, fold(row.code)), row.code)
-            yield Identity(row.kind, key, row.feed, "list_entry", row.key)
+            yield Identity(row.kind, keys[row.kind].own(row.code), row.feed, "list_entry", row.key)
 
 
-def _aliases(connection: Connection, kind: str) -> dict[str, str]:
-    """Give declared other names (folded) and the key that each stands for (folded)."""
-    rows = connection.execute(_open(ListEntry, "kind", "code", "name"))
-    return {fold(row.name): fold(row.code) for row in rows if row.kind == kind and row.name and row.code}
-
-
-def _projects(connection: Connection, known: dict[int, Feed]) -> list[Identity]:
-    columns = ("feed", "key", "name", "short_name", "guid", "schedule_id")
-    rows: list[Any] = list(connection.execute(_open(Project, *columns)))
-    aliases = _aliases(connection, "same project")
-    own: dict[str, str] = {}  # folded register key -> public key
+def projects(connection: Connection) -> Iterator[Identity]:
+    """Projects of registers and schedules: by declared schedule identifier or other name."""
+    rows = open_rows(connection, Project, "name", "short_name", "guid", "schedule_id")
+    other = aliases(connection, "same project")
+    keys = PublicKeys()
+    registered = [row for row in rows if row.loader == REGISTER]
+    # A line that is only another name of a project never gives its key.
+    for row in registered:
+        if _meant(row, other) == fold(row.key):
+            keys.own(row.key)
     declared: dict[str, str] = {}  # folded schedule identifier -> public key
-    registered: list[Any] = [row for row in rows if known[row.feed].loader == REGISTER]
     for row in registered:
-        for text in (row.key, row.name):
-            if text and aliases.get(fold(text), fold(row.key)) != fold(row.key):
-                break  # another name of a project that has its own line
-        else:
-            own.setdefault(fold(row.key), row.key)
-    found: list[Identity] = []
-    for row in registered:
-        same = next((aliases[fold(t)] for t in (row.key, row.name) if t and fold(t) in aliases), fold(row.key))
-        key: str = own.get(same) or row.key
-        found.append(Identity("project", key, row.feed, "project", row.key))
+        key = keys.declared(_meant(row, other)) or keys.own(row.key)
+        yield Identity("project", key, row.feed, "project", row.key)
         for text in (row.schedule_id or row.key).split(";"):
             declared.setdefault(fold(text), key)
-    declared.update({name: own[key] for name, key in aliases.items() if key in own})
+    declared |= {name: own for name, key in other.items() if (own := keys.declared(key))}
     for row in rows:
-        if known[row.feed].loader == REGISTER:
-            continue
-        texts = (t for t in (row.guid, row.short_name, row.key, row.name) if t)
-        named = next((declared[fold(t)] for t in texts if fold(t) in declared), None)
-        key = named or public_key(known[row.feed].name, row.key)
-        found.append(Identity("project", key, row.feed, "project", row.key))
+        if row.loader != REGISTER:
+            texts = (row.guid, row.short_name, row.key, row.name, plain_key(row.feed_name, row.key))
+            named = next((declared[fold(text)] for text in texts if text and fold(text) in declared), None)
+            yield Identity("project", named or keys.made(row.feed_name, row.key), row.feed, "project", row.key)
+
+
+def _meant(row: Row[Any], other: dict[str, str]) -> str:
+    """Give the folded key of the project that a register's line speaks of."""
+    return next((other[fold(text)] for text in (row.key, row.name) if text and fold(text) in other), fold(row.key))
+
+
+def milestones(connection: Connection, known: Iterable[Identity]) -> Iterator[Identity]:
+    """Milestones of schedules, and lines of the register that speak of them or stand alone."""
+    of_projects = [identity for identity in known if identity.kind == "project"]
+    scheduled = open_rows(connection, Task, "project", *MILESTONE_TEXTS)
+    called = _called(scheduled, of_projects)
+    project_names = names(connection, of_projects, (Project,))["project"]
+    keys = PublicKeys()
+    declared: dict[tuple[int, str], str] = {}
+    for row in open_rows(connection, Milestone, "project", "name", "kind"):
+        hit = _spoken_of(row, project_names.find(row.feed, row.project), called)
+        key = declared.setdefault(hit, keys.own(row.key)) if hit else keys.own(row.key)
+        yield Identity("milestone", key, row.feed, "milestone", row.key)
+    for row in scheduled:
+        key = declared.get((row.feed, row.key)) or keys.made(row.feed_name, row.key)
+        yield Identity("milestone", key, row.feed, "task", row.key)
+
+
+# How the milestones of schedules may be called: by (project, place in the order of trying, folded text).
+_Called = dict[tuple[str, int, str], list[tuple[int, str]]]
+
+
+def _called(scheduled: Iterable[Row[Any]], of_projects: Iterable[Identity]) -> _Called:
+    found = {(identity.feed, identity.source): identity.key for identity in of_projects}
+    called: _Called = defaultdict(list)
+    for row in scheduled:
+        project = found.get((row.feed, row.project), "")
+        for place, text in enumerate((plain_key(row.feed_name, row.key), *(row._mapping[n] for n in MILESTONE_TEXTS))):
+            if text:
+                called[project, place, fold(text)].append((row.feed, row.key))
+    return called
+
+
+def _spoken_of(row: Row[Any], project: str | None, called: _Called) -> tuple[int, str] | None:
+    """Give the schedule's milestone that a register's line speaks of, where exactly one fits."""
+    if project is None or row.kind == "deliverable":
+        return None
+    places = range(1 + len(MILESTONE_TEXTS))
+    tries = (called.get((project, place, fold(text))) for text in (row.key, row.name) if text for place in places)
+    hits = next(filter(None, tries), [])
+    return hits[0] if len(hits) == 1 else None
+
+
+def names(connection: Connection, known: Iterable[Identity], records: Iterable[type]) -> dict[str, Names]:
+    """Give, by kind, how the things of some record classes may be called."""
+    found: dict[str, Names] = defaultdict(Names)
+    by_source = {(i.record, i.feed, i.source): i for i in known}
+    for identity in by_source.values():
+        source = identity.source.partition(":")[2] if identity.record == "list_entry" else identity.source
+        found[identity.kind].add(identity.feed, source, identity.key)
+    for record in records:
+        for row in connection.execute(select_open(record, *CALLED[record])):
+            if identity := by_source.get((table_name(record), row.feed, row.key)):
+                _add_names(found[identity.kind], identity, row[4:])
     return found
 
 
-def _milestones(connection: Connection, known: dict[int, Feed], projects: Iterable[Identity]) -> Iterator[Identity]:
-    """Milestones of schedules, and lines of the register that speak of them or stand alone."""
-    public = {(p.feed, p.source): p.key for p in projects}
-    by_text = {fold(text): p.key for p in projects for text in (p.source, p.key)}
-    rows = connection.execute(
-        _open(Task, "feed", "key", "project", "uid", "code", "wbs", "name").where(FACTS[Task].c.kind == "milestone")
-    )
-    named: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    keys: dict[tuple[int, str], str] = {}
-    for row in rows:
-        keys[row.feed, row.key] = public_key(known[row.feed].name, row.key)
-        project = public.get((row.feed, row.project), "")
-        for text in {fold(t) for t in (row.uid, row.code, row.wbs, row.name) if t}:
-            named[project, text].append((row.feed, row.key))
-    register = connection.execute(_open(Milestone, "feed", "key", "project", "name"))
-    for row in register:
-        project = by_text.get(fold(row.project), "")
-        hits = next((h for t in (row.key, row.name) if t and (h := named.get((project, fold(t))))), [])
-        if len(hits) == 1:
-            keys[hits[0]] = row.key
-        yield Identity("milestone", row.key, row.feed, "milestone", row.key)
-    for (feed, source), key in keys.items():
-        yield Identity("milestone", key, feed, "task", source)
-
-
-def _people(connection: Connection, known: dict[int, Feed]) -> Iterator[Identity]:
-    """People of registers and schedules: by e-mail, then declared name, then full name where one person has it."""
-    columns = ("feed", "key", "name", "email", "also_known_as", "kind")
-    rows = [row for row in connection.execute(_open(Resource, *columns)) if row.kind == "person"]
-    rows.sort(key=lambda row: (known[row.feed].loader != REGISTER, row.feed))
-    by_email: dict[str, str] = {}
-    by_name: dict[str, set[str]] = defaultdict(set)
-    same = _aliases(connection, "same person")
-    emails: dict[str, str] = {}
-    for row in rows:
-        register = known[row.feed].loader == REGISTER
-        email = fold(row.email) if row.email else None
-        name = full_name(row.name) if row.name else None
-        key: str | None = by_email.get(email) if email else None
-        key = key or by_email.get(same.get(fold(row.name or ""), ""))
-        candidates = by_name.get(name, set()) if name else set()
-        if key is None and not register and len(candidates) == 1:
-            other = next(iter(candidates))
-            if not email or emails.get(other, email) == email:
-                key = other
-        person: str = key or (row.key if register else public_key(known[row.feed].name, row.key))
-        if email:
-            by_email.setdefault(email, person)
-            emails.setdefault(person, email)
-        by_email.setdefault(fold(row.key), person)
-        for text in (row.name, *(row.also_known_as or "").split(";")):
-            if text and text.strip():
-                by_name[full_name(text)].add(person)
-        yield Identity("person", person, row.feed, "resource", row.key)
+def _add_names(called: Names, identity: Identity, texts: Iterable[str | None]) -> None:
+    parts = [part for text in texts for part in (text or "").split(";") if part.strip()]
+    for part in parts:
+        called.names[full_name(part) if identity.kind == "person" else fold(part)].add(identity.key)

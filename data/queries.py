@@ -10,7 +10,8 @@ import pandas as pd
 from sqlalchemy import Connection, Select, and_, func, select
 
 from data import schema
-from data.frames import frame, holds, merged, objects, stated
+from data.feeds import REGISTER
+from data.frames import SCHEDULED, frame, holds, in_order_of_feeds, merged, objects, stated
 from data.records import (
     Calendar,
     Contribution,
@@ -63,16 +64,14 @@ def pointed(rows: pd.DataFrame, column: str, meant: dict[tuple[int, str], str]) 
 
 
 def organisations(connection: Connection, revision: int) -> pd.DataFrame:
-    """Give key, name, acronym, description, valid_from, valid_until, feed of every organisation, oldest feed first."""
-    table = FACTS[Organisation]
-    return frame(connection, select(table).where(holds(table, revision)).order_by(table.c.feed, table.c.id))
+    """Give key, name, acronym, description, valid_from, valid_until, feed of every organisation, registers first."""
+    return frame(connection, in_order_of_feeds(FACTS[Organisation], revision))
 
 
 def statements(connection: Connection, revision: int) -> pd.DataFrame:
     """Give kind (vision, mission, value), name, description, position, feed of every statement in order."""
     table = FACTS[Statement]
-    order = (table.c.feed, table.c.kind, table.c.position, table.c.id)
-    rows = frame(connection, select(table).where(holds(table, revision)).order_by(*order))
+    rows = frame(connection, in_order_of_feeds(table, revision, table.c.kind, table.c.position.nulls_last()))
     return rows.drop_duplicates(["kind", "name", "description"])
 
 
@@ -99,8 +98,7 @@ def objectives(connection: Connection, revision: int, keys: Sequence[str] | None
 
 def links(connection: Connection, revision: int) -> pd.DataFrame:
     """Give cause-and-effect links between known objectives: source, target, sign, strength, lag_months, note."""
-    table = FACTS[Link]
-    rows = frame(connection, select(table).where(holds(table, revision)).order_by(table.c.feed, table.c.id))
+    rows = frame(connection, in_order_of_feeds(FACTS[Link], revision))
     meant = meaning(connection, "objective", revision)
     rows["source"] = pointed(rows, "from_objective", meant)
     rows["target"] = pointed(rows, "to_objective", meant)
@@ -137,14 +135,23 @@ def readings(connection: Connection, revision: int, keys: Sequence[str] | None =
     """Give one row per measurement of the sources, by KPI and date: kpi (key), date, start, series, actual, target,
     forecast, expected, actual_text, target_text, state, note, and where it stands: feed, file, sheet, row.
     """
-    table = FACTS[Reading]
+    table, feed = FACTS[Reading], schema.feed
     reference, condition = _reference("kpi", table, "kpi", revision, "meant")
     columns = [column for column in table.c if column.name != "kpi"]
     query = (
         select(reference.c.key.label("kpi"), *columns)
         .join_from(table, reference, condition)
+        .join(feed, feed.c.id == table.c.feed)
         .where(holds(table, revision), reference.c.key.is_not(None))
-        .order_by(reference.c.key, table.c.date, table.c.series, table.c.id)
+        # Of several sources that measured the same day a register is the last: what it says counts.
+        .order_by(
+            reference.c.key,
+            table.c.date.nulls_first(),
+            func.coalesce(table.c.series, ""),
+            feed.c.loader == REGISTER,
+            feed.c.name,
+            table.c.key,
+        )
     )
     if keys is not None:
         query = query.where(reference.c.key.in_(keys))
@@ -178,11 +185,12 @@ def contributions(
             *(column.label(texts.get(column.name, column.name)) for column in table.c),
         )
         .select_from(table)
+        .join(schema.feed, schema.feed.c.id == table.c.feed)
         .outerjoin(project, on_project)
         .outerjoin(serves, on_serves)
         .outerjoin(milestone, on_milestone)
         .where(holds(table, revision))
-        .order_by(table.c.feed, table.c.id)
+        .order_by(schema.feed.c.name, table.c.key)
     )
     if projects is not None:
         query = query.where(project.c.key.in_(projects))
@@ -209,7 +217,7 @@ def projects(connection: Connection, revision: int, keys: Sequence[str] | None =
     things["sources"] = rows.groupby("public", sort=False)["feed_name"].agg(
         lambda names: "; ".join(dict.fromkeys(names))
     )
-    scheduled = rows[rows["loader"] != "register"].drop_duplicates("public").set_index("public")
+    scheduled = rows[rows["loader"] != REGISTER].drop_duplicates("public").set_index("public")
     things["schedule_feed"] = scheduled["feed"].reindex(things.index)
     things["schedule_key"] = scheduled["source_key"].reindex(things.index)
     return things.sort_index()
@@ -222,11 +230,13 @@ def milestones(
     calendar, source row (feed, file, sheet, row). With `all_kinds` deliverables, gates and reviews too.
     """
     rows = pd.concat(
-        [_scheduled_milestones(connection, revision, projects), _stated_milestones(connection, revision, projects)],
+        [_stated_milestones(connection, revision, projects), _scheduled_milestones(connection, revision, projects)],
         ignore_index=True,
     ).astype(object)
     rows = rows.where(rows.notna(), None)
-    things = merged(rows)
+    # What a schedule counts as a milestone stays one, and the row that gave the dates is its source.
+    place = ("kind", "feed", "feed_name", "loader", "source_key", "file", "sheet", "row")
+    things = merged(rows, (*SCHEDULED, *place))
     return things if all_kinds else things[things["kind"].isin(["milestone"]) | things["kind"].isna()]
 
 
@@ -263,7 +273,7 @@ def _scheduled_milestones(connection: Connection, revision: int, projects: Seque
         )
         .join(schema.feed, schema.feed.c.id == table.c.feed)
         .where(table.c.kind == "milestone", holds(table, revision))
-        .order_by(table.c.feed, table.c.position, table.c.id)
+        .order_by(schema.feed.c.name, table.c.position.nulls_last(), table.c.key)
     )
     if projects is not None:
         query = query.where(project.c.key.in_(projects))
@@ -296,8 +306,8 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
     query = (
         select(table, schema.feed.c.name.label("feed_name"))
         .join(schema.feed, schema.feed.c.id == table.c.feed)
-        .where(holds(table, revision), schema.feed.c.loader == "register")
-        .order_by(table.c.feed, table.c.id)
+        .where(holds(table, revision), schema.feed.c.loader == REGISTER)
+        .order_by(schema.feed.c.name, table.c.key)
     )
     rows = frame(connection, query)
     meant = meaning(connection, "project", revision)
@@ -310,15 +320,14 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
 def money(connection: Connection, revision: int, projects: Sequence[str] | None = None) -> pd.DataFrame:
     """Give money by project (key), month and kind: plan, committed, actual, forecast, currency, class, source row."""
     table = FACTS[Money]
-    rows = frame(connection, select(table).where(holds(table, revision)).order_by(table.c.month, table.c.id))
+    rows = frame(connection, in_order_of_feeds(table, revision)).sort_values("month", kind="stable")
     rows["project"] = pointed(rows, "project", meaning(connection, "project", revision))
     return rows if projects is None else rows[rows["project"].isin(list(projects))]
 
 
 def risks(connection: Connection, revision: int, about: Sequence[str] | None = None) -> pd.DataFrame:
     """Give threats, opportunities and issues; `about_key` is the public key of what they touch."""
-    table = FACTS[Risk]
-    rows = frame(connection, select(table).where(holds(table, revision)).order_by(table.c.feed, table.c.id))
+    rows = frame(connection, in_order_of_feeds(FACTS[Risk], revision))
     rows["about_key"] = pointed(rows, "about", meaning(connection, "node", revision))
     return rows if about is None else rows[rows["about_key"].isin(list(about))]
 
@@ -352,7 +361,9 @@ def lists(connection: Connection, revision: int, kind: str) -> pd.DataFrame:
 def settings(connection: Connection, revision: int) -> pd.DataFrame:
     """Give name, applies_to, value, valid_from, reason of all settings."""
     table = FACTS[Setting]
-    return frame(connection, select(table).where(holds(table, revision)).order_by(table.c.name, table.c.valid_from))
+    return frame(
+        connection, select(table).where(holds(table, revision)).order_by(table.c.name, table.c.valid_from.nulls_first())
+    )
 
 
 # --- findings and provenance ------------------------------------------------------------------------------------------
@@ -500,7 +511,7 @@ def tasks(
     column, falls = window.get("order") or ("position", False)
     order = table.c[column].desc() if falls else table.c[column].asc()
     query = _of_project(select(table), revision, project, window.get("named"))
-    query = query.order_by(*([table.c.feed] if column == "position" else []), order, table.c.id)
+    query = query.order_by(*([table.c.feed] if column == "position" else []), order.nulls_last(), table.c.key)
     return frame(connection, query.limit(limit).offset(window.get("offset")))
 
 

@@ -1,23 +1,25 @@
 """What a text in a row points at: by key, else by exact name when only one has it; else it waits for its target."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.identity import REGISTER, Identity, feeds, fold, full_name
+from data.feeds import REGISTER, feeds, open_rows
+from data.identity import CALLED, MILESTONE_TEXTS, Identity, names
+from data.names import Names, fold, plain_key
 from data.records import (
+    Assignment,
     Contribution,
     Decision,
     Dependency,
     Kpi,
     Link,
-    ListEntry,
     Milestone,
     Money,
     Objective,
-    Perspective,
     Project,
     Reading,
     Resource,
@@ -25,7 +27,7 @@ from data.records import (
     Task,
     Theme,
 )
-from data.schema import FACTS, OPEN, table_name
+from data.schema import FACTS, OPEN
 
 # (record, field): what the field points at. `served` is a KPI or an objective, `node` anything on the map.
 POINTERS: dict[tuple[type, str], str] = {
@@ -45,6 +47,8 @@ POINTERS: dict[tuple[type, str], str] = {
     (Money, "project"): "project",
     (Dependency, "from_project"): "project",
     (Dependency, "to_project"): "project",
+    (Assignment, "project"): "project",
+    (Assignment, "resource"): "person",
     (Project, "programme"): "programme",
     (Project, "department"): "department",
     (Project, "manager"): "person",
@@ -62,8 +66,9 @@ MILESTONE_POINTERS: tuple[tuple[type, str, str], ...] = (
     (Dependency, "to_project", "to_task"),
 )
 
+# Schedules name these by keys of their own file, which nobody has to look up.
+_OF_REGISTERS = (Dependency, Assignment)
 _KINDS = {"served": ("kpi", "objective"), "node": ("project", "milestone", "kpi", "objective")}
-_NAMED = (Perspective, Theme, Objective, Kpi, Project, Resource, ListEntry, Milestone, Task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,129 +84,83 @@ class Reference:
     state: str
 
 
-@dataclass(slots=True)
-class _Index:
-    """How the things of one kind may be called."""
-
-    own: dict[tuple[int, str], str] = field(default_factory=dict)  # (feed, source key)
-    keys: dict[str, str] = field(default_factory=dict)  # public key
-    sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # source key of any feed
-    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def find(self, feed: int, text: str) -> set[str]:
-        """Give the public keys that a text may mean: one is found, several are ambiguous."""
-        folded = fold(text)
-        if key := self.own.get((feed, folded)) or self.keys.get(folded):
-            return {key}
-        return self.sources.get(folded) or self.names.get(folded) or self.names.get(full_name(text)) or set()
-
-
-def references(connection: Connection, identities: Iterable[Identity]) -> list[Reference]:
+def references(connection: Connection, known: Sequence[Identity]) -> list[Reference]:
     """Resolve every distinct text that now points at something."""
-    indexes = _indexes(connection, identities)
+    every = feeds(connection).values()
+    registers = [feed.id for feed in every if feed.loader == REGISTER]
+    called = names(connection, known, CALLED)
     found: dict[tuple[int, str, str], Reference] = {}
     for (record, name), wants in POINTERS.items():
-        for feed, text in _texts(connection, record, name):
+        among = registers if record in _OF_REGISTERS else [feed.id for feed in every]
+        for feed, text in _texts(connection, record, among, name):
             if (feed, wants, text) not in found:
-                found[feed, wants, text] = _resolve(indexes, feed, wants, text)
-    projects = {(r.feed, r.text): r.key for r in found.values() if r.wants == "project"}
-    called = _milestone_names(connection, identities)
-    return [*found.values(), *set(_milestone_references(connection, projects, called))]
+                found[feed, wants, text] = _resolve(called, feed, wants, text)
+    meant = {(r.feed, r.text): r.key for r in found.values() if r.wants == "project"}
+    return [*found.values(), *dict.fromkeys(_of_milestones(connection, known, registers, meant))]
 
 
-def _indexes(connection: Connection, identities: Iterable[Identity]) -> dict[str, _Index]:
-    indexes: dict[str, _Index] = defaultdict(_Index)
-    public = {(i.record, i.feed, i.source): i for i in identities}
-    for identity in public.values():
-        index = indexes[identity.kind]
-        source = identity.source.partition(":")[2] if identity.record == "list_entry" else identity.source
-        index.own[identity.feed, fold(source)] = identity.key
-        index.keys[fold(identity.key)] = identity.key
-        index.sources[fold(source)].add(identity.key)
-    for record in _NAMED:
-        for row in connection.execute(_names(record)):
-            if (identity := public.get((table_name(record), row.feed, row.key))) is None:
-                continue
-            for text in row[2:]:
-                for part in (text or "").split(";"):
-                    if part.strip():
-                        name = full_name(part) if identity.kind == "person" else fold(part)
-                        indexes[identity.kind].names[name].add(identity.key)
-    return indexes
-
-
-def _names(record: type):
-    """Select feed, key and every other text by which a row may be called."""
-    texts = {
-        Project: ("name", "short_name", "guid", "schedule_id"),
-        Resource: ("name", "also_known_as", "email"),
-    }.get(record, ("name",))
+def _texts(connection: Connection, record: type, among: Sequence[int], *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Give the distinct (feed, texts) of columns, of which the last points at something."""
     table = FACTS[record].c
-    query = select(table.feed, table.key, *(table[name] for name in texts)).where(table.until == OPEN)
-    return query.where(table.kind == "milestone") if record is Task else query
+    wanted = [table[name] for name in columns]
+    query = select(table.feed, *wanted).distinct().where(table.until == OPEN, wanted[-1].is_not(None))
+    for row in connection.execute(query.where(table.feed.in_(among)).order_by(table.feed, *wanted)):
+        yield tuple(row)
 
 
-def _texts(connection: Connection, record: type, name: str) -> Iterator[tuple[int, str]]:
-    column = FACTS[record].c[name]
-    table = FACTS[record].c
-    query = select(table.feed, column).distinct().where(table.until == OPEN, column.is_not(None))
-    for row in connection.execute(query.order_by(table.feed, column)):
-        yield row[0], row[1]
+def _resolve(called: dict[str, Names], feed: int, wants: str, text: str) -> Reference:
+    """Try all that may be meant by key first, then all by name: a key of one kind is not the name of another."""
+    kinds = _KINDS.get(wants, (wants,))
+    for tried in zip(*(called[kind].tries(feed, text) for kind in kinds), strict=True):
+        hits = [(kind, key) for kind, keys in zip(kinds, tried, strict=True) for key in keys]
+        if len(hits) == 1:
+            return Reference(feed, wants, "", text, *hits[0], "resolved")
+        if hits:
+            return Reference(feed, wants, "", text, None, None, "ambiguous")
+    return Reference(feed, wants, "", text, None, None, "waiting")
 
 
-def _resolve(indexes: dict[str, _Index], feed: int, wants: str, text: str) -> Reference:
-    hits = {(kind, key) for kind in _KINDS.get(wants, (wants,)) for key in indexes[kind].find(feed, text)}
-    if len(hits) == 1:
-        kind, key = hits.pop()
-        return Reference(feed, wants, "", text, kind, key, "resolved")
-    return Reference(feed, wants, "", text, None, None, "ambiguous" if hits else "waiting")
-
-
-# How the milestones of a project may be called: by (project, place in the order of trying, text).
-_MilestoneNames = dict[tuple[str, int, str], set[str]]
-
-
-def _milestone_names(connection: Connection, identities: Iterable[Identity]) -> _MilestoneNames:
-    public = {(i.record, i.feed, i.source): i.key for i in identities}
-    names: _MilestoneNames = defaultdict(set)
-    task, milestone = FACTS[Task].c, FACTS[Milestone].c
-    scheduled = select(task.feed, task.key, task.project, task.uid, task.code, task.wbs, task.name)
-    for row in connection.execute(scheduled.where(task.until == OPEN, task.kind == "milestone")):
-        project = public.get(("project", row.feed, row.project), "")
-        key = public["task", row.feed, row.key]
-        for place, text in enumerate((key, row.uid, row.code, row.wbs, row.name)):
-            if text:
-                names[project, place, fold(text)].add(key)
-    by_text = {fold(text): i.key for i in identities if i.kind == "project" for text in (i.source, i.key)}
-    stated = select(milestone.feed, milestone.key, milestone.project, milestone.name)
-    for row in connection.execute(stated.where(milestone.until == OPEN)):
-        project = by_text.get(fold(row.project), "")
-        key = public["milestone", row.feed, row.key]
-        for place, text in ((0, row.key), (4, row.name)):
-            if text:
-                names[project, place, fold(text)].add(key)
-    return names
-
-
-def _milestone_references(
-    connection: Connection, projects: dict[tuple[int, str], str | None], called: _MilestoneNames
+def _of_milestones(
+    connection: Connection,
+    known: Iterable[Identity],
+    registers: Sequence[int],
+    meant: dict[tuple[int, str], str | None],
 ) -> Iterator[Reference]:
-    """Resolve milestones inside their project: UID, activity ID, WBS code or exact name, tried in this order."""
-    registers = [feed.id for feed in feeds(connection).values() if feed.loader == REGISTER]
+    """Resolve milestones inside their project: key, UID, activity ID, WBS code or exact name, tried in this order."""
+    called = _milestones_called(connection, known, meant)
+    places = range(1 + len(MILESTONE_TEXTS))
     for record, of, name in MILESTONE_POINTERS:
-        table = FACTS[record].c
-        query = select(table.feed, table[of], table[name]).distinct()
-        query = query.where(table.until == OPEN, table[name].is_not(None), table.feed.in_(registers))
-        for feed, project_text, text in connection.execute(query):
-            project = projects.get((feed, project_text))
-            hits = _first(called, project, text)
-            state = "resolved" if len(hits) == 1 else "ambiguous" if hits else "waiting"
+        for feed, project_text, text in _texts(connection, record, registers, of, name):
+            project = meant.get((feed, project_text))
+            tries = (called.get((project, place, fold(text))) for place in places)
+            hits = next(filter(None, tries), set()) if project else set()
             key = next(iter(hits)) if len(hits) == 1 else None
+            state = "resolved" if key else "ambiguous" if hits else "waiting"
             yield Reference(feed, "milestone", project or "", text, "milestone" if key else None, key, state)
 
 
-def _first(called: _MilestoneNames, project: str | None, text: str) -> set[str]:
-    """Give the milestones that the first fitting way of naming gives."""
-    if project is None:
-        return set()
-    return next((hits for place in range(5) if (hits := called.get((project, place, fold(text))))), set())
+# How the milestones of a project may be called: by (project, place in the order of trying, folded text).
+_MilestoneNames = dict[tuple[str | None, int, str], set[str]]
+
+
+def _milestones_called(
+    connection: Connection, known: Iterable[Identity], meant: dict[tuple[int, str], str | None]
+) -> _MilestoneNames:
+    public = {(i.record, i.feed, i.source): i.key for i in known}
+    called: _MilestoneNames = defaultdict(set)
+
+    def call(project: str | None, key: str, texts: Iterable[tuple[int, str | None]]) -> None:
+        for place, text in texts:
+            if project and text:
+                called[project, place, fold(text)].add(key)
+
+    for row in open_rows(connection, Task, "project", *MILESTONE_TEXTS):
+        key = public["task", row.feed, row.key]
+        texts = [row._mapping[name] for name in MILESTONE_TEXTS]
+        own = [(0, key), (0, plain_key(row.feed_name, row.key)), *enumerate(texts, start=1)]
+        call(public.get(("project", row.feed, row.project)), key, own)
+    for row in open_rows(connection, Milestone, "project", "name"):
+        key = public["milestone", row.feed, row.key]
+        last = len(MILESTONE_TEXTS)
+        call(meant.get((row.feed, row.project)), key, [(0, key), (0, row.key), (last, row.name)])
+    return called

@@ -37,7 +37,10 @@ OPEN = 2**31 - 1  # `until` of a row that still holds
 
 META = MetaData()
 
-_TYPES: dict[type, Any] = {str: Text, float: Double, int: Integer, bool: Boolean}
+# Texts are compared and ordered byte by byte, as SQLite does, whatever the language of a PostgreSQL database.
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+_TYPES: dict[type, Any] = {str: TEXT, float: Double, int: Integer, bool: Boolean}
 
 # History of these is read one subject at a time; the others are small or read whole.
 _SCOPES: dict[type, str] = {
@@ -91,11 +94,11 @@ def _fact_table(kind: type) -> Table:
 
 FACTS: dict[type, Table] = {kind: _fact_table(kind) for kind in KINDS}
 
-_milestones = text(f"kind = 'milestone' AND until = {OPEN}")
+_milestones = text("kind = 'milestone'")
 Index(
     "task_milestone",
     FACTS[Task].c.feed,
-    FACTS[Task].c.project,
+    FACTS[Task].c.key,
     sqlite_where=_milestones,
     postgresql_where=_milestones,
 )
@@ -104,18 +107,18 @@ load = Table(
     "load",
     META,
     Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("recorded_at", Text, nullable=False),  # ISO moment, UTC; never decreases
-    Column("title", Text, nullable=False),
-    Column("cause", Text, nullable=False),  # exports, assessment
-    Column("status_date", Text),  # as given with the load
+    Column("recorded_at", TEXT, nullable=False),  # ISO moment, UTC; never decreases
+    Column("title", TEXT, nullable=False),
+    Column("cause", TEXT, nullable=False),  # exports, assessment
+    Column("status_date", TEXT),  # as given with the load
 )
 
 feed = Table(
     "feed",
     META,
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("loader", Text, nullable=False),
+    Column("name", TEXT, nullable=False, unique=True),
+    Column("loader", TEXT, nullable=False),
 )
 
 file = Table(
@@ -124,22 +127,22 @@ file = Table(
     Column("id", Integer, primary_key=True),
     Column("revision", Integer, nullable=False, index=True),
     Column("feed", Integer, nullable=False, index=True),
-    Column("path", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("path", TEXT, nullable=False),
+    Column("sha256", TEXT, nullable=False),
     Column("bytes", BigInteger, nullable=False),
-    Column("loader", Text, nullable=False),
+    Column("loader", TEXT, nullable=False),
     Column("loader_version", Integer, nullable=False),
-    Column("options", Text, nullable=False),  # JSON; with sha256 and loader_version it decides what is unchanged
-    Column("status_date", Text),
-    Column("status_date_from", Text),
+    Column("options", TEXT, nullable=False),  # JSON; with sha256 and loader_version it decides what is unchanged
+    Column("status_date", TEXT),
+    Column("status_date_from", TEXT),
     Column("rows_in", Integer, nullable=False),
     Column("stored", Integer, nullable=False),
     Column("unchanged", Integer, nullable=False),
     Column("closed", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
     Column("skipped", Integer, nullable=False),
-    Column("totals", Text, nullable=False),  # JSON
-    Column("notes", Text, nullable=False),  # JSON list of sentences
+    Column("totals", TEXT, nullable=False),  # JSON
+    Column("notes", TEXT, nullable=False),  # JSON list of sentences
 )
 
 rejection = Table(
@@ -147,13 +150,13 @@ rejection = Table(
     META,
     Column("id", Integer, primary_key=True),
     Column("file", Integer, nullable=False, index=True),
-    Column("sheet", Text),
+    Column("sheet", TEXT),
     Column("row", Integer),
-    Column("field", Text),
-    Column("value", Text),
-    Column("reason", Text, nullable=False),
-    Column("kind", Text),  # table of the row, where known
-    Column("key", Text),  # source key of the row, where known
+    Column("field", TEXT),
+    Column("value", TEXT),
+    Column("reason", TEXT, nullable=False),
+    Column("kind", TEXT),  # table of the row, where known
+    Column("key", TEXT),  # source key of the row, where known
 )
 
 skipped = Table(
@@ -161,7 +164,7 @@ skipped = Table(
     META,
     Column("id", Integer, primary_key=True),
     Column("file", Integer, nullable=False, index=True),
-    Column("reason", Text, nullable=False),
+    Column("reason", TEXT, nullable=False),
     Column("count", Integer, nullable=False),
 )
 
@@ -171,11 +174,11 @@ identity = Table(
     "identity",
     META,
     Column("id", Integer, primary_key=True),
-    Column("kind", Text, nullable=False),  # project, milestone, kpi, objective ...
-    Column("key", Text, nullable=False),  # the public key
+    Column("kind", TEXT, nullable=False),  # project, milestone, kpi, objective ...
+    Column("key", TEXT, nullable=False),  # the public key
     Column("feed", Integer, nullable=False),
-    Column("record", Text, nullable=False),  # table of the source row
-    Column("source", Text, nullable=False),  # source key of the source row
+    Column("record", TEXT, nullable=False),  # table of the source row
+    Column("source", TEXT, nullable=False),  # source key of the source row
     *_versions(),
 )
 Index("identity_key", identity.c.kind, identity.c.key, identity.c.since)
@@ -186,12 +189,12 @@ reference = Table(
     META,
     Column("id", Integer, primary_key=True),
     Column("feed", Integer, nullable=False),  # the feed that wrote the text
-    Column("wants", Text, nullable=False),  # what is pointed at: kpi, project, milestone, served ...
-    Column("scope", Text, nullable=False),  # public key of the project that a milestone belongs to, else ""
-    Column("text", Text, nullable=False),  # as written
-    Column("kind", Text),  # kind of what was found
-    Column("key", Text),  # its public key; none: waiting or ambiguous
-    Column("state", Text, nullable=False),  # resolved, waiting, ambiguous
+    Column("wants", TEXT, nullable=False),  # what is pointed at: kpi, project, milestone, served ...
+    Column("scope", TEXT, nullable=False),  # public key of the project that a milestone belongs to, else ""
+    Column("text", TEXT, nullable=False),  # as written
+    Column("kind", TEXT),  # kind of what was found
+    Column("key", TEXT),  # its public key; none: waiting or ambiguous
+    Column("state", TEXT, nullable=False),  # resolved, waiting, ambiguous
     *_versions(),
 )
 Index("reference_text", reference.c.wants, reference.c.feed, reference.c.text, reference.c.since)
@@ -200,17 +203,17 @@ finding = Table(
     "finding",
     META,
     Column("id", Integer, primary_key=True),
-    Column("subject_kind", Text, nullable=False),  # kpi, milestone, project
-    Column("subject", Text, nullable=False),  # public key
-    Column("measure", Text, nullable=False),  # as listed in docs/measures.md
+    Column("subject_kind", TEXT, nullable=False),  # kpi, milestone, project
+    Column("subject", TEXT, nullable=False),  # public key
+    Column("measure", TEXT, nullable=False),  # as listed in docs/measures.md
     Column("value", Double),
-    Column("text", Text),  # a value in words: better, worse, level; or why it is not computed
-    Column("unit", Text),
-    Column("status", Text),
-    Column("rule", Text, nullable=False),
-    Column("inputs", Text, nullable=False),  # JSON: the numbers and ids that it was made from
-    Column("on_date", Text),  # the date that it speaks of
-    Column("fresh_until", Text),  # stale after this day
+    Column("text", TEXT),  # a value in words: better, worse, level; or why it is not computed
+    Column("unit", TEXT),
+    Column("status", TEXT),
+    Column("rule", TEXT, nullable=False),
+    Column("inputs", TEXT, nullable=False),  # JSON: the numbers and ids that it was made from
+    Column("on_date", TEXT),  # the date that it speaks of
+    Column("fresh_until", TEXT),  # stale after this day
     *_versions(),
 )
 Index("finding_subject", finding.c.subject_kind, finding.c.subject, finding.c.since)

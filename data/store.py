@@ -8,14 +8,11 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import OperationalError
 
 from data import migrations, schema
-from data.writer import WAIT_SECONDS, begin_writing
+from data.writer import WAIT_SECONDS, StoreBusy, begin_writing
 
-
-class StoreBusy(Exception):
-    """Another load holds the store."""
+__all__ = ["Revision", "Store", "StoreBusy", "find_revision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +55,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the one write connection, in a transaction. Raises `StoreBusy` when another load keeps it."""
-        try:
-            connection = begin_writing(self._writer)
-        except OperationalError as error:
-            raise StoreBusy(
-                f"another load has held the store for over {WAIT_SECONDS} seconds; try again when it is done"
-            ) from error
-        with connection:
+        with begin_writing(self._writer) as connection:
             yield connection
             connection.commit()
 
@@ -118,5 +109,12 @@ def _sqlite_reader(url: URL) -> Engine:
 def _postgresql(url: URL, *, readonly: bool = False) -> Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "postgresql_readonly": True} if readonly else {}
-    return create_engine(url, execution_options=options, pool_pre_ping=True)
+    if not readonly:
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, max_overflow=20)
+
+    def prepare(connection: Any, _: Any) -> None:
+        connection.execute("SET default_transaction_read_only = on")
+
+    event.listen(engine, "connect", prepare)
+    return engine

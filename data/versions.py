@@ -42,8 +42,6 @@ def compare(
     revision: int,
     rows: Iterable[tuple[int, Sequence[Record]]],
     keep: frozenset[str] | set[str] = frozenset(),
-    *,
-    close_absent: bool = True,
 ) -> Difference:
     """Compare (file, records) of one kind with what the feed holds. Keys in `keep` are not closed by their absence."""
     difference = Difference()
@@ -67,7 +65,7 @@ def compare(
                 difference.replaced.append(record.key)
         difference.stored[file] = stored
         difference.unchanged[file] = len(records) - stored
-    if close_absent and not journal:
+    if not journal:
         difference.gone = [key for key in current if key not in seen and key not in keep]
     return difference
 

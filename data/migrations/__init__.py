@@ -1,6 +1,8 @@
 """Bringing a store to the tables of this version. A backup is made before an existing store is changed."""
 
+import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -8,6 +10,7 @@ from sqlalchemy.engine import URL
 
 from data.writer import begin_writing
 
+SCRIPTS = Path(__file__).parent
 HEAD = "0001"  # the newest file in versions/
 
 
@@ -17,22 +20,24 @@ def upgrade(engine: Engine, url: URL) -> None:
         version = current(connection)
     if version == HEAD:
         return
-    if version is not None:
-        if version > HEAD:
-            raise RuntimeError(
-                f"the store {url.render_as_string()} was made by a newer version (schema {version}, this one knows "
-                f"{HEAD}); update throughline"
-            )
-        _backup(url, version)
+    if version is not None and version > HEAD:
+        raise RuntimeError(
+            f"the store {url.render_as_string()} was made by a newer version (schema {version}, this one knows "
+            f"{HEAD}); update throughline"
+        )
     from alembic import command  # heavy, and only needed when something is to be migrated
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     with begin_writing(engine) as connection:
+        version = current(connection)
+        if version == HEAD:  # another process was quicker
+            return
+        if version is not None:
+            _backup(url, version)
         config.attributes["connection"] = connection
-        if current(connection) != HEAD:  # another process may have been quicker
-            command.upgrade(config, "head")
+        command.upgrade(config, "head")
         connection.commit()
 
 
@@ -47,5 +52,7 @@ def _backup(url: URL, version: str) -> None:
     """Copy a SQLite store beside itself. PostgreSQL has its own means, which the documentation names."""
     if url.get_backend_name() != "sqlite" or not url.database:
         return
-    with sqlite3.connect(url.database) as source, sqlite3.connect(f"{url.database}.{version}.bak") as target:
+    whole, unfinished = f"{url.database}.{version}.bak", f"{url.database}.{version}.bak.part"
+    with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(unfinished)) as target:
         source.backup(target)
+    os.replace(unfinished, whole)

@@ -6,12 +6,17 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from data.records import Record
+from data.records import Project, Record, Task
 from loaders.base import Export, Rejection, Skipped
 from loaders.ms_project.columns import Fault
 
 _SHOWN = 200  # characters of a bad value that a message repeats
 REMEDY = "Correct it in the tool and export the file again."
+
+
+def called(sheet: str, uid: str | None, name: str | None = None) -> str:
+    """Give a row as people know it: `Task 5 'Dig'`."""
+    return " ".join([sheet, *([uid] if uid else []), *([f"'{name}'"] if name else [])])
 
 
 class Place(NamedTuple):
@@ -25,7 +30,7 @@ class Intake:
     """Counts every row once, whatever becomes of it: a record, a rejection, or left out with a reason."""
 
     def __init__(self) -> None:
-        self.export = Export()
+        self.export = Export(guarded=frozenset({Project, Task}))
         self._last: defaultdict[str, int] = defaultdict(int)
         self._left_out: Counter[str] = Counter()
         self._seen: defaultdict[type, dict[str, int]] = defaultdict(dict)
@@ -52,7 +57,7 @@ class Intake:
         self._left_out[reason] += count
 
     def reject(self, place: Place, what: str, faults: Iterable[Fault], kind: type, key: str | None = None) -> None:
-        """Refuse a row. `what` names it as people know it: "Task 5 'Dig'"."""
+        """Refuse a row. `what` names it as people know it."""
         self.export.rows_in += 1
         for fault in faults:
             value = fault.value if fault.value is None else fault.value[:_SHOWN]

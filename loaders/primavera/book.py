@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
-from data.records import Record
+from data.records import Project, Record, Task
 from loaders.base import Export, Rejection, Skipped
 from loaders.primavera.cells import FAULT, Moments, Numbers, tidy
 from loaders.primavera.tables import Tables
@@ -120,7 +120,12 @@ class Book:
         self.moments = Moments()
         self.read: set[str] = set()
         self.missing: Counter[str] = Counter()
-        self.export = Export(rejections=list(tables.rejections), notes=list(tables.notes), rows_in=tables.rows_in)
+        self.export = Export(
+            rejections=list(tables.rejections),
+            notes=list(tables.notes),
+            rows_in=tables.rows_in,
+            guarded=frozenset({Project, Task}),
+        )
         self._folded: Counter[str] = Counter()
         self._lines: dict[tuple[type, str], tuple[str, int]] = {}
 

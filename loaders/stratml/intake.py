@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from lxml import etree
 
-from data.records import Record
+from data.records import Kpi, Objective, Record, Theme
 from loaders.base import Export, Rejection, Skipped
 from loaders.stratml.elements import line, text
 from loaders.stratml.values import placeholder, slug, words
@@ -19,7 +19,7 @@ class Intake:
     """Collects what one file says; every element that could be a record is counted once, whatever becomes of it."""
 
     def __init__(self) -> None:
-        self.export = Export()
+        self.export = Export(guarded=frozenset({Theme, Objective, Kpi}))
         self._left_out: Counter[str] = Counter()
         self._taken: dict[type, Counter[str]] = defaultdict(Counter)
         self._uses: dict[tuple[str, str], list[str]] = defaultdict(list)

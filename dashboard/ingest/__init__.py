@@ -1,0 +1,148 @@
+"""From files to one load: find the loader, read, commit, and say what became of every row."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dashboard.assess import assess
+from dashboard.ingest.held import Held, held, mark, repeat, unchanged, warn_of_others
+from dashboard.ingest.paths import UNKNOWN, Source, digest, feed_name, find
+from dashboard.ingest.report import TOTALS, FileReport, Report, totals
+from data.commit import Load, Refusal, commit
+from data.export import Delivery, Export
+from data.records import Project, Task
+from data.store import Store
+from loaders.base import Refused
+
+__all__ = [
+    "TOTALS", "UNKNOWN", "FileReport", "Options", "Progress", "Report", "digest", "feed_name", "load", "reassess",
+    "totals",
+]  # fmt: skip
+
+Progress = Callable[[str, int, int], None]  # what is being done, how far, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are loaded; as the options of `throughline load`."""
+
+    feed: str | None = None
+    status_date: str | None = None
+    as_of: str | None = None
+    keep_going: bool = False
+    accept_shrink: bool = False
+
+    @property
+    def said(self) -> str:
+        """Give, as JSON, the options that change what a file says."""
+        return json.dumps({"status_date": self.status_date})
+
+
+def load(store: Store, paths: Sequence[Path], options: Options, progress: Progress = lambda *_: None) -> Report:
+    """Load files and folders as one load. Raises `StoreBusy`, and `Refusal` for an `as_of` before the newest load."""
+    report = Report()
+    sources = list(find(paths, options.feed, report.unknown))
+    before = held(store, (source.feed for source in sources))
+    same = unchanged(sources, before, options.said)
+    deliveries: list[Delivery] = []
+    for number, source in enumerate(sources):
+        progress(source.path.name, number, len(sources))
+        file = FileReport(str(source.path), source.loader.name if source.loader else None, source.feed)
+        report.files.append(file)
+        if source.path in same:
+            repeat(store, file, same[source.path])
+            continue
+        try:
+            deliveries.append(_read(source, file, before, options))
+        except Refused as refused:
+            file.error = str(refused)
+    progress("storing", len(sources), len(sources))
+    if any(file.error for file in report.files) and not options.keep_going:
+        deliveries = []
+    warn_of_others(store, deliveries)
+    return _commit(store, report, deliveries, options)
+
+
+def reassess(store: Store, options: Options) -> Report:
+    """Judge what the store holds at a new status date."""
+    day = options.status_date or datetime.now(UTC).date().isoformat()
+    done = commit(store, Load([], f"Assessment at {day}", "assessment", options.as_of, day), assess)
+    report = Report()
+    report.fill(done)
+    return report
+
+
+def _read(source: Source, file: FileReport, before: Held, options: Options) -> Delivery:
+    """Read one file. Raises `Refused`."""
+    loader = source.known()
+    try:
+        file.sha256 = source.sha256
+        export = loader.read(source.path, source.feed)
+        if source.state() != source.first_seen:
+            raise Refused("it was written to while it was read; load it again when it is complete")
+    except OSError as error:
+        raise Refused(f"it cannot be read: {error.strerror}; check its permissions, then load it again") from None
+    known = before[source.feed].get(mark(source, options.said))
+    recorded = known.status_date if known is not None and known.status_date_from == "recorded" else None
+    _date(export, options, recorded)
+    size = sum(size for size, _ in source.first_seen)
+    return Delivery(
+        source.feed, str(source.path), source.sha256, size, loader.name, loader.version, options.said, export
+    )
+
+
+def _date(export: Export, options: Options, recorded: str | None) -> None:
+    """Settle the status date: the option's, else the file's own, else the day on which it was first recorded."""
+    if options.status_date:
+        day, origin = options.status_date, "option"
+    elif export.status_date:
+        day, origin = export.status_date, export.status_date_from
+    else:
+        day, origin = recorded or options.as_of or datetime.now(UTC).date().isoformat(), "recorded"
+    export.status_date, export.status_date_from = day, origin
+    if Task in export.records and Project in export.records:  # a schedule: its projects stand as of that day
+        export.records[Project] = [_dated(p, day, origin) for p in export.records[Project]]  # type: ignore[arg-type]
+
+
+def _dated(project: Project, day: str, origin: str | None) -> Project:
+    if project.status_date is not None and origin != "option":
+        return project
+    return project._replace(status_date=day, status_date_from=origin)
+
+
+def _commit(store: Store, report: Report, deliveries: list[Delivery], options: Options) -> Report:
+    """Commit what was read. What the store refuses is named; with `keep_going` the other feeds are committed."""
+    if not deliveries:
+        newest = store.revision()
+        report.revision = newest.number if newest else None
+        return report
+    what = Load(
+        deliveries,
+        Path(deliveries[0].path).name if len(deliveries) == 1 else f"{len(deliveries)} files",
+        as_of=options.as_of,
+        status_date=options.status_date,
+        accept_shrink=options.accept_shrink,
+        incomplete=frozenset(file.feed for file in report.files if file.error and file.feed),
+    )
+    try:
+        report.fill(commit(store, what, assess))
+    except Refusal as refusal:
+        if not refusal.faults:
+            raise
+        feeds = _name_refused(report, deliveries, refusal)
+        kept = [delivery for delivery in deliveries if delivery.feed not in feeds] if options.keep_going else []
+        return _commit(store, report, kept, options)
+    return report
+
+
+def _name_refused(report: Report, deliveries: list[Delivery], refusal: Refusal) -> set[str]:
+    """Note what was refused in the report, and give the feeds: all files of a feed are one snapshot."""
+    feeds = {delivery.feed: delivery.path for delivery in deliveries if delivery.path in refusal.faults}
+    paths = {delivery.path for delivery in deliveries}
+    for file in report.files:
+        if file.path in paths and file.feed in feeds:
+            with_it = f"not stored, because {feeds[file.feed]} of the same feed was refused"
+            file.error = refusal.faults.get(file.path, with_it)
+    return set(feeds)

@@ -1,0 +1,49 @@
+"""Feeds, and the rows of theirs that now hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from data import schema
+from data.names import fold
+from data.records import ListEntry, Task
+from data.schema import FACTS, OPEN
+
+REGISTER = "register"  # the loader whose keys are the organisation's own
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed by its number, name and loader."""
+
+    id: int
+    name: str
+    loader: str
+
+
+def feeds(connection: Connection) -> dict[int, Feed]:
+    """Give all feeds by number."""
+    feed = schema.feed.c
+    return {row.id: Feed(*row) for row in connection.execute(select(feed.id, feed.name, feed.loader))}
+
+
+def open_rows(connection: Connection, kind: type, *columns: str) -> Sequence[Row[Any]]:
+    """Give what now holds of a kind: feed_name, loader, feed, key and some columns; the feed that came first first."""
+    table = FACTS[kind].c
+    return connection.execute(select_open(kind, *columns).order_by(table.feed, table.key)).all()
+
+
+def select_open(kind: type, *columns: str) -> Select[Any]:
+    """Select feed_name, loader, feed, key and some columns of what now holds of a kind; of tasks, the milestones."""
+    table, feed = FACTS[kind].c, schema.feed.c
+    query = select(feed.name.label("feed_name"), feed.loader, table.feed, table.key, *(table[c] for c in columns))
+    query = query.join(schema.feed, feed.id == table.feed).where(table.until == OPEN)
+    return query.where(table.kind == "milestone") if kind is Task else query
+
+
+def aliases(connection: Connection, kind: str) -> dict[str, str]:
+    """Give declared other names (folded) and the key that each stands for (folded)."""
+    rows = open_rows(connection, ListEntry, "kind", "code", "name")
+    return {fold(row.name): fold(row.code) for row in rows if row.kind == kind and row.name and row.code}

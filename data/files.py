@@ -1,0 +1,127 @@
+"""What the store keeps of feeds and files: who delivered what, when, with which counts, and what was rejected."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, insert, select
+
+from data import schema
+from data.export import Delivery, Rejection
+from data.records import Project, Task
+from data.refusal import Refusal
+from data.schema import FACTS, OPEN, table_name
+
+Mark = tuple[str, int, str, str, str]
+
+
+def feed_id(connection: Connection, name: str, delivery: Delivery) -> int:
+    """Give the number of a feed, a new one for a new feed. Raises `Refusal` when it held another loader's exports."""
+    row = connection.execute(select(schema.feed.c.id, schema.feed.c.loader).where(schema.feed.c.name == name)).first()
+    if row is None:
+        added = connection.execute(insert(schema.feed).values(name=name, loader=delivery.loader))
+        return int(added.inserted_primary_key[0])  # type: ignore[index]
+    if row.loader != delivery.loader:
+        raise Refusal.of(
+            delivery.path,
+            f"feed {name!r} has held {row.loader} exports until now, this file is {delivery.loader}; "
+            "name another feed with --feed",
+        )
+    return int(row.id)
+
+
+def refuse_older(connection: Connection, feed: int, deliveries: Sequence[Delivery]) -> None:
+    """Raise `Refusal` for schedules whose status date is older than what their feed holds."""
+    schedules = [d for d in deliveries if Task in d.export.records and d.export.status_date]
+    newest = max((d.export.status_date or "" for d in schedules), default="")
+    file, project = schema.file.c, FACTS[Project].c
+    last = select(func.max(file.revision)).where(file.feed == feed).scalar_subquery()
+    held = select(func.max(file.status_date)).where(file.feed == feed, file.revision == last)
+    of_feed = connection.execute(held).scalar() or ""
+    dated = select(project.key, project.status_date).where(project.feed == feed, project.until == OPEN)
+    of_projects = {row.key: row.status_date or "" for row in connection.execute(dated)}
+    faults: dict[str, str] = {}
+    for delivery in schedules:
+        stated = {p.key: p.status_date for p in delivery.export.records.get(Project, []) if isinstance(p, Project)}
+        later = {key: of_projects.get(key, "") for key, day in stated.items() if day and day < of_projects.get(key, "")}
+        if newest < of_feed or later:
+            day = max([*later.values(), *([of_feed] if newest < of_feed else [])])
+            faults[delivery.path] = (
+                f"its status date {delivery.export.status_date} is older than {day}, which feed {delivery.feed!r} "
+                "already holds; load the newer export, or say --as-of if history is to be filled in"
+            )
+    if faults:
+        raise Refusal.of_all(faults)
+
+
+def add_file(connection: Connection, revision: int, feed: int, delivery: Delivery) -> int:
+    """Note a file of a load, its counts still open, and give its number."""
+    export = delivery.export
+    counts = dict.fromkeys(("stored", "unchanged", "closed", "rejected"), 0)
+    added = connection.execute(
+        insert(schema.file).values(
+            revision=revision,
+            feed=feed,
+            path=delivery.path,
+            sha256=delivery.sha256,
+            bytes=delivery.size,
+            loader=delivery.loader,
+            loader_version=delivery.loader_version,
+            options=delivery.options,
+            status_date=export.status_date,
+            status_date_from=export.status_date_from,
+            rows_in=export.rows_in,
+            skipped=sum(s.count for s in export.skipped),
+            totals=json.dumps(export.totals),
+            notes="[]",
+            **counts,
+        )
+    )
+    return int(added.inserted_primary_key[0])  # type: ignore[index]
+
+
+def finish_file(
+    connection: Connection, file: int, delivery: Delivery, rejections: Sequence[Rejection], counts: dict[str, int]
+) -> None:
+    """Write the counts, notes, rejections and omissions of a file."""
+    export = delivery.export
+    row = schema.file.update().where(schema.file.c.id == file)
+    connection.execute(row.values(notes=json.dumps(export.notes), **counts))
+    rejected = [
+        {
+            "file": file,
+            "sheet": r.sheet,
+            "row": r.row,
+            "field": r.field,
+            "value": r.value,
+            "reason": r.reason,
+            "kind": table_name(r.kind) if r.kind else None,
+            "key": r.key,
+        }
+        for r in rejections
+    ]
+    if rejected:
+        connection.execute(insert(schema.rejection), rejected)
+    omitted = [{"file": file, "reason": s.reason, "count": s.count} for s in export.skipped]
+    if omitted:
+        connection.execute(insert(schema.skipped), omitted)
+
+
+def rejected_before(connection: Connection, feed: int) -> list[Mark]:
+    """Give what the newest load of a feed rejected, in order."""
+    file, rejection = schema.file.c, schema.rejection.c
+    last = select(func.max(file.revision)).where(file.feed == feed).scalar_subquery()
+    query = (
+        select(rejection.sheet, rejection.row, rejection.field, rejection.value, rejection.reason)
+        .join(schema.file, file.id == rejection.file)
+        .where(file.feed == feed, file.revision == last)
+    )
+    return sorted(_mark(*row) for row in connection.execute(query))
+
+
+def mark(rejection: Rejection) -> Mark:
+    """Give what tells a rejection from another."""
+    return _mark(rejection.sheet, rejection.row, rejection.field, rejection.value, rejection.reason)
+
+
+def _mark(sheet: str | None, row: int | None, field: str | None, value: str | None, reason: str) -> Mark:
+    return sheet or "", row or 0, field or "", value or "", reason
