@@ -56,7 +56,8 @@ def curve(
         traces.append(_target_marks(targets, unit, colours))
     figure.add_traces(traces)
     labels = [_label(series, readings, colours) for series in shown_series] + _target_labels(targets, colours)
-    values = [value for trace in traces for value in trace.y if value is not None]
+    drawn = [readings[series.column] for series in shown_series] + [targets["value"]]
+    values = [float(value) for value in pd.concat(drawn).dropna()]
     figure.update_layout(template=template(colours), annotations=_apart(labels, values), **_unit_heading(unit, colours))
     _add_milestones(figure, readings, milestones, colours)
     room = max((width(label.text, _LABEL_SIZE) for label in labels), default=0)

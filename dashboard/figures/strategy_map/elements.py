@@ -28,9 +28,11 @@ def _lighting(subject: str, selected: str | None, lit: frozenset[str]) -> str | 
 
 
 def _edge_lighting(line: Line, selected: str | None, lit: frozenset[str]) -> str | None:
-    """As of a node; a lit link at the selected card is `beside` it and tells its lag."""
+    """As of a node; a lit link tells its lag when it is an `effect` or a `cause` of the selected card."""
     lighting = _lighting(line.subject, selected, lit)
-    return "lit beside" if lighting == "lit" and selected in (line.source, line.target) else lighting
+    if lighting == "lit" and line.kind == "link" and selected in (line.source, line.target):
+        return "lit effect" if line.source == selected else "lit cause"
+    return lighting
 
 
 def _node(item: Item, lighting: str | None) -> Element:
@@ -60,7 +62,7 @@ def _node(item: Item, lighting: str | None) -> Element:
 
 
 _ONE_SIZE = {"card", "meta", "figure"}
-_MARKED = {"card", "kpi", "project", "milestone"}
+_MARKED = {"card", "figure", "kpi", "project", "milestone"}
 
 
 def _edge(line: Line, boxes: dict[str, Box], lighting: str | None) -> Element:

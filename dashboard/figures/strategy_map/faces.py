@@ -51,6 +51,7 @@ LABELS: dict[tuple[str, str], Label] = {
 MARKS: dict[tuple[str, str], Mark] = {
     ("card", FAR): Mark(14, 16, 34),
     ("card", NEAR): Mark(9, 9, 19),
+    ("figure", FAR): Mark(sizes.CARD_WIDTH - 34, 78, 20),  # its worst KPI, where worse
     ("kpi", NEAR): Mark(1, 1, 11),
     ("project", NEAR): Mark(1, 1, 11),
     ("milestone", NEAR): Mark(0, 1, 11),

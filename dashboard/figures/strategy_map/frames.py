@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.figures.text import plain
-from dashboard.figures.tokens import STATUSES, TRENDS
+from dashboard.figures.tokens import STATUSES, TRENDS, WORST_FIRST
 
 ELSEWHERE = "-"  # band of objectives whose perspective the map does not have
 
@@ -35,6 +35,7 @@ class Objective(NamedTuple):
     age_text: str | None
     reason: str | None
     folded: int = 0
+    worst: str | None = None  # status of its worst KPI, where that is worse than its own
 
     @property
     def subject(self) -> str:
@@ -137,6 +138,7 @@ def rows(of: StrategyMap) -> Rows:
         bands.append(Band(ELSEWHERE, "Without perspective"))
     known = {objective.key for objective in objectives}
     kpis = [kpi for kpi in _sorted(of.kpis, Kpi) if kpi.objective in known]
+    objectives = _with_worst(objectives, kpis)
     milestones = _rows(of.milestones, Milestone)
     links = _links(of.links, known)
     counts = _project_counts(of.projects)
@@ -163,6 +165,19 @@ def _project_counts(frame: pd.DataFrame) -> dict[str, int]:
 def _objectives(frame: pd.DataFrame, bands: list[Band]) -> list[Objective]:
     known = {band.key for band in bands}
     return [row if row.band in known else row._replace(band=ELSEWHERE) for row in _sorted(frame, Objective)]
+
+
+def _with_worst(objectives: list[Objective], kpis: list[Kpi]) -> list[Objective]:
+    """Each objective with the worst of its KPIs, so that a mean cannot hide it."""
+    rank = {status: place for place, status in enumerate(WORST_FIRST)}
+    worst: dict[str, str] = {}
+    for kpi in kpis:
+        worst[kpi.objective] = min(kpi.status, worst.get(kpi.objective, kpi.status), key=rank.__getitem__)
+    hidden = {row.key for row in objectives if rank[worst.get(row.key, row.status)] < min(rank[row.status], _RANKED)}
+    return [row._replace(worst=worst[row.key]) if row.key in hidden else row for row in objectives]
+
+
+_RANKED = WORST_FIRST.index("done")  # from here on a status takes no part in what is better or worse
 
 
 def _links(frame: pd.DataFrame, known: set[str]) -> list[Link]:

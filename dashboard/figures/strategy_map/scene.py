@@ -94,7 +94,7 @@ def _card(of: Objective, box: Box, is_open: bool) -> list[Item]:
     card = Item(subject, subject, "card", box, names, whole=of.name, reason=of.reason or "", **common)
     meta = Item(f"{subject}:meta", subject, "meta", box, metas, **common)
     figures: dict[str, str] = dict.fromkeys((FAR, NEAR), faces.figure(of))
-    return [card, meta, Item(f"{subject}:figure", subject, "figure", box, figures, **common)]
+    return [card, meta, Item(f"{subject}:figure", subject, "figure", box, figures, of.worst, open=is_open)]
 
 
 def _grouped(found: list[Any]) -> dict[str, list[Any]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboard.figures import marks
 from dashboard.figures.strategy_map import sizes
-from dashboard.figures.strategy_map.faces import FAR, LABELS, MARKS, NEAR, Label, Mark, margins
+from dashboard.figures.strategy_map.faces import FAR, LABELS, MARKS, NEAR, Label, margins
 from dashboard.figures.tokens import FONT, STATUSES, Palette, palette
 
 Rule = dict[str, Any]
@@ -113,15 +113,17 @@ def _placed(kind: str, label: Label, colours: Palette) -> dict[str, Any]:
 
 
 def _marks(colours: Palette) -> list[Rule]:
-    return [
+    found = [
         _marked(kind, face, status, stale, colours) for kind, face in MARKS for status in STATUSES for stale in (0, 1)
     ]
+    # Seen near, the KPIs themselves show which of them is worse than the mean.
+    return [*found, _rule("node.figure.zoomed, node.figure.open", background_image_opacity=0)]
 
 
 def _marked(kind: str, face: str, status: str, stale: int, colours: Palette) -> Rule:
     place = MARKS[kind, face]
     image = marks.image(marks.mark(status, colours, kind == "milestone"), 96)
-    images = [(image, f"{place.size}px", _side(place), f"{place.top}px", "no-repeat")]
+    images = [(image, f"{place.size}px", f"{place.left}px", f"{place.top}px", "no-repeat")]
     if stale and kind != "milestone":
         images.insert(0, (marks.image(marks.hatch(colours), 10, 10), "10px", "0px", "0px", "repeat"))
     name = f"node.{kind}.{status}" + (".stale" if stale else "")
@@ -139,10 +141,6 @@ def _marked(kind: str, face: str, status: str, stale: int, colours: Palette) -> 
         background_image_opacity=1,
         background_image_containment="inside",
     )
-
-
-def _side(place: Mark) -> str:
-    return f"{place.left}px"
 
 
 def _edges(colours: Palette) -> list[Rule]:
@@ -180,23 +178,30 @@ def _edges(colours: Palette) -> list[Rule]:
     ]
 
 
+def _lag(colours: Palette) -> dict[str, Any]:
+    return {
+        "font_size": 13,
+        "font_weight": 600,
+        "color": colours.accent,
+        "text_background_color": colours.page,
+        "text_background_opacity": 0.9,
+        "text_background_padding": "2px",
+    }
+
+
 def _lighting(colours: Palette) -> list[Rule]:
     return [
         _rule(".faded", opacity=_FADED),
         _rule("node.band.faded", opacity=1),
         _rule("edge.lit, edge.hover", line_color=colours.accent, target_arrow_color=colours.accent, z_index=5),
+        # At the end that stands alone: the causes of a card arrive close together, its effects leave on one trunk.
         _rule(
-            "edge.link.selected, edge.link.beside, edge.link.hover",
+            "edge.link.selected, edge.link.effect, edge.link.hover",
             target_label="data(label)",
             target_text_offset=34,
-            target_text_margin_x=0,
-            font_size=13,
-            font_weight=600,
-            color=colours.accent,
-            text_background_color=colours.page,
-            text_background_opacity=0.9,
-            text_background_padding="2px",
+            **_lag(colours),
         ),
+        _rule("edge.link.cause", source_label="data(label)", source_text_offset=8, **_lag(colours)),
         _rule("node.card.lit, node.card.hover", border_color=colours.accent, border_width=2),
         _rule("node.card.selected", border_color=colours.accent, border_width=4),
         _rule(

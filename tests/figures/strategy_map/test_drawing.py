@@ -138,3 +138,19 @@ def test_a_selection_that_the_map_does_not_have_lights_nothing():
         drawing = draw(chain(), selected=selected)
         assert drawing.lit == frozenset()
         assert not any("faded" in element["classes"] for element in drawing.elements)
+
+
+def test_a_kpi_that_is_worse_than_the_mean_is_seen_on_the_far_card():
+    of = strategy_map(
+        [
+            {"key": "C3", "band": "Customer", "status": "at_risk"},
+            {"key": "C4", "band": "Customer", "status": "off_track"},
+        ],
+        kpis=[
+            {"key": "K14", "objective": "C3", "status": "off_track"},
+            {"key": "K16", "objective": "C3", "status": "on_track"},
+            {"key": "K17", "objective": "C4", "status": "at_risk"},
+        ],
+    )
+    worst = {item.subject: item.status for item in draw(of, "far").scene.items if item.kind == "figure"}
+    assert worst == {"objective:C3": "off_track", "objective:C4": None}

@@ -83,7 +83,8 @@ def test_classes_say_kind_status_age_sign_and_what_is_lit():
     assert classes(elements, "objective:I1") == {"card", "on_track", "open", "lit", "selected"}
     assert classes(elements, "objective:L1") == {"card", "on_track", "lit"}
     assert classes(elements, "objective:C1") == {"card", "on_track", "faded"}
-    assert classes(elements, "link:I1>F2") == {"link", "lowers", "lit", "beside"}
+    assert classes(elements, "link:I1>F2") == {"link", "lowers", "lit", "effect"}
+    assert classes(elements, "link:L1>I1") == {"link", "lit", "cause"}
     assert classes(elements, "contribution:P1>K1@objective:L1") == {"contribution", "dashed", "lit"}
 
 
