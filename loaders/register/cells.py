@@ -81,7 +81,7 @@ def blank(cell: Cell) -> bool:
 
 def text(cell: Cell) -> str:
     """Give the text of a cell: trimmed, line ends as one character, numbers and dates as they read."""
-    found = cell if type(cell) is str else shown(sound(cell))
+    found: str = cell if type(cell) is str else shown(sound(cell))
     if "\r" in found:
         found = found.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in found:

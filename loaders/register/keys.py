@@ -54,7 +54,7 @@ def _entry(line: Line) -> str:
 
 
 def _complete(sheet: Sheet, line: Line) -> bool:
-    return all(name in line.values for name in sheet.keyed_by if sheet.by_name[name].required)
+    return all(column.name in line.values for column in sheet.required if column.name in sheet.keyed_by)
 
 
 def _part(sheet: Sheet, line: Line, name: str) -> str:

@@ -1,7 +1,7 @@
 """Rows of a sheet: headings matched to columns, cells read by their columns, what is wrong with each kept beside it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -12,6 +12,7 @@ from loaders.register.table import Column, Sheet
 
 SOURCE, MARK, AS_WRITTEN = "source", "mark", "as_written"  # columns that only a filled workbook has
 _SERVICE = {cells.words(name): name for name in (SOURCE, MARK, AS_WRITTEN)}
+_Reader = Callable[[Cell], object]
 _LONGEST_VALUE = 200  # of a refused cell, in what is told about it
 
 
@@ -62,7 +63,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    columns: list[tuple[int, Column]]
+    columns: list[tuple[int, Column, _Reader]]
     service: dict[str, int]
     bare: list[int]  # places without a heading between others
     width: int
@@ -103,17 +104,18 @@ def _layout(found: Lines, first: tuple[int, list[Cell]]) -> _Layout:
     _, row = first
     written = [shown(cell).strip() for cell in row]
     filled = any(_SERVICE.get(heading(text)) == AS_WRITTEN for text in written)
-    columns: list[tuple[int, Column]] = []
+    columns: list[tuple[int, Column, _Reader]] = []
     service: dict[str, int] = {}
     for place, text in enumerate(written):
         known = heading(text)
         if filled and known in _SERVICE:
             service[_SERVICE[known]] = place
         elif known in found.sheet.by_heading:
-            columns.append((place, found.sheet.by_heading[known]))
+            column = found.sheet.by_heading[known]
+            columns.append((place, column, column.reader))
         elif text:
             found.notes.append(_unknown(found, text))
-    there = {column.name for _, column in columns}
+    there = {column.name for _, column, _ in columns}
     found.missing = [column.name for column in found.sheet.required if column.name not in there]
     return _Layout(columns, service, [place for place, text in enumerate(written) if not text], len(row))
 
@@ -153,7 +155,7 @@ def _beyond(row: Sequence[Cell], layout: _Layout) -> Iterator[int]:
 def _line(number: int, row: Sequence[Cell], layout: _Layout, sheet: Sheet) -> Line:
     line = Line(number)
     width = len(row)
-    fill(line, ((column, row[place]) for place, column in layout.columns if place < width))
+    fill(line, ((column, reader, row[place]) for place, column, reader in layout.columns if place < width))
     if layout.service:
         written = {name: shown(row[place]).strip() for name, place in layout.service.items() if place < width}
         line.source = written.get(SOURCE) or None
@@ -161,10 +163,10 @@ def _line(number: int, row: Sequence[Cell], layout: _Layout, sheet: Sheet) -> Li
     return line
 
 
-def fill(line: Line, row: Iterable[tuple[Column, Cell]]) -> None:
+def fill(line: Line, row: Iterable[tuple[Column, _Reader, Cell]]) -> None:
     """Read the cells of a row into its line."""
     values = line.values
-    for column, cell in row:
+    for column, reader, cell in row:
         if cell is None or cell == "":
             continue
         if type(cell) is str:
@@ -175,7 +177,7 @@ def fill(line: Line, row: Iterable[tuple[Column, Cell]]) -> None:
                 line.emptied.append(column.name)
                 continue
         try:
-            value = column.read(cell)
+            value = reader(cell)
         except Unfit as unfit:
             line.faults.append(Fault(f"{_quoted(cell)} {unfit}", column.name, _cut(_raw(cell))))
             continue
@@ -196,7 +198,8 @@ def fingerprint(sheet: Sheet, line: Line) -> str:
 def line_of(sheet: Sheet, row: Mapping[str, Cell]) -> Line:
     """Give the line that reading these cells (column -> cell) will give."""
     line = Line(0)
-    fill(line, ((sheet.by_name[name], cell) for name, cell in row.items() if name in sheet.by_name))
+    columns = ((sheet.by_name[name], cell) for name, cell in row.items() if name in sheet.by_name)
+    fill(line, ((column, column.reader, cell) for column, cell in columns))
     return line
 
 

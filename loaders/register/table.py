@@ -58,25 +58,31 @@ class Column:
 
     def read(self, cell: Cell) -> object:
         """Give the value of a cell that is not blank; raises `Unfit`."""
+        return self.reader(cell)
+
+    @property
+    def reader(self) -> Callable[[Cell], object]:
+        """Give the function behind `read`, for whoever reads many cells."""
         if self.kind == "choice":
-            return cells.choice(cell, self.choices, self.also)
-        value = KINDS[self.kind].parse(cell)
-        if self.least is not None or self.most is not None:
-            self._within(value)
-        return value
+            return self._choice
+        return KINDS[self.kind].parse if self.least is None and self.most is None else self._limited
 
     def show(self, value: object) -> Cell:
         """Give the cell that `read` makes the value of."""
         return None if value is None else KINDS[self.kind].show(value)
 
-    def _within(self, value: object) -> None:
-        bare = getattr(value, "number", value)
+    def _choice(self, cell: Cell) -> str:
+        return cells.choice(cell, self.choices, self.also)
+
+    def _limited(self, cell: Cell) -> object:
+        bare = KINDS[self.kind].parse(cell)
         if not isinstance(bare, float):
-            return
+            return bare
         if self.least is not None and bare < self.least:
             raise Unfit(f"is below {self.least:g}, the least that {self.name} can be")
         if self.most is not None and bare > self.most:
             raise Unfit(f"is above {self.most:g}, the most that {self.name} can be")
+        return bare
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,17 +99,14 @@ class Sheet:
     called: tuple[str, ...] = ()  # other names of the sheet
     by_name: Mapping[str, Column] = dataclasses.field(init=False, repr=False)
     by_heading: Mapping[str, Column] = dataclasses.field(init=False, repr=False)
+    required: tuple[Column, ...] = dataclasses.field(init=False, repr=False)  # without them no row can be read
 
     def __post_init__(self) -> None:
         names = {column.name: column for column in self.columns}
         headings = {cells.words(text): one for one in self.columns for text in (*one.called, one.name)}
         object.__setattr__(self, "by_name", MappingProxyType(names))
         object.__setattr__(self, "by_heading", MappingProxyType(headings))
-
-    @property
-    def required(self) -> tuple[Column, ...]:
-        """Give the columns without which no row can be read."""
-        return tuple(column for column in self.columns if column.required)
+        object.__setattr__(self, "required", tuple(column for column in self.columns if column.required))
 
 
 def fields(columns: tuple[Column, ...], *without: str) -> dict[str, str]:

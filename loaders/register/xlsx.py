@@ -69,16 +69,17 @@ class Xlsx:
     def _cells(self, row: etree._Element, formats: list[str], texts: list[str]) -> list[Cell]:
         cells: list[Cell] = []
         wanted = f"{str(row.tag)[:-3]}c"
+        place = -1
         for element in row:
             if element.tag != wanted:
                 continue
             letters = (element.get("r") or "").rstrip("0123456789")
-            place = self._place(letters) if letters else len(cells)
+            place = self._place(letters) if letters else place + 1
             if not len(element):
                 continue
-            while len(cells) < place:
+            while len(cells) <= place:
                 cells.append(None)
-            cells[place:] = [self._cell(element, formats, texts)]
+            cells[place] = self._cell(element, formats, texts)
         return cells
 
     def _place(self, letters: str) -> int:

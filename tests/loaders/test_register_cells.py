@@ -233,7 +233,7 @@ def test_a_figure_that_does_not_go_with_the_unit_is_refused(tmp_path: Path):
          "'82 %' is a percentage, and the KPI's unit is 'd': write the number in that unit"),
         ("Readings", 3, "actual", "yes",
          "'yes' is no number, and the KPI is measured in 'd': write the number in that unit"),
-        ("Readings", 4, "actual", "0.5", "is neither yes nor no, nor 1 or 0, and its KPI is answered by yes or no"),
+        ("Readings", 4, "actual", "0.5", "'0.5' is neither yes nor no, and the KPI is answered by yes or no (1 or 0)"),
     ]  # fmt: skip
     assert [one.key for one in export.rejections] == ["k21|2026-10-31", "k21|2026-09-30", "k41|2026-10-31"]
 
