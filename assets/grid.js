@@ -3,6 +3,7 @@
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   const components = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   const WORDS = { on_track: "on track", at_risk: "at risk", off_track: "off track", done: "done", not_started: "not started", no_data: "no data" };
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const LETTERS = { on_track: "A", at_risk: "B", off_track: "C" };
 
   functions.throughlineGrid = (base) =>
@@ -36,6 +37,12 @@
     value === null || value === undefined
       ? "–"
       : new Intl.NumberFormat("en", { maximumFractionDigits: 3 }).format(value).replaceAll(",", "\u2009").replace("-", "\u2212");
+
+  // An ISO day or moment as 31 Oct 2026, without asking the time zone of the browser.
+  functions.throughlineDay = (value) => {
+    const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(value || "") || [];
+    return year ? `${Number(day)} ${MONTHS[month - 1]} ${year}` : "–";
+  };
 
   components.Link = ({ value, data, href }) => {
     const to = data && data[href];

@@ -1,13 +1,21 @@
 """One KPI: its curve, its targets, and what is to move it."""
 
 from enum import StrEnum
+from typing import Any
 
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from dashboard.panels import kpi
+from dashboard.panels.contributions import of_kpi
+from dashboard.panels.curve import course, drawn
+from dashboard.panels.instead import no_such_thing
 from dashboard.panels.parts import heading, waiting
+from dashboard.panels.readings import readings
+from dashboard.panels.sentences import RULES_OF_NOW
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, Site
+from dashboard.site import ADDRESS, THEME, Site
+from dashboard.view import KpiView, View
 
 PATH = "/kpi/<key>"
 PLACE = None
@@ -17,16 +25,36 @@ class Ids(StrEnum):
     """Ids of this page."""
 
     BODY = "kpi-body"
+    READINGS = "kpi-readings"
 
 
 def layout(selection: Selection) -> Component:
     """Give the page without data."""
-    return html.Article([heading("KPI", selection), html.Div(waiting(), id=Ids.BODY)])
+    return html.Article([heading("KPI", selection), waiting(8)], id=Ids.BODY, className="sheet")
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address."""
+    """Fill the page from the address; the curve is drawn again in the colours of each theme."""
 
-    @app.callback(Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
-    def draw(asked: dict) -> Component:
-        return html.P(f"{site.selection(asked).href} is not drawn yet.")
+    @app.callback(Output(Ids.BODY, "children"), Input(ADDRESS, "data"), Input(THEME, "data"))
+    def draw(asked: Any, theme: Any) -> list[Component]:
+        view = site.view(asked)
+        found = view.kpi(view.selection.key or "")
+        if found is None:
+            return [no_such_thing("KPI", view.selection)]
+        return _page(view, found, theme if isinstance(theme, dict) else {})
+
+
+def _page(view: View, found: KpiView, theme: dict[str, Any]) -> list[Component]:
+    selection, unit = view.selection, found.row["unit"]
+    names = view.names(found.contributions["agreed_by"])
+    return [
+        kpi.above(found, selection),
+        heading(found.row["name"] or found.key, selection),
+        *kpi.opening(found, selection, view.today),
+        course(drawn(found, theme)),
+        of_kpi(found.contributions, unit, selection, names),
+        readings(Ids.READINGS, found.key, found.readings, unit, selection),
+        html.Div([kpi.judged(found), kpi.known(found, selection)], className="columns"),
+        html.P(RULES_OF_NOW, className="about"),
+    ]

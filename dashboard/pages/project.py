@@ -1,13 +1,25 @@
-"""One project: its milestones, deliverables, money and people."""
+"""One project: its milestones, deliverables, money, what it is to move, and its tasks."""
 
 from enum import StrEnum
+from typing import Any
 
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
+from werkzeug.exceptions import BadRequest
 
+from dashboard.panels import paged, project, tasks
+from dashboard.panels.contributions import of_project as moves
+from dashboard.panels.deliverables import deliverables
+from dashboard.panels.instead import no_such_thing
+from dashboard.panels.milestones import milestones
+from dashboard.panels.money import of_project as money
+from dashboard.panels.neighbours import dependencies, risks
 from dashboard.panels.parts import heading, waiting
+from dashboard.panels.sentences import RULES_OF_NOW
+from dashboard.panels.stated import stated
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Site
+from dashboard.view import Page, ProjectView, View
 
 PATH = "/project/<key>"
 PLACE = None
@@ -17,16 +29,61 @@ class Ids(StrEnum):
     """Ids of this page."""
 
     BODY = "project-body"
+    TASKS = "project-tasks"
 
 
 def layout(selection: Selection) -> Component:
-    """Give the page without data."""
-    return html.Article([heading("Project", selection), html.Div(waiting(), id=Ids.BODY)])
+    """Give the page without data; its table of tasks comes with its rows, and stands here only for its id."""
+    ids = [tasks.tasks(Ids.TASKS, 1)] if selection.key is None else []
+    return html.Article([heading("Project", selection), waiting(8), *ids], id=Ids.BODY, className="sheet")
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address."""
+    """Fill the page from the address, and its tasks a hundred at a time."""
 
     @app.callback(Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
-    def draw(asked: dict) -> Component:
-        return html.P(f"{site.selection(asked).href} is not drawn yet.")
+    def draw(asked: Any) -> list[Component]:
+        view = site.view(asked)
+        found = view.project(view.selection.key or "", with_tasks=False)
+        if found is None:
+            return [no_such_thing("project", view.selection)]
+        return _page(view, found)
+
+    def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
+        view = site.view(asked)
+        try:
+            rows, count = view.tasks(view.selection.key or "", page)
+        except ValueError as error:
+            raise BadRequest(str(error)) from error
+        return tasks.lines(rows, view.selection), count
+
+    paged.answer(app, Ids.TASKS, ADDRESS, fetch)
+
+
+def _page(view: View, found: ProjectView) -> list[Component]:
+    selection, row = view.selection, found.row
+    people = (found.contributions["agreed_by"], found.deliverables["accepted_by"], found.risks["owner"])
+    sides = (found.dependencies["giver"], found.dependencies["taker"])
+    names = view.names([row["sponsor"], *(who for column in (*people, *sides) for who in column)])
+    served, units = _served(view, found)
+    return [
+        project.above(found),
+        heading(row["name"] or found.key, selection),
+        *project.opening(found, view.today),
+        milestones(found.milestones, row["status_date"], selection),
+        money(found.money, project.budget(found)),
+        moves(found.contributions, served, units, selection, names),
+        deliverables(found.deliverables, selection, names),
+        risks(found.risks, selection, names),
+        dependencies(found.dependencies, found.key, selection, names),
+        html.Div([project.judged(found), project.known(found, selection, names)], className="columns"),
+        tasks.tasks(Ids.TASKS, view.count_tasks(found.key)),
+        stated(found.stated, selection),
+        html.P(RULES_OF_NOW, className="about"),
+    ]
+
+
+def _served(view: View, found: ProjectView) -> tuple[dict[str, str], dict[str, str]]:
+    """Give the names of what the project serves, and the units of the KPIs among them."""
+    served = view.served(found.contributions["serves"])
+    return served["name"].to_dict(), served["unit"].to_dict()

@@ -63,6 +63,19 @@ def no_such_page(selection: Selection) -> Component:
     )
 
 
+def nothing_then(selection: Selection) -> Component:
+    """Say that nothing had been loaded by the moment that is looked at."""
+    now = Selection(page=selection.page, key=selection.key, embedded=selection.embedded)
+    return html.Article(
+        [
+            heading("Nothing had been loaded then", selection),
+            html.P("The store holds nothing that was loaded by the moment that you look at.", className="lead"),
+            html.P(html.A("Look at it as it is now", href=now.href)),
+        ],
+        className="instead",
+    )
+
+
 def no_such_thing(kind: str, selection: Selection) -> Component:
     """Say that the store holds no objective, KPI, project … of the key in the address, then or now."""
     moment = selection.as_of

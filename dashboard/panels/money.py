@@ -99,14 +99,16 @@ def _bars(title: str, frame: pd.DataFrame, yearly: bool) -> Component:
         for tick in scale.ticks()
     ]
     months = [
-        _column(day, row, scale.high, yearly) for day, row in zip(frame.index, frame.to_dict("records"), strict=True)
+        _column(day, row, scale.high, yearly, at == 0)
+        for at, (day, row) in enumerate(zip(frame.index, frame.to_dict("records"), strict=True))
     ]
-    plot = html.Div([*lines, html.Div(months, className="months")], className="plot")
+    widest = {"maxWidth": f"{max(len(months), 6) * 72}px"}
+    plot = html.Div([*lines, html.Div(months, className="months")], className="plot", style=widest)
     label = attributes(aria_label=f"{title}; the table below holds the same")
     return html.Div(plot, className="bars", role="img", **label)
 
 
-def _column(day: str, row: dict[Any, Any], high: float, yearly: bool) -> Component:
+def _column(day: str, row: dict[Any, Any], high: float, yearly: bool, first: bool) -> Component:
     name = _month(day, yearly)
     said = [f"{called.lower()} {number(row[key])}" for key, called in _BARS if not is_missing(row[key])]
     bars = [
@@ -114,7 +116,7 @@ def _column(day: str, row: dict[Any, Any], high: float, yearly: bool) -> Compone
         for key, _ in _BARS
         if not is_missing(row[key]) and not (key == "forecast" and not is_missing(row["actual"]))
     ]
-    label = html.Span(_label(day, yearly), className="month-name")
+    label = html.Span(_label(day, yearly, first), className="month-name")
     return html.Div([html.Div(bars, className="bar-group"), label], title=f"{name}: {', '.join(said) or 'nothing'}")
 
 
@@ -123,11 +125,11 @@ def _month(day: str, yearly: bool) -> str:
     return str(moment.year) if yearly else f"{moment:%b} {moment.year}"
 
 
-def _label(day: str, yearly: bool) -> Sequence[Any]:
+def _label(day: str, yearly: bool, first: bool) -> Sequence[Any]:
     moment = pd.Timestamp(day)
     if yearly:
         return [str(moment.year)]
-    year = [html.Span(str(moment.year), className="year")] if moment.month == 1 else []
+    year = [html.Span(str(moment.year), className="year")] if moment.month == 1 or first else []
     return [f"{moment:%b}"[:1], *year]
 
 

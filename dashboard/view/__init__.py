@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.selection import Selection
-from dashboard.view import history, projects, search, strategy
+from dashboard.view import history, projects, search, served, strategy
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
 from dashboard.view.projects import ProjectView
@@ -129,6 +129,16 @@ class View:
         with self._reading() as connection:
             return projects.tasks(connection, self.number, project, page)
 
+    def count_tasks(self, project: str) -> int:
+        """Count the lines of a project's schedules."""
+        with self._reading() as connection:
+            return queries.count_tasks(connection, self.number, project)
+
+    def served(self, keys: Iterable[str | None]) -> pd.DataFrame:
+        """Give name and unit of KPIs and objectives (which have no unit) by their keys."""
+        with self._reading() as connection:
+            return served.served(connection, self.number, sorted({key for key in keys if key}))
+
     def names(self, people: Iterable[str | None]) -> dict[str, str]:
         """Give the names of people by their keys, for those keys that are known."""
         with self._reading() as connection:
@@ -176,6 +186,11 @@ class View:
         """Give a page of what a load rejected, and how many rejections there are."""
         with self._reading() as connection:
             return history.rejections(connection, revision, page)
+
+    def count_rejections(self, revision: int) -> int:
+        """Count the faults of rows that a load rejected."""
+        with self._reading() as connection:
+            return queries.count_rejections(connection, revision)
 
     def find(self, text: str) -> list[search.Found]:
         """Give the nodes whose name or key holds the text, best first, at most a dozen."""

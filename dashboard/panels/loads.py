@@ -1,0 +1,244 @@
+"""What was loaded, when, from which files, what became of every row, and what waits."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.panels.blocks import csv, figures, load_href, plural, section, words_of
+from dashboard.panels.grid import day, figure, grid, link, text
+from dashboard.panels.paged import paged
+from dashboard.panels.parts import note
+from dashboard.panels.table import Column, table
+from dashboard.selection import Selection
+from dashboard.view import History, LoadView
+from dashboard.words import day_of, number
+
+LOADERS = {"ms_project": "Microsoft Project", "primavera": "Primavera P6", "stratml": "StratML", "register": "Register"}
+_WANTS = {"served": "KPI or objective", "node": "project, milestone, KPI or objective", "person": "person"}
+_LATE = "A feed is late when its newest file is older than 35 days."
+_BOLD_WHEN_LATE = {"styleConditions": [{"condition": "params.value == 'late'", "style": {"fontWeight": 600}}]}
+_COUNTS = ("rows_in", "stored", "unchanged", "rejected", "skipped")
+
+
+def opening(history: History) -> list[Component]:
+    """Give what stands first: one sentence and the figures of the store's feeding."""
+    late = history.feeds[history.feeds["late"].astype(bool)]
+    newest = history.loads.iloc[0]
+    said = f"{plural(len(history.feeds), 'feed')}, last fed on {day_of(newest['recorded_at'])}."
+    if len(late):
+        names = ", ".join(
+            f"{row['feed_name']} ({int(row['days'])} days old)" for row in late.head(3).to_dict("records")
+        )
+        more = f" and {len(late) - 3} more" if len(late) > 3 else ""
+        said += f" Late: {names}{more}."
+    else:
+        said += " None is late."
+    cells = [
+        ("Loads", number(len(history.loads)) or "0", "kept, each readable as it was"),
+        ("Feeds", str(len(history.feeds)), f"{len(late)} late"),
+        ("Rejected, newest load", number(_sum(newest["rejected"])) or "0", "rows"),
+        ("Waiting", number(len(history.unresolved)) or "0", "references without a target"),
+    ]
+    return [html.P(said, className="lead"), figures(cells)]
+
+
+def feeds(ident: str, history: History, selection: Selection) -> Component:
+    """Give every feed with its newest file and how fresh that is, the late ones first."""
+    ordered = history.feeds.sort_values(["late", "days"], ascending=False, kind="stable")
+    columns = [
+        text("feed", "Feed", minWidth=150),
+        text("loader", "Kind", minWidth=130),
+        link("file", "Newest file"),
+        day("recorded", "Loaded on", minWidth=110),
+        figure("days", "Age, days", minWidth=90),
+        text("fresh", "Freshness", minWidth=110, cellStyle=_BOLD_WHEN_LATE),
+        day("status_date", "Status date", minWidth=110),
+        figure("rejected", "Rejected", minWidth=90),
+    ]
+    rows = [
+        {
+            "feed": row["feed_name"],
+            "loader": LOADERS.get(row["loader"], row["loader"]),
+            "file": row["file_name"],
+            "href": load_href(selection, int(row["revision"])),
+            "recorded": row["recorded_at"],
+            "days": int(row["days"]),
+            "fresh": "late" if row["late"] else "fresh",
+            "status_date": row["status_date"],
+            "rejected": int(row["rejected"]),
+        }
+        for row in ordered.to_dict("records")
+    ]
+    return section(
+        "Feeds and freshness", [grid(ident, columns, rows, "Feeds and how fresh they are", most=8)], about=_LATE
+    )
+
+
+def history(ident: str, found: History, selection: Selection) -> Component:
+    """Give all loads, the newest first; each leads to its files."""
+    columns = [
+        figure("revision", "Load", minWidth=80),
+        link("title", "What was loaded"),
+        day("recorded", "Recorded on", minWidth=120),
+        text("cause", "Cause", minWidth=100),
+        figure("files", "Files", minWidth=80),
+        *(figure(name, _heading(name), minWidth=112) for name in (*_COUNTS, "closed")),
+    ]
+    rows = [
+        {
+            "revision": int(row["revision"]),
+            "title": row["title"],
+            "href": load_href(selection, int(row["revision"])),
+            "recorded": row["recorded_at"],
+            "cause": row["cause"],
+            **{name: _sum(row[name]) for name in ("files", *_COUNTS, "closed")},
+        }
+        for row in found.loads.to_dict("records")
+    ]
+    about = [
+        "Rows in = stored + unchanged + rejected + skipped; closed are rows that no longer come. ",
+        csv("/api/v1/loads", selection),
+    ]
+    return section("History of loads", [grid(ident, columns, rows, "Loads, newest first", most=8)], about=about)
+
+
+def load(ident: str, found: LoadView, rejected: int, selection: Selection) -> list[Component]:
+    """Give one load: its files with their counts, what was left out on purpose, and what was rejected, by pages."""
+    line = found.load
+    title = f"Load {line['revision']}: {line['title']}"
+    about = f"Recorded on {day_of(str(line['recorded_at']))}, from {line['cause']}. {_reconciled(found.files)}"
+    return [
+        section(title, [_files(found.files), *_notes(found.files)], about=about),
+        _rejections(ident, found, rejected, selection),
+        _omissions(found.omissions),
+    ]
+
+
+def no_such_load(revision: int) -> list[Component]:
+    """Say that there is no load of a number."""
+    return [section(f"Load {revision}", [note(f"There is no load {revision} at the moment that is shown.", "warning")])]
+
+
+def unresolved(ident: str, rows: pd.DataFrame) -> Component:
+    """Give the references that wait for their target: `rows` as `History.unresolved`."""
+    title = "References that wait for their target"
+    if rows.empty:
+        return section(title, [html.P("Every reference between files has found what it points at.")])
+    columns = [
+        text("feed", "In feed"),
+        text("text", "As written", minWidth=200, flex=2),
+        text("wants", "Points at a"),
+        text("scope", "Of project"),
+        text("state", "State"),
+    ]
+    shown = rows.head(1000)
+    lines = [
+        {
+            "feed": row["feed_name"],
+            "text": row["text"],
+            "wants": _WANTS.get(row["wants"], row["wants"]),
+            "scope": words_of(row["scope"]),
+            "state": "could be several" if row["state"] == "ambiguous" else "not found yet",
+        }
+        for row in shown.to_dict("records")
+    ]
+    first = "" if len(shown) == len(rows) else f"The first {len(shown)} of {number(len(rows))} are shown. "
+    about = f"{first}They are kept, and resolved by themselves when a load brings what they point at."
+    return section(title, [grid(ident, columns, lines, title)], about=about)
+
+
+def rejection_lines(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give rejections as rows of their table: `rows` as `view.rejections`."""
+    names = ("file_name", "sheet", "row", "field", "value", "reason")
+    return [{name: row[name] for name in names} for row in rows.to_dict("records")]
+
+
+def _rejections(ident: str, found: LoadView, rejected: int, selection: Selection) -> Component:
+    title = "Rejected"
+    if not rejected:
+        return section(title, [html.P("Nothing was rejected.")])
+    columns = [
+        text("file_name", "File", minWidth=140),
+        text("sheet", "Sheet", minWidth=100),
+        figure("row", "Row", minWidth=80),
+        text("field", "Field", minWidth=110),
+        text("value", "Value", minWidth=140),
+        text("reason", "Why, and what to do", minWidth=360, flex=3),
+    ]
+    faults = f"{plural(rejected, 'fault')}; several faults of one row count as one row. "
+    take = csv(f"/api/v1/loads/{found.load['revision']}/rejections", selection)
+    return section(title, [paged(ident, columns, rejected, "Rejected rows with their reasons")], about=[faults, take])
+
+
+def _files(files: pd.DataFrame) -> Component:
+    columns = (
+        Column("File", "wide"),
+        Column("Kind"),
+        Column("Holds", "wide"),
+        Column("Status date", "date"),
+        *(Column(_heading(name), "figure") for name in (*_COUNTS, "closed")),
+    )
+    lines = [
+        [
+            html.Div([row["file_name"], html.Span(f"feed {row['feed_name']}", className="under")]),
+            LOADERS.get(row["loader"], row["loader"]),
+            _totals(row["totals"]),
+            day_of(row["status_date"]) if isinstance(row["status_date"], str) else None,
+            *(int(row[name]) for name in (*_COUNTS, "closed")),
+        ]
+        for row in files.to_dict("records")
+    ]
+    return table("Files of this load and what became of their rows", columns, lines)
+
+
+def _notes(files: pd.DataFrame) -> Sequence[Component]:
+    """Give the loaders' remarks on each file, folded away."""
+    noted = [(row["file_name"], row["notes"]) for row in files.to_dict("records") if row["notes"]]
+    if not noted:
+        return []
+    lists = [html.Div([html.H3(name), html.Ul([html.Li(str(one)) for one in notes])]) for name, notes in noted]
+    words = f"Remarks on {plural(len(noted), 'file')}"
+    return [html.Details([html.Summary(words), html.Div(lists, className="notes")])]
+
+
+def _omissions(rows: pd.DataFrame) -> Component:
+    title = "Left out on purpose"
+    if rows.empty:
+        return section(title, [html.P("Nothing was left out.")])
+    columns = (Column("File"), Column("What and why", "wide"), Column("Rows", "figure"))
+    lines = [[row["file_name"], row["reason"], int(row["count"])] for row in rows.to_dict("records")]
+    return section(title, [table(title, columns, lines)])
+
+
+def _reconciled(files: pd.DataFrame) -> str:
+    """Say whether the counts of every file add up, by name where they do not."""
+    parts = files[["stored", "unchanged", "rejected", "skipped"]].astype(int).sum(axis=1)
+    wrong = files["file_name"][parts != files["rows_in"].astype(int)]
+    if len(wrong):
+        return f"The counts of {', '.join(wrong)} do not add up; please report this."
+    return f"The counts of {'its file' if len(files) == 1 else f'all {len(files)} files'} add up."
+
+
+def _totals(text_of: Any) -> str | None:
+    """Say what a file holds: 28 tasks, 1 milestone."""
+    totals = json.loads(text_of) if isinstance(text_of, str) and text_of else {}
+    counts = [(name, count) for name, count in totals.items() if isinstance(count, int) and count]
+    return ", ".join(_counted(name, count) for name, count in counts) or None
+
+
+def _counted(name: str, count: int) -> str:
+    words = name.replace("_", " ").replace("kpi", "KPI")
+    single = {"people": "person"}.get(words, words.removesuffix("s"))
+    return f"{number(count)} {single if count == 1 else words}"
+
+
+def _heading(name: str) -> str:
+    return {"rows_in": "Rows in"}.get(name, name.capitalize())
+
+
+def _sum(value: Any) -> int:
+    return 0 if value is None or value != value else int(value)
