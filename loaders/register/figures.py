@@ -39,7 +39,8 @@ def settle(sheet: Sheet, line: Line, measures: Mapping[str, Measure]) -> bool:
             unsure |= measure is None and value.percent
             _settle_marked(line, column, value, measure)
         elif value is not None and measure and measure.yes_no and column in _ANSWERS and value not in (0.0, 1.0):
-            line.fault(f"'{line.text(column)}' is neither yes nor no, and the KPI is answered by yes or no (1 or 0)", column)
+            said = f"'{line.text(column)}' is neither yes nor no"
+            line.fault(f"{said}, and the KPI is answered by yes or no (1 or 0)", column)
     return unsure
 
 
