@@ -1,10 +1,10 @@
 """From rows to frames, and from several sources of a thing to the one thing that people see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Executable, FromClause, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Executable, FromClause, Select, Table, and_, func, select
 
 from data import schema
 from data.feeds import REGISTER
@@ -37,16 +37,26 @@ def in_order_of_feeds(table: Table, revision: int, *then: ColumnElement[Any]) ->
 
 
 def stated(
-    connection: Connection, record: type, kind: str, revision: int, keys: Sequence[str] | None = None
+    connection: Connection,
+    record: type,
+    kind: str,
+    revision: int,
+    keys: Sequence[str] | None = None,
+    pointers: Mapping[str, str] | None = None,
+    among: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """Give every source row of the things of a kind: the row's columns, and `public` (key), `feed_name`, `loader`.
 
     Rows of registers come first, then those of the file with the later status date, then by the name of the feed: an
-    order that does not depend on which was loaded first.
+    order that does not depend on which was loaded first. `pointers` says what a column points at ({"owner": "person"});
+    each adds a column `owner_key` with the public key that is meant, None where it is not found. `among` keeps the rows
+    that point at some of these keys.
     """
     table, identity, feed, file = FACTS[record], schema.identity, schema.feed, schema.file
+    targets = {column: schema.reference.alias(f"{column}_target") for column in pointers or {}}
+    found = [target.c.key.label(f"{column}_key") for column, target in targets.items()]
     query = (
-        select(identity.c.key.label("public"), feed.c.name.label("feed_name"), feed.c.loader, *_columns(table))
+        select(identity.c.key.label("public"), feed.c.name.label("feed_name"), feed.c.loader, *_columns(table), *found)
         .join_from(
             table,
             identity,
@@ -59,9 +69,23 @@ def stated(
         .where(holds(table, revision), holds(identity, revision), identity.c.kind == kind)
         .order_by(feed.c.loader != REGISTER, func.coalesce(file.c.status_date, "").desc(), feed.c.name, table.c.key)
     )
+    for column, target in targets.items():
+        query = query.outerjoin(target, _points(target, table, column, (pointers or {})[column], revision))
+    for column, wanted in (among or {}).items():
+        query = query.where(targets[column].c.key.in_(wanted))
     if keys is not None:
         query = query.where(identity.c.key.in_(keys))
     return frame(connection, query)
+
+
+def _points(target: FromClause, table: Table, column: str, wants: str, revision: int) -> ColumnElement[bool]:
+    """Give the condition that joins a text column of a table to what its text means."""
+    return and_(
+        target.c.wants == wants,
+        target.c.feed == table.c.feed,
+        target.c.text == table.c[column],
+        holds(target, revision),
+    )
 
 
 def _columns(table: Table) -> list[ColumnElement[Any]]:
@@ -76,26 +100,38 @@ def merged(rows: pd.DataFrame, scheduled: Sequence[str] = SCHEDULED) -> pd.DataF
     only one has it, it counts. A written `-` in a register leaves the field empty, unless a register before it has a
     value.
     """
-    if not rows["public"].duplicated().any():
-        return missing_as_none(rows.set_index("public"))
-    result = rows.groupby("public", sort=False).first()
-    owned = [name for name in scheduled if name in rows.columns]
-    if owned:
-        later = rows.assign(register=rows["loader"] == REGISTER).sort_values("register", kind="stable")
-        result[owned] = later.groupby("public", sort=False)[owned].first()
-    if "emptied" in rows.columns:
-        _empty(result, rows[rows["loader"] == REGISTER])
-    return missing_as_none(result)
+    names = [str(name) for name in rows.columns if name != "public"]
+    groups: dict[str, list[dict[str, Any]]] = {}
+    lines = zip(*(rows[name] for name in names), strict=True)
+    for key, values in zip(rows["public"], lines, strict=True):
+        groups.setdefault(key, []).append(dict(zip(names, values, strict=True)))
+    together = [_together(group, scheduled) if len(group) > 1 else list(group[0].values()) for group in groups.values()]
+    return pd.DataFrame(together, index=pd.Index(list(groups), name="public"), columns=names, dtype=object)
 
 
-def _empty(result: pd.DataFrame, registered: pd.DataFrame) -> None:
-    """Leave empty what a register empties by a written `-`."""
-    for key in registered.loc[registered["emptied"].notna(), "public"].unique():
-        stated: set[str] = set()
-        for row in registered[registered["public"] == key].to_dict("records"):
-            emptied = [name for name in (row["emptied"] or "").split() if name in result.columns]
-            result.loc[key, [name for name in emptied if name not in stated]] = None
-            stated |= {str(name) for name, value in row.items() if value is not None}
+def _together(group: Sequence[Mapping[str, Any]], scheduled: Sequence[str]) -> list[Any]:
+    """Give the fields of one thing from its source rows."""
+    emptied = _emptied(group)
+    schedules_first = sorted(group, key=lambda row: row["loader"] == REGISTER)
+    return [
+        None
+        if name in emptied
+        else next(
+            (row[name] for row in (schedules_first if name in scheduled else group) if row[name] is not None), None
+        )
+        for name in group[0]
+    ]
+
+
+def _emptied(group: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Give the fields that a register empties before any register states them."""
+    emptied: set[str] = set()
+    stated: set[str] = set()
+    for row in group:
+        if row["loader"] == REGISTER:
+            emptied |= set((row.get("emptied") or "").split()) - stated
+            stated |= {name for name, value in row.items() if value is not None}
+    return emptied
 
 
 def missing_as_none(rows: pd.DataFrame) -> pd.DataFrame:

@@ -60,6 +60,11 @@ def pointed(rows: pd.DataFrame, column: str, meant: dict[tuple[int, str], str]) 
     return objects(found, rows.index)
 
 
+def _listed(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Give the keys of listed things, and the text as written where it is not listed."""
+    return objects((k or t for k, t in zip(rows[f"{column}_key"], rows[column], strict=True)), rows.index)
+
+
 # --- strategy ---------------------------------------------------------------------------------------------------------
 
 
@@ -87,12 +92,10 @@ def themes(connection: Connection, revision: int) -> pd.DataFrame:
 
 def objectives(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give live objectives in order, indexed by key; `perspective`, `theme`, `department` and `owner_key` are keys."""
-    rows = stated(connection, Objective, "objective", revision, keys)
-    for name in ("perspective", "theme", "department"):
-        meant = meaning(connection, name, revision)
-        found = pointed(rows, name, meant)
-        rows[name] = found if name != "department" else [f or t for f, t in zip(found, rows[name], strict=True)]
-    rows["owner_key"] = pointed(rows, "owner", meaning(connection, "person", revision))
+    pointers = {"perspective": "perspective", "theme": "theme", "department": "department", "owner": "person"}
+    rows = stated(connection, Objective, "objective", revision, keys, pointers)
+    rows["perspective"], rows["theme"] = rows["perspective_key"], rows["theme_key"]
+    rows["department"] = _listed(rows, "department")
     return _in_order(_live(merged(rows)))
 
 
@@ -125,9 +128,8 @@ def _in_order(things: pd.DataFrame) -> pd.DataFrame:
 
 def kpis(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give KPIs indexed by key; `objective` and `owner_key` are keys (None while the objective is not known)."""
-    rows = stated(connection, Kpi, "kpi", revision, keys)
-    rows["objective"] = pointed(rows, "objective", meaning(connection, "objective", revision))
-    rows["owner_key"] = pointed(rows, "owner", meaning(connection, "person", revision))
+    rows = stated(connection, Kpi, "kpi", revision, keys, {"objective": "objective", "owner": "person"})
+    rows["objective"] = rows["objective_key"]
     return _in_order(merged(rows))
 
 
@@ -208,11 +210,9 @@ def projects(connection: Connection, revision: int, keys: Sequence[str] | None =
     `department` and `programme` are keys where listed, else as written; `manager_key` is a person's key. Columns
     `feed_name`, `file`, `sheet` and `row` say where the first source stands; `sources` names all feeds.
     """
-    rows = stated(connection, Project, "project", revision, keys)
-    for name in ("department", "programme"):
-        found = pointed(rows, name, meaning(connection, name, revision))
-        rows[name] = [f or t for f, t in zip(found, rows[name], strict=True)]
-    rows["manager_key"] = pointed(rows, "manager", meaning(connection, "person", revision))
+    pointers = {"department": "department", "programme": "programme", "manager": "person"}
+    rows = stated(connection, Project, "project", revision, keys, pointers)
+    rows["department"], rows["programme"] = _listed(rows, "department"), _listed(rows, "programme")
     things = merged(rows).copy()
     things["sources"] = rows.groupby("public", sort=False)["feed_name"].agg(
         lambda names: "; ".join(dict.fromkeys(names))
@@ -284,10 +284,9 @@ def _scheduled_milestones(connection: Connection, revision: int, projects: Seque
 
 
 def _stated_milestones(connection: Connection, revision: int, projects: Sequence[str] | None) -> pd.DataFrame:
-    rows = stated(connection, Milestone, "milestone", revision)
-    rows["project"] = pointed(rows, "project", meaning(connection, "project", revision))
-    if projects is not None:
-        rows = rows[rows["project"].isin(list(projects))]
+    among = None if projects is None else {"project": list(projects)}
+    rows = stated(connection, Milestone, "milestone", revision, None, {"project": "project"}, among)
+    rows["project"] = rows["project_key"]
     return rows
 
 
@@ -337,9 +336,8 @@ def risks(connection: Connection, revision: int, about: Sequence[str] | None = N
 
 def people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give people put together from all their sources, indexed by key; `department` is a key where listed."""
-    rows = stated(connection, Resource, "person", revision, keys)
-    found = pointed(rows, "department", meaning(connection, "department", revision))
-    rows["department"] = [f or t for f, t in zip(found, rows["department"], strict=True)]
+    rows = stated(connection, Resource, "person", revision, keys, {"department": "department"})
+    rows["department"] = _listed(rows, "department")
     things = merged(rows).copy()
     things["sources"] = rows.groupby("public", sort=False)["feed_name"].agg(
         lambda names: "; ".join(dict.fromkeys(names))
@@ -384,6 +382,29 @@ def findings(
     if measures is not None:
         query = query.where(table.c.measure.in_(measures))
     return frame(connection, query.order_by(table.c.subject, table.c.measure))
+
+
+def figures(
+    connection: Connection,
+    revision: int,
+    kind: str,
+    measures: Sequence[str],
+    subjects: Sequence[str] | None = None,
+    more: Sequence[str] = (),
+) -> dict[str, dict[str, Any]]:
+    """Give computed figures by measure and subject, each a row of value, text, status, on_date, fresh_until and `more`
+    columns.
+    """
+    table = schema.finding
+    names = ("measure", "subject", "value", "text", "status", "on_date", "fresh_until", *more)
+    columns = [table.c[name] for name in names]
+    query = select(*columns).where(table.c.subject_kind == kind, table.c.measure.in_(measures), holds(table, revision))
+    if subjects is not None:
+        query = query.where(table.c.subject.in_(subjects))
+    found: dict[str, dict[str, Any]] = {measure: {} for measure in measures}
+    for row in connection.execute(query):
+        found[row.measure][row.subject] = row
+    return found
 
 
 def loads(connection: Connection) -> pd.DataFrame:

@@ -1,13 +1,14 @@
 """Opening the store, its revisions, and its connections: one writer at a time, many readers."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from data import migrations, schema
 from data.writer import WAIT_SECONDS, StoreBusy, begin_writing
@@ -58,11 +59,21 @@ class Store:
         with begin_writing(self._writer) as connection:
             yield connection
             connection.commit()
+            _optimize(connection)
 
     def revision(self, number: int | None = None, as_of: str | None = None) -> Revision | None:
         """Give the newest revision, that of a number, or the last one recorded by the end of an ISO day (UTC)."""
         with self.reading() as connection:
             return find_revision(connection, number, as_of)
+
+
+def _optimize(connection: Connection) -> None:
+    """Let SQLite count its rows now and then, so that it finds the short way through the indexes."""
+    if connection.dialect.name != "sqlite":
+        return
+    with suppress(OperationalError):  # the next load has begun already, and will do it
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        connection.exec_driver_sql("PRAGMA optimize")
 
 
 def find_revision(connection: Connection, number: int | None = None, as_of: str | None = None) -> Revision | None:

@@ -12,6 +12,7 @@ from dashboard.analysis.status import NO_DATA
 from dashboard.view.page import Page
 from dashboard.view.sources import with_sources
 from data import queries
+from data.frames import objects
 from data.records import Task
 
 
@@ -45,15 +46,14 @@ def projects(connection: Connection, revision: int, today: str, keys: Sequence[s
 def _judged(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give projects with status, status_reason, status_inputs, stale and on_time_rate."""
     frame = queries.projects(connection, revision, keys)
-    found = queries.findings(connection, revision, "project", keys)
-    by_measure = {measure: rows.set_index("subject") for measure, rows in found.groupby("measure")}
-    status = by_measure.get("status", found.set_index("subject")).reindex(frame.index)
-    frame["status"] = [value if isinstance(value, str) else NO_DATA for value in status["status"]]
-    frame["status_reason"] = [value if isinstance(value, str) else None for value in status["text"]]
-    frame["status_inputs"] = [value if isinstance(value, str) else None for value in status["inputs"]]
-    frame["stale"] = [isinstance(fresh, str) and fresh < today for fresh in status["fresh_until"]]
-    rate = by_measure.get("on_time_rate")
-    frame["on_time_rate"] = rate["value"].reindex(frame.index) if rate is not None else None
+    found = queries.figures(connection, revision, "project", ("status", "on_time_rate"), keys, ("inputs",))
+    status = [found["status"].get(key) for key in frame.index]
+    frame["status"] = [line.status if line else NO_DATA for line in status]
+    frame["status_reason"] = objects((line.text if line else None for line in status), frame.index)
+    frame["status_inputs"] = objects((line.inputs if line else None for line in status), frame.index)
+    frame["stale"] = [bool(line and line.fresh_until and line.fresh_until < today) for line in status]
+    rates = (found["on_time_rate"].get(key) for key in frame.index)
+    frame["on_time_rate"] = objects((line.value if line else None for line in rates), frame.index)
     return frame
 
 
@@ -130,7 +130,7 @@ def project(
         things[~is_milestone],
         contributions(connection, revision, today, of=[key]),
         with_sources(connection, queries.money(connection, revision, [key])),
-        with_sources(connection, queries.dependencies(connection, revision, key)),
+        with_sources(connection, _with_names(connection, revision, queries.dependencies(connection, revision, key))),
         with_sources(connection, queries.risks(connection, revision, [key, *things.index])),
         with_sources(connection, queries.tasks(connection, revision, key, limit=None if with_tasks else 0)),
     )
@@ -166,6 +166,14 @@ def unlinked(connection: Connection, revision: int, today: str) -> pd.DataFrame:
 def people(connection: Connection, revision: int) -> pd.DataFrame:
     """Give people with their sources."""
     return with_sources(connection, queries.people(connection, revision))
+
+
+def _with_names(connection: Connection, revision: int, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the names of the projects at both ends of dependencies: from_name, to_name."""
+    keys = sorted({key for key in (*rows["from_key"], *rows["to_key"]) if key})
+    names = queries.projects(connection, revision, keys)["name"].to_dict() if keys else {}
+    ends = {f"{end}_name": [names.get(key) for key in rows[f"{end}_key"]] for end in ("from", "to")}
+    return rows.assign(**ends)
 
 
 _FIELDS = (

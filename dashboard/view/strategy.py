@@ -77,31 +77,21 @@ def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] 
 def _measured(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give KPIs as `kpis` does, without their sources."""
     frame = queries.kpis(connection, revision, keys)
-    found = queries.findings(connection, revision, "kpi", keys, MEASURES)
-    by_measure = {measure: rows.set_index("subject") for measure, rows in found.groupby("measure")}
+    found = queries.figures(connection, revision, "kpi", MEASURES, keys)
     for measure in MEASURES:
-        rows = by_measure.get(measure)
-        column = "text" if measure == "trend" else "value"
-        values = rows[column].reindex(frame.index) if rows is not None else [None] * len(frame)
-        frame[measure] = objects(values, frame.index)
-    trend = by_measure.get("trend")
-    change = trend["value"].reindex(frame.index) if trend is not None else [None] * len(frame)
-    frame["change"] = objects(change, frame.index)
-    score = by_measure.get("score", found.set_index("subject"))
-    for name, column in (
+        frame[measure] = _column(frame, found[measure], "text" if measure == "trend" else "value")
+    frame["change"] = _column(frame, found["trend"], "value")
+    for name, part in (
         ("status", "status"),
         ("reason", "text"),
         ("on_date", "on_date"),
         ("fresh_until", "fresh_until"),
     ):
-        frame[name] = objects(score[column].reindex(frame.index), frame.index)
-    actual = by_measure.get("actual")
-    texts = objects(actual["text"].reindex(frame.index), frame.index) if actual is not None else [None] * len(frame)
-    frame["status"] = [status or NO_DATA for status in frame["status"]]
-    frame["value_text"] = [
-        _value(better, text, value, unit)
-        for better, text, value, unit in zip(frame["better"], texts, frame["actual"], frame["unit"], strict=True)
-    ]
+        frame[name] = _column(frame, found["score"], part)
+    frame["status"] = objects((status or NO_DATA for status in frame["status"]), frame.index)
+    texts = _column(frame, found["actual"], "text")
+    lines = zip(frame["better"], texts, frame["actual"], frame["unit"], strict=True)
+    frame["value_text"] = objects((_value(*line) for line in lines), frame.index)
     frame["stale"] = [bool(fresh and fresh < today) for fresh in frame["fresh_until"]]
     return frame
 
@@ -137,8 +127,8 @@ def _changes(measured: pd.DataFrame) -> pd.Series:
 def map_frames(connection: Connection, revision: int, today: str, selection: Selection) -> MapFrames:
     """Give the frames of the map as a selection filters them."""
     measured = _measured(connection, revision, today)
-    people = queries.names_of_people(connection, revision)
     every = _with_results(queries.objectives(connection, revision), measured)
+    people = queries.names_of_people(connection, revision, sorted({key for key in every["owner_key"] if key}))
     bands, every = _bands(connection, revision, every)
     every["owner"] = [people.get(key) or text for key, text in zip(every["owner_key"], every["owner"], strict=True)]
     kept = every[_kept(connection, revision, every, measured, selection)].copy()
@@ -170,7 +160,7 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
 def choices(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
     """Give, for every filter of the map, its values and the words for them."""
     objectives = queries.objectives(connection, revision)
-    people = queries.names_of_people(connection, revision)
+    people = queries.names_of_people(connection, revision, sorted({key for key in objectives["owner_key"] if key}))
     owners = {o: people.get(k) or o for k, o in zip(objectives["owner_key"], objectives["owner"], strict=True) if o}
     named = {
         kind: _names(frame)
@@ -406,3 +396,9 @@ def _statement(statements: pd.DataFrame, kind: str) -> str | None:
 
 def _names(frame: pd.DataFrame) -> dict[str, str]:
     return {str(key): name or str(key) for key, name in zip(frame.index, frame["name"], strict=True)}
+
+
+def _column(frame: pd.DataFrame, figures: Mapping[str, Any], part: str) -> pd.Series:
+    """Give a part of the figures of one measure (`queries.figures`) as a column of a frame of its subjects."""
+    values = (getattr(figures[key], part) if key in figures else None for key in frame.index)
+    return objects(values, frame.index)
