@@ -44,6 +44,7 @@ def drawn(found: KpiView, theme: Mapping[str, Any]) -> Component:
         figure.add_hrect(y0=rule.low, y1=rule.high, fillcolor=colour, line_width=0, layer="below")
         text = f"good from {rule.low:g} to {rule.high:g}"
         figure.add_annotation(text=text, x=0, xref="paper", y=rule.high, yanchor="top", xanchor="left", showarrow=False)
+    figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickangle=0)
     graph = dcc.Graph(figure=figure, config=_CONFIG, className="curve", responsive=True)
     label = attributes(aria_label=f"Course of {found.row['name']}; its readings stand in the table below")
     return html.Div(graph, role="img", **label)

@@ -53,7 +53,13 @@ def figure(field: str, heading: str, **more: Any) -> Column:
 def day(field: str, heading: str, **more: Any) -> Column:
     """Give a column of ISO days or moments, said as 31 Oct 2026 and sorted by time. Missing is a dash."""
     value = {"function": "throughlineDay(params.value)"}
-    return {"field": field, "headerName": heading, "type": "rightAligned", "valueFormatter": value, **more}
+    return {
+        "field": field,
+        "headerName": heading,
+        "type": "rightAligned",
+        "valueFormatter": value,
+        "minWidth": 124,
+    } | more
 
 
 def status(field: str, heading: str = "Status", **more: Any) -> Column:

@@ -53,10 +53,10 @@ def feeds(ident: str, history: History, selection: Selection) -> Component:
         text("feed", "Feed", minWidth=150),
         text("loader", "Kind", minWidth=130),
         link("file", "Newest file"),
-        day("recorded", "Loaded on", minWidth=110),
+        day("recorded", "Loaded on"),
         figure("days", "Age, days", minWidth=90),
         text("fresh", "Freshness", minWidth=110, cellStyle=_BOLD_WHEN_LATE),
-        day("status_date", "Status date", minWidth=110),
+        day("status_date", "Status date"),
         figure("rejected", "Rejected", minWidth=90),
     ]
     rows = [
@@ -83,7 +83,7 @@ def history(ident: str, found: History, selection: Selection) -> Component:
     columns = [
         figure("revision", "Load", minWidth=80),
         link("title", "What was loaded"),
-        day("recorded", "Recorded on", minWidth=120),
+        day("recorded", "Recorded on"),
         text("cause", "Cause", minWidth=100),
         figure("files", "Files", minWidth=80),
         *(figure(name, _heading(name), minWidth=112) for name in (*_COUNTS, "closed")),

@@ -34,11 +34,11 @@ def above(found: ObjectiveView) -> Component:
 
 def body(found: ObjectiveView, selection: Selection, today: str, names: Names) -> list[Component]:
     """Give all that is behind an objective, the widest first. `names` are those of people."""
-    key, projects = found.key, _projects(found)
+    key = found.key
     return [
         kpis(found.kpis, found.readings, selection, today),
         of_objective(found.contributions, found.kpis, key, selection, names),
-        of_projects(found.money, projects, selection),
+        of_projects(found.money, projects(found), selection),
         html.Div([causes(found.links, selection), known(found, selection)], className="columns"),
         html.P(RULES_OF_NOW, className="about"),
     ]
@@ -96,6 +96,7 @@ def _worst_value(found: ObjectiveView) -> str:
     return f"{found.kpis['value_text'][worst]}, score {rounded(found.kpis['score'][worst])} of 10"
 
 
-def _projects(found: ObjectiveView) -> dict[str, str]:
+def projects(found: ObjectiveView) -> dict[str, str]:
+    """Give the names of the projects behind an objective by their keys."""
     rows = found.contributions
     return {key: name for key, name in zip(rows["project"], rows["project_name"], strict=True) if key}

@@ -17,7 +17,7 @@ def readings(ident: str, key: str, rows: pd.DataFrame, unit: str | None, selecti
     named = f", {unit}" if unit else ""
     several = rows["series"].notna().any()
     columns = [
-        day("date", "Date", minWidth=110),
+        day("date", "Date"),
         *([day("start", "Measured from")] if rows["start"].notna().any() else []),
         *([text("series", "Series")] if several else []),
         *(figure(name, f"{name.capitalize()}{named}", minWidth=110) for name in _FIGURES if rows[name].notna().any()),
