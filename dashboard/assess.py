@@ -1,109 +1,97 @@
 """What follows from the facts of a load: identities, references and findings, written in the load's own transaction."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from dashboard.analysis import findings
+from dashboard.analysis import findings, freshness
 from dashboard.analysis.calendars import working_calendars
 from data import queries, schema
-from data.commit import Touched
+from data.changes import changed_milestones, changed_projects, concerns_all
 from data.derived import FINDING, replace, resolve
-from data.records import Calendar, Milestone, Project, Task
+from data.feeds import feeds
+from data.frames import objects
 from data.store import find_revision
 
+MOST = 500  # so many projects are judged by name; more are judged by judging all
+PART = 500  # drivers limit the number of parameters
 
-def assess(connection: Connection, revision: int, touched: Touched) -> None:
+
+def assess(connection: Connection, revision: int) -> None:
     """Bring everything derived in line with the facts of a revision."""
     resolve(connection, revision)
     kpis = queries.kpis(connection, revision)
     _write(connection, revision, "kpi", findings.of_kpis(kpis, queries.readings(connection, revision)))
-    keys = _projects_to_judge(connection, revision, touched)
-    if keys is None or keys:
+    keys = None if concerns_all(connection, revision) else sorted(changed_projects(connection, revision))
+    if keys is None or len(keys) > MOST:
+        _judge_projects(connection, revision, None)
+    elif keys or changed_milestones(connection, revision):
         _judge_projects(connection, revision, keys)
 
 
-def _projects_to_judge(connection: Connection, revision: int, touched: Touched) -> list[str] | None:
-    """Give the projects whose facts or identity this load changed; None for all."""
-    assessment = connection.execute(select(schema.load.c.cause).where(schema.load.c.revision == revision)).scalar()
-    if assessment == "assessment" or touched.of(Calendar, Milestone):
-        return None
-    identity = schema.identity.c
-    moved = connection.execute(
-        select(identity.key).where(
-            identity.kind == "project", (identity.since == revision) | (identity.until == revision)
-        )
-    )
-    keys = {row[0] for row in moved}
-    sources = {(feed, key) for feed, key in touched.of(Project)}
-    sources |= _projects_of_tasks(connection, revision, touched)
-    owners = queries.public_keys(connection, revision, "project")
-    return sorted(keys | {owners[source] for source in sources if source in owners})
-
-
-def _projects_of_tasks(connection: Connection, revision: int, touched: Touched) -> set[tuple[int, str]]:
-    """Give (feed, project) of the milestones that a load changed."""
-    if not touched.of(Task):
-        return set()
-    task = schema.FACTS[Task].c
-    rows = connection.execute(
-        select(task.feed, task.project)
-        .distinct()
-        .where(task.kind == "milestone", (task.since == revision) | (task.until == revision))
-    )
-    return {(row[0], row[1]) for row in rows}
-
-
 def _judge_projects(connection: Connection, revision: int, keys: list[str] | None) -> None:
-    projects = queries.projects(connection, revision, keys)
+    """Judge projects and their milestones; None judges all."""
+    projects = _dated(connection, revision, queries.projects(connection, revision, keys))
     milestones = queries.milestones(connection, revision, keys)
-    milestones = _with_status_dates(connection, revision, projects, milestones)
+    milestones = _of_projects(connection, milestones[milestones["project"].notna()], projects)
     calendars = working_calendars(queries.calendars(connection, revision).to_dict("records"))
     rows = findings.of_milestones(milestones, calendars)
-    judged = (
-        pd.DataFrame({"key": row[1], "slip_days": row[3], "status": row[6]} for row in rows)
-        if rows
-        else pd.DataFrame(columns=["key", "slip_days", "status"])
-    )
-    together = milestones.reset_index(names="key").merge(judged, on="key", how="left")
-    subjects = None if keys is None else [*milestones.index, *_gone(connection, revision)]
+    judged = milestones.assign(slip_days=[row[3] for row in rows], status=[row[6] for row in rows])
+    subjects = None if keys is None else {*milestones.index, *changed_milestones(connection, revision)}
     _write(connection, revision, "milestone", rows, subjects)
-    _write(connection, revision, "project", findings.of_projects(projects, together), keys)
+    _write(connection, revision, "project", findings.of_projects(projects, judged.reset_index(names="key")), keys)
 
 
-def _gone(connection: Connection, revision: int) -> list[str]:
-    """Give the milestones that no longer stand in any source since this revision."""
-    identity = schema.identity.c
-    rows = connection.execute(select(identity.key).where(identity.kind == "milestone", identity.until == revision))
-    return [row[0] for row in rows]
+def _dated(connection: Connection, revision: int, projects: pd.DataFrame) -> pd.DataFrame:
+    """Settle the status date of projects, and until when they count as fresh.
 
-
-def _with_status_dates(
-    connection: Connection, revision: int, projects: pd.DataFrame, milestones: pd.DataFrame
-) -> pd.DataFrame:
-    """Add to milestones the status date of their project, its calendar, and a baseline that the register adopts."""
-    assessed = (
-        connection.execute(
-            select(schema.load.c.status_date)
-            .where(schema.load.c.revision <= revision, schema.load.c.cause == "assessment")
-            .order_by(schema.load.c.revision.desc())
-        )
-        .scalars()
-        .first()
-    )
-    dates = projects["status_date"].where(projects["status_date"].notna(), projects["reported_on"])
-    if assessed:
-        dates = dates.map(lambda day: max(day, assessed) if isinstance(day, str) else assessed)
-    projects["status_date"] = dates.astype(object).where(dates.notna(), None)
-    frame = milestones.copy()
-    frame["status_date"] = [_get(dates, project) for project in frame["project"]]
-    calendar = [
-        own or _get(projects["calendar"], of) for own, of in zip(frame["calendar"], frame["project"], strict=True)
+    The date is the schedule's, else that of the manager's report, else that of the register's newest delivery. A later
+    assessment moves the date on which they are judged, never their freshness: no new data came with it.
+    """
+    states = queries.feed_states(connection, revision).set_index("feed_name")["status_date"].to_dict()
+    names = {feed.id: feed.name for feed in feeds(connection).values()}
+    of_feed = [names.get(s, own) for s, own in zip(projects["schedule_feed"], projects["feed_name"], strict=True)]
+    stated = [
+        status or reported or states.get(feed)
+        for status, reported, feed in zip(projects["status_date"], projects["reported_on"], of_feed, strict=True)
     ]
-    feed = [_get(projects["schedule_feed"], of) for of in frame["project"]]
-    frame["calendar"] = [f"{int(f)}:{c}" if c and f is not None else None for f, c in zip(feed, calendar, strict=True)]
+    assessed = _assessed(connection, revision)
+    settings = queries.settings(connection, revision).to_dict("records")
+    rhythms = {day: freshness.rhythms(settings, day or "") for day in set(stated)}
+    projects["fresh_until"] = [
+        freshness.of_project(day, freshness.rhythm_of(feed, rhythms[day]))
+        for day, feed in zip(stated, of_feed, strict=True)
+    ]
+    projects["status_date"] = objects((max(day or "", assessed) or None for day in stated), projects.index)
+    return projects
+
+
+def _assessed(connection: Connection, revision: int) -> str:
+    """Give the day of the newest assessment, "" without any."""
+    load = schema.load.c
+    query = select(load.status_date).where(load.revision <= revision, load.cause == "assessment")
+    return connection.execute(query.order_by(load.revision.desc())).scalars().first() or ""
+
+
+def _of_projects(connection: Connection, milestones: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """Add to milestones what they have from their project: status date, calendar, freshness, an adopted baseline."""
+    of = milestones["project"]
+    frame = milestones.copy()
+    for name in ("status_date", "fresh_until"):
+        frame[name] = objects(projects[name].reindex(of), frame.index)
+    calendars = zip(
+        frame["calendar"], projects["calendar"].reindex(of), projects["schedule_feed"].reindex(of), strict=True
+    )
+    frame["calendar"] = [_calendar(own, of_project, feed) for own, of_project, feed in calendars]
     return _adopt_baselines(connection, projects, frame)
+
+
+def _calendar(own: Any, of_project: Any, feed: Any) -> str | None:
+    """Give the name of a calendar: the milestone's own, else its project's, both keys in the schedule's feed."""
+    key = own or of_project
+    return f"{int(feed)}:{key}" if isinstance(key, str) and not pd.isna(feed) else None
 
 
 def _adopt_baselines(connection: Connection, projects: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
@@ -113,28 +101,30 @@ def _adopt_baselines(connection: Connection, projects: pd.DataFrame, milestones:
         plan = find_revision(connection, as_of=str(day))
         if plan is None:
             continue
-        before = queries.milestones(connection, plan.number, list(of))
-        before = before[before["forecast"].notna()]
-        missing = milestones["baseline"].isna() & milestones["project"].isin(of) & milestones.index.isin(before.index)
-        milestones.loc[missing, "baseline"] = before["forecast"].reindex(milestones.index[missing])
-        milestones.loc[missing, "adopted"] = plan.number
+        lacking = milestones["baseline"].isna() & milestones["project"].isin(of)
+        planned = queries.planned_milestones(connection, plan.number, milestones.loc[lacking, "feed"].unique())
+        sources = milestones.loc[lacking, ["feed", "source_key"]].itertuples()
+        adopted = {key: day for key, feed, source in sources if (day := planned.get((feed, source)))}
+        milestones.loc[list(adopted), "baseline"] = list(adopted.values())
+        milestones.loc[list(adopted), "adopted"] = plan.number
     return milestones
 
 
-def _get(series: pd.Series, key: object) -> Any:
-    value = series.get(key)
-    return None if value is None or pd.isna(value) else value
-
-
 def _write(
-    connection: Connection, revision: int, kind: str, rows: list[findings.Finding], subjects: list[str] | None = None
+    connection: Connection,
+    revision: int,
+    kind: str,
+    rows: list[findings.Finding],
+    subjects: Iterable[str] | None = None,
 ) -> None:
+    """Make rows the findings of a kind, or of some subjects of it."""
     table = schema.finding
     among = table.c.subject_kind == kind
     if subjects is None:
         replace(connection, table, FINDING, rows, revision, among)
         return
-    for start in range(0, len(subjects), 500):  # drivers limit the number of parameters
-        part = set(subjects[start : start + 500])
+    every = sorted(subjects)
+    for start in range(0, len(every), PART):
+        part = set(every[start : start + PART])
         mine = [row for row in rows if row[1] in part]
         replace(connection, table, FINDING, mine, revision, among & table.c.subject.in_(part))

@@ -17,7 +17,7 @@ from data.schema import FACTS, OPEN, table_name
 from data.store import Revision, Store, find_revision
 from data.versions import Difference, compare, write
 
-__all__ = ["Committed", "Counted", "Load", "Refusal", "Touched", "commit"]
+__all__ = ["Committed", "Counted", "Load", "Refusal", "commit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,6 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """The source keys that a load changed, by record class and feed."""
-
-    keys: dict[tuple[type, int], set[str]]
-
-    def of(self, *kinds: type) -> set[tuple[int, str]]:
-        """Give (feed, source key) of all changed rows of some kinds."""
-        return {(feed, key) for (kind, feed), keys in self.keys.items() if kind in kinds for key in keys}
-
-
-@dataclass(frozen=True, slots=True)
 class Committed:
     """The newest revision after a load, whether the load made it, and what became of its files."""
 
@@ -75,7 +64,7 @@ class Committed:
     files: list[Counted]
 
 
-Derive = Callable[[Connection, int, Touched], None]
+Derive = Callable[[Connection, int], None]
 
 
 def commit(store: Store, load: Load, derive: Derive) -> Committed:
@@ -94,7 +83,7 @@ def commit(store: Store, load: Load, derive: Derive) -> Committed:
         if load.cause == "exports" and not writing.changed:
             connection.rollback()
             return Committed(newest, changed=False, files=files)
-        derive(connection, revision.number, Touched(writing.touched))
+        derive(connection, revision.number)
         if load.cause != "exports" and not derived_anything(connection, revision.number):
             connection.rollback()
             return Committed(newest, changed=False, files=files)
@@ -127,7 +116,6 @@ class _Writing:
         self._connection = connection
         self._revision = revision
         self._load = load
-        self.touched: dict[tuple[type, int], set[str]] = {}
         self.changed = False
 
     def feeds(self) -> list[Counted]:
@@ -176,7 +164,6 @@ class _Writing:
             _refuse_shrinking(self._connection, kind, feed, difference, files)
         write(self._connection, kind, feed, self._revision, difference)
         _count(kind, files, difference)
-        self.touched[kind, feed] = difference.touched()
 
 
 def _keep_absent(kind: type, files: dict[int, Counted], difference: Difference) -> None:

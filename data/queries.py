@@ -3,7 +3,7 @@
 Frames hold Python objects with None for what is missing; days and moments are ISO text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -188,8 +188,8 @@ def contributions(
         )
         .select_from(table)
         .join(schema.feed, schema.feed.c.id == table.c.feed)
-        .outerjoin(project, on_project)
-        .outerjoin(serves, on_serves)
+        .join(project, on_project, isouter=projects is None)  # an inner join starts from the few that are asked for
+        .join(serves, on_serves, isouter=served is None)
         .outerjoin(milestone, on_milestone)
         .where(holds(table, revision))
         .order_by(schema.feed.c.name, table.c.key)
@@ -288,6 +288,20 @@ def _stated_milestones(connection: Connection, revision: int, projects: Sequence
     rows = stated(connection, Milestone, "milestone", revision, None, {"project": "project"}, among)
     rows["project"] = rows["project_key"]
     return rows
+
+
+def planned_milestones(connection: Connection, revision: int, feeds: Iterable[int]) -> dict[tuple[int, str], str]:
+    """Give the day that some feeds planned for each milestone, by (feed, source key), as of a revision."""
+    task, milestone = FACTS[Task], FACTS[Milestone]
+    planned = func.coalesce(task.c.finish, task.c.start)
+    among = [int(feed) for feed in feeds]
+    scheduled = select(task.c.feed, task.c.key, planned).where(task.c.kind == "milestone", holds(task, revision))
+    stated = select(milestone.c.feed, milestone.c.key, milestone.c.forecast).where(holds(milestone, revision))
+    rows = [
+        *connection.execute(scheduled.where(task.c.feed.in_(among))),
+        *connection.execute(stated.where(milestone.c.feed.in_(among))),
+    ]
+    return {(feed, key): day[:10] for feed, key, day in rows if day}
 
 
 def calendars(connection: Connection, revision: int) -> pd.DataFrame:

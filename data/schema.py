@@ -26,6 +26,7 @@ from data.records import (
     KINDS,
     Assignment,
     Baseline,
+    Contribution,
     Dependency,
     Expense,
     FieldValue,
@@ -44,6 +45,7 @@ _TYPES: dict[type, Any] = {str: TEXT, float: Double, int: Integer, bool: Boolean
 
 # History of these is read one subject at a time; the others are small or read whole.
 _SCOPES: dict[type, str] = {
+    Contribution: "serves",
     Task: "project",
     Assignment: "project",
     Dependency: "from_project",
@@ -85,14 +87,15 @@ def _fact_table(kind: type) -> Table:
         options = get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
         columns.append(Column(column_name(field), _TYPES[options[0]], nullable=type(None) in options))
     table = Table(name, META, *columns)
-    still_open = text(f"until = {OPEN}")
-    Index(f"{name}_open", table.c.feed, table.c.key, unique=True, sqlite_where=still_open, postgresql_where=still_open)
+    Index(f"{name}_key", table.c.feed, table.c.key, table.c.until, unique=True)  # so one version at most is open
     if kind in _SCOPES:
         Index(f"{name}_{_SCOPES[kind]}", table.c[_SCOPES[kind]], table.c.since)
     return table
 
 
 FACTS: dict[type, Table] = {kind: _fact_table(kind) for kind in KINDS}
+
+Index("contribution_project", FACTS[Contribution].c.project, FACTS[Contribution].c.since)
 
 _milestones = text("kind = 'milestone'")
 Index(
@@ -198,6 +201,7 @@ reference = Table(
     *_versions(),
 )
 Index("reference_text", reference.c.wants, reference.c.feed, reference.c.text, reference.c.since)
+Index("reference_key", reference.c.wants, reference.c.key)
 
 finding = Table(
     "finding",

@@ -23,10 +23,6 @@ class Difference:
     stored: dict[int, int] = field(default_factory=dict)  # by file
     unchanged: dict[int, int] = field(default_factory=dict)  # by file
 
-    def touched(self) -> set[str]:
-        """Give the keys of all rows that differ from the revision before."""
-        return {row[5] for row in self.added} | set(self.gone)
-
 
 def digest(record: Record) -> int:
     """Give 64 bits of the content of a record, without where it stands in its file."""

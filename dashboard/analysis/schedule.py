@@ -31,39 +31,46 @@ def slips(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar]) -> 
 
     `milestones`, indexed by key: baseline, forecast, actual, status_date (ISO days or missing), calendar (a key of
     `calendars` or missing). slip_days = (actual, else the later of forecast and status date) - baseline, in working
-    days of the calendar. Gives, on the same index: slip_days, status, reached (the day that was compared), why.
+    days of the calendar. What was due by the status date and has no date at all counts as late until then. Gives, on
+    the same index: slip_days, status, reached (the day that was compared), why (it is not computed, or what is wrong
+    with the plan).
     """
-    forecast = milestones["forecast"].astype(object)
-    status_date = milestones["status_date"].astype(object)
-    late = (
-        forecast.notna() & status_date.notna() & (forecast.fillna("").astype(str) < status_date.fillna("").astype(str))
-    )
-    open_until = forecast.where(~late, status_date)
-    actual = milestones["actual"].astype(object)
-    reached = actual.where(actual.notna(), open_until)
+    baseline, forecast, actual, day = (_texts(milestones[name]) for name in _DATES)
+    late = forecast.notna() & (forecast < day.fillna(""))
+    due = baseline.notna() & (baseline <= day.fillna(""))
+    reached = actual.where(actual.notna(), forecast.where(~(late | forecast.isna() & due), day))
     slip = pd.Series(np.nan, index=milestones.index)
-    calendar = milestones["calendar"].astype(object).where(milestones["calendar"].notna(), "")
+    calendar = _texts(milestones["calendar"]).fillna("")
     for key in calendar.unique():
         mine = calendar == key
-        slip[mine] = working_days(milestones["baseline"][mine].astype(object), reached[mine], calendars.get(key))
-    result = pd.DataFrame({"slip_days": slip, "reached": reached}, index=milestones.index)
-    result["status"] = _statuses(milestones, slip)
-    result["why"] = None
-    result.loc[slip.isna(), "why"] = "not computed: no baseline"
-    result.loc[reached.isna(), "why"] = "not computed: no date"
-    return result
+        slip[mine] = working_days(baseline[mine], reached[mine], calendars.get(key))
+    status = _statuses(slip, due, actual.notna())
+    why = pd.Series(None, index=milestones.index, dtype=object)
+    why[slip.isna()] = "not computed: no baseline"
+    why[reached.isna()] = "not computed: neither a forecast nor an actual date"
+    why[late & actual.isna()] = "a fault of the plan: not done, and its forecast lies before the status date"
+    why[late & actual.isna() & slip.isna()] = "not computed: no baseline"
+    return pd.DataFrame({"slip_days": slip, "status": status, "reached": _objects(reached), "why": why})
 
 
-def _statuses(milestones: pd.DataFrame, slip: pd.Series) -> pd.Series:
+_DATES = ("baseline", "forecast", "actual", "status_date")
+
+
+def _texts(column: pd.Series) -> pd.Series:
+    """Give a column of texts that can be compared, whatever its missing values are."""
+    return column.astype("string")
+
+
+def _objects(column: pd.Series) -> pd.Series:
+    return column.astype(object).where(column.notna(), None)
+
+
+def _statuses(slip: pd.Series, due: pd.Series, done: pd.Series) -> pd.Series:
     """On track up to 5, at risk up to 20 working days; due and not done is at least at risk; done is done."""
-    done = milestones["actual"].notna()
-    status = pd.Series(NO_DATA, index=milestones.index, dtype=object)
+    status = pd.Series(NO_DATA, index=slip.index, dtype=object)
     status[slip.notna()] = OFF_TRACK
     status[slip <= SLIP_AT_RISK] = AT_RISK
-    status[slip <= SLIP_ON_TRACK] = ON_TRACK
-    day, baseline = milestones["status_date"].astype(object), milestones["baseline"].astype(object)
-    due = baseline.notna() & day.notna() & (baseline.fillna("9").astype(str) <= day.fillna("").astype(str))
-    status[due & (status == ON_TRACK)] = AT_RISK
+    status[(slip <= SLIP_ON_TRACK) & ~due] = ON_TRACK
     status[done] = DONE
     return status
 
@@ -72,26 +79,25 @@ def projects(milestones: pd.DataFrame) -> pd.DataFrame:
     """Judge projects by their milestones alone.
 
     `milestones`: project, key, status, slip_days, baseline, actual, status_date. Gives one row per project: status
-    (worst of what is not done; done when all is), worst (key of the milestone), slip_days (its slip), on_time_rate
-    (percent of those due by the status date that were done on or before their baseline), due, total.
+    (worst of what is not done; done when all is; no data when nothing that is not done can be judged), worst (key of
+    the milestone), slip_days (its slip), on_time_rate (percent of those due by the status date that were done on or
+    before their baseline), due, total.
     """
-    frame = milestones.copy()
-    frame["rank"] = frame["status"].map(WORST_FIRST).astype(float)
-    frame["rank"] = frame["rank"].where(~frame["status"].isin([DONE, NO_DATA]), frame["rank"] + 10)
+    frame = milestones[["project", "key", "status", "slip_days"]].copy()
+    baseline, actual, day = (_texts(milestones[name]) for name in ("baseline", "actual", "status_date"))
+    frame["due"] = (baseline.notna() & (baseline <= day.fillna(""))).astype(bool)
+    frame["on_time"] = frame["due"] & (actual <= baseline).fillna(False).astype(bool)
+    settled = frame["status"].isin([DONE, NO_DATA])
+    frame["rank"] = frame["status"].map(WORST_FIRST).astype(float) + settled * 10.0
     ordered = frame.sort_values(["rank", "slip_days", "key"], ascending=[True, False, True], kind="stable")
     worst = ordered.drop_duplicates("project").set_index("project")
     result = worst[["status", "key", "slip_days"]].rename(columns={"key": "worst"})
-    open_status = frame[frame["status"] != DONE].groupby("project")["status"].agg(lambda s: (s == NO_DATA).all())
-    unknown = open_status[open_status].index
-    result.loc[result.index.isin(unknown), "status"] = NO_DATA
-    due = frame[frame["baseline"].notna() & (frame["baseline"].astype(str) <= frame["status_date"].astype(str))]
-    on_time = due["actual"].notna() & (due["actual"].astype(str) <= due["baseline"].astype(str))
-    counts = (
-        pd.DataFrame({"project": due["project"], "on_time": on_time})
-        .groupby("project")["on_time"]
-        .agg(["sum", "count"])
-    )
-    result["on_time_rate"] = (counts["sum"] / counts["count"] * 100).reindex(result.index)
-    result["due"] = counts["count"].reindex(result.index, fill_value=0)
+    open_ones = frame[frame["status"] != DONE]
+    judged = open_ones["project"][open_ones["status"] != NO_DATA]
+    unjudged = result.index.isin(open_ones["project"]) & ~result.index.isin(judged)
+    result.loc[unjudged, "status"] = NO_DATA
+    counts = frame.groupby("project")[["due", "on_time"]].sum().reindex(result.index)
+    result["on_time_rate"] = (counts["on_time"] / counts["due"].where(counts["due"] > 0) * 100).astype(float)
+    result["due"] = counts["due"].astype(int)
     result["total"] = frame.groupby("project").size()
     return result.sort_index()

@@ -1,0 +1,88 @@
+"""What a revision changed, as far as it decides which projects are judged anew."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, select
+
+from data import schema
+from data.feeds import REGISTER
+from data.records import Calendar, Milestone, Project, Setting, Task
+from data.schema import FACTS
+
+
+def changed(table: FromClause, revision: int) -> ColumnElement[bool]:
+    """Give the condition of rows that a revision began or ended."""
+    return (table.c.since == revision) | (table.c.until == revision)
+
+
+def concerns_all(connection: Connection, revision: int) -> bool:
+    """Say whether a revision concerns every project: it is an assessment, or a feed's rhythm was changed."""
+    cause = connection.execute(select(schema.load.c.cause).where(schema.load.c.revision == revision)).scalar()
+    setting = FACTS[Setting]
+    rhythm = select(setting.c.id).where(changed(setting, revision), setting.c.name.icontains("rhythm")).limit(1)
+    return cause != "exports" or connection.execute(rhythm).first() is not None
+
+
+def changed_projects(connection: Connection, revision: int) -> set[str]:
+    """Give the projects (keys) whose facts, milestones, calendars, dates or identity a revision changed."""
+    return (
+        _by_identity(connection, revision)
+        | _by_reference(connection, revision)
+        | _by_source(connection, revision)
+        | _by_delivery(connection, revision)
+    )
+
+
+def changed_milestones(connection: Connection, revision: int) -> set[str]:
+    """Give the milestones (keys) that a revision brought, ended, or moved from one project to another."""
+    identity, reference, milestone = schema.identity, schema.reference, FACTS[Milestone]
+    own = select(identity.c.key).where(identity.c.kind == "milestone", changed(identity, revision))
+    moved = (
+        select(identity.c.key)
+        .join(milestone, (identity.c.feed == milestone.c.feed) & (identity.c.source == milestone.c.key))
+        .join(reference, (reference.c.feed == milestone.c.feed) & (reference.c.text == milestone.c.project))
+        .where(identity.c.record == "milestone", reference.c.wants == "project", changed(reference, revision))
+    )
+    return _keys(connection, own) | _keys(connection, moved)
+
+
+def _by_identity(connection: Connection, revision: int) -> set[str]:
+    identity = schema.identity
+    return _keys(connection, select(identity.c.key).where(identity.c.kind == "project", changed(identity, revision)))
+
+
+def _by_reference(connection: Connection, revision: int) -> set[str]:
+    """Give the projects that a text has begun or ceased to mean, and those whose lines of milestones changed."""
+    reference, milestone = schema.reference, FACTS[Milestone]
+    meant = select(reference.c.key).where(reference.c.wants == "project", reference.c.key.is_not(None))
+    stated = meant.join(
+        milestone, (milestone.c.feed == reference.c.feed) & (milestone.c.project == reference.c.text)
+    ).where(changed(milestone, revision))
+    return _keys(connection, meant.where(changed(reference, revision))) | _keys(connection, stated)
+
+
+def _by_source(connection: Connection, revision: int) -> set[str]:
+    """Give the projects of changed lines, milestones and calendars of schedules, and of changed lines of registers."""
+    identity, project, task, calendar = schema.identity, FACTS[Project], FACTS[Task], FACTS[Calendar]
+    keys = select(identity.c.key).distinct().where(identity.c.record == "project")
+    of_project = (identity.c.feed == project.c.feed) & (identity.c.source == project.c.key)
+    of_task = (identity.c.feed == task.c.feed) & (identity.c.source == task.c.project)
+    return (
+        _keys(connection, keys.join(project, of_project).where(changed(project, revision)))
+        | _keys(connection, keys.join(task, of_task).where(task.c.kind == "milestone", changed(task, revision)))
+        | _keys(connection, keys.join(calendar, identity.c.feed == calendar.c.feed).where(changed(calendar, revision)))
+    )
+
+
+def _by_delivery(connection: Connection, revision: int) -> set[str]:
+    """Give the projects without a schedule of the registers that were delivered: they stand as of the delivery."""
+    identity, file, feed = schema.identity, schema.file, schema.feed
+    delivered = select(file.c.feed).join(feed, feed.c.id == file.c.feed)
+    delivered = delivered.where(file.c.revision == revision, feed.c.loader == REGISTER)
+    of_project = select(identity.c.key).where(identity.c.kind == "project", identity.c.until > revision)
+    scheduled = of_project.join(feed, feed.c.id == identity.c.feed).where(feed.c.loader != REGISTER)
+    return _keys(connection, of_project.where(identity.c.feed.in_(delivered), identity.c.key.not_in(scheduled)))
+
+
+def _keys(connection: Connection, query: Select[Any]) -> set[str]:
+    return {row[0] for row in connection.execute(query)}
