@@ -29,14 +29,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "absence_open",
-        "absence",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("absence_key", "absence", ["feed", "key", "until"], unique=True)
     op.create_table(
         "assignment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -83,14 +76,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "assignment_open",
-        "assignment",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("assignment_key", "assignment", ["feed", "key", "until"], unique=True)
     op.create_index("assignment_project", "assignment", ["project", "since"], unique=False)
     op.create_table(
         "baseline",
@@ -112,14 +98,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "baseline_open",
-        "baseline",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("baseline_key", "baseline", ["feed", "key", "until"], unique=True)
     op.create_index("baseline_task", "baseline", ["task", "since"], unique=False)
     op.create_table(
         "calendar",
@@ -140,14 +119,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "calendar_open",
-        "calendar",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("calendar_key", "calendar", ["feed", "key", "until"], unique=True)
     op.create_table(
         "contribution",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -172,14 +144,9 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "contribution_open",
-        "contribution",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("contribution_key", "contribution", ["feed", "key", "until"], unique=True)
+    op.create_index("contribution_project", "contribution", ["project", "since"], unique=False)
+    op.create_index("contribution_serves", "contribution", ["serves", "since"], unique=False)
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -206,14 +173,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "decision_open",
-        "decision",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("decision_key", "decision", ["feed", "key", "until"], unique=True)
     op.create_table(
         "dependency",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -239,14 +199,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("dependency_from_project", "dependency", ["from_project", "since"], unique=False)
-    op.create_index(
-        "dependency_open",
-        "dependency",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("dependency_key", "dependency", ["feed", "key", "until"], unique=True)
     op.create_table(
         "expense",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -267,14 +220,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "expense_open",
-        "expense",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("expense_key", "expense", ["feed", "key", "until"], unique=True)
     op.create_index("expense_project", "expense", ["project", "since"], unique=False)
     op.create_table(
         "external_option",
@@ -301,14 +247,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "external_option_open",
-        "external_option",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("external_option_key", "external_option", ["feed", "key", "until"], unique=True)
     op.create_table(
         "feed",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -334,14 +273,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "field_value_open",
-        "field_value",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("field_value_key", "field_value", ["feed", "key", "until"], unique=True)
     op.create_index("field_value_subject", "field_value", ["subject", "since"], unique=False)
     op.create_table(
         "file",
@@ -445,14 +377,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "kpi_open",
-        "kpi",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("kpi_key", "kpi", ["feed", "key", "until"], unique=True)
     op.create_table(
         "link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -473,14 +398,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "link_open",
-        "link",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("link_key", "link", ["feed", "key", "until"], unique=True)
     op.create_table(
         "list_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -500,14 +418,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "list_entry_open",
-        "list_entry",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("list_entry_key", "list_entry", ["feed", "key", "until"], unique=True)
     op.create_table(
         "load",
         sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
@@ -542,14 +453,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "milestone_open",
-        "milestone",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("milestone_key", "milestone", ["feed", "key", "until"], unique=True)
     op.create_table(
         "money",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -574,14 +478,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "money_open",
-        "money",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("money_key", "money", ["feed", "key", "until"], unique=True)
     op.create_table(
         "objective",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -607,14 +504,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "objective_open",
-        "objective",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("objective_key", "objective", ["feed", "key", "until"], unique=True)
     op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -634,14 +524,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "organisation_open",
-        "organisation",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("organisation_key", "organisation", ["feed", "key", "until"], unique=True)
     op.create_table(
         "perspective",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -662,14 +545,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "perspective_open",
-        "perspective",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("perspective_key", "perspective", ["feed", "key", "until"], unique=True)
     op.create_table(
         "project",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -713,14 +589,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "project_open",
-        "project",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("project_key", "project", ["feed", "key", "until"], unique=True)
     op.create_table(
         "reading",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -747,15 +616,8 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("reading_key", "reading", ["feed", "key", "until"], unique=True)
     op.create_index("reading_kpi", "reading", ["kpi", "since"], unique=False)
-    op.create_index(
-        "reading_open",
-        "reading",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
     op.create_table(
         "reference",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -770,6 +632,7 @@ def upgrade() -> None:
         sa.Column("until", sa.Integer(), server_default="2147483647", nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("reference_key", "reference", ["wants", "key"], unique=False)
     op.create_index("reference_text", "reference", ["wants", "feed", "text", "since"], unique=False)
     op.create_table(
         "rejection",
@@ -804,14 +667,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "relationship_open",
-        "relationship",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("relationship_key", "relationship", ["feed", "key", "until"], unique=True)
     op.create_table(
         "resource",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -847,14 +703,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "resource_open",
-        "resource",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("resource_key", "resource", ["feed", "key", "until"], unique=True)
     op.create_table(
         "risk",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -881,14 +730,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "risk_open",
-        "risk",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("risk_key", "risk", ["feed", "key", "until"], unique=True)
     op.create_table(
         "setting",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -908,14 +750,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "setting_open",
-        "setting",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("setting_key", "setting", ["feed", "key", "until"], unique=True)
     op.create_table(
         "skipped",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -944,14 +779,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "stakeholder_open",
-        "stakeholder",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("stakeholder_key", "stakeholder", ["feed", "key", "until"], unique=True)
     op.create_table(
         "statement",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -971,14 +799,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "statement_open",
-        "statement",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("statement_key", "statement", ["feed", "key", "until"], unique=True)
     op.create_table(
         "task",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1034,6 +855,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("task_key", "task", ["feed", "key", "until"], unique=True)
     op.create_index(
         "task_milestone",
         "task",
@@ -1041,14 +863,6 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("kind = 'milestone'"),
         postgresql_where=sa.text("kind = 'milestone'"),
-    )
-    op.create_index(
-        "task_open",
-        "task",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
     )
     op.create_index("task_project", "task", ["project", "since"], unique=False)
     op.create_table(
@@ -1072,11 +886,4 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "theme_open",
-        "theme",
-        ["feed", "key"],
-        unique=True,
-        sqlite_where=sa.text("until = 2147483647"),
-        postgresql_where=sa.text("until = 2147483647"),
-    )
+    op.create_index("theme_key", "theme", ["feed", "key", "until"], unique=True)
