@@ -7,7 +7,7 @@ from lxml import etree
 from data.records import Assignment
 from loaders.ms_project.baselines import Baselines
 from loaders.ms_project.columns import Fault
-from loaders.ms_project.intake import Place
+from loaders.ms_project.intake import Place, called
 from loaders.ms_project.plan import Plan
 from loaders.ms_project.resources import Resources
 from loaders.ms_project.spread import OF_ASSIGNMENT, Spreader, Spreads, fitted
@@ -46,7 +46,8 @@ class Assignments:
             self._reject(element, place, faults)
             return
         plan.intake.keep(Assignment._make(row[: self._columns.width]))
-        plan.custom(row[at["custom"]], row[at["codes"]], "assignment", row[at["key"]], f"Assignment {row[at['uid']]}")
+        if custom := (row[at["custom"]] or []) + (row[at["codes"]] or []):
+            plan.custom(custom, "assignment", row[at["key"]], called("Assignment", row[at["uid"]]))
 
     def _fill(self, row: list[Any], place: Place) -> list[Fault]:
         """Complete the row of an assignment; give what is wrong with it."""
@@ -131,6 +132,6 @@ class Assignments:
 
     def _reject(self, element: etree._Element, place: Place, faults: list[Fault]) -> None:
         uid = self._plan.text(element, "UID")
-        what = f"Assignment {uid}"
+        what = called("Assignment", uid)
         self._plan.intake.reject(place, what, faults, Assignment, self._plan.key(uid) if uid else None)
-        self._plan.orphans(self._plan.custom_rows(element), what)
+        self._plan.orphans(element, "assignment", uid, what)

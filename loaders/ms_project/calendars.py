@@ -11,7 +11,7 @@ from lxml import etree
 
 from data.records import Calendar
 from loaders.ms_project.columns import Fault
-from loaders.ms_project.intake import Intake, Place
+from loaders.ms_project.intake import Intake, Place, called
 from loaders.ms_project.recurrence import MOST, Recurrence, spans
 from loaders.ms_project.timetable import DAY, Range, Times, Timetable, disjoint
 from loaders.ms_project.values import Values
@@ -135,7 +135,7 @@ class Calendars:
 
     def _reject(self, place: Place, uid: str | None, name: str | None, fault: Fault) -> None:
         key = f"{self._project}.{uid}" if uid else None
-        self._intake.reject(place, f"Calendar {uid or ''} '{name or ''}'", [fault], Calendar, key)
+        self._intake.reject(place, called("Calendar", uid, name), [fault], Calendar, key)
 
     def _draft(self, place: Place, calendar: _Node) -> _Draft:
         uid, base = calendar.value("uid", "UID"), calendar.value("uid", "BaseCalendarUID")

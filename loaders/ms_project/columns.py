@@ -141,7 +141,7 @@ ASSIGNMENT: Spec = {
     "data": ("TimephasedData", _ROWS),
 }
 
-# Fields of which the second cannot be before the first.
+# Fields of which the second cannot be on a day before the first. Tools that plan by days write a finish as 00:00.
 _SPANS = (("start", "finish"), ("actual_start", "actual_finish"))
 
 
@@ -183,7 +183,7 @@ class Columns:
                 row[place].append(child)
         for first, second, _ in self._spans:
             start, finish = row[first], row[second]
-            if start is not None and finish is not None and finish < start:
+            if start is not None and finish is not None and finish[:10] < start[:10]:
                 raise ValueError
         return row
 
@@ -201,7 +201,7 @@ class Columns:
                 found.append(Fault(str(error), str(child.tag).removeprefix(self._namespace), child.text))
         for first, second, name in self._spans:
             start, finish = row[first], row[second]
-            if start is not None and finish is not None and finish < start:
+            if start is not None and finish is not None and finish[:10] < start[:10]:
                 found.append(Fault(f"is before the start {start}", self._spec[name][0], finish))
         return found
 

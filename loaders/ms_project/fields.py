@@ -64,8 +64,8 @@ class Fields:
             for owner in filter(None, (field, text.get("Guid"))):
                 self._enter(owner, self._texts(value), "ValueID")
 
-    def read(self, element: etree._Element) -> tuple[str, str, str | None]:
-        """Give FieldID, name and value of one custom field or outline code. Raises ValueError."""
+    def read(self, element: etree._Element) -> tuple[str, str | None]:
+        """Give name and value of one custom field or outline code. Raises ValueError."""
         text = self._texts(element)
         field = text.get("FieldID")
         if not field:
@@ -73,7 +73,7 @@ class Fields:
         if (known := self._definitions.get(field)) is None:
             known = self._definitions[field] = _undefined(field)
         value = text.get("Value") or self._looked_up(known, text.get("ValueGUID"), text.get("ValueID"))
-        return field, known.name, _hundredths(value) if known.money and value else value
+        return known.name, _hundredths(value) if known.money and value else value
 
     def _looked_up(self, known: Definition, *ids: str | None) -> str | None:
         """Give the value of a list, for an outline code with those above it: `Germany.Berlin`."""

@@ -9,7 +9,7 @@ from data.records import Dependency
 from loaders.ms_project.columns import Fault
 from loaders.ms_project.intake import Place
 from loaders.ms_project.plan import Plan
-from loaders.ms_project.values import ELAPSED, PERCENT, stem
+from loaders.ms_project.values import ELAPSED, LINK_TYPES, PERCENT, stem
 
 End = tuple[str | None, str | None]  # project, task
 
@@ -42,6 +42,11 @@ class Links:
             else:
                 self._take(row, place, uid, what)
 
+    def key_of(self, element: etree._Element, uid: str) -> str:
+        """Give the key of a link that is not read."""
+        kind = LINK_TYPES.get(self._plan.text(element, "Type"), "FS")
+        return self._plan.key(f"{self._plan.text(element, 'PredecessorUID')}-{uid}.{kind}")
+
     def close(self) -> None:
         """Keep the links that waited and whose tasks have come; refuse the others."""
         at = self._columns.at
@@ -60,7 +65,7 @@ class Links:
             self._reject(place, what, Fault("is missing", "PredecessorUID"))
             return
         kind = row[at["type"]] = row[at["type"]] or "FS"
-        key = row[at["key"]] = f"{self._plan.header.key}.{before}-{uid}.{kind}"
+        key = row[at["key"]] = self._plan.key(f"{before}-{uid}.{kind}")
         if (first := self._plan.intake.taken(Dependency, key, place)) is not None:
             self._reject(
                 place, what, Fault(f"is linked in row {first} already, which is kept", "PredecessorUID", before)

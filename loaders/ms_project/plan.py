@@ -1,7 +1,7 @@
 """What the readers of tasks, resources and assignments of one file share."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -41,42 +41,38 @@ class Plan:
         """Give the children of a row that have one of the names."""
         return list(element.iterchildren(*(self.ns + name for name in names)))
 
-    def custom_rows(self, element: etree._Element) -> list[etree._Element]:
-        """Give the custom fields and outline codes of a row."""
-        return self.inside(element, "ExtendedAttribute", "OutlineCode")
-
     def text(self, element: etree._Element, name: str) -> str:
         """Give the text of a child, blank for none."""
         return (element.findtext(self.ns + name) or "").strip()
 
-    def custom(
-        self,
-        fields: list[etree._Element] | None,
-        codes: list[etree._Element] | None,
-        kind: str,
-        subject: str,
-        what: str,
-    ) -> None:
+    def custom(self, rows: list[etree._Element], kind: str, subject: str, what: str) -> None:
         """Keep the custom fields of a row that was kept; of several values of one field each is a row."""
-        if fields is None and codes is None:
-            return
-        uses: defaultdict[str, int] = defaultdict(int)
-        for row in (*(fields or ()), *(codes or ())):
+        for row, key in self._keyed(rows, kind, subject):
             place = self.intake.place(row.tag.removeprefix(self.ns), row)
             try:
-                field, name, value = self.fields.read(row)
+                name, value = self.fields.read(row)
             except ValueError as error:
-                self.intake.reject(place, f"{what}: custom field", [Fault(str(error))], FieldValue)
-                continue
-            uses[field] += 1
-            key = f"{subject}.{kind}.{field}" + (f".{uses[field]}" if uses[field] > 1 else "")
-            self.intake.keep(FieldValue(key, kind, subject, name, value, *place))
+                self.intake.reject(place, f"{what}: custom field", [Fault(str(error))], FieldValue, key)
+            else:
+                self.intake.keep(FieldValue(key, kind, subject, name, value, *place))
 
-    def orphans(self, rows: Iterable[etree._Element], what: str) -> None:
-        """Refuse the rows inside a row that was refused."""
+    def orphans(self, element: etree._Element, kind: str, uid: str, what: str) -> None:
+        """Refuse the custom fields of a row that was refused."""
+        rows = self.inside(element, "ExtendedAttribute", "OutlineCode")
+        for row, key in self._keyed(rows, kind, self.key(uid)):
+            self.orphan(row, FieldValue, key, what)
+
+    def orphan(self, row: etree._Element, kind: type, key: str, what: str) -> None:
+        """Refuse a row inside a row that was refused."""
+        place = self.intake.place(row.tag.removeprefix(self.ns), row)
+        self.intake.reject(place, place.sheet, [Fault(f"belongs to {what}, which was rejected")], kind, key)
+
+    def _keyed(self, rows: list[etree._Element], kind: str, subject: str) -> Iterator[tuple[etree._Element, str]]:
+        uses: defaultdict[str, int] = defaultdict(int)
         for row in rows:
-            place = self.intake.place(row.tag.removeprefix(self.ns), row)
-            self.intake.reject(place, place.sheet, [Fault(f"belongs to {what}, which was rejected")], FieldValue)
+            field = self.text(row, "FieldID")
+            uses[field] += 1
+            yield row, f"{subject}.{kind}.{field}" + (f".{uses[field]}" if uses[field] > 1 else "")
 
     def note_unread(self) -> None:
         """Name the elements of the file that were not read."""

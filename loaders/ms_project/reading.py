@@ -122,14 +122,19 @@ class _Reading:
         place = plan.intake.place("Project", root)
         plan.intake.keep(self._project()._replace(sheet=place.sheet, row=place.row))
         plan.note_unread()
-        for kind, count in sorted(self._spreader.others.items()):
-            plan.intake.export.notes.append(
-                f"time-phased data of type {kind} is not kept ({_TIMEPHASED.get(kind, 'further baselines')}): {count}"
-            )
+        self._note_time_phased()
         export = plan.intake.close()
         export.status_date, export.status_date_from = plan.header.status_date, plan.header.status_date_from
         export.totals = self._totals()
         return export
+
+    def _note_time_phased(self) -> None:
+        left: Counter[str] = Counter()
+        for kind, count in self._spreader.others.items():
+            left[_TIMEPHASED.get(kind, "baselines 1 to 10")] += count
+        if left:
+            shown = ", ".join(f"{name} ({count})" for name, count in sorted(left.items()))
+            self._plan.intake.export.notes.append(f"time-phased data that is not kept: {shown}")
 
     def _project(self) -> Project:
         """Give the project: its header, and what the row of the project itself says."""

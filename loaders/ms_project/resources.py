@@ -7,12 +7,13 @@ from lxml import etree
 
 from data.records import Resource
 from loaders.ms_project.columns import Columns, Fault
-from loaders.ms_project.intake import Place
+from loaders.ms_project.intake import Place, called
 from loaders.ms_project.plan import Plan
 
 _NOBODY = "Resource: the tool's placeholder for nobody, without a name"
 _BLANK = "Resource: a blank row of the list"
 _BASELINE = "Baseline of a resource: baselines are kept of tasks and assignments"
+_OTHER_RATES = "resources with cost rate tables B to E, of which table A is kept only"
 _PAID_BY_HOUR = ("person", "role")
 
 
@@ -39,7 +40,7 @@ class Resources:
             return
         if row[at["blank"]] or row[at["name"]] is None:
             self.nobody.add(row[at["uid"]] or "")
-            rows = 1 + len(plan.custom_rows(element))
+            rows = 1 + len(plan.inside(element, "ExtendedAttribute", "OutlineCode"))
             plan.intake.skip(_BLANK if row[at["blank"]] else _NOBODY, rows)
         else:
             self._take(element, place, row)
@@ -51,9 +52,6 @@ class Resources:
             self._reject(element, place, [Fault("is missing", "UID")])
             return
         key = row[at["key"]] = plan.key(uid)
-        kind = row[at["kind"]] = _kind(
-            row[at["type"]], row[at["generic"]], row[at["cost_resource"]] or row[at["budget"]]
-        )
         rates, faults = self._periods(plan.tables.rate, element, "Rates", "Rate")
         available, more = self._periods(plan.tables.availability, element, "AvailabilityPeriods", "AvailabilityPeriod")
         faults += more
@@ -62,21 +60,30 @@ class Resources:
         if faults:
             self._reject(element, place, faults)
             return
-        what = f"Resource {uid} '{row[at['name']]}'"
+        what = called("Resource", uid, row[at["name"]])
         row[at["sheet"]], row[at["row"]] = place
         row[at["currency"]] = plan.header.currency
-        row[at["availability"]] = _availability(available or [[row[at["from"]], row[at["to"]], row[at["max_units"]]]])
-        if kind in _PAID_BY_HOUR:
-            steps = [
-                [since and since[:10], rate, None] for since, table, rate in rates if not table and rate is not None
-            ]
-            row[at["rates"]] = json.dumps(steps, separators=(",", ":")) if steps else None
-        else:
-            row[at["cost_per_hour"]] = row[at["max_units"]] = row[at["availability"]] = None
+        kind = row[at["kind"]] = _kind(
+            row[at["type"]], row[at["generic"]], row[at["cost_resource"]] or row[at["budget"]]
+        )
         self.kinds[uid], self.calendars[uid] = kind, row[at["calendar"]]
         row[at["calendar"]] = plan.calendars.key(row[at["calendar"]], what)
+        if kind in _PAID_BY_HOUR:
+            row[at["availability"]] = _availability(
+                available or [[row[at[name]] for name in ("from", "to", "max_units")]]
+            )
+            row[at["rates"]] = self._rates(rates, what)
+        else:
+            row[at["cost_per_hour"]] = row[at["max_units"]] = None
         plan.intake.keep(Resource._make(row[: self._columns.width]))
-        plan.custom(row[at["custom"]], row[at["codes"]], "resource", key, what)
+        plan.custom((row[at["custom"]] or []) + (row[at["codes"]] or []), "resource", key, what)
+
+    def _rates(self, rates: list[list[Any]], what: str) -> str | None:
+        """Give the steps of the rates of table A as JSON."""
+        if any(table for _, table, _ in rates):
+            self._plan.intake.remark(_OTHER_RATES, what)
+        steps = [[since and since[:10], rate, None] for since, table, rate in rates if not table and rate is not None]
+        return json.dumps(steps, separators=(",", ":")) if steps else None
 
     def _periods(
         self, columns: Columns, element: etree._Element, group: str, name: str
@@ -93,9 +100,9 @@ class Resources:
 
     def _reject(self, element: etree._Element, place: Place, faults: list[Fault]) -> None:
         uid = self._plan.text(element, "UID")
-        what = f"Resource {uid} '{self._plan.text(element, 'Name')}'"
+        what = called("Resource", uid, self._plan.text(element, "Name"))
         self._plan.intake.reject(place, what, faults, Resource, self._plan.key(uid) if uid else None)
-        self._plan.orphans(self._plan.custom_rows(element), what)
+        self._plan.orphans(element, "resource", uid, what)
 
 
 def _kind(stated: str | None, generic: bool | None, cost: bool | None) -> str:

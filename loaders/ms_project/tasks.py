@@ -1,22 +1,25 @@
 """Tasks: the lines of the plan."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from lxml import etree
 
-from data.records import Task
+from data.records import Baseline, Dependency, Task
 from loaders.ms_project.baselines import Baselines, Read
 from loaders.ms_project.columns import Fault
-from loaders.ms_project.intake import Place
+from loaders.ms_project.intake import Place, called
 from loaders.ms_project.links import Links
 from loaders.ms_project.outline import Outline, level
 from loaders.ms_project.plan import Plan
 from loaders.ms_project.spread import OF_TASK, Spreader
+from loaders.ms_project.timetable import Timetable
 from loaders.ms_project.values import ELAPSED
 
 _BLANK = "Task: a blank row of the plan"
 _PLACEHOLDER = "Task: stands for a task of another project, which that project's own export has"
 _INSERTED = "rows of an inserted project that stands inside the file: export that project by itself"
+_NO_FINISH = "tasks without a finish, worked out from start and duration by their calendar"
 _ELAPSED = "elapsed durations were read as working time, an elapsed week as a working week"
 
 
@@ -64,7 +67,7 @@ class Tasks:
         if faults:
             self._reject(element, place, faults)
             return
-        what = f"Task {uid} '{row[at['name']] or ''}'"
+        what = called("Task", uid, row[at["name"]])
         self._complete(row, place, what)
         task = Task._make(row[: self._columns.width])
         plan.intake.keep(task)
@@ -73,8 +76,9 @@ class Tasks:
             self.project = task
         for baseline in further:
             self._baselines.keep(baseline, key, what)
-        subject = ("project", plan.header.key) if task.kind == "project" else ("task", key)
-        plan.custom(row[at["custom"]], row[at["codes"]], *subject, what)
+        if custom := (row[at["custom"]] or []) + (row[at["codes"]] or []):
+            subject = ("project", plan.header.key) if task.kind == "project" else ("task", key)
+            plan.custom(custom, *subject, what)
         self._links.add(row[at["links"]] or (), uid, what)
 
     def _complete(self, row: list[Any], place: Place, what: str) -> None:
@@ -99,6 +103,17 @@ class Tasks:
             plan.intake.remark(_ELAPSED, what)
             for name in ("duration", "remaining_duration"):
                 row[at[name]] = plan.header.working(row[at[name]], row[at["format"]])
+        if row[at["finish"]] is None and row[at["start"]] and row[at["duration"]] is not None:
+            plan.intake.remark(_NO_FINISH, what)
+            row[at["finish"]] = self._finish(row[at["start"]], row[at["duration"]], plan.timetable(calendar))
+
+    def _finish(self, start: str, duration: float, timetable: Timetable | None) -> str | None:
+        """Give when a task ends that states its start and duration only, as some tools write them."""
+        moment = datetime.fromisoformat(start)
+        begin = moment.toordinal(), moment.hour * 60 + moment.minute
+        if (end := (timetable or self._spreader.fallback).after(begin, duration)) is None:
+            return None
+        return (datetime.fromordinal(end[0]) + timedelta(minutes=end[1])).isoformat()
 
     def _baseline(self, row: list[Any], zero: Read | None) -> list[Fault]:
         """Fill baseline 0 into the row of its task."""
@@ -125,29 +140,36 @@ class Tasks:
         uid = row[at["uid"]]
         self._links.placeholder(uid, row[at["external_project"]], row[at["position"]])
         links = self._plan.inside(element, "PredecessorLink")
-        self._plan.intake.skip(_PLACEHOLDER, 1 + len(self._inner(element)) - len(links))
+        self._plan.intake.skip(_PLACEHOLDER, 1 + self._inner(element))
         self._links.add(links, uid, f"Task {uid}")
 
     def _blank(self, element: etree._Element, uid: str | None) -> None:
-        self._plan.intake.skip(_BLANK, 1 + len(self._inner(element)))
+        self._plan.intake.skip(_BLANK, 1 + self._inner(element) + len(self._plan.inside(element, "PredecessorLink")))
         self._plan.gone.setdefault(uid or "", "is a blank row")
 
     def _reject(self, element: etree._Element, place: Place, faults: list[Fault]) -> None:
         """Refuse a task and the rows inside it; the tasks below it go to the one above."""
         plan = self._plan
         uid, stated = plan.text(element, "UID"), plan.text(element, "OutlineLevel")
-        what = f"Task {uid} '{plan.text(element, 'Name')}'"
+        what = called("Task", uid, plan.text(element, "Name"))
         plan.intake.reject(place, what, faults, Task, plan.key(uid) if uid else None)
         plan.gone.setdefault(uid, "was rejected")
-        plan.orphans(self._inner(element), what)
+        plan.orphans(element, "task", uid, what)
+        for baseline in self._further(element):
+            plan.orphan(baseline, Baseline, f"{plan.key(uid)}.{plan.text(baseline, 'Number')}", what)
+        for link in plan.inside(element, "PredecessorLink"):
+            plan.orphan(link, Dependency, self._links.key_of(link, uid), what)
         known = int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 6 else None
         self._outline.enter(level(known, plan.text(element, "OutlineNumber")), kept=False)
 
-    def _inner(self, element: etree._Element) -> list[etree._Element]:
-        """Give the rows inside the row of a task; baseline 0 is part of it."""
+    def _inner(self, element: etree._Element) -> int:
+        """Count the rows inside the row of a task, without its links."""
+        return len(self._further(element)) + len(self._plan.inside(element, "ExtendedAttribute", "OutlineCode"))
+
+    def _further(self, element: etree._Element) -> list[etree._Element]:
+        """Give the baselines that are rows of their own; baseline 0 is part of its task."""
         baselines = self._plan.inside(element, "Baseline")
-        further = [row for row in baselines if self._plan.text(row, "Number") != "0"]
-        return [*self._plan.inside(element, "PredecessorLink", "ExtendedAttribute", "OutlineCode"), *further]
+        return [row for row in baselines if self._plan.text(row, "Number") != "0"]
 
     def _inserted(self, projects: list[etree._Element]) -> None:
         """Leave out the rows of inserted projects."""

@@ -7,6 +7,7 @@ Times = Sequence[tuple[int, int]]  # from minute, to minute of the day
 Range = tuple[int, int, Times]  # first day, last day (ordinals), times worked on each; none: not worked
 
 DAY = 1440
+_LONGEST = 3_660  # days that a task can last; a longer one is a fault of the file
 
 
 class Timetable:
@@ -37,6 +38,17 @@ class Timetable:
     def minutes(self, day: int, start: int, finish: int) -> int:
         """Give the minutes worked on a day between two minutes of it."""
         return sum(max(0, min(b, finish) - max(a, start)) for a, b in self.times(day))
+
+    def after(self, start: tuple[int, int], work: float) -> tuple[int, int] | None:
+        """Give when so many minutes are worked from a day and minute on; None where that takes over ten years."""
+        first, begin = start
+        for day in range(first, first + _LONGEST if 0 < work < _LONGEST * DAY else first):
+            for opens, closes in self.times(day):
+                opens = max(opens, begin if day == first else 0)
+                if opens < closes and work <= closes - opens:
+                    return day, opens + round(work)
+                work -= max(0, closes - opens)
+        return None if work else start
 
 
 def disjoint(ranges: Iterable[Range]) -> list[Range]:

@@ -1,6 +1,7 @@
 """Microsoft Project XML: the project, its tasks, their outline and their baselines."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,12 +12,12 @@ from tests.loaders.mspdi import document, el, load, plan, reasons, resource, row
 SAMPLE = Path(__file__).parents[1] / "exports" / "ms_project" / "bridge.xml"
 
 
-def project(path: Path, **header: object) -> dict[str, object]:
+def project(path: Path, **header: Any) -> dict[str, object]:
     (found,) = rows(load(path, plan(**header)), Project).values()
     return found
 
 
-def key(path: Path, **header: object) -> str:
+def key(path: Path, **header: Any) -> str:
     return next(iter(rows(load(path, plan(**header)), Project)))
 
 
@@ -251,7 +252,7 @@ def test_time_phased_baselines_of_a_task_are_packed(tmp_path: Path):
     export = load(tmp_path, plan(task(1, *data)))
     assert rows(export, Task)["Plan.1"]["baseline_spread"] == '[["2026-10-05","2026-10-06",480]]'
     assert rows(export, Task)["Plan.1"]["baseline_cost_spread"] == '[["2026-10-05","2026-10-06",500]]'
-    assert export.notes == ["time-phased data of type 11 is not kept (percent complete): 1"]
+    assert export.notes == ["time-phased data that is not kept: percent complete (1)"]
 
 
 def test_elapsed_durations_become_working_time(tmp_path: Path):
@@ -263,8 +264,27 @@ def test_elapsed_durations_become_working_time(tmp_path: Path):
     found = rows(export, Task)["Plan.1"]
     assert (found["duration"], found["remaining_duration"], found["baseline_duration"]) == (2400, 1200, 4800)
     assert export.notes == [
-        "elapsed durations were read as working time, an elapsed week as a working week: 1 (first: Task 1 '')"
+        "elapsed durations were read as working time, an elapsed week as a working week: 1 (first: Task 1)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "finish"),
+    [
+        ({"Start": "2026-10-08T13:00:00", "Duration": "PT16H0M0S"}, "2026-10-12T12:00:00"),  # over a weekend
+        ({"Start": "2026-10-08T13:00:00", "Duration": "PT0H0M0S"}, "2026-10-08T13:00:00"),
+        ({"Start": "2026-10-08T13:00:00"}, None),
+        ({"Duration": "PT16H0M0S"}, None),
+        ({"Start": "2026-10-08T13:00:00", "Duration": "PT999999999H0M0S"}, None),
+    ],
+)
+def test_a_task_with_start_and_duration_only_ends_by_the_calendar(tmp_path: Path, fields, finish):
+    assert rows(load(tmp_path, plan(task(1, **fields))), Task)["Plan.1"].get("finish") == finish
+
+
+def test_a_finish_on_the_day_of_the_start_is_kept_as_written(tmp_path: Path):
+    export = load(tmp_path, plan(task(1, Start="2026-10-05T08:00:00", Finish="2026-10-05T00:00:00")))
+    assert rows(export, Task)["Plan.1"]["finish"] == "2026-10-05T00:00:00"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from data.records import Contribution, Decision, Kpi, Link, Milestone, Objective, Project, Reading, Risk
 from loaders.base import Refused, Skipped
 from loaders.register import LOADER
+from loaders.register.sheets import SHEETS
 from tests.exports_dir import EXPORTS, needs_exports
 from tests.loaders.register_book import Formula, Percent, read, read_book, reasons, reconciled, write_ods, write_xlsx
 
@@ -450,3 +451,24 @@ def test_a_hundred_thousand_readings_are_read_in_seconds(tmp_path: Path):
     export = read(path)
     assert len(export.records[Reading]) == 100_000
     assert time.process_time() - before < 15
+
+
+anything = st.one_of(
+    st.none(), st.booleans(), st.floats(-1e15, 1e15), st.dates(date(1905, 1, 1)), st.builds(Percent, st.floats(-2, 2)),
+    st.sampled_from([*"-–*#", "yes", "objective", "range", "yes_no", "K1", "P1", "50 %", "2026-10-31", "cost", "a.b", ";"]),
+    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\ufffe\uffff"), max_size=8),
+)  # fmt: skip
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_in_the_cells_every_row_is_accounted_for(tmp_path: Path, data: st.DataObject):
+    sheets = {}
+    for sheet in data.draw(st.lists(st.sampled_from(SHEETS), min_size=1, max_size=3, unique=True)):
+        width = len(sheet.columns)
+        rows = data.draw(st.lists(st.lists(anything, min_size=width, max_size=width + 1), max_size=4))
+        sheets[sheet.name] = [[column.name for column in sheet.columns], *rows]
+    export = read_book(tmp_path, **sheets)
+    rows = [(record.sheet, record.row) for records in export.records.values() for record in records]
+    assert len(set(rows)) == len(rows)
+    assert all(one.reason and one.sheet in sheets and one.row for one in export.rejections)
