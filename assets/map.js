@@ -7,7 +7,7 @@
 
   const LEAST_ZOOM = 0.4;
   const PAGES = ["objective", "kpi", "project"];
-  let drawnView = null;
+  let drawnData = { view: null };
 
   function canvas() {
     const place = document.getElementById("map-canvas");
@@ -44,15 +44,21 @@
     const parameters = new URLSearchParams(location.search);
     const collapsed = parameters.getAll("collapsed");
     const ours = collapsed.find((one) => one.slice(one.indexOf(":") + 1) === key);
-    const kind = document.querySelector("[data-bands]")?.dataset.bands || "perspective";
-    const next = ours ? collapsed.filter((one) => one !== ours) : [...collapsed, kind + ":" + key];
+    const next = ours ? collapsed.filter((one) => one !== ours) : [...collapsed, drawnData.bands + ":" + key];
     window.throughline.write("collapsed", next);
+  }
+
+  // A band that was folded is unfolded; objectives that were folded for want of room are filtered for.
+  function openGroup(key) {
+    const [band, rest] = [key.slice(0, key.indexOf("~")), key.slice(key.indexOf("~") + 1)];
+    if (!rest) return toggleBand(band);
+    window.throughline.write(drawnData.groups, rest);
   }
 
   function tapped(element) {
     const [kind, key] = subjectOf(element);
     if (kind === "band") return toggleBand(key);
-    if (kind === "objective" && key.endsWith("~")) return toggleBand(key.slice(0, -1));
+    if (kind === "group") return openGroup(key);
     if (![...PAGES, "milestone"].includes(kind)) return;
     const node = kind + ":" + key;
     const parameters = new URLSearchParams(location.search);
@@ -100,8 +106,8 @@
       const cy = canvas();
       if (cy && (cy.elements().nonempty() || tries > 20)) {
         listen(cy);
-        const again = drawnView !== data.view || !cy.scratch("fitted");
-        drawnView = data.view;
+        const again = drawnData.view !== data.view || !cy.scratch("fitted");
+        drawnData = data;
         if (again) {
           cy.scratch("byHand", false);
           fit(cy);

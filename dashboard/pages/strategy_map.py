@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import dash_cytoscape as cyto
@@ -54,6 +55,7 @@ CONTROLS: dict[str, str] = {
     "status": Ids.STATUS,
     "collapsed": Ids.COLLAPSED,
 }
+REMEMBERED = 64  # drawn maps, of a few hundred elements each
 _SIZES = {"wide": (1816, 850), "desk": (1240, 600), "phone": (366, 640)}
 
 
@@ -149,21 +151,18 @@ def register(app: Dash, site: Site) -> None:
         Input(Ids.SIZE, "data"),
     )
     def draw(asked: Any, size: Any) -> tuple[Any, ...]:
-        selection = site.selection(asked)
-        frames = site.view(asked).map()
-        drawing = drawn(frames, selection, str(size))
-        return (
-            frames.organisation or "Strategy map",
-            summary(frames),
-            drawing.elements,
-            [note(text) for text in remarks(frames, drawing.collapsed)],
-            tree(frames, selection),
-            {"view": asked["at"].partition("node=")[0] if selection.node else asked["at"], "size": size},
-        )
+        view = site.view(asked)
+        return remembered(view.number, view.today, view.selection.href, str(size))
 
-    @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
-    def show_details(asked: Any) -> Any:
-        return details(site.view(asked))
+    # The same picture is asked for again and again: by everybody in a meeting, and by every step back.
+    @lru_cache(maxsize=REMEMBERED)
+    def remembered(_: int, __: str, href: str, size: str) -> tuple[Any, ...]:
+        view = site.view({"at": href})
+        return pictured(view.map(), view.selection, size)
+
+    @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"), Input(THEME, "data"))
+    def show_details(asked: Any, theme: Any) -> list[Component]:
+        return details(site.view(asked), theme if isinstance(theme, dict) else {})
 
     outputs = [Output(ident, "data") for ident in CONTROLS.values()]
 
@@ -172,6 +171,34 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         found = options(view.choices(), view.bands())
         return [found[name] for name in CONTROLS]
+
+
+def pictured(frames: MapFrames, selection: Selection, size: str) -> tuple[Any, ...]:
+    """Give name, summary, elements, remarks, tree, and what tells the browser whether to fit the map anew."""
+    drawing = drawn(frames, selection, size)
+    return (
+        frames.organisation or "Strategy map",
+        summary(frames),
+        drawing.elements,
+        [note(text) for text in remarks(frames, drawing.collapsed)],
+        tree(frames, selection),
+        {
+            "view": selection.select(None).href,
+            "size": size,
+            "bands": _kind_of_bands(frames),
+            "groups": _groups(drawing),
+        },
+    )
+
+
+def _kind_of_bands(frames: MapFrames) -> str:
+    """Say which parameter of the address a band stands for: perspective, or theme where there are none."""
+    return str(frames.bands["kind"].iloc[0]) if len(frames.bands) else "perspective"
+
+
+def _groups(drawing: figure.Drawing) -> str:
+    """Say which filter opens a card into which objectives were folded for want of room."""
+    return "department" if any("folded by department" in text for text in drawing.collapsed) else "theme"
 
 
 def drawn(frames: MapFrames, selection: Selection, size: str) -> figure.Drawing:
