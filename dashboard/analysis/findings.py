@@ -92,9 +92,22 @@ def _of_kpi(key: str, definition: Line, readings: Sequence[Line]) -> list[Findin
     }
     rows += [_row(key, name, value, None, of, **made) for name, (value, of) in figures.items() if value is not None]
     before = next((line for line in reversed(measured) if line["date"] < last["date"]), None)
-    if before and (trend := kpi.trend(rule, (_day(before["date"]), float(before["actual"])), (day, actual))):
-        rows.append(_row(key, "trend", text=trend, **made))
+    if before:
+        then = (_day(before["date"]), float(before["actual"]))
+        rows += _trend(key, rule, then, (day, actual), made)
     return rows
+
+
+def _trend(
+    key: str, rule: kpi.Rule, before: tuple[date, float], last: tuple[date, float], made: dict[str, Any]
+) -> list[Finding]:
+    """Give the trend in words, and as its value by how much the score has changed since the reading before."""
+    trend = kpi.trend(rule, before, last)
+    if trend is None:
+        return []
+    scores = kpi.score(rule, last[1], last[0]).value, kpi.score(rule, before[1], before[0]).value
+    change = None if scores[0] is None or scores[1] is None else scores[0] - scores[1]
+    return [_row(key, "trend", change, trend, "change of score", **made)]
 
 
 def of_milestones(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar]) -> list[Finding]:

@@ -160,9 +160,9 @@ def register(app: Dash, site: Site) -> None:
         view = site.view({"at": href})
         return pictured(view.map(), view.selection, size)
 
-    @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"), Input(THEME, "data"))
-    def show_details(asked: Any, theme: Any) -> list[Component]:
-        return details(site.view(asked), theme if isinstance(theme, dict) else {})
+    @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
+    def show_details(asked: Any) -> list[Component]:
+        return details(site.view(asked))
 
     outputs = [Output(ident, "data") for ident in CONTROLS.values()]
 

@@ -1,96 +1,147 @@
-"""What the side panel says of the selected node: the blocks of its page, one below the other."""
+"""What the side panel says of the selected node: the parts of its page, in the order in which one asks for them."""
 
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels import deliverables, kpi, milestones, money, objective, project
-from dashboard.panels.contributions import of_kpi, of_project
-from dashboard.panels.curve import course, drawn
-from dashboard.panels.instead import no_such_thing
+from dashboard.panels import kpi, objective, project
+from dashboard.panels.blocks import eyebrow, facts, link, section, source
+from dashboard.panels.contributions import marked, of_kpi, of_objective, slip
+from dashboard.panels.contributions import of_project as moves
+from dashboard.panels.deliverables import deliverables
+from dashboard.panels.kpis import kpis
+from dashboard.panels.marks import status
+from dashboard.panels.milestones import milestones
+from dashboard.panels.money import of_project, of_projects
 from dashboard.panels.parts import waiting
+from dashboard.panels.sentences import lateness
+from dashboard.panels.spark import spark
+from dashboard.selection import Node, Selection
 from dashboard.view import View
+from dashboard.words import day_of
 
-Theme = dict[str, Any]
 
-
-def details(view: View, theme: Theme) -> list[Component]:
+def details(view: View) -> list[Component]:
     """Give the panel of the selection's node; the shape of a panel where nothing is selected."""
     node = view.selection.node
     if node is None:
         return [waiting()]
-    found = _KINDS.get(node.kind, _nothing)(view, node.key, theme)
-    return found or [no_such_thing(node.kind, view.selection)]
+    return _KINDS[node.kind](view, node) or _unknown(node)
 
 
-def _nothing(view: View, key: str, theme: Theme) -> list[Component]:
-    return []
-
-
-def _title(view: View, kind: str, key: str, name: str | None) -> Component:
-    return html.H2(html.A(name or key, href=view.selection.to(kind, key).href), className="panel-title")
-
-
-def _objective(view: View, key: str, theme: Theme) -> list[Component]:
-    found = view.objective(key)
+def _objective(view: View, node: Node) -> list[Component]:
+    found, selection = view.objective(node.key), view.selection
     if found is None:
         return []
     names = view.names(found.contributions["agreed_by"])
     return [
         objective.above(found),
-        _title(view, "objective", key, found.row["name"]),
-        *objective.opening(found, view.selection, view.today),
-        *objective.body(found, view.selection, view.today, names),
+        _title("objective", node.key, found.row["name"], selection),
+        *objective.opening(found, selection, view.today),
+        kpis(found.kpis, found.readings, selection, view.today),
+        of_objective(found.contributions, found.kpis, node.key, selection, names),
+        of_projects(found.money, objective.projects(found), selection),
+        objective.known(found, selection),
     ]
 
 
-def _kpi(view: View, key: str, theme: Theme) -> list[Component]:
-    found = view.kpi(key)
+def _kpi(view: View, node: Node) -> list[Component]:
+    found, selection = view.kpi(node.key), view.selection
     if found is None:
         return []
+    curve = spark(found.row, found.readings)
     names = view.names(found.contributions["agreed_by"])
     return [
-        kpi.above(found, view.selection),
-        _title(view, "kpi", key, found.row["name"]),
-        *kpi.opening(found, view.selection, view.today),
-        course(drawn(found, theme)),
-        of_kpi(found.contributions, found.row["unit"], view.selection, names),
+        kpi.above(found, selection),
+        _title("kpi", node.key, found.row["name"], selection),
+        *kpi.opening(found, selection, view.today),
+        *([section("Course", [html.Div(curve, className="spark-large")])] if curve else []),
+        of_kpi(found.contributions, found.row["unit"], selection, names),
         kpi.judged(found),
-        kpi.known(found, view.selection),
+        kpi.known(found, selection),
     ]
 
 
-def _project(view: View, key: str, theme: Theme) -> list[Component]:
-    found = view.project(key, with_tasks=False)
+def _project(view: View, node: Node) -> list[Component]:
+    found, selection = view.project(node.key, with_tasks=False), view.selection
     if found is None:
         return []
-    people = (found.row["sponsor"], *found.contributions["agreed_by"], *found.deliverables["accepted_by"])
-    names = view.names(people)
     served = view.served(found.contributions["serves"])
-    called = dict(zip(served.index.astype(str), served["name"], strict=True))
-    units = dict(zip(served.index.astype(str), served["unit"], strict=True))
+    people = (*found.contributions["agreed_by"], *found.deliverables["accepted_by"], found.row["sponsor"])
+    names = view.names(people)
     return [
         project.above(found),
-        _title(view, "project", key, found.row["name"]),
+        _title("project", node.key, found.row["name"], selection),
         *project.opening(found, view.today),
-        milestones.milestones(found.milestones, found.row["status_date"], view.selection),
-        of_project(found.contributions, called, units, view.selection, names),
-        money.of_project(found.money, project.budget(found)),
-        deliverables.deliverables(found.deliverables, view.selection, names),
-        project.known(found, view.selection, names),
+        milestones(found.milestones, found.row["status_date"], selection),
+        moves(found.contributions, served["name"].to_dict(), served["unit"].to_dict(), selection, names),
+        deliverables(found.deliverables, selection, names),
+        of_project(found.money, project.budget(found)),
+        project.known(found, selection, names),
     ]
 
 
-def _milestone(view: View, key: str, theme: Theme) -> list[Component]:
-    frame = view.milestones()
-    return _project(view, str(frame.loc[key, "project"]), theme) if key in frame.index else []
+def _milestone(view: View, node: Node) -> list[Component]:
+    rows = view.contributions_of_milestone(node.key)
+    owners = [key for key in rows["project"] if key]
+    found = view.milestones(owners[:1]) if owners else pd.DataFrame()
+    if node.key not in found.index:
+        return []
+    row, selection = found.loc[node.key].to_dict(), view.selection
+    days = {
+        name: day_of(row[name]) if isinstance(row[name], str) else None for name in ("baseline", "forecast", "actual")
+    }
+    pairs: list[Any] = [
+        ("Status", status(row["status"], milestone=True)),
+        ("Baseline", days["baseline"]),
+        ("Forecast", days["forecast"]),
+        ("Done", days["actual"]),
+        ("Slip", f"{slip(row['slip_days']) or ''} ({lateness(row['slip_days'])})".strip()),
+        ("Source", source(row["source"], row["source_revision"], selection)),
+    ]
+    of = link("project", row["project"], None, selection)
+    return [eyebrow(["Milestone", html.Span(["of ", of])]), html.H2(row["name"] or node.key), facts(pairs)]
 
 
-_KINDS: dict[str, Callable[[View, str, Theme], list[Component]]] = {
+def _band(view: View, node: Node) -> list[Component]:
+    """Name a perspective or theme, and its objectives with their results."""
+    listed = view.perspectives() if node.kind == "perspective" else view.themes()
+    if node.key not in listed.index:
+        return []
+    every = view.objectives()
+    mine = every[every[node.kind] == node.key]
+    items = [
+        html.Li(marked(row["status"], link("objective", str(key), row["name"], view.selection)))
+        for key, row in zip(mine.index, mine.to_dict("records"), strict=True)
+    ]
+    shown = html.Ul(items, className="plain") if items else html.P("It has no objective.")
+    title = html.H2(listed["name"][node.key] or node.key)
+    return [eyebrow([node.kind.capitalize()]), title, section("Objectives", [shown])]
+
+
+def _person(view: View, node: Node) -> list[Component]:
+    name = view.names([node.key]).get(node.key)
+    return [eyebrow(["Person"]), html.H2(name)] if name else []
+
+
+def _title(kind: str, key: str, name: str | None, selection: Selection) -> Component:
+    return html.H2(link(kind, key, name, selection))
+
+
+def _unknown(node: Node) -> list[Component]:
+    said = f"The store holds no {'KPI' if node.kind == 'kpi' else node.kind} with the key "
+    return [html.H2("Nothing to show"), html.P([said, html.Code(node.key), " at the moment that is shown."])]
+
+
+_KINDS: dict[str, Callable[[View, Node], list[Component]]] = {
     "objective": _objective,
     "kpi": _kpi,
     "project": _project,
     "milestone": _milestone,
+    "perspective": _band,
+    "theme": _band,
+    "person": _person,
 }
