@@ -65,10 +65,10 @@ def milestones(
     subjects = list(frame.index) if of is not None and len(frame) <= 500 else None
     found = queries.findings(connection, revision, "milestone", subjects, ["slip_days"]).set_index("subject")
     judged = found.reindex(frame.index)
-    frame["slip_days"] = [None if pd.isna(value) else float(value) for value in judged["value"]]
+    frame["slip_days"] = objects(judged["value"], frame.index)
     frame["status"] = [value if isinstance(value, str) else NO_DATA for value in judged["status"]]
-    frame["reason"] = [value if isinstance(value, str) else None for value in judged["text"]]
-    frame["rule"] = [value if isinstance(value, str) else None for value in judged["rule"]]
+    frame["reason"] = objects(judged["text"], frame.index)
+    frame["rule"] = objects(judged["rule"], frame.index)
     frame["stale"] = [isinstance(fresh, str) and fresh < today for fresh in judged["fresh_until"]]
     adopted = frame["rule"].str.contains("adopted", na=False) if len(frame) else []
     if len(frame) and adopted.any():  # type: ignore[union-attr]
@@ -98,7 +98,7 @@ def contributions(
     marks = milestones(connection, revision, today, keys)
     for name in ("name", "baseline", "forecast", "actual", "slip_days", "status"):
         values = marks[name].to_dict()
-        rows[f"milestone_{name}"] = [values.get(key) for key in rows["milestone"]]
+        rows[f"milestone_{name}"] = objects((values.get(key) for key in rows["milestone"]), rows.index)
     return rows
 
 
@@ -106,8 +106,9 @@ def _with_projects(connection: Connection, revision: int, today: str, rows: pd.D
     known = _judged(connection, revision, today, list(rows["project"].dropna().unique()))
     for name, column in (("project_name", "name"), ("project_status", "status"), ("project_stale", "stale")):
         values = known[column].to_dict()
-        rows[name] = [values.get(key) for key in rows["project"]]
-    rows["project_name"] = [name or text for name, text in zip(rows["project_name"], rows["project_text"], strict=True)]
+        rows[name] = objects((values.get(key) for key in rows["project"]), rows.index)
+    names = (name or text for name, text in zip(rows["project_name"], rows["project_text"], strict=True))
+    rows["project_name"] = objects(names, rows.index)
     return rows
 
 

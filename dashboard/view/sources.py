@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data import queries
+from data.frames import objects
 
 
 def with_sources(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
@@ -19,7 +20,7 @@ def with_sources(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
         said(paths.get(file), sheet, row)
         for file, sheet, row in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
     ]
-    rows["source_revision"] = [revisions.get(file) for file in rows["file"]]
+    rows["source_revision"] = objects((revisions.get(file) for file in rows["file"]), rows.index)
     return rows
 
 

@@ -1,0 +1,46 @@
+"""The story store, and what its pages answer."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from dash import Dash
+
+from dashboard.app import create_app
+from dashboard.selection import Selection
+from dashboard.settings import Settings
+from data.store import Store
+from tests.dashboard.callbacks import fire
+from tests.dashboard.pages.story import story_store
+
+NOW = datetime(2026, 11, 4, 9, tzinfo=UTC)
+
+Answer = Callable[..., Any]
+
+
+@pytest.fixture(scope="package")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The store of the story; only read."""
+    store = story_store(tmp_path_factory.mktemp("story"))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="package")
+def app(story: Store) -> Dash:
+    """The dashboard of the story, on 4 Nov 2026."""
+    return create_app(story, Settings(title="Tarnholm", now=NOW))
+
+
+@pytest.fixture
+def draw(app: Dash) -> Answer:
+    """Give what a page draws at an address: the JSON of the children of its body."""
+
+    def draw(address: str, *more: Any) -> list[Any]:
+        body = f"{Selection.parse(address).page}-body"
+        answer = fire(app.server.test_client(), app, f"{body}.children", {"at": address, "revision": 2}, *more)
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        return answer.get_json()["response"][body]["children"]
+
+    return draw

@@ -1,0 +1,51 @@
+"""Reads the JSON of drawn components as a person reads the page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def parts(drawn: Any, kind: str | None = None) -> Iterator[dict[str, Any]]:
+    """Give all components, or those of a kind ("A", "Tr"), in order."""
+    if isinstance(drawn, list):
+        for each in drawn:
+            yield from parts(each, kind)
+    elif isinstance(drawn, dict) and "props" in drawn:
+        if kind is None or drawn["type"] == kind:
+            yield drawn
+        yield from parts(drawn["props"].get("children"), kind)
+
+
+def words(drawn: Any) -> str:
+    """Give the text of components, blocks parted by blanks."""
+    if isinstance(drawn, list):
+        return " ".join(filter(None, (words(each) for each in drawn)))
+    if isinstance(drawn, dict):
+        return words(drawn.get("props", {}).get("children"))
+    return "" if drawn is None else str(drawn)
+
+
+def links(drawn: Any) -> dict[str, str]:
+    """Give the address of every link by its text."""
+    return {words(one): one["props"]["href"] for one in parts(drawn, "A")}
+
+
+def section(drawn: Any, title: str) -> dict[str, Any]:
+    """Give the section of a title."""
+    found = [one for one in parts(drawn, "Section") if words(next(parts(one, "H2"))) == title]
+    assert found, f"no section {title!r} in {[words(h) for h in parts(drawn, 'H2')]}"
+    return found[0]
+
+
+def rows(drawn: Any) -> list[list[str]]:
+    """Give the cells of the rows of the first table, headings first."""
+    table = next(parts(drawn, "Table"))
+    return [
+        [words(cell) for cell in row["props"]["children"] if cell["type"] in ("Th", "Td")] for row in parts(table, "Tr")
+    ]
+
+
+def facts(drawn: Any) -> dict[str, str]:
+    """Give the terms of the lists of facts with what is said of each."""
+    terms = [words(one) for one in parts(drawn, "Dt")]
+    said = [words(one) for one in parts(drawn, "Dd") if one["props"].get("className") != "second"]
+    return dict(zip(terms, said, strict=True))
