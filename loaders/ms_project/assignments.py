@@ -94,7 +94,7 @@ class Assignments:
         row[at["resource"]] = plan.key(resource) if kind else None
         if kind in ("material", "cost"):
             if any(row[at[name]] for name in _WORK):
-                plan.intake.remark(_NO_WORK, f"Assignment {row[at['uid']]}")
+                plan.intake.remark(_NO_WORK, called("Assignment", row[at["uid"]]))
             for name in _WORK:
                 row[at[name]] = None
         for name, days in spreads.items():
@@ -108,11 +108,11 @@ class Assignments:
                 return None
             stated = row[at[_STATED[name]]]
             if kind is None and not stated and any(days.values()):
-                self._plan.intake.remark(_EMPTY, f"Assignment {row[at['uid']]}")
+                self._plan.intake.remark(_EMPTY, called("Assignment", row[at["uid"]]))
                 return None
             days, agrees = fitted(days, stated)
             if not agrees:
-                self._plan.intake.remark(_APART, f"Assignment {row[at['uid']]}")
+                self._plan.intake.remark(_APART, called("Assignment", row[at["uid"]]))
         return self._spreader.packed(days)
 
     def _dangling(self, task: str | None, resource: str | None) -> list[Fault]:

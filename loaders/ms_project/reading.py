@@ -23,7 +23,6 @@ _KINDS = (Project, Task, Baseline, Dependency, FieldValue, Resource, Calendar, A
 
 # The lists of a file in the order of its schema. What is on a later list may point at what is on an earlier one.
 _DEFINITIONS = ("ExtendedAttributes", "OutlineCodes")
-_LISTS = (*_DEFINITIONS, "Calendar", "Task", "Resource", "Assignment")
 _RANKS = {"ExtendedAttributes": 0, "OutlineCodes": 0, "Calendar": 1, "Task": 2, "Resource": 3, "Assignment": 4}
 _VIEWS = ("WBSMasks", "Views", "Filters", "Groups", "Tables", "Maps", "Reports", "Drawings", "DataLinks", "VBAProjects")
 _GROUPS = ("Calendars", "Tasks", "Resources", "Assignments")
@@ -31,7 +30,7 @@ _GROUPS = ("Calendars", "Tasks", "Resources", "Assignments")
 _DEFINITION = "a definition, read with its values"
 _VIEW = "how the tool shows or numbers the plan, nothing of the plan itself"
 
-# Time-phased data that is not kept: 12 and on are baselines 1 to 10.
+# Types of time-phased data that are not kept; all further ones are baselines 1 to 10.
 _TIMEPHASED = {
     "3": "actual overtime work",
     "7": "work of resources",
@@ -49,7 +48,7 @@ def read(path: Path) -> Export:
         raise Refused(f"not a Microsoft Project XML file: its root element is '{name.localname}', expected 'Project'.")
     namespace = f"{{{uri}}}" if (uri := name.namespace) else ""
     reading = _Reading(Plan(namespace, read_header(root, namespace, path.stem)))
-    for element in elements(path, *(namespace + name for name in (*_LISTS, *_VIEWS))):
+    for element in elements(path, *(namespace + name for name in (*_RANKS, *_VIEWS))):
         reading.take(element)
     return reading.close(root)
 

@@ -1,7 +1,7 @@
 """Tasks: the lines of the plan."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
@@ -32,7 +32,7 @@ class Tasks:
         self._spreader = spreader
         self._baselines = Baselines(plan)
         self._columns = plan.tables.task
-        self._outline = Outline(plan.intake.export.records[Task])  # type: ignore[arg-type]
+        self._outline = Outline(cast(list[Task], plan.intake.export.records[Task]))
         self.project: Task | None = None  # the row of the project itself
         self.calendars: dict[str, str] = {}  # UID of a task -> UID of its own calendar
 
@@ -139,6 +139,7 @@ class Tasks:
         at = self._columns.at
         uid = row[at["uid"]]
         self._links.placeholder(uid, row[at["external_project"]], row[at["position"]])
+        self._plan.gone.setdefault(uid, "stands for one of another project")
         links = self._plan.inside(element, "PredecessorLink")
         self._plan.intake.skip(_PLACEHOLDER, 1 + self._inner(element))
         self._links.add(links, uid, f"Task {uid}")

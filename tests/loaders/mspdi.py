@@ -1,8 +1,10 @@
 """Microsoft Project XML in the hand of a test: elements as calls, and what every export must obey."""
 
+import json
+from datetime import date
 from pathlib import Path
 
-from data.records import KINDS, Record
+from data.records import KINDS, Assignment, Record
 from loaders.base import Export
 from loaders.ms_project import LOADER
 
@@ -116,3 +118,20 @@ def reasons(export: Export) -> list[str]:
     end = " Correct it in the tool and export the file again."
     assert all(rejection.reason.endswith(end) for rejection in export.rejections)
     return [rejection.reason.removesuffix(end) for rejection in export.rejections]
+
+
+ANN = resource(1, "Ann", CalendarUID=1)
+
+
+def assigned(path: Path, *data: str, calendars: tuple[str, ...] = (standard(),), person: str = ANN, **fields: object):
+    """Give the assignment of one person to one task, with its notes."""
+    text = plan(task(1), calendars=calendars, resources=(person,), assignments=(assignment(1, 1, 1, *data, **fields),))
+    export = load(path, text)
+    return rows(export, Assignment)["Plan.1"] | {"notes": export.notes}
+
+
+def total(spread: object) -> float:
+    """Give the sum of a packed spread, every day of a segment counted."""
+    segments = json.loads(str(spread or "[]"))
+    days = [(date.fromisoformat(last) - date.fromisoformat(first)).days + 1 for first, last, _ in segments]
+    return sum(count * amount for count, (_, _, amount) in zip(days, segments, strict=True))

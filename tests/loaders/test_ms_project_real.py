@@ -1,7 +1,6 @@
 """Exports that other people made with Project 2002 to 2019: counted as their index counts them, and by hand."""
 
 import json
-from datetime import date
 
 import pytest
 
@@ -9,7 +8,7 @@ from data.records import Assignment, Baseline, Calendar, Dependency, FieldValue,
 from loaders.base import Export
 from loaders.ms_project import LOADER
 from tests.exports_dir import EXPORTS, needs_exports
-from tests.loaders.mspdi import check, rows
+from tests.loaders.mspdi import check, rows, total
 
 pytestmark = needs_exports
 
@@ -61,14 +60,6 @@ def read(name: str) -> Export:
 
 def skipped(export: Export, start: str) -> int:
     return sum(one.count for one in export.skipped if one.reason.startswith(start))
-
-
-def total(spread: object) -> float:
-    """Give the sum of a packed spread, every day of a segment counted."""
-    segments = json.loads(str(spread or "[]"))
-    return sum(
-        ((date.fromisoformat(last) - date.fromisoformat(first)).days + 1) * amount for first, last, amount in segments
-    )
 
 
 def test_every_file_of_the_folder_is_counted_here():
