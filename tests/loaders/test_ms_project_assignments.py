@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from data.records import Assignment, FieldValue
-from tests.loaders.mspdi import assigned, (
+from tests.loaders.mspdi import (
     ANN,
+    assigned,
     assignment,
     el,
     load,

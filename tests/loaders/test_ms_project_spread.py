@@ -162,9 +162,13 @@ def test_what_is_shared_out_adds_up_and_lies_in_working_time_if_there_is_any(sta
     _share(days, amount, begin, end, OFFICE_HOURS)
     assert sum(days.values()) == pytest.approx(amount)
     assert all(begin[0] <= day <= end[0] for day in days)
-    used = [day for day, value in days.items() if value]
-    weekdays = [day for day in used if OFFICE_HOURS.times(day)]
-    assert not weekdays or weekdays == used or begin[0] in used
+    worked = {
+        day: OFFICE_HOURS.minutes(day, begin[1] if day == begin[0] else 0, end[1] if day == end[0] else 1440)
+        for day in days
+    }
+    if any(worked.values()):
+        whole = sum(worked.values())
+        assert days == {day: pytest.approx(amount * minutes / whole) for day, minutes in worked.items()}
 
 
 @given(MOMENTS, st.integers(1, 60 * 200))
