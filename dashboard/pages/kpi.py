@@ -10,7 +10,7 @@ from dashboard.panels import kpi
 from dashboard.panels.contributions import of_kpi
 from dashboard.panels.curve import course, drawn
 from dashboard.panels.instead import no_such_thing
-from dashboard.panels.parts import heading, waiting
+from dashboard.panels.parts import apart, heading, waiting
 from dashboard.panels.readings import readings
 from dashboard.panels.sentences import RULES_OF_NOW
 from dashboard.selection import Selection
@@ -24,25 +24,29 @@ PLACE = None
 class Ids(StrEnum):
     """Ids of this page."""
 
+    TITLE = "kpi-title"
     BODY = "kpi-body"
     READINGS = "kpi-readings"
 
 
 def layout(selection: Selection) -> Component:
     """Give the page without data."""
-    return html.Article([heading("KPI", selection), waiting(8)], id=Ids.BODY, className="sheet")
+    body = html.Div([waiting(8)], id=Ids.BODY, className="sheet-body")
+    return html.Article([heading("KPI", selection, Ids.TITLE), body], className="sheet")
 
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address; the curve is drawn again in the colours of each theme."""
 
-    @app.callback(Output(Ids.BODY, "children"), Input(ADDRESS, "data"), Input(THEME, "data"))
-    def draw(asked: Any, theme: Any) -> list[Component]:
+    @app.callback(
+        Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"), Input(THEME, "data")
+    )
+    def draw(asked: Any, theme: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         found = view.kpi(view.selection.key or "")
         if found is None:
-            return [no_such_thing("KPI", view.selection)]
-        return _page(view, found, theme if isinstance(theme, dict) else {})
+            return apart([no_such_thing("KPI", view.selection)])
+        return apart(_page(view, found, theme if isinstance(theme, dict) else {}))
 
 
 def _page(view: View, found: KpiView, theme: dict[str, Any]) -> list[Component]:

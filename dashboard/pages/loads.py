@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels import loads, paged
 from dashboard.panels.instead import nothing_then
-from dashboard.panels.parts import heading, waiting
+from dashboard.panels.parts import apart, heading, waiting
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Site
 from dashboard.view import Page, View
@@ -22,6 +22,7 @@ _LARGEST = 10**9
 class Ids(StrEnum):
     """Ids of this page."""
 
+    TITLE = "loads-title"
     BODY = "loads-body"
     FEEDS = "loads-feeds"
     HISTORY = "loads-history"
@@ -32,18 +33,19 @@ class Ids(StrEnum):
 def layout(selection: Selection) -> Component:
     """Give the page without data; its table of rejections comes with its rows, and stands here only for its id."""
     ids = [paged.paged(Ids.REJECTIONS, [], 1, "Rejected")] if selection.page != "loads" else []
-    return html.Article([heading("Loads", selection), waiting(8), *ids], id=Ids.BODY, className="sheet")
+    body = html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body")
+    return html.Article([heading("Loads", selection, Ids.TITLE), body], className="sheet")
 
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address, and the rejections of a load a hundred at a time."""
 
-    @app.callback(Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
-    def draw(asked: Any) -> list[Component]:
+    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
+    def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         if not view.number:
-            return [nothing_then(view.selection)]
-        return _page(view, chosen(asked) or view.number)
+            return apart([nothing_then(view.selection)])
+        return apart(_page(view, chosen(asked) or view.number))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)

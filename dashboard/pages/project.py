@@ -14,7 +14,7 @@ from dashboard.panels.instead import no_such_thing
 from dashboard.panels.milestones import milestones
 from dashboard.panels.money import of_project as money
 from dashboard.panels.neighbours import dependencies, risks
-from dashboard.panels.parts import heading, waiting
+from dashboard.panels.parts import apart, heading, waiting
 from dashboard.panels.sentences import RULES_OF_NOW
 from dashboard.panels.stated import stated
 from dashboard.selection import Selection
@@ -28,6 +28,7 @@ PLACE = None
 class Ids(StrEnum):
     """Ids of this page."""
 
+    TITLE = "project-title"
     BODY = "project-body"
     TASKS = "project-tasks"
 
@@ -35,19 +36,20 @@ class Ids(StrEnum):
 def layout(selection: Selection) -> Component:
     """Give the page without data; its table of tasks comes with its rows, and stands here only for its id."""
     ids = [tasks.tasks(Ids.TASKS, 1)] if selection.key is None else []
-    return html.Article([heading("Project", selection), waiting(8), *ids], id=Ids.BODY, className="sheet")
+    body = html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body")
+    return html.Article([heading("Project", selection, Ids.TITLE), body], className="sheet")
 
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address, and its tasks a hundred at a time."""
 
-    @app.callback(Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
-    def draw(asked: Any) -> list[Component]:
+    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
+    def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         found = view.project(view.selection.key or "", with_tasks=False)
         if found is None:
-            return [no_such_thing("project", view.selection)]
-        return _page(view, found)
+            return apart([no_such_thing("project", view.selection)])
+        return apart(_page(view, found))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)

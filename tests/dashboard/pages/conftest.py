@@ -35,12 +35,14 @@ def app(story: Store) -> Dash:
 
 @pytest.fixture
 def draw(app: Dash) -> Answer:
-    """Give what a page draws at an address: the JSON of the children of its body."""
+    """Give what a page draws at an address: the JSON of its title and of its body."""
 
     def draw(address: str, *more: Any) -> list[Any]:
-        body = f"{Selection.parse(address).page}-body"
-        answer = fire(app.server.test_client(), app, f"{body}.children", {"at": address, "revision": 2}, *more)
+        page = Selection.parse(address).page
+        output = f"..{page}-title.children...{page}-body.children.."
+        answer = fire(app.server.test_client(), app, output, {"at": address, "revision": 2}, *more)
         assert answer.status_code == 200, answer.get_data(as_text=True)
-        return answer.get_json()["response"][body]["children"]
+        drawn = {name: part["children"] for name, part in answer.get_json()["response"].items()}
+        return [{"type": "H1", "props": {"children": drawn[f"{page}-title"]}}, *drawn[f"{page}-body"]]
 
     return draw

@@ -11,7 +11,7 @@ def grid(drawn, ident):
 def test_it_opens_with_value_expectation_completion_and_trend(draw):
     drawn = draw("/kpi/K1", {"scheme": "dark", "statuses": "usual"})
     said = facts(drawn)
-    assert said["Value"] == "44.9 d" or said["Value"].startswith("44.9 d")
+    assert (said["Status"], said["Completion"], said["Trend"]) == ("C off track", "23.3 %", "– level")
     lead = next(one for one in parts(drawn, "P") if one["props"].get("className") == "lead")
     assert words(lead).startswith("Off track: 44.9 d on 31 Oct 2026, short of the 39.5 d expected by then.")
     assert "Line ready (New line) is expected on 7 Dec 2026, 25 working days late." in words(lead)
@@ -60,6 +60,7 @@ def test_a_kpi_without_reading_says_so_instead_of_a_curve(draw):
 
 def test_a_range_is_judged_by_its_edges_and_is_stale_in_words_when_it_is_old(draw):
     drawn = draw("/kpi/K3", None)
+    assert "The reading is 3 months old, older than twice its rhythm." in words(drawn)
     assert "In range. The middle of 4 to 6 weeks scores 10" in words(section(drawn, "How it is judged"))
     assert facts(section(drawn, "About it"))["Good between"] == "4 and 6"
 

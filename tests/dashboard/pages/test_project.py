@@ -22,7 +22,7 @@ def test_computed_and_reported_status_stand_side_by_side(draw):
     assert said["Reported status"] == "green"
     assert said["Milestones done"] == "1 of 2"
     assert said["Spent"] == "2 currencies"
-    assert said["Finish"] == "2 Apr 2027; baseline not given" or said["Finish"] == "2 Apr 2027"
+    assert said["Finish"] == "2 Apr 2027; baseline not given"
 
 
 def test_milestones_are_a_table_with_slips(draw):
@@ -113,18 +113,13 @@ def test_tasks_can_be_sorted_and_searched_by_the_store(app):
         {"startRow": -5, "endRow": 5},
         {"startRow": 0, "endRow": 10, "sortModel": [{"colId": "name; drop table task", "sort": "asc"}]},
         {"startRow": 0, "endRow": 10, "sortModel": "x"},
-        {"startRow": 0, "endRow": 10, "filterModel": []},
+        {"startRow": 0, "endRow": 10, "filterModel": [1]},
     ],
 )
 def test_rows_that_no_table_asks_for_are_refused(app, request_):
     address = {"at": "/project/P1", "revision": 2}
     answer = fire(app.server.test_client(), app, f"{Ids.TASKS}.getRowsResponse", request_, address)
-    assert answer.status_code in (200, 204, 400)
-    assert "rowData" not in answer.get_data(as_text=True) or request_ == {
-        "startRow": 0,
-        "endRow": 10,
-        "filterModel": [],
-    }
+    assert answer.status_code == 400
 
 
 def test_a_project_without_schedule_says_so(draw):
