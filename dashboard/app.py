@@ -10,7 +10,7 @@ from dash import Dash, html
 from dash.development.base_component import Component
 from flask import Flask
 
-from dashboard import api, embed, errors, live, security, shell
+from dashboard import api, embed, errors, security, shell
 from dashboard.pages import PAGES, find_page, name_of
 from dashboard.selection import Selection
 from dashboard.settings import Settings
@@ -52,7 +52,6 @@ def create_app(store: Store, settings: Settings) -> Dash:
     _lay_out(app, lambda: shell.frame(settings, places, _newest(store)))
     bare = _dash(server, site, embed.PREFIX)
     _lay_out(bare, lambda: shell.bare(_newest(store)))
-    live.register(server, store)
     api.register(server, store, settings)
     errors.answer_errors(server, app.index)
     callbacks = {"/_dash-update-component": app, f"{embed.PREFIX}_dash-update-component": bare}

@@ -1,27 +1,61 @@
 """The read-only API under /api/v1/, described by OpenAPI at /api/v1/openapi.json."""
 
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
-from flask import Response, abort, request
+import pandas as pd
+from flask import abort, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
-from pydantic import RootModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug import Response
 
-from dashboard.api import rows
-from dashboard.api.answers import Asked, KeyPath, RevisionPath, answer, table
+from dashboard import errors
+from dashboard.api import make, parts, rows
+from dashboard.api.answers import Asked, At, KeyPath, RevisionPath, answer, table
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
 from data.store import Store
 
+_LOG = logging.getLogger("throughline")
 DESCRIPTION = (
     "Everything on screen, to read. Collections are bare arrays, complete unless limit and offset are given; "
     "format=csv gives the same table as CSV. as_of=YYYY-MM-DD or revision=N reads what the store said then. "
-    "Percentages are 0-100, indices plain ratios, slip_days working days (positive is late), dates YYYY-MM-DD with "
-    "finish inclusive; missing is null. Errors are RFC 9457 problem documents."
+    "Percentages are 0-100, indices plain ratios, hours decimal, slip_days working days (positive is late), dates "
+    "YYYY-MM-DD with finish inclusive, money in the currency beside it; missing is null. "
+    "Errors are RFC 9457 problem documents."
 )
+_NOTHING = {"number": 0, "recorded_at": None, "title": None}
+
+
+class Newest(BaseModel):
+    """A revision: 0 with nothing else in an empty store."""
+
+    number: int
+    recorded_at: str | None
+    title: str | None
+
+
+class Problem(BaseModel):
+    """What is wrong with a request, or with the server (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_REFUSALS: dict[Any, Any] = {
+    400: {"description": "A parameter that this address does not know, or a value that it cannot read"},
+    404: {"description": "No such key or revision"},
+}
 
 
 def make_server(name: str) -> OpenAPI:
@@ -33,80 +67,155 @@ def make_server(name: str) -> OpenAPI:
         doc_prefix="/api/v1",
         doc_url="/openapi.json",
         validation_error_status=400,
+        validation_error_model=Problem,
         validation_error_callback=_refuse,
     )
 
 
 def register(server: OpenAPI, store: Store, settings: Settings) -> None:
     """Add all addresses of the API."""
-    api = APIBlueprint("api", __name__, url_prefix="/api/v1")
+    responses: Any = {status: {**said, "content": _PROBLEM} for status, said in _REFUSALS.items()}
+    api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_responses=responses)
 
-    def view(query: Asked) -> View:
-        asked = View(store, Selection(as_of=query.revision or query.as_of), settings.moment().astimezone(UTC))
-        if query.revision and asked.revision is None:
-            abort(404, f"There is no revision {query.revision}.")
-        return asked
+    def view(query: At) -> View:
+        return _view(store, settings, query)
 
-    def collection(path: str, of: type[rows.Row], make: Any, summary: str) -> None:
-        @api.get(
-            path, endpoint=path, operation_id=path.strip("/"), summary=summary, responses={200: RootModel[list[of]]}
-        )
-        def many(query: Asked) -> Response:
-            return table(make(view(query)), of, query)
-
-    def single(path: str, kind: str, make: Any) -> None:
-        @api.get(
-            f"{path}/<string:key>", endpoint=kind, operation_id=kind, summary=f"One {kind} with everything behind it"
-        )
-        def one(path: KeyPath, query: Asked) -> Response:
-            found = make(view(query), path.key)
-            if found is None:
-                abort(404, f"There is no {kind} {path.key!r}.")
-            return answer(found)
-
-    collection("/objectives", rows.Objective, rows.objectives, "Objectives with their results")
-    collection("/kpis", rows.Kpi, rows.kpis, "KPIs with their figures")
-    collection("/projects", rows.Project, rows.projects, "Projects, put together from all their sources")
-    collection("/milestones", rows.Milestone, rows.milestones, "Milestones with their slips")
-    collection("/people", rows.Person, rows.people, "People of registers and schedules")
-    collection("/loads", rows.Load, rows.loads, "Loads, the newest first")
-    single("/objectives", "objective", rows.objective)
-    single("/kpis", "kpi", rows.kpi)
-    single("/projects", "project", rows.project)
-    single("/milestones", "milestone", rows.milestone)
-    single("/people", "person", rows.person)
-
-    @api.get("/map", operation_id="map", summary="The whole strategy map")
-    def strategy_map(query: Asked) -> Response:
-        return answer(rows.strategy_map(view(query)))
-
-    @api.get("/kpis/<string:key>/readings", operation_id="readings", responses={200: RootModel[list[rows.Reading]]})
-    def readings(path: KeyPath, query: Asked) -> Response:
-        """One row per measurement of the source, never merged."""
-        found = view(query).kpi(path.key)
-        if found is None:
-            abort(404, f"There is no kpi {path.key!r}.")
-        return table(found.readings, rows.Reading, query)
+    _add_collections(api, view)
+    _add_singles(api, view)
+    _add_parts(api, view)
 
     @api.get(
-        "/loads/<int:revision>/rejections", operation_id="rejections", responses={200: RootModel[list[rows.Rejection]]}
+        "/revision",
+        operation_id="revision",
+        summary="The newest load, for those who ask often: it has an ETag",
+        responses={200: Newest},
     )
-    def rejections(path: RevisionPath, query: Asked) -> Response:
-        """Rows that a load refused, each with its place and reason."""
-        found = view(query).load(path.revision)
-        if found is None:
-            abort(404, f"There is no revision {path.revision}.")
-        return table(found.rejections, rows.Rejection, query)
+    def newest(query: At) -> Response:
+        found = view(query).revision if query.model_fields_set else store.revision()
+        response = answer(asdict(found) if found else _NOTHING)
+        response.set_etag(f"{found.number}-{found.recorded_at}" if found else "0")
+        response.cache_control.no_cache = True
+        return response.make_conditional(request)
 
     server.register_api(api)
 
-    @server.get("/healthz", doc_ui=False)
+    @server.get("/healthz", operation_id="health", summary="Whether the store answers: 200, else 503")
     def healthz() -> Response:
         store.revision()
         return answer({"status": "ok"})
 
+    @server.errorhandler(OperationalError)
+    @server.errorhandler(InterfaceError)
+    def unavailable(error: Exception) -> Response:
+        _LOG.error("the store does not answer", exc_info=error)
+        return errors.problem(503, "The store does not answer. Try again in a moment; the log of the server says why.")
+
+
+def _view(store: Store, settings: Settings, query: At) -> View:
+    """Give the view at the moment that is asked for. Aborts for parameters that contradict each other."""
+    twice = [name for name, values in request.args.lists() if len(values) > 1]
+    if twice:
+        abort(400, f"{', '.join(twice)}: given more than once; give one value.")
+    if "\0" in str((request.view_args or {}).get("key")):
+        abort(404, "There is no key with a NUL in it.")  # which PostgreSQL cannot even be asked for
+    if query.as_of and query.revision:
+        abort(400, "as_of and revision both say a moment; give one of them.")
+    asked = View(store, Selection(as_of=query.revision or query.as_of), settings.moment().astimezone(UTC))
+    if query.revision and asked.revision is None:
+        abort(404, f"There is no revision {query.revision}.")
+    return asked
+
+
+MakeView = Callable[[At], View]
+MakeFrame = Callable[[View], pd.DataFrame]
+MakeWhole = Callable[[View, str], dict[str, Any] | None]
+
+
+def _add_collections(api: APIBlueprint, view: MakeView) -> None:
+    def add(path: str, of: type[rows.Row], make_frame: MakeFrame, summary: str) -> None:
+        name = path.strip("/")
+
+        @api.get(path, endpoint=name, operation_id=name, summary=summary, responses={200: _many(of)})
+        def many(query: Asked) -> Response:
+            return table(make_frame(view(query)), of, query)
+
+    add("/objectives", rows.Objective, make.objectives, "Objectives with their results")
+    add("/kpis", rows.Kpi, make.kpis, "KPIs with their figures")
+    add("/projects", rows.Project, make.projects, "Projects, put together from all their sources")
+    add("/milestones", rows.Milestone, make.milestones, "Milestones with their slips")
+    add("/people", rows.Person, make.people, "People of registers and schedules")
+    add("/loads", rows.Load, make.loads, "Loads, the newest first")
+
+
+def _add_singles(api: APIBlueprint, view: MakeView) -> None:
+    def add(path: str, kind: str, of: type[rows.Row], make_whole: MakeWhole) -> None:
+        summary = f"One {kind} with everything behind it"
+
+        @api.get(f"{path}/<string:key>", endpoint=kind, operation_id=kind, summary=summary, responses={200: of})
+        def one(path: KeyPath, query: At) -> Response:
+            return answer(_found(make_whole(view(query), path.key), f"{kind} {path.key!r}"))
+
+    add("/objectives", "objective", parts.ObjectiveWhole, make.objective)
+    add("/kpis", "kpi", parts.KpiWhole, make.kpi)
+    add("/projects", "project", parts.ProjectWhole, make.project)
+    add("/milestones", "milestone", parts.MilestoneWhole, make.milestone)
+    add("/people", "person", rows.Person, make.person)
+
+    @api.get(
+        "/loads/<int:revision>",
+        operation_id="load",
+        summary="One load with its files and what it refused and left out",
+        responses={200: parts.LoadWhole},
+    )
+    def load(path: RevisionPath, query: At) -> Response:
+        return answer(_found(make.load(view(query), path.revision), f"revision {path.revision}"))
+
+
+def _add_parts(api: APIBlueprint, view: MakeView) -> None:
+    @api.get("/map", operation_id="map", summary="The whole strategy map", responses={200: parts.Map})
+    def strategy_map(query: At) -> Response:
+        return answer(make.strategy_map(view(query)))
+
+    @api.get(
+        "/kpis/<string:key>/readings",
+        operation_id="readings",
+        summary="One row per measurement of the source, never merged",
+        responses={200: _many(rows.Reading)},
+    )
+    def readings(path: KeyPath, query: Asked) -> Response:
+        found = make.readings(view(query), path.key)
+        return table(_found(found, f"kpi {path.key!r}"), rows.Reading, query)
+
+    @api.get(
+        "/loads/<int:revision>/rejections",
+        operation_id="rejections",
+        summary="Rows that a load refused, each with its place and reason",
+        responses={200: _many(rows.Rejection)},
+    )
+    def rejections(path: RevisionPath, query: Asked) -> Response:
+        found = make.rejections(view(query), path.revision)
+        return table(_found(found, f"revision {path.revision}"), rows.Rejection, query)
+
+
+def _many(of: type[rows.Row]) -> type[BaseModel]:
+    """Give the model of a bare array of rows, named after them."""
+    return type(f"{of.__name__}List", (RootModel[list[of]],), {"__doc__": f"An array of {of.__name__} rows."})
+
+
+def _found(thing: Any, named: str) -> Any:
+    if thing is None:
+        abort(404, f"There is no {named}.")
+    return thing
+
 
 def _refuse(error: ValidationError) -> Response:
     """Answer parameters that cannot be read, naming each, what was found and what was expected."""
-    faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']} (found {e['input']!r})" for e in error.errors()]
-    abort(400, f"{request.path} cannot be answered. {'; '.join(faults)}")
+    known = Asked if error.title == "Asked" else At
+    faults = []
+    for fault in error.errors():
+        name, found = ".".join(map(str, fault["loc"])), fault["input"]
+        if fault["type"] == "extra_forbidden":
+            faults.append(f"{name} is not a parameter here; there are {', '.join(known.model_fields)}")
+        else:
+            faults.append(f"{name} is {found!r}; {fault['msg'].removeprefix('Value error, ')}")
+    abort(400, f"{request.path} cannot be answered: {'. '.join(faults)}.")

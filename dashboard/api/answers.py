@@ -1,32 +1,64 @@
-"""How the API answers: JSON without NaN, or the same table as CSV."""
+"""What an address may be asked, and how it answers: JSON without NaN, or the same table as CSV."""
 
 import csv
 import io
 import json
 import math
+import re
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from dashboard.api.rows import Row
+from dashboard.api.rows import Row, names_of
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+HIGHEST = 10**9
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # what a spreadsheet would run
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)*( ?%)?")
 
 
-class Asked(BaseModel):
-    """Parameters of every address."""
+def _day(text: Any) -> date:
+    """Read a day, written as YYYY-MM-DD and in no other way."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)):
+            return date.fromisoformat(str(text))
+    except ValueError:
+        pass  # a day that the calendar does not have
+    raise ValueError("expected a day of the calendar, written as YYYY-MM-DD")
+
+
+class At(BaseModel):
+    """The moment that every address can be asked about."""
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: date | None = Field(None, description="What the store said by the end of this day, UTC")
-    revision: int | None = Field(None, ge=1, description="What the store said in this revision")
-    limit: int | None = Field(None, ge=1, le=1_000_000)
-    offset: int = Field(0, ge=0)
-    format: Literal["json", "csv"] = "json"
+    as_of: Annotated[date, BeforeValidator(_day)] | None = Field(
+        None, description="What the store said by the end of this day, UTC"
+    )
+    revision: int | None = Field(None, ge=1, le=HIGHEST, description="What the store said in this revision")
+
+
+class Asked(At):
+    """Parameters of a collection."""
+
+    limit: int | None = Field(None, ge=1, le=HIGHEST, description="At most so many rows; all without it")
+    offset: int = Field(0, ge=0, le=HIGHEST, description="How many rows to leave out before them")
+    format: Literal["json", "csv"] = Field("json", description="csv gives the same table as text/csv, in UTF-8")
 
 
 class KeyPath(BaseModel):
@@ -45,25 +77,27 @@ def table(frame: pd.DataFrame, of: type[Row], query: Asked) -> Response:
     """Answer the rows of a frame, in the columns of a row model, as JSON or CSV."""
     last = None if query.limit is None else query.offset + query.limit
     found = lines(frame.iloc[query.offset : last], of)
-    return answer(found) if query.format == "json" else _csv(found, list(of.model_fields))
+    return answer(found) if query.format == "json" else _csv(found, names_of(of))
 
 
 def lines(frame: pd.DataFrame, of: type[Row]) -> list[dict[str, Any]]:
     """Give the rows of a frame as plain values, in the columns of a row model; a column that is not there is null."""
-    names = list(of.model_fields)
+    names = names_of(of)
     columns = [frame[name] if name in frame.columns else [None] * len(frame) for name in names]
     return [dict(zip(names, map(plain, values), strict=True)) for values in zip(*columns, strict=True)]
 
 
 def plain(value: Any) -> Any:
-    """Give a value as JSON has it: missing is null, and there is no NaN."""
+    """Give a value as JSON has it: missing is null, there is no NaN, and numbers have the digits that they mean."""
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     if isinstance(value, dict):
         return {str(name): plain(each) for name, each in value.items()}
+    if isinstance(value, np.generic):
+        value = value.item()
     if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
         return None
-    return value.item() if isinstance(value, np.generic) else value
+    return float(f"{value:.15g}") if isinstance(value, float) else value
 
 
 def answer(value: Any) -> Response:
@@ -84,4 +118,8 @@ def _cell(value: Any) -> Any:
     """Give a text that a spreadsheet would take for a formula with an apostrophe before it, so that it stays text."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str) or _NUMBER.fullmatch(value):
+        return value
+    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -1,21 +1,19 @@
-"""The rows that the API gives, and how each is made from a view."""
+"""The rows of the collections: which columns each has. What is not known or not computed is null."""
 
-from dataclasses import fields
 from typing import Any
 
-import pandas as pd
-from pydantic import BaseModel
-
-from dashboard.view import View
-
-LEVELS = {
-    "green": 1, "on track": 1, "amber/green": 2, "amber-green": 2, "amber": 3, "at risk": 3, "amber/red": 4,
-    "amber-red": 4, "red": 5, "off track": 5,
-}  # fmt: skip
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Row(BaseModel):
     """A row of a collection."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+
+def names_of(of: type[Row]) -> list[str]:
+    """Give the names of the columns of a row model, as they are written outside."""
+    return [field.alias or name for name, field in of.model_fields.items()]
 
 
 class Objective(Row):
@@ -27,6 +25,7 @@ class Objective(Row):
     theme: str | None
     weight: float | None
     owner: str | None
+    owner_key: str | None
     department: str | None
     due: str | None
     status: str
@@ -43,7 +42,10 @@ class Objective(Row):
 
 
 class Kpi(Row):
-    """A KPI with its figures: score 0-10, completion in percent of the way to the final target."""
+    """A KPI with its figures: score 0-10, completion in percent of the way to the final target.
+
+    A band to stay in has `low` to `high` as its target and `lowest` to `highest` as its red flags.
+    """
 
     key: str
     name: str | None
@@ -57,8 +59,13 @@ class Kpi(Row):
     target: float | None
     target_date: str | None
     red_flag: float | None
+    low: float | None
+    high: float | None
+    lowest: float | None
+    highest: float | None
     weight: float | None
     owner: str | None
+    owner_key: str | None
     actual: float | None
     value_text: str | None
     on_date: str | None
@@ -71,6 +78,7 @@ class Kpi(Row):
     status: str
     stale: bool
     reason: str | None
+    definition: str | None
     source: str
 
 
@@ -92,7 +100,10 @@ class Reading(Row):
 
 
 class Project(Row):
-    """A project, put together from all its sources. Figures that are not computed are null."""
+    """A project, put together from all its sources. Figures that are not computed are null.
+
+    `tasks` counts the leaves of its schedules, milestones among them; `milestones` those of /milestones.
+    """
 
     key: str
     name: str | None
@@ -100,6 +111,7 @@ class Project(Row):
     department: str | None
     programme: str | None
     manager: str | None
+    manager_key: str | None
     status_date: str | None
     baseline_start: str | None
     baseline_finish: str | None
@@ -121,15 +133,16 @@ class Project(Row):
     mission_critical: bool | None
     mandatory: bool | None
     reported_status: str | None
-    reported_level: int | None
+    reported_level: str | None = Field(description="on_track, at_risk or off_track, where the text says one of them")
     status: str
     stale: bool
+    reason: str | None
     recommendation: str | None
     source: str
 
 
 class Milestone(Row):
-    """A milestone with its slip in working days, positive = late."""
+    """A milestone with its slip in working days, positive = late; `rule` says against which baseline."""
 
     key: str
     project: str | None
@@ -140,11 +153,13 @@ class Milestone(Row):
     slip_days: float | None
     status: str
     stale: bool
+    reason: str | None
+    rule: str | None
     source: str
 
 
 class Person(Row):
-    """A person, put together from all sources."""
+    """A person, put together from all sources; skills with their levels."""
 
     key: str
     name: str | None
@@ -153,13 +168,13 @@ class Person(Row):
     role: str | None
     place: str | None
     hours_per_week: float | None
-    skills: str | None
+    skills: dict[str, Any] | None
     sources: str | None
     source: str
 
 
 class Load(Row):
-    """A load and what became of its rows."""
+    """A load and what became of its rows: rows_in = stored + unchanged + rejected + skipped; closed stands aside."""
 
     revision: int
     recorded_at: str
@@ -175,117 +190,12 @@ class Load(Row):
 
 
 class Rejection(Row):
-    """A row that was refused."""
+    """A fault of a row that was refused. `path` is the name of the file; its folder is the server's own business."""
 
     path: str
+    feed: str
     sheet: str | None
     row: int | None
     field: str | None
     value: str | None
     reason: str
-
-
-def objectives(view: View) -> pd.DataFrame:
-    """Give the objectives in the columns of `Objective`."""
-    return view.objectives().reset_index(names="key")
-
-
-def kpis(view: View) -> pd.DataFrame:
-    """Give the KPIs in the columns of `Kpi`."""
-    return view.kpis().reset_index(names="key").rename(columns={"progress": "completion"})
-
-
-def projects(view: View) -> pd.DataFrame:
-    """Give the projects in the columns of `Project`; dates without their time of day."""
-    frame = view.projects().reset_index(names="key")
-    counts = view.task_counts()
-    for name in ("tasks", "milestones"):
-        frame[name] = [int(counts.get(key, {}).get(name, 0)) for key in frame["key"]]
-    for name in ("baseline_start", "baseline_finish", "start", "finish"):
-        frame[name] = [moment[:10] if moment else None for moment in frame[name]]
-    frame["reported_level"] = [LEVELS.get((text or "").casefold()) for text in frame["reported"]]
-    names = {"critical": "mission_critical", "reported": "reported_status", "feed": "feed_number", "feed_name": "feed"}
-    return frame.rename(columns=names)
-
-
-def milestones(view: View) -> pd.DataFrame:
-    """Give the milestones in the columns of `Milestone`."""
-    return view.milestones().reset_index(names="key")
-
-
-def people(view: View) -> pd.DataFrame:
-    """Give the people in the columns of `Person`."""
-    return view.people().reset_index(names="key")
-
-
-def loads(view: View) -> pd.DataFrame:
-    """Give the loads in the columns of `Load`."""
-    frame = view.history().loads
-    counts = ["files", "rows_in", "stored", "unchanged", "closed", "rejected", "skipped"]
-    frame[counts] = frame[counts].fillna(0).astype(int)
-    return frame
-
-
-def objective(view: View, key: str) -> dict[str, Any] | None:
-    """Give one objective with its KPIs, contributions, money and links."""
-    return _whole(view.objective(key))
-
-
-def kpi(view: View, key: str) -> dict[str, Any] | None:
-    """Give one KPI with its findings, readings and contributions."""
-    return _whole(view.kpi(key))
-
-
-def project(view: View, key: str) -> dict[str, Any] | None:
-    """Give one project with what each source states, milestones, tasks, money and the rest behind it."""
-    return _whole(view.project(key))
-
-
-def milestone(view: View, key: str) -> dict[str, Any] | None:
-    """Give one milestone with what it contributes."""
-    frame = view.milestones()
-    if key not in frame.index:
-        return None
-    line = _clean(frame.loc[[key]])[0] | {"key": key}
-    return line | {"contributions": _clean(view.contributions_of_milestone(key))}
-
-
-def person(view: View, key: str) -> dict[str, Any] | None:
-    """Give one person."""
-    frame = view.people()
-    return _clean(frame.loc[[key]])[0] | {"key": key} if key in frame.index else None
-
-
-def strategy_map(view: View) -> dict[str, Any]:
-    """Give everything on the map: perspectives, themes, objectives, kpis, projects, milestones, links."""
-    return {
-        "perspectives": _keyed(view.perspectives()),
-        "themes": _keyed(view.themes()),
-        "objectives": _keyed(view.objectives()),
-        "kpis": _keyed(view.kpis()),
-        "projects": _keyed(view.projects()),
-        "milestones": _keyed(view.milestones()),
-        "links": _clean(view.links()),
-    }
-
-
-_INNER = {"id", "feed", "file", "since", "until", "digest", "emptied", "fresh_until", "owner_key", "manager_key"}
-
-
-def _whole(found: Any) -> dict[str, Any] | None:
-    """Give a view of one thing as plain values: its row, and a list of rows for every frame behind it."""
-    if found is None:
-        return None
-    parts = {field.name: getattr(found, field.name) for field in fields(found)}
-    row = {name: value for name, value in parts.pop("row").items() if name not in _INNER}
-    return {"key": parts.pop("key"), **row, **{name: _keyed(frame) for name, frame in parts.items()}}
-
-
-def _keyed(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return _clean(frame.reset_index(names="key") if frame.index.name in ("public", "key") else frame)
-
-
-def _clean(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give rows without the columns that only the store needs."""
-    kept = frame.drop(columns=[name for name in frame.columns if name in _INNER])
-    return [{str(name): value for name, value in row.items()} for row in kept.to_dict("records")]

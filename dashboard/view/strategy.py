@@ -199,7 +199,7 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
         row,
         mine,
         contributions,
-        queries.money(connection, revision, projects),
+        with_sources(connection, queries.money(connection, revision, projects)),
         _around(connection, revision, key, every),
         with_sources(connection, queries.readings(connection, revision, list(mine.index))),
     )

@@ -8,6 +8,7 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
+from dashboard import demonstration
 from dashboard.app import create_app
 from dashboard.settings import Settings
 from data.store import Store
@@ -42,3 +43,17 @@ def app(filled: Store) -> Dash:
 def client(app: Dash) -> FlaskClient:
     """A browser without a screen."""
     return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def demo_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a store that holds the sample portfolio; only read."""
+    return demonstration.prepare(tmp_path_factory.mktemp("demo"), None, lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def demo_client(demo_address: str) -> Iterator[FlaskClient]:
+    """A browser without a screen, before the sample portfolio."""
+    store = Store.open(demo_address)
+    yield create_app(store, demonstration.settings()).server.test_client()
+    store.close()

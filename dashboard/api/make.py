@@ -1,0 +1,263 @@
+"""How the rows that the API gives are made from a view."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+from typing import Any, get_args, get_origin
+
+import pandas as pd
+
+from dashboard.analysis.status import AT_RISK, OFF_TRACK, ON_TRACK
+from dashboard.api import parts, rows
+from dashboard.api.answers import lines, plain
+from dashboard.view import View
+from dashboard.view.projects import contributions as with_work
+
+LEVELS = {
+    "green": ON_TRACK, "on track": ON_TRACK, "amber/green": AT_RISK, "amber": AT_RISK, "amber/red": AT_RISK,
+    "at risk": AT_RISK, "red": OFF_TRACK, "off track": OFF_TRACK,
+}  # fmt: skip
+HOURS = ("duration", "work", "baseline_work", "actual_work", "remaining_work", "total_slack")
+DAYS = ("start", "finish", "baseline_start", "baseline_finish", "actual_start", "actual_finish", "deadline")
+COUNTS = ("rows_in", "stored", "unchanged", "closed", "rejected", "skipped")
+
+
+# --- collections ------------------------------------------------------------------------------------------------------
+
+
+def objectives(view: View) -> pd.DataFrame:
+    """Give the objectives in the columns of `Objective`."""
+    return _with_names(view, _keyed(view.objectives()), "owner")
+
+
+def kpis(view: View) -> pd.DataFrame:
+    """Give the KPIs in the columns of `Kpi`."""
+    return _kpis(view, view.kpis())
+
+
+def projects(view: View) -> pd.DataFrame:
+    """Give the projects in the columns of `Project`."""
+    frame = _projects(view.projects())
+    tasks, milestones = view.task_counts(), view.milestones()["project"].value_counts().to_dict()
+    frame["tasks"] = [tasks.get(key, {}).get("tasks", 0) for key in frame["key"]]
+    frame["milestones"] = [milestones.get(key, 0) for key in frame["key"]]
+    return frame
+
+
+def milestones(view: View) -> pd.DataFrame:
+    """Give the milestones in the columns of `Milestone`."""
+    return _keyed(view.milestones())
+
+
+def people(view: View) -> pd.DataFrame:
+    """Give the people in the columns of `Person`."""
+    frame = _keyed(view.people())
+    return frame.assign(skills=_parsed(frame["skills"]))
+
+
+def loads(view: View) -> pd.DataFrame:
+    """Give the loads in the columns of `Load`."""
+    frame = view.history().loads
+    whole = {name: frame[name].fillna(0).astype(int) for name in ("files", *COUNTS)}
+    return frame.assign(**whole)
+
+
+def readings(view: View, key: str) -> pd.DataFrame | None:
+    """Give the readings of a KPI, one row per measurement, in the columns of `Reading`; None for no such KPI."""
+    found = view.kpi(key)
+    return found.readings if found else None
+
+
+def rejections(view: View, revision: int) -> pd.DataFrame | None:
+    """Give what a load rejected in the columns of `Rejection`; None for no such load."""
+    found = view.load(revision) if revision <= view.number else None
+    return _by_name(found.rejections) if found else None
+
+
+# --- one thing --------------------------------------------------------------------------------------------------------
+
+
+def objective(view: View, key: str) -> dict[str, Any] | None:
+    """Give one objective in the shape of `ObjectiveWhole`."""
+    found = view.objective(key)
+    if found is None:
+        return None
+    behind = {"kpis": _kpis(view, found.kpis), "contributions": _contributions(found.contributions)}
+    behind |= {"money": found.money, "links": found.links, "readings": found.readings}
+    return _whole(parts.ObjectiveWhole, _one(found.key, found.row), behind)
+
+
+def kpi(view: View, key: str) -> dict[str, Any] | None:
+    """Give one KPI in the shape of `KpiWhole`."""
+    found = view.kpi(key)
+    if found is None:
+        return None
+    findings = found.findings.assign(inputs=_parsed(found.findings["inputs"]))
+    behind = {"findings": findings, "readings": found.readings, "contributions": _contributions(found.contributions)}
+    return _whole(parts.KpiWhole, _kpis(view, _row(found.key, found.row)), behind)
+
+
+def project(view: View, key: str) -> dict[str, Any] | None:
+    """Give one project in the shape of `ProjectWhole`."""
+    found = view.project(key)
+    if found is None:
+        return None
+    behind = {
+        "stated": found.stated,
+        "milestones": _keyed(found.milestones),
+        "deliverables": _keyed(found.deliverables),
+        "contributions": _contributions(found.contributions),
+        "money": found.money,
+        "dependencies": _dependencies(found.dependencies),
+        "risks": found.risks.assign(about=found.risks["about_key"], probability=_percent(found.risks["probability"])),
+        "tasks": _tasks(found.tasks),
+    }
+    return _whole(parts.ProjectWhole, _projects(_row(found.key, found.row)), behind)
+
+
+def milestone(view: View, key: str) -> dict[str, Any] | None:
+    """Give one milestone in the shape of `MilestoneWhole`."""
+    frame = view.milestones()
+    if key not in frame.index:
+        return None
+    every = _all_contributions(view)
+    mine = every[every["milestone"] == key]
+    return _whole(parts.MilestoneWhole, _keyed(frame.loc[[key]]), {"contributions": mine})
+
+
+def person(view: View, key: str) -> dict[str, Any] | None:
+    """Give one person in the shape of `Person`."""
+    frame = people(view)
+    return next(iter(lines(frame[frame["key"] == key], rows.Person)), None)
+
+
+def load(view: View, revision: int) -> dict[str, Any] | None:
+    """Give one load in the shape of `LoadWhole`."""
+    found = view.load(revision) if revision <= view.number else None
+    if found is None:
+        return None
+    sums = {name: int(found.files[name].sum()) for name in COUNTS}
+    behind = {"files": found.files, "rejections": found.rejections, "omissions": found.omissions}
+    named = {name: _by_name(frame) for name, frame in behind.items()}
+    return _whole(parts.LoadWhole, pd.DataFrame([{**found.load, **sums}]), named)
+
+
+def strategy_map(view: View) -> dict[str, Any]:
+    """Give everything on the map in the shape of `Map`."""
+    drawn = view.map()
+    said = {"organisation": drawn.organisation, "vision": drawn.vision, "mission": drawn.mission}
+    behind = {
+        "perspectives": _keyed(view.perspectives()),
+        "themes": _keyed(view.themes()),
+        "objectives": objectives(view),
+        "kpis": kpis(view),
+        "projects": projects(view),
+        "milestones": milestones(view),
+        "contributions": _all_contributions(view),
+        "links": view.links().rename(columns={"source": "from", "target": "to"}),
+    }
+    return _whole(parts.Map, pd.DataFrame([said]), behind)
+
+
+# --- how they are put together ----------------------------------------------------------------------------------------
+
+
+def _whole(of: type[rows.Row], row: pd.DataFrame, behind: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """Give one thing: its row, and a list of rows for each part that its model has."""
+    whole = lines(row, of)[0]
+    for name, field in of.model_fields.items():
+        if get_origin(field.annotation) is list:
+            whole[name] = lines(behind[name], get_args(field.annotation)[0])
+    return whole
+
+
+def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a frame with its index as the column `key`; a key of its own that a source gave makes room."""
+    return frame.drop(columns="key", errors="ignore").reset_index(names="key")
+
+
+def _row(key: str, row: Mapping[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame([dict(row)], index=[key]).astype(object)
+
+
+def _one(key: str, row: Mapping[str, Any]) -> pd.DataFrame:
+    return _keyed(_row(key, row))
+
+
+def _with_names(view: View, frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Say people by name, as far as they are known; their keys stand beside."""
+    names = view.names(frame[f"{column}_key"])
+    said = [names.get(key) or text for key, text in zip(frame[f"{column}_key"], frame[column], strict=True)]
+    return frame.assign(**{column: said})
+
+
+def _kpis(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    return _with_names(view, _keyed(frame), "owner").rename(columns={"progress": "completion"})
+
+
+def _projects(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give projects in the columns of `Project` but for the counts; dates without their time of day."""
+    frame = _keyed(frame)
+    frame = _with_days(frame, "baseline_start", "baseline_finish", "start", "finish")
+    frame["reported_level"] = [level(text) for text in frame["reported"]]
+    frame = frame.drop(columns="feed")  # a number of the store
+    names = {"critical": "mission_critical", "reported": "reported_status", "feed_name": "feed"}
+    return frame.rename(columns={**names, "status_reason": "reason"})
+
+
+def level(reported: str | None) -> str | None:
+    """Give the status that a reported text means, None where it means none."""
+    return LEVELS.get((reported or "").casefold().replace("-", "/").replace("_", " ").strip())
+
+
+def _contributions(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(confidence=_percent(frame["confidence"]), money_share=_percent(frame["money_share"]))
+
+
+def _all_contributions(view: View) -> pd.DataFrame:
+    with view.store.reading() as connection:
+        return _contributions(with_work(connection, view.number, view.today))
+
+
+def _dependencies(frame: pd.DataFrame) -> pd.DataFrame:
+    """Say projects by key where they are known, and lags in hours."""
+    ends = {
+        f"{end}_project": [key or text for key, text in zip(frame[f"{end}_key"], frame[f"{end}_project"], strict=True)]
+        for end in ("from", "to")
+    }
+    named = frame.rename(columns={"from_task": "from_milestone", "to_task": "to_milestone"})
+    return named.assign(**ends, lag_hours=_hours(frame["lag"]))
+
+
+def _tasks(frame: pd.DataFrame) -> pd.DataFrame:
+    hours = {f"{name}_hours": _hours(frame[name]) for name in HOURS}
+    return _with_days(frame.assign(**hours), *DAYS)
+
+
+def _by_name(frame: pd.DataFrame) -> pd.DataFrame:
+    """Name files by their names: where they lay is the server's own business."""
+    named = frame.assign(path=[PurePath(path).name for path in frame["path"]])
+    return named.drop(columns="feed", errors="ignore").rename(columns={"feed_name": "feed"})
+
+
+def _each(column: pd.Series, make: Callable[[Any], Any]) -> pd.Series:
+    """Make a value of each that is there; the others stay None."""
+    values = [None if plain(value) is None else make(value) for value in column]
+    return pd.Series(values, index=column.index, dtype=object)
+
+
+def _with_days(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """Cut moments to their days."""
+    return frame.assign(**{name: _each(frame[name], lambda moment: moment[:10]) for name in names})
+
+
+def _percent(column: pd.Series) -> pd.Series:
+    return _each(column, lambda share: 100 * share)
+
+
+def _hours(minutes: pd.Series) -> pd.Series:
+    return _each(minutes, lambda value: value / 60)
+
+
+def _parsed(column: pd.Series) -> pd.Series:
+    return _each(column, json.loads)
