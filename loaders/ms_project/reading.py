@@ -165,15 +165,14 @@ class _Reading:
         )
 
     def _totals(self) -> dict[str, int]:
-        """Count leaf tasks (milestones too), named people, assignments and links."""
+        """Count leaf tasks (milestones too), named resources of every kind, assignments and links."""
         records = self._plan.intake.export.records
         kinds = Counter(cast(Task, task).kind for task in records[Task])
-        people = {cast(Resource, one).name for one in records[Resource] if cast(Resource, one).kind == "person"}
         return {
             "projects": 1,
             "tasks": kinds["task"] + kinds["milestone"],
             "milestones": kinds["milestone"],
-            "people": len(people),
+            "people": sum(cast(Resource, one).name is not None for one in records[Resource]),
             "assignments": len(records[Assignment]),
             "links": len(records[Dependency]),
         }

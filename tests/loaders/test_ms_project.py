@@ -23,7 +23,7 @@ def key(path: Path, **header: Any) -> str:
 
 def test_the_sample_export_is_read_whole(tmp_path: Path):
     export = LOADER.read(SAMPLE, "bridge")
-    assert export.totals == {"projects": 1, "tasks": 5, "milestones": 2, "people": 2, "assignments": 4, "links": 4}
+    assert export.totals == {"projects": 1, "tasks": 5, "milestones": 2, "people": 3, "assignments": 4, "links": 4}
     assert (export.status_date, export.status_date_from) == ("2026-10-31", "status_date")
     assert {kind.__name__: len(found) for kind, found in export.records.items()} == {
         "Project": 1,

@@ -63,12 +63,12 @@ def test_a_person_has_a_rate_units_and_a_calendar(tmp_path: Path):
 def test_resources_are_people_roles_materials_or_costs(tmp_path: Path, fields, kind):
     export = load(tmp_path, plan(resources=(resource(1, "X", **fields),)))
     assert rows(export, Resource)["Plan.1"]["kind"] == kind
-    assert export.totals["people"] == int(kind == "person")
+    assert export.totals["people"] == 1
 
 
-def test_people_are_counted_once_by_name(tmp_path: Path):
-    people = (resource(1, "Ann"), resource(2, "Bo"), resource(3, "Ann"))
-    assert load(tmp_path, plan(resources=people)).totals["people"] == 2
+def test_people_are_all_named_resources(tmp_path: Path):
+    named = (resource(0, None), resource(1, "Ann"), resource(2, "Cement", Type=0), resource(3, "Ann"))
+    assert load(tmp_path, plan(resources=named)).totals["people"] == 3
 
 
 def test_materials_have_neither_hours_nor_a_rate_per_hour(tmp_path: Path):
