@@ -26,7 +26,7 @@ _MEASURES = {
     "trend": "Trend",
 }
 _WHY_NOT = {
-    "actual": "no reading",
+    "actual": "no single reading to take it from",
     "expected": "no dated target to compare with",
     "progress": "it needs a reading, a baseline and a target that differs from it",
     "pace": "only totals that add up to a target have a pace",

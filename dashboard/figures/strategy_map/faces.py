@@ -102,7 +102,7 @@ def band_name(of: Band, room: float) -> str:
 def kpi_figure(of: Kpi) -> str:
     """Value, completion of the target and trend, such as "44.9 d · 23 % · ↓ worse"."""
     done = None if of.completion is None else f"{of.completion:.0f} %".replace("-", "−")
-    return plain(" · ".join(filter(None, (of.value_text or "no reading", done, TRENDS.get(of.trend or "")))))
+    return plain(" · ".join(filter(None, (of.value_text or "no figure", done, TRENDS.get(of.trend or "")))))
 
 
 def kpi_name(of: Kpi, in_one_line: bool) -> str:
