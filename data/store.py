@@ -38,7 +38,11 @@ class Store:
         """Open the store at an address such as `sqlite:///throughline.db`. A plain path is a SQLite file."""
         url = make_url(address if "://" in address else f"sqlite:///{address}")
         writer = _sqlite_writer(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
-        migrations.upgrade(writer, url)
+        try:
+            migrations.upgrade(writer, url)
+        except BaseException:
+            writer.dispose()
+            raise
         reader = _sqlite_reader(url) if url.get_backend_name() == "sqlite" else _postgresql(url, readonly=True)
         return cls(url, reader, writer)
 

@@ -60,6 +60,12 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def postgresql_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of an empty store on PostgreSQL, for what SQLite does otherwise."""
+    return new_address(request, tmp_path, "postgresql")
+
+
+@pytest.fixture
 def store(address: str) -> Iterator[Store]:
     """Give an empty store on SQLite, then on PostgreSQL."""
     opened = Store.open(address)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from data.commit import Committed, Load, commit
 from data.export import Delivery, Export, Rejection, Skipped
+from data.feeds import feeds
 from data.frames import holds
 from data.records import Record
 from data.schema import FACTS, META, column_name
@@ -53,11 +54,11 @@ def content(store: Store, revision: int) -> Content:
     """Give everything that held as of a revision."""
     found: Content = {}
     with store.reading() as connection:
-        names = {row[0]: row[1] for row in connection.execute(text("SELECT id, name FROM feed"))}
+        names = {number: feed.name for number, feed in feeds(connection).items()}
         for kind, table in FACTS.items():
             columns = [table.c[column_name(name)] for name in kind._fields[:-2]]  # type: ignore[attr-defined]
-            for row in connection.execute(select(table.c.feed, *columns).where(holds(table, revision))):
-                found[names[row[0]], table.name, row[1]] = tuple(row[1:])
+            for feed, *values in connection.execute(select(table.c.feed, *columns).where(holds(table, revision))):
+                found[names[feed], table.name, values[0]] = tuple(values)
     return found
 
 

@@ -1,0 +1,123 @@
+"""A store is made and brought up to date by migrations that give exactly the tables of the schema."""
+
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from data import migrations
+from data.records import Objective
+from data.schema import META
+from data.store import Store
+from tests.data.loads import content, delivery, put
+
+SECOND = '''"""A second step, for tests."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table("later", sa.Column("id", sa.Integer(), primary_key=True))
+'''
+
+
+@pytest.fixture
+def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this version know a second schema."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrations.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "0002_second.py").write_text(SECOND, encoding="utf-8")
+    monkeypatch.setattr(migrations, "SCRIPTS", scripts)
+    monkeypatch.setattr(migrations, "HEAD", "0002")
+
+
+def test_the_head_is_the_newest_migration() -> None:
+    newest = max(path.stem for path in (migrations.SCRIPTS / "versions").glob("[0-9]*.py"))
+    assert newest.startswith(f"{migrations.HEAD}_")
+
+
+def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:
+    with store.writing() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), META)
+        assert [difference for difference in found if difference[0] != "remove_table"] == []
+        removed = [difference[1].name for difference in found if difference[0] == "remove_table"]
+    assert set(removed) <= {"sqlite_stat1", "sqlite_stat4"}
+
+
+def test_opening_a_store_again_changes_nothing(address: str) -> None:
+    first = Store.open(address)
+    put(first, delivery("register", Objective("I1")))
+    first.close()
+    again = Store.open(address)
+    assert len(content(again, 1)) == 1
+    again.close()
+
+
+def test_several_processes_may_open_a_new_store_at_once(tmp_path: Path) -> None:
+    path = str(tmp_path / "new.db")
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(Store.open, [path] * 4))
+    assert [store.revision() for store in stores] == [None] * 4
+    for store in stores:
+        store.close()
+    assert not list(tmp_path.glob("*.bak")), "there was nothing to keep"
+
+
+@pytest.mark.usefixtures("newer")
+def test_an_older_store_is_kept_as_a_backup_and_brought_up_to_date(tmp_path: Path, empty_sqlite: Path) -> None:
+    path = tmp_path / "old.db"
+    shutil.copy(empty_sqlite, path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO feed (name, loader) VALUES ('register', 'register')")
+        connection.commit()
+    Store.open(str(path)).close()
+    assert _tables(path) - _tables(empty_sqlite) == {"later"}
+    backup = tmp_path / "old.db.0001.bak"
+    assert _tables(backup) == _tables(empty_sqlite)
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("SELECT name FROM feed").fetchall() == [("register",)]
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.usefixtures("newer")
+def test_a_postgresql_store_is_brought_up_to_date(postgresql_address: str) -> None:
+    store = Store.open(postgresql_address)
+    with store.reading() as connection:
+        assert migrations.current(connection) == "0002"
+        assert connection.execute(text("SELECT count(*) FROM later")).scalar() == 0
+    store.close()
+
+
+def test_a_store_of_a_newer_version_is_refused_with_what_to_do(address: str) -> None:
+    store = Store.open(address)
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0099'"))
+    store.close()
+    with pytest.raises(RuntimeError, match=r"made by a newer version \(schema 0099, this one knows .*update through"):
+        Store.open(address)
+
+
+def test_the_password_of_an_address_is_not_told(postgresql_address: str) -> None:
+    store = Store.open(postgresql_address)
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0099'"))
+    store.close()
+    with pytest.raises(RuntimeError) as refused:
+        Store.open(postgresql_address.replace("postgres@", "postgres:secret@"))
+    assert "secret" not in str(refused.value)
+
+
+def _tables(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {name for (name,) in rows if not name.startswith("sqlite_")}
