@@ -60,8 +60,8 @@ def _of_kpi(key: str, definition: Line, readings: Sequence[Line]) -> list[Findin
     measured = [line for line in readings if line["actual"] is not None]
     if len({line["series"] for line in measured}) > 1:
         text = "not computed: several series are measured side by side; see its readings"
-        newest = _day(measured["date"].max())
-        dates = newest.isoformat(), fresh_until(newest, definition["every"])
+        newest = max(_day(line["date"]) for line in measured)
+        dates = newest.isoformat(), freshness.of_reading(newest, definition["every"])
         return [_row(key, "score", None, text, None, "no_data", "several series", {}, *dates)]
     last = measured[-1] if measured else None
     day, actual = (_day(last["date"]), float(last["actual"])) if last else (None, None)
