@@ -88,4 +88,5 @@ def _page(view: View, found: ProjectView) -> list[Component]:
 def _served(view: View, found: ProjectView) -> tuple[dict[str, str], dict[str, str]]:
     """Give the names of what the project serves, and the units of the KPIs among them."""
     served = view.served(found.contributions["serves"])
-    return served["name"].to_dict(), served["unit"].to_dict()
+    keys = [str(key) for key in served.index]
+    return dict(zip(keys, served["name"], strict=True)), dict(zip(keys, served["unit"], strict=True))

@@ -1,5 +1,6 @@
 """Blocks that pages and the side panel are set from: sections, lists of facts, figures, sources."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels.parts import Children, attributes
 from dashboard.selection import Selection
+from dashboard.words import amount
 
 Fact = tuple[str, Children | None]
 
@@ -68,7 +70,7 @@ def csv(address: str, selection: Selection, words: str = "CSV") -> Component:
     """Give a link to the same table as a file, as of the same moment."""
     moment = selection.as_of
     asked = "" if moment is None else f"&revision={moment}" if isinstance(moment, int) else f"&as_of={moment}"
-    return html.A(words, href=f"{address}?format=csv{asked}", download=True, className="take")
+    return html.A(words, href=f"{address}?format=csv{asked}", download="", className="take")
 
 
 def eyebrow(parts: Sequence[Children | None]) -> Component:
@@ -92,6 +94,12 @@ def whole(value: Any) -> int | None:
     return None if is_missing(value) else int(value)
 
 
+def computed(value: float, unit: str | None) -> str:
+    """Say a computed value in three digits that count, with its unit; large ones in full: 6.59 d, 1 234 EUR."""
+    digits = 2 - math.floor(math.log10(abs(value))) if value else 0
+    return amount(round(value, max(0, digits)), unit)
+
+
 def plural(count: int, word: str, many: str | None = None) -> str:
     """Say a count with its word: 1 KPI, 2 KPIs."""
     return f"{count} {word if count == 1 else many or word + 's'}"
@@ -103,6 +111,6 @@ def labelled(children: Any, label: str, name: str) -> Component:
 
 
 def _said(value: Children | None, missing: str) -> Children:
-    if is_missing(value) or value == "":
+    if value is None or is_missing(value) or value == "":
         return html.Span(missing, className="second")
     return value if not isinstance(value, float | int) else str(value)

@@ -34,7 +34,7 @@ def of_objective(rows: pd.DataFrame, measured: pd.DataFrame, key: str, selection
     if rows.empty:
         return section(title, [html.P("No project contributes to it or to its KPIs.")])
     columns = (Column("Project and milestone", "wide"), *_DATES, Column("Moves", "wide"), *_EFFECT)
-    units, called = measured["unit"].to_dict(), measured["name"].to_dict()
+    units, called = _by_key(measured, "unit"), _by_key(measured, "name")
     lines = [
         [
             _who(row, selection),
@@ -73,6 +73,10 @@ def of_project(rows: pd.DataFrame, served: Names, units: Names, selection: Selec
         for row in _in_order(rows)
     ]
     return section(title, [table(title, columns, lines, name="work")], about=_count(rows))
+
+
+def _by_key(rows: pd.DataFrame, column: str) -> dict[str, Any]:
+    return {str(key): value for key, value in zip(rows.index, rows[column], strict=True)}
 
 
 def _in_order(rows: pd.DataFrame) -> list[dict[Any, Any]]:
@@ -133,7 +137,7 @@ def _served(row: dict[Any, Any], names: Names, selection: Selection) -> Any:
 def _effect(row: dict[Any, Any], unit: str | None, selection: Selection, names: Names) -> list[Any]:
     agreed = row["agreed_by"]
     return [
-        html.Div([_change(row["amount"], unit), html.Span(_how(row), className="under")]),
+        html.Div([html.Span(_change(row["amount"], unit)), html.Span(_how(row), className="under")]),
         names.get(agreed, agreed) if agreed else _second("not agreed"),
         source(row["source"], row["source_revision"], selection),
     ]

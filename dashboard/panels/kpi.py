@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.ages import old
-from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, link, section, source
+from dashboard.panels.blocks import computed, eyebrow, facts, figures, is_missing, link, section, source
 from dashboard.panels.kpis import trend
 from dashboard.panels.marks import status
 from dashboard.panels.rules import goal_in_words, rule_in_words
@@ -39,7 +39,7 @@ def above(found: KpiView, selection: Selection) -> Component:
     """Give the line above the title: the objective that the KPI measures."""
     row = found.row
     of = link("objective", row["objective"], row["objective_name"], selection) if row["objective"] else None
-    return eyebrow(["KPI", html.Span(["of ", of]) if of else "of no objective that is known", row["leads"]])
+    return eyebrow(["KPI", html.Span(["of ", html.Span(of)]) if of else "of no objective that is known", row["leads"]])
 
 
 def opening(found: KpiView, selection: Selection, today: str) -> list[Component]:
@@ -47,7 +47,7 @@ def opening(found: KpiView, selection: Selection, today: str) -> list[Component]
     row = found.row
     stale = old(row["on_date"], today) if row["stale"] else None
     measured = f"{day_of(row['on_date'])}, {old(row['on_date'], today)}" if row["on_date"] else "no reading"
-    expected = "–" if is_missing(row["expected"]) else amount(row["expected"], row["unit"])
+    expected = "–" if is_missing(row["expected"]) else computed(row["expected"], row["unit"])
     completion = "–" if is_missing(row["progress"]) else f"{number(row['progress'])} %"
     cells = [
         ("Status", status(row["status"], stale=stale), f"score {rounded(row['score'])}{_of_ten(row)}"),
@@ -101,7 +101,7 @@ def _measure(finding: dict[Any, Any] | None, name: str, row: dict[str, Any]) -> 
         return f"{rounded(value)} of 10"
     if unit == "ratio":
         return f"{value:.2f}"
-    return amount(value, unit)
+    return computed(value, unit) if name == "expected" else amount(value, unit)
 
 
 def _not_computed(why: str) -> Component:

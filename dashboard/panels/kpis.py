@@ -8,12 +8,12 @@ from dash.development.base_component import Component
 
 from dashboard.figures.tokens import TRENDS
 from dashboard.panels.ages import old
-from dashboard.panels.blocks import is_missing, link, section, source
+from dashboard.panels.blocks import computed, is_missing, link, section, source
 from dashboard.panels.marks import status
 from dashboard.panels.spark import spark
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.words import amount, day_of, number
+from dashboard.words import day_of, number
 
 _COLUMNS = (
     Column("KPI", "wide"),
@@ -54,7 +54,7 @@ def why_not(row: dict[str, Any]) -> Any:
     return html.Span(reason, className="second why") if isinstance(reason, str) else None
 
 
-def _line(key: str, row: dict[str, Any], readings: pd.DataFrame, selection: Selection, today: str) -> list[Any]:
+def _line(key: str, row: dict[Any, Any], readings: pd.DataFrame, selection: Selection, today: str) -> list[Any]:
     stale = old(row["on_date"], today) if row["stale"] else None
     measured = day_of(row["on_date"]) if row["on_date"] else None
     return [
@@ -62,7 +62,7 @@ def _line(key: str, row: dict[str, Any], readings: pd.DataFrame, selection: Sele
         status(row["status"], stale=stale),
         spark(row, readings) or why_not(row),
         row["value_text"],
-        None if is_missing(row["expected"]) else amount(row["expected"], row["unit"]),
+        None if is_missing(row["expected"]) else computed(row["expected"], row["unit"]),
         None if is_missing(row["progress"]) else number(row["progress"]),
         trend(row["trend"]) if isinstance(row["trend"], str) else None,
         measured,

@@ -93,6 +93,6 @@ def _end(row: dict[Any, Any], side: str, key: str, selection: Selection) -> Comp
 
 
 def _agreed(row: dict[Any, Any], names: Names) -> str:
-    both = " and ".join(names.get(who, who) for who in (row["giver"], row["taker"]) if who)
+    both = " and ".join(str(names.get(who, who)) for who in (row["giver"], row["taker"]) if who)
     said = "agreed" if row["agreed"] else "not agreed"
     return f"{said}, {both}" if both else said

@@ -23,18 +23,19 @@ def icon(name: str) -> Component:
 
 def heading(text: Children, selection: Selection, ident: str | None = None) -> Component:
     """Give the title of a page; where the page is embedded, a link to the full page, in a tab of its own."""
-    named = {"id": ident} if ident else {}
+    named: dict[str, Any] = {"id": ident} if ident else {}
     if not selection.embedded:
         return html.H1(text, tabIndex=-1, **named)
     return html.H1(html.A(text, href=selection.full.href, target="_blank", rel="noopener"), tabIndex=-1, **named)
 
 
-def apart(drawn: Sequence[Component]) -> tuple[Any, list[Component]]:
+def apart(drawn: Sequence[Component]) -> tuple[Any, list[Any]]:
     """Part what a page draws into what its title holds and the rest, so that the title can keep the focus."""
-    whole = drawn[0].children if len(drawn) == 1 and isinstance(drawn[0], html.Article) else list(drawn)
-    title = next(part for part in whole if isinstance(part, html.H1))
-    rest = [part for part in whole if part is not title]
-    return title.children, rest if whole is not drawn[0].children else [html.Div(rest, className="instead")]
+    instead = drawn[0] if len(drawn) == 1 and isinstance(drawn[0], html.Article) else None
+    parts: Sequence[Any] = list(instead.children or []) if instead else drawn
+    title = next(part for part in parts if isinstance(part, html.H1))
+    rest = [part for part in parts if part is not title]
+    return title.children, [html.Div(rest, className="instead")] if instead else rest
 
 
 def waiting(lines: int = 3) -> Component:

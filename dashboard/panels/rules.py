@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.panels.blocks import is_missing
+from dashboard.panels.blocks import computed, is_missing
 from dashboard.words import amount, day_of
 
 Row = Mapping[Any, Any]
@@ -43,7 +43,7 @@ def _goal_and_flag(row: Row, inputs: Mapping[str, Any]) -> str:
     if goal is not None:
         path = "in steps" if row["path"] == "step" else "on a straight line"
         parts.append(
-            f"The goal on {day_of(row['on_date'])} was {amount(goal, unit)}, {path} between the dated targets."
+            f"The goal on {day_of(row['on_date'])} was {computed(goal, unit)}, {path} between the dated targets."
         )
     flag, target, baseline = row["red_flag"], row["target"], row["baseline"]
     if not is_missing(flag) and not is_missing(target):

@@ -7,8 +7,8 @@ import pandas as pd
 
 from dashboard.figures.tokens import STATUSES
 from dashboard.panels.ages import old
-from dashboard.panels.blocks import is_missing, plural
-from dashboard.words import amount, day_of, number
+from dashboard.panels.blocks import computed, is_missing, plural
+from dashboard.words import day_of, number
 
 Row = Mapping[Any, Any]
 
@@ -38,7 +38,7 @@ def of_kpi(row: Row, contributions: pd.DataFrame, today: str) -> str:
         return f"{_capital(str(row['reason'] or 'not computed: no reading'))}."
     said = f"{_capital(STATUSES[row['status']].word)}: {row['value_text']} on {day_of(row['on_date'])}"
     if not is_missing(row["expected"]):
-        said += f", {_compared(row)} {amount(row['expected'], row['unit'])} expected by then"
+        said += f", {_compared(row)} {computed(row['expected'], row['unit'])} expected by then"
     parts = [said + "."]
     parts += [f"{_capital(row['reason'])}."] if isinstance(row["reason"], str) else []
     parts += _late(contributions, None) if row["status"] in ("off_track", "at_risk") else []
