@@ -77,7 +77,7 @@ def _project(view: View, node: Node) -> list[Component]:
         _title("project", node.key, found.row["name"], selection),
         *project.opening(found, view.today),
         milestones(found.milestones, found.row["status_date"], selection),
-        moves(found.contributions, served["name"].to_dict(), served["unit"].to_dict(), selection, names),
+        moves(found.contributions, _by_key(served, "name"), _by_key(served, "unit"), selection, names),
         deliverables(found.deliverables, selection, names),
         of_project(found.money, project.budget(found)),
         project.known(found, selection, names),
@@ -103,7 +103,7 @@ def _milestone(view: View, node: Node) -> list[Component]:
         ("Source", source(row["source"], row["source_revision"], selection)),
     ]
     of = link("project", row["project"], None, selection)
-    return [eyebrow(["Milestone", html.Span(["of ", of])]), html.H2(row["name"] or node.key), facts(pairs)]
+    return [eyebrow(["Milestone", html.Span(["of ", html.Span(of)])]), html.H2(row["name"] or node.key), facts(pairs)]
 
 
 def _band(view: View, node: Node) -> list[Component]:
@@ -125,6 +125,10 @@ def _band(view: View, node: Node) -> list[Component]:
 def _person(view: View, node: Node) -> list[Component]:
     name = view.names([node.key]).get(node.key)
     return [eyebrow(["Person"]), html.H2(name)] if name else []
+
+
+def _by_key(rows: pd.DataFrame, column: str) -> dict[str, Any]:
+    return {str(key): value for key, value in zip(rows.index, rows[column], strict=True)}
 
 
 def _title(kind: str, key: str, name: str | None, selection: Selection) -> Component:
