@@ -53,8 +53,10 @@ def load(
     """Load files and folders as one load, and say what became of every row."""
     from dashboard import ingest, printing
     from data.commit import Refusal
-    from data.store import StoreBusy
+    from data.writer import StoreBusy
 
+    if feed and not paths:
+        _fail("--feed names the feed that files belong to; name the files as well", USAGE)
     options = ingest.Options(feed, status_date, as_of, keep_going, accept_shrink)
     opened = _open(store)
     try:
@@ -104,8 +106,13 @@ def demo(
     """Make the sample portfolio through the real loaders, in a store of its own, and serve it."""
     from dashboard import demonstration, printing, serving
 
-    with printing.progress(quiet=False) as progress:
-        address = demonstration.prepare(Path("throughline-demo"), store, progress)
+    port = serving.free_port("127.0.0.1", port)  # before anybody waits for the rest
+    typer.echo("Preparing the sample portfolio in the folder throughline-demo. The first time takes a moment.")
+    try:
+        with printing.progress(quiet=False) as progress:
+            address = demonstration.prepare(Path("throughline-demo"), store, progress)
+    except demonstration.Occupied as occupied:
+        _fail(str(occupied), USAGE)
     serving.serve(address, demonstration.settings(), "127.0.0.1", port, 1, None, browser=not no_browser)
 
 
@@ -136,7 +143,13 @@ def template(
         _fail(f"{file} does not end in .xlsx; the register is an Excel workbook", USAGE)
     if not file.parent.is_dir():
         _fail(f"there is no folder {file.parent}; make it first", USAGE)
-    write_template(file, filled_register.rows(_open(store)) if filled else None)
+    if file.exists():
+        _fail(f"{file} exists, and what was written in it would be lost; move it away or name another file", USAGE)
+    rows = filled_register.rows(_open(store)) if filled else None
+    try:
+        write_template(file, rows)
+    except OSError as error:
+        _fail(f"{file} cannot be written: {error.strerror or error}", FAULT)
     typer.echo(f"Wrote {file}.")
 
 
@@ -168,7 +181,7 @@ def _open(store: str) -> Any:
     except ArgumentError:
         _fail(f"{store!r} is not an address of a store; write sqlite:///FILE or postgresql://USER@HOST/NAME", USAGE)
     except (SQLAlchemyError, RuntimeError, OSError) as error:
-        _fail(f"the store {store} cannot be opened: {error}", FAULT)
+        _fail(f"the store {store} cannot be opened: {getattr(error, 'orig', None) or error}", FAULT)
 
 
 def _fail(message: str, code: int) -> NoReturn:

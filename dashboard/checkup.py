@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dashboard.settings import Settings, SettingsError
 from data import migrations
@@ -64,19 +64,24 @@ def _settings(environment: Mapping[str, str]) -> Check:
     except SettingsError as error:
         return Check("settings", "fault", str(error), "Correct the THROUGHLINE_ variable that it names.")
     if not environment.get("THROUGHLINE_SECRET_KEY"):
-        remedy = "With several workers set THROUGHLINE_SECRET_KEY, the same for all of them."
+        remedy = "Each start makes one, which is enough for one server; where several serve, give all the same."
         return Check("settings", "advice", "no secret key is set", remedy)
     framed = ", ".join(settings.embed_origins) or "nobody"
     return Check("settings", "ok", f"may be framed by {framed}")
 
 
 def _store(address: str) -> Iterator[Check]:
-    url = make_url(address)
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        remedy = "Write sqlite:///FILE or postgresql://USER@HOST/NAME."
+        yield Check("store", "fault", "the address cannot be read", remedy)
+        return
     shown = url.render_as_string()
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         yield Check("store", "advice", f"{shown} does not exist yet", "Load something: throughline load FILE…")
         return
-    engine = create_engine(url)
+    engine = create_engine(url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url)
     try:
         with engine.connect() as connection:
             found = migrations.current(connection)
@@ -86,7 +91,9 @@ def _store(address: str) -> Iterator[Check]:
                     yield Check("store", "fault", f"{shown}: {broken}", "Restore it from the last backup.")
                     return
     except SQLAlchemyError as error:
-        yield Check("store", "fault", f"{shown} cannot be read: {error}", "Check the address and its permissions.")
+        yield Check(
+            "store", "fault", f"{shown} cannot be read: {_first_line(error)}", "Check the address and its permissions."
+        )
         return
     finally:
         engine.dispose()
@@ -95,3 +102,7 @@ def _store(address: str) -> Iterator[Check]:
     else:
         remedy = "Any command that opens it brings it up to date, after a backup."
         yield Check("store", "advice", f"{shown}, schema {found or 'none'}, expected {migrations.HEAD}", remedy)
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).splitlines()[0]

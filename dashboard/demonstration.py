@@ -7,13 +7,19 @@ from datetime import UTC, datetime, time
 from importlib.metadata import version
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from dashboard import ingest
 from dashboard.settings import Settings
 from data import migrations, samples
 from data.store import Store
 from loaders.registry import LOADERS
 
-STAMP = "made-by.txt"
+STAMP, STORE, EXPORTS = "made-by.txt", "throughline.db", "exports"
+
+
+class Occupied(Exception):
+    """The store that was named for the demo already holds something else."""
 
 
 def settings() -> Settings:
@@ -23,23 +29,43 @@ def settings() -> Settings:
 
 
 def prepare(folder: Path, store: str | None, progress: ingest.Progress) -> str:
-    """Make the exports and the store of the demo below a folder, unless they are there; give the store's address."""
-    stamp = _stamp()
+    """Make the exports and the store of the demo below a folder, unless they are there; give the store's address.
+
+    Raises `Occupied` when a store that was named already holds something else.
+    """
+    address = store or f"sqlite:///{(folder / STORE).as_posix()}"
+    stamp = _stamp(address)
     done = folder / STAMP
-    address = store or f"sqlite:///{(folder / 'throughline.db').as_posix()}"
-    if store is None and done.is_file() and done.read_text(encoding="utf-8") == stamp:
+    if done.is_file() and done.read_text(encoding="utf-8") == stamp and _is_made(address):
         return address
-    if store is None:
-        shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    _fill(folder / "exports", address, progress)
+    done.unlink(missing_ok=True)
+    shutil.rmtree(folder / EXPORTS, ignore_errors=True)
+    if store is None:
+        for file in folder.glob(f"{STORE}*"):
+            file.unlink()
+    _fill(folder / EXPORTS, address, progress)
     done.write_text(stamp, encoding="utf-8")  # last, so that a demo stopped half-way is made anew
     return address
+
+
+def _is_made(address: str) -> bool:
+    """Say whether all loads of the demo are there: its store may have been taken away or put back."""
+    store = Store.open(address)
+    try:
+        return store.revision(number=len(samples.LOADS)) is not None
+    finally:
+        store.close()
 
 
 def _fill(exports: Path, address: str, progress: ingest.Progress) -> None:
     store = Store.open(address)
     try:
+        if store.revision() is not None:
+            raise Occupied(
+                f"the store {store.url.render_as_string()} already holds something; the demo needs an empty one of its "
+                "own: name another with --store, or leave --store out"
+            )
         for number, (month, day) in enumerate(zip(samples.MONTHS, samples.LOADS, strict=True)):
             progress(f"loading {day:%B %Y}", number, len(samples.LOADS))
             folder = exports / day.isoformat()
@@ -50,13 +76,15 @@ def _fill(exports: Path, address: str, progress: ingest.Progress) -> None:
         store.close()
 
 
-def _stamp() -> str:
-    """Give what the demo is made by: another version of anything of it makes another demo."""
+def _stamp(address: str) -> str:
+    """Give what the demo is made by and where it is: another version of anything of it makes another demo."""
     parts = hashlib.sha256()
     for path in _parts():
         parts.update(path.read_bytes())
     loaders = ", ".join(f"{loader.name} {loader.version}" for loader in LOADERS)
-    return f"throughline {version('throughline')}, schema {migrations.HEAD}, {loaders}, samples {parts.hexdigest()}\n"
+    where = make_url(address if "://" in address else f"sqlite:///{address}").render_as_string()  # hides a password
+    program = f"throughline {version('throughline')}, schema {migrations.HEAD}, {loaders}"
+    return f"{program}, samples {parts.hexdigest()}\n{where}\n"
 
 
 def _parts() -> Iterator[Path]:

@@ -36,7 +36,8 @@ def progress(*, quiet: bool) -> Iterator[Report_]:
 def reconciliation(report: Report) -> None:
     """Print, for each file, what became of its rows, then what was refused and why."""
     console = _console()
-    console.print(_files(report.files))
+    if report.files:
+        console.print(_files(report.files))
     for file in report.files:
         _file_remarks(console, file)
     if report.unknown:
@@ -47,10 +48,12 @@ def reconciliation(report: Report) -> None:
 
 def _summary(report: Report) -> str:
     if any(file.error for file in report.files) and not report.changed:
-        return "Nothing was stored. Mend or leave out the refused files, or load the others with --keep-going."
+        return "Nothing was stored. Mend or leave out what was refused; --keep-going loads the rest."
     if not report.changed:
         return f"Nothing has changed; the newest revision is {report.revision or 'none'}."
-    return f"Stored as revision {report.revision}."
+    rows = sum(file.rejected for file in report.files)
+    rejected = f" {number(rows, '0')} {'row was' if rows == 1 else 'rows were'} rejected." if rows else ""
+    return f"Stored as revision {report.revision}.{rejected}"
 
 
 def _console() -> Console:

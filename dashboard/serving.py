@@ -1,7 +1,9 @@
-"""Serving the dashboard with several threads and workers, and loading what changes in a watched folder."""
+"""Serving the dashboard with several threads and workers, and beside it the loading of a watched folder."""
 
-import multiprocessing
+import os
+import signal
 import socket
+import sys
 import threading
 import webbrowser
 from pathlib import Path
@@ -24,32 +26,36 @@ def serve(
     *,
     browser: bool = False,
 ) -> None:
-    """Serve the store at an address until it is stopped."""
-    port = _bound(host, port)
-    shown = f"http://{'[' + host + ']' if ':' in host else host}:{port}/"
-    print(f"Throughline is at {shown}  (stop with Ctrl-C)", flush=True)
-    if watch:
-        _start_watching(store, watch)
+    """Serve the store at an address until it is stopped. Raises `SystemExit`, saying why, when it cannot."""
+    port = free_port(host, port)
+    bind = f"{'[' + host + ']' if ':' in host else host}:{port}"
+    print(f"Throughline is at http://{bind}/  (stop with Ctrl-C)", flush=True)
+    watcher = _start_watching(store, watch) if watch else None
     if browser:
-        threading.Timer(1.0, webbrowser.open, [shown]).start()
-    _run(store, settings, f"{host}:{port}", workers)
+        threading.Timer(1.0, webbrowser.open, [f"http://{bind}/"]).start()
+    _run(store, settings, bind, workers, watcher)
 
 
-def _bound(host: str, port: int) -> int:
+def free_port(host: str, port: int) -> int:
     """Give the port, or a free one for 0. Raises `SystemExit`, saying why, when it cannot be listened on."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
+            reason = (error.strerror or str(error)).lower()
             raise SystemExit(
-                f"throughline: cannot listen on {host}, port {port}: {error}; choose another --port"
+                f"throughline: cannot listen on {host}, port {port}: {reason}. Choose another --port (0 takes a free "
+                "one), or stop what listens there"
             ) from None
         return int(probe.getsockname()[1])
 
 
-def _run(store: str, settings: Settings, bind: str, workers: int) -> None:
-    from gunicorn.app.base import BaseApplication
+def _run(store: str, settings: Settings, bind: str, workers: int, watcher: int | None) -> None:
+    try:
+        from gunicorn.app.base import BaseApplication
+    except ImportError:
+        raise SystemExit("throughline: serving needs Linux or macOS; on Windows use the Linux subsystem") from None
 
     class Server(BaseApplication):
         """Gunicorn with our settings; each worker opens the store for itself."""
@@ -63,6 +69,7 @@ def _run(store: str, settings: Settings, bind: str, workers: int) -> None:
                 "loglevel": "warning",
                 "accesslog": None,
                 "control_socket_disable": True,
+                "on_exit": lambda _: _stop(watcher),
             }
             for name, value in options.items():
                 if name in self.cfg.settings:
@@ -74,25 +81,25 @@ def _run(store: str, settings: Settings, bind: str, workers: int) -> None:
     Server().run()
 
 
-def _start_watching(store: str, folder: Path) -> None:
-    """Load changed exports of a folder in a process of its own, so that no page waits for a load."""
-    multiprocessing.get_context("spawn").Process(target=watch_folder, args=(store, folder), daemon=True).start()
+def _start_watching(store: str, folder: Path) -> int:
+    """Load changed exports of a folder in a process of its own, so that no page waits for a load. Give its number."""
+    from dashboard.watching import watch_folder
+
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        return child
+    try:
+        watch_folder(Store.open(store), folder)
+    except KeyboardInterrupt:
+        pass  # Ctrl-C reaches all processes of a terminal
+    finally:
+        os._exit(0)
 
 
-def watch_folder(store: str, folder: Path) -> None:
-    """Load a folder now, and again whenever something in it has changed; what is refused is said, the rest stored."""
-    from watchfiles import watch
-
-    from dashboard import ingest, printing
-
-    opened = Store.open(store)
-    options = ingest.Options(keep_going=True)
-    printing.reconciliation(ingest.load(opened, [folder], options))
-    for _ in watch(folder, debounce=1000, recursive=True):
+def _stop(watcher: int | None) -> None:
+    if watcher is not None:
         try:
-            report = ingest.load(opened, [folder], options)
-        except Exception as error:
-            print(f"loading {folder} failed: {error}; it is tried again when something changes", flush=True)
-            continue
-        if report.changed or report.exit_code:
-            printing.reconciliation(report)
+            os.kill(watcher, signal.SIGTERM)
+        except ProcessLookupError:
+            pass  # it has ended by itself

@@ -47,7 +47,10 @@ def standing(store: Store) -> dict[str, Any]:
 def _sentence(revision: int, counts: dict[str, int], feeds: int, waiting: int) -> str:
     if not revision:
         return "The store is empty. Load exports with: throughline load FILE…  or try: throughline demo"
-    return (
-        f"Revision {revision}: {counts.get('objective', 0)} objectives, {counts.get('kpi', 0)} KPIs and "
-        f"{counts.get('project', 0)} projects from {feeds} feeds; {waiting} references wait for their target."
-    )
+    kinds = [_counted(counts.get(kind.lower(), 0), kind) for kind in ("objective", "KPI", "project")]
+    waits = f"{_counted(waiting, 'reference')} {'waits' if waiting == 1 else 'wait'}"
+    return f"Revision {revision}: {', '.join(kinds)} from {_counted(feeds, 'feed')}; {waits} for a target."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
