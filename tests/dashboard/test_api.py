@@ -10,12 +10,14 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard import ingest
 from dashboard.api.answers import plain
 from dashboard.app import create_app
 from dashboard.settings import Settings
 from data.records import Kpi, Objective, Perspective, Project, Reading, Resource
 from data.store import Store
 from tests.dashboard.stores import empty_store, load_records
+from tests.exports_dir import EXPORTS, needs_exports
 
 COLLECTIONS = ("objectives", "kpis", "projects", "milestones", "people", "loads")
 
@@ -137,6 +139,22 @@ def test_measurements_of_one_day_and_series_stay_apart(tmp_path):
     load_records(store, (Kpi(key="K1", name="Leaks"), *readings), title="kpis.xlsx")
     rows = get(create_app(store, Settings()).server.test_client(), "kpis/K1/readings")
     assert sorted(str(row["actual"]) for row in rows) == ["1.0", "2.0", "3.0", "None"]
+    store.close()
+
+
+@needs_exports
+def test_every_target_and_actual_of_a_published_report_is_a_reading_of_its_own(tmp_path):
+    (report,) = (EXPORTS / "stratml").rglob("US_Assistance*.xml")
+    store = empty_store(tmp_path)
+    totals = ingest.load(store, [report], ingest.Options()).as_json()["totals"]
+    client = create_app(store, Settings()).server.test_client()
+    readings = [
+        row for kpi in get(client, "kpis") for row in get(client, f"kpis/{quote(kpi['key'], safe='')}/readings")
+    ]
+    assert len(readings) == totals["readings"]
+    for column, name in (("target", "targets"), ("actual", "actuals")):
+        assert sum(row[column] is not None for row in readings) == totals[name]
+    assert (totals["targets"], totals["actuals"]) == (411, 411)
     store.close()
 
 
