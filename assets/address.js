@@ -22,8 +22,19 @@
     return !/^\/(api|assets|healthz)(\/|$)/.test(url.pathname);
   }
 
+  // The control that a person touched last, and when: a value that changes by itself is nobody's choice.
+  let touched = { at: 0, where: null };
+  for (const kind of ["pointerdown", "keydown"])
+    document.addEventListener(kind, (event) => (touched = { at: Date.now(), where: event.target }), true);
+
   Object.assign(window.throughline, {
     go,
+
+    chosen(ident) {
+      const control = document.getElementById(ident);
+      const around = control && (control.closest(".filters") || control.parentElement);
+      return Boolean(around && touched.where && around.contains(touched.where) && Date.now() - touched.at < 3000);
+    },
 
     // The value of a control from the address; nothing when it has it already.
     read(name, many, search, value) {

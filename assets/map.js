@@ -6,6 +6,7 @@
   console.warn = (...said) => String(said[0]).startsWith("You have set a custom wheel sensitivity") || warn(...said);
 
   const LEAST_ZOOM = 0.4;
+  const READABLE_ZOOM = 1.1; // from here on the lines of a card can be read
   const PAGES = ["objective", "kpi", "project"];
   let drawnData = { view: null };
 
@@ -33,6 +34,8 @@
     show(cy);
   }
 
+  const isChosen = () => new URLSearchParams(location.search).has("node");
+
   function subjectOf(element) {
     const subject = element.data("subject") || "";
     const at = subject.indexOf(":");
@@ -53,6 +56,19 @@
     const [band, rest] = [key.slice(0, key.indexOf("~")), key.slice(key.indexOf("~") + 1)];
     if (!rest) return toggleBand(band);
     window.throughline.write(drawnData.groups, rest);
+  }
+
+  // The point under the pointer stays where it is when the map comes nearer, so that a second tap meets the same thing.
+  let touched = null;
+
+  function approach(cy) {
+    const selected = cy.$("node.selected").filter((one) => one.visible()).first();
+    if (selected.empty()) return;
+    if (cy.zoom() < READABLE_ZOOM) cy.zoom({ level: READABLE_ZOOM, renderedPosition: touched || selected.renderedPosition() });
+    const box = selected.renderedBoundingBox({ includeLabels: false });
+    const over = (low, high, room) => (low < 8 ? 8 - low : high > room - 8 ? room - 8 - high : 0);
+    cy.panBy({ x: over(box.x1, box.x2, cy.width()), y: over(box.y1, box.y2, cy.height()) });
+    touched = null;
   }
 
   function tapped(element) {
@@ -88,11 +104,20 @@
       if (cy.zoom() >= NEAR_ZOOM !== cy.scratch("near")) show(cy);
     });
     cy.on("add", () => show(cy));
-    cy.on("tap", "node", (event) => tapped(event.target));
-    cy.on("tap", (event) => event.target === cy && new URLSearchParams(location.search).has("node") && window.throughline.write("node", null));
+    cy.on("tap", "node", (event) => {
+      touched = event.renderedPosition;
+      tapped(event.target);
+    });
+    cy.on("tap", (event) => event.target === cy && isChosen() && window.throughline.write("node", null));
     cy.on("mouseover", "node", (event) => hover(cy, event.target, true));
     cy.on("mouseout", "node", (event) => hover(cy, event.target, false));
-    new ResizeObserver(() => cy.scratch("fitted") && !cy.scratch("moved") && fit(cy)).observe(cy.container());
+    const resized = new ResizeObserver(() => {
+      if (!cy.scratch("fitted")) return;
+      if (cy.scratch("moved") || cy.$("node.selected").nonempty() || isChosen()) cy.resize();
+      else fit(cy);
+    });
+    resized.observe(cy.container());
+    cy.on("destroy", () => resized.disconnect());
     cy.on("pan zoom", () => cy.scratch("moved", document.activeElement === cy.container() || cy.scratch("byHand")));
     cy.container().addEventListener("wheel", () => cy.scratch("byHand", true), { passive: true });
     cy.container().addEventListener("pointerdown", () => cy.scratch("byHand", true));
@@ -104,17 +129,19 @@
     await Promise.all(["400 16px Inter", "600 16px Inter"].map((font) => document.fonts.load(font)));
     for (let tries = 0; tries < 100; tries++) {
       const cy = canvas();
-      if (cy && (cy.elements().nonempty() || tries > 20)) {
+      if (cy && !cy.destroyed() && (cy.elements().nonempty() || tries > 20)) {
         listen(cy);
         const again = drawnData.view !== data.view || !cy.scratch("fitted");
+        const left = drawnData.node && !data.node && !cy.scratch("byHand");
         drawnData = data;
-        if (again) {
+        if (again || left) {
           cy.scratch("byHand", false);
           fit(cy);
           cy.scratch("fitted", true);
           cy.scratch("moved", false);
         } else show(cy);
         cy.style().update();
+        if (data.node) approach(cy);
         cy.container().dataset.ready = "true";
         return;
       }

@@ -43,17 +43,33 @@ class Site:
 def bind(app: Dash, component: str, parameter: str, *, many: bool = False) -> None:
     """Tie the `value` of a component to a parameter of the address, both ways, in the browser.
 
-    `many`: the value is a list, and the parameter may come several times. An empty value is an absent parameter.
+    `many`: the component is a select of several options, and the parameter may come several times. Until its options
+    are there it drops every value by itself, so only what a person chose in it goes into the address. An empty value is
+    an absent parameter.
     """
-    name, several = json.dumps(parameter), json.dumps(many)
+    name = json.dumps(parameter)
+    if not many:
+        app.clientside_callback(
+            f"(search, value) => throughline.read({name}, false, search, value)",
+            Output(component, "value"),
+            Input(LOCATION, "search"),
+            State(component, "value"),
+        )
+        app.clientside_callback(
+            f"value => throughline.write({name}, value)", Input(component, "value"), prevent_initial_call=True
+        )
+        return
     app.clientside_callback(
-        f"(search, value) => throughline.read({name}, {several}, search, value)",
+        f"(search, _, value) => throughline.read({name}, true, search, value)",
         Output(component, "value"),
         Input(LOCATION, "search"),
+        Input(component, "data"),
         State(component, "value"),
     )
     app.clientside_callback(
-        f"value => throughline.write({name}, value)", Input(component, "value"), prevent_initial_call=True
+        f"value => throughline.chosen({json.dumps(component)}) && throughline.write({name}, value)",
+        Input(component, "value"),
+        prevent_initial_call=True,
     )
 
 

@@ -26,7 +26,14 @@ STATUSES = {
 # Worst first; not started and no data take no part in a roll-up, so they come last.
 WORST_FIRST = ("off_track", "at_risk", "on_track", "done", "not_started", "no_data")
 
-TRENDS = {"better": "↑ better", "worse": "↓ worse", "level": "– level"}
+# A KPI is compared with its reading before, an objective's score with the path that it should be on by now.
+TRENDS = {
+    "better": "↑ better",
+    "worse": "↓ worse",
+    "gaining": "↑ gaining",
+    "slipping": "↓ slipping",
+    "level": "– level",
+}
 
 
 class Ink(NamedTuple):

@@ -1,14 +1,14 @@
 """The strategy map: what the organisation wants, what moves it, and the same as a tree."""
 
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 import dash_cytoscape as cyto
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.figures import strategy_map as figure
@@ -158,37 +158,46 @@ def register(app: Dash, site: Site) -> None:
     @lru_cache(maxsize=REMEMBERED)
     def remembered(_: int, __: str, href: str, size: str) -> tuple[Any, ...]:
         view = site.view({"at": href})
-        return pictured(view.map(), view.selection, size)
+        return pictured(view.map(), view.selection, size, view.revision is not None)
 
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
     def show_details(asked: Any) -> list[Component]:
         return details(site.view(asked))
 
-    outputs = [Output(ident, "data") for ident in CONTROLS.values()]
-
-    @app.callback(*outputs, Input(FILTERS, "data"), State(Ids.STATUS, "data"))
-    def offer(asked: Any, _: Any) -> list[list[dict[str, str]]]:
+    @app.callback(
+        *(Output(ident, "data") for ident in CONTROLS.values()),
+        Input(FILTERS, "data"),
+        *(State(ident, "data") for ident in CONTROLS.values()),
+    )
+    def offer(asked: Any, *had: Any) -> list[Any]:
         view = site.view(asked)
         found = options(view.choices(), view.bands())
-        return [found[name] for name in CONTROLS]
+        return [no_update if found[name] == had[place] else found[name] for place, name in enumerate(CONTROLS)]
 
 
-def pictured(frames: MapFrames, selection: Selection, size: str) -> tuple[Any, ...]:
+def pictured(frames: MapFrames, selection: Selection, size: str, loaded: bool) -> tuple[Any, ...]:
     """Give name, summary, elements, remarks, tree, and what tells the browser whether to fit the map anew."""
     drawing = drawn(frames, selection, size)
     return (
         frames.organisation or "Strategy map",
-        summary(frames),
+        summary(frames) if loaded else nothing_then(selection),
         drawing.elements,
         [note(text) for text in remarks(frames, drawing.collapsed)],
         tree(frames, selection),
         {
             "view": selection.select(None).href,
+            "node": str(selection.node) if selection.node else None,
             "size": size,
             "bands": _kind_of_bands(frames),
             "groups": _groups(drawing),
         },
     )
+
+
+def nothing_then(selection: Selection) -> list[Any]:
+    """Say that nothing had been loaded by the moment that is looked at, and how to get back."""
+    now = html.A("Look at it as it is now", href=replace(selection, as_of=None).href)
+    return ["Nothing had been loaded by the moment that you look at. ", now]
 
 
 def _kind_of_bands(frames: MapFrames) -> str:

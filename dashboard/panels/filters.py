@@ -30,10 +30,9 @@ def filters(idents: dict[str, str]) -> Component:
             dmc.PopoverDropdown(controls),
         ],
         position="bottom-start",
-        trapFocus=True,
+        withinPortal=False,  # so that the controls follow the button for whoever walks by keys
         returnFocus=True,
         keepMounted=True,
-        closeOnClickOutside=True,
     )
 
 

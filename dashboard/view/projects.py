@@ -173,7 +173,7 @@ def _with_names(connection: Connection, revision: int, rows: pd.DataFrame) -> pd
     """Add the names of the projects at both ends of dependencies: from_name, to_name."""
     keys = sorted({key for key in (*rows["from_key"], *rows["to_key"]) if key})
     names = queries.projects(connection, revision, keys)["name"].to_dict() if keys else {}
-    ends = {f"{end}_name": [names.get(key) for key in rows[f"{end}_key"]] for end in ("from", "to")}
+    ends = {f"{end}_name": objects(map(names.get, rows[f"{end}_key"]), rows.index) for end in ("from", "to")}
     return rows.assign(**ends)
 
 

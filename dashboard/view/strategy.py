@@ -14,7 +14,7 @@ from dashboard.view import projects as work
 from dashboard.view.sources import with_sources
 from dashboard.words import amount, day_of, old
 from data import queries
-from data.frames import objects
+from data.frames import missing_as_none, objects
 
 MEASURES = ("score", "actual", "progress", "expected", "pace", "attainment", "trend")
 MOST_CONTRIBUTIONS = 400  # a larger map draws only those of what is selected
@@ -145,9 +145,9 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
     used = bands[bands["key"].isin(kept["band"])] if selection.filters else bands
     return MapFrames(
         bands=used,
-        objectives=kept.reset_index(names="key"),
-        kpis=shown.reset_index(names="key"),
-        projects=served,
+        objectives=missing_as_none(kept.reset_index(names="key")),
+        kpis=missing_as_none(shown.reset_index(names="key")),
+        projects=missing_as_none(served),
         milestones=_milestones(connection, revision, today, selection, served),
         links=links,
         vision=_statement(statements, "vision"),
@@ -383,10 +383,10 @@ def _value(better: str | None, text: str | None, value: float | None, unit: str 
 
 
 def _trend(change: Any) -> str | None:
-    """Say whether an objective's score has changed by a tenth or more since the readings before."""
+    """Say whether an objective gains on its path or slips from it: its score changed by a tenth or more."""
     if change is None or pd.isna(change):
         return None
-    return "level" if abs(change) < 0.1 else "better" if change > 0 else "worse"
+    return "level" if abs(change) < 0.1 else "gaining" if change > 0 else "slipping"
 
 
 def _statement(statements: pd.DataFrame, kind: str) -> str | None:
