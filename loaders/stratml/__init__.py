@@ -6,6 +6,7 @@ used twice stays with the first; the second is stored as `<Identifier>~<name>`, 
 direction, baseline or rhythm of a measure, so those stay empty.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -38,12 +39,12 @@ class StratML:
 
     name = "stratml"
     version = 1
-    formats = (
+    formats: Sequence[str] = (
         "StratML Part 1 strategic plan (ISO 17469-1)",
         "StratML Part 2 performance plan or report",
         "StratML draft 3.5 (organisations, statements, goals and objectives)",
     )
-    suffixes = (".xml", ".stratml")
+    suffixes: Sequence[str] = (".xml", ".stratml")
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Say from the root element whether this is StratML."""

@@ -49,8 +49,8 @@ def test_kinds_and_currencies_stand_apart_cost_first():
 def test_a_month_without_money_is_a_gap():
     frame = by_month(ROWS)
     assert list(frame.index) == ["2026-09-01", "2026-10-01", "2026-11-01", "2026-12-01"]
-    assert frame.loc["2026-11-01"].to_list() == [None, None, None, None]
-    assert frame.loc["2026-12-01"].to_list() == [150.0, None, 200.0, None]
+    assert list(frame.loc["2026-11-01"]) == [None, None, None, None]
+    assert list(frame.loc["2026-12-01"]) == [150.0, None, 200.0, None]
 
 
 def test_many_months_are_shown_by_year():
