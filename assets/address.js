@@ -33,7 +33,8 @@
     chosen(ident) {
       const control = document.getElementById(ident);
       const around = control && (control.closest(".filters") || control.parentElement);
-      return Boolean(around && touched.where && around.contains(touched.where) && Date.now() - touched.at < 3000);
+      const inside = (place) => around.contains(place) || place.closest("[role=listbox]"); // which may stand elsewhere
+      return Boolean(around && touched.where && touched.where.closest && inside(touched.where) && Date.now() - touched.at < 3000);
     },
 
     // The value of a control from the address; nothing when it has it already.
