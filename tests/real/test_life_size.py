@@ -74,12 +74,14 @@ def contributions(store: Store) -> set[tuple[object, ...]]:
     return {(row["project"], row["milestone"], row["serves"]) for row in rows}
 
 
-def shown(store: Store) -> dict[str, list[dict[str, object]]]:
+def shown(store: Store) -> dict[str, object]:
     """Give the map of the API without what numbers the loads."""
     numbers = {"source_revision", "schedule_feed"}
     return {
-        kind: [{name: value for name, value in row.items() if name not in numbers} for row in rows]
-        for kind, rows in get(client(store), "map").items()
+        kind: [{name: value for name, value in row.items() if name not in numbers} for row in part]
+        if isinstance(part, list)
+        else part
+        for kind, part in get(client(store), "map").items()
     }
 
 
