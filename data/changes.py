@@ -29,6 +29,7 @@ def changed_projects(connection: Connection, revision: int) -> set[str]:
         _by_identity(connection, revision)
         | _by_reference(connection, revision)
         | _by_source(connection, revision)
+        | _by_milestone(connection, revision)
         | _by_delivery(connection, revision)
     )
 
@@ -41,7 +42,8 @@ def changed_milestones(connection: Connection, revision: int) -> set[str]:
         select(identity.c.key)
         .join(milestone, (identity.c.feed == milestone.c.feed) & (identity.c.source == milestone.c.key))
         .join(reference, (reference.c.feed == milestone.c.feed) & (reference.c.text == milestone.c.project))
-        .where(identity.c.record == "milestone", reference.c.wants == "project", changed(reference, revision))
+        .where(identity.c.record == "milestone", identity.c.until >= revision)
+        .where(reference.c.wants == "project", changed(reference, revision))
     )
     return _keys(connection, own) | _keys(connection, moved)
 
@@ -72,6 +74,22 @@ def _by_source(connection: Connection, revision: int) -> set[str]:
         | _keys(connection, keys.join(task, of_task).where(task.c.kind == "milestone", changed(task, revision)))
         | _keys(connection, keys.join(calendar, identity.c.feed == calendar.c.feed).where(changed(calendar, revision)))
     )
+
+
+def _by_milestone(connection: Connection, revision: int) -> set[str]:
+    """Give the projects of milestones that a revision gave another key."""
+    identity, own, reference = schema.identity, schema.identity.alias("own"), schema.reference
+    task, milestone = FACTS[Task], FACTS[Milestone]
+    moved = (own.c.kind == "milestone") & changed(own, revision)
+    of_line = (own.c.feed == milestone.c.feed) & (own.c.source == milestone.c.key)
+    meant = (reference.c.feed == milestone.c.feed) & (reference.c.text == milestone.c.project)
+    stated = select(reference.c.key).distinct().join(milestone, meant).join(own, of_line)
+    stated = stated.where(reference.c.wants == "project", own.c.record == "milestone", moved)
+    of_task = (own.c.feed == task.c.feed) & (own.c.source == task.c.key)
+    owner = (identity.c.feed == task.c.feed) & (identity.c.source == task.c.project)
+    scheduled = select(identity.c.key).distinct().join(task, owner).join(own, of_task)
+    scheduled = scheduled.where(identity.c.record == "project", own.c.record == "task", moved)
+    return _keys(connection, stated.where(reference.c.key.is_not(None))) | _keys(connection, scheduled)
 
 
 def _by_delivery(connection: Connection, revision: int) -> set[str]:

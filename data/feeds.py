@@ -30,9 +30,11 @@ def feeds(connection: Connection) -> dict[int, Feed]:
 
 
 def open_rows(connection: Connection, kind: type, *columns: str) -> Sequence[Row[Any]]:
-    """Give what now holds of a kind: feed_name, loader, feed, key and some columns; the feed that came first first."""
-    table = FACTS[kind].c
-    return connection.execute(select_open(kind, *columns).order_by(table.feed, table.key)).all()
+    """Give what now holds of a kind: feed_name, loader, feed, key and some columns; by name of the feed and key, so
+    that the order of loading does not matter.
+    """
+    query = select_open(kind, *columns).order_by(schema.feed.c.name, FACTS[kind].c.key)
+    return connection.execute(query).all()
 
 
 def select_open(kind: type, *columns: str) -> Select[Any]:

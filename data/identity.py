@@ -2,8 +2,8 @@
 
 A key of the register is public as it stands. Anything else is `feed.source-id`, unless a register declares it: a
 project by `schedule_id`, a strategy element by its own identifier, a milestone by project and UID, activity ID, WBS
-code or exact name, a person by e-mail, declared name or full name (`data/people.py`). Which rows belong together does
-not depend on the order of loading; where several could give the key, the feed that came first does.
+code or exact name, a person by e-mail, declared name or full name (`data/people.py`). Nothing of it depends on the
+order of loading: where several could give the key, the one whose feed comes first by name does.
 """
 
 from collections import defaultdict
@@ -116,9 +116,15 @@ def milestones(connection: Connection, known: Iterable[Identity]) -> Iterator[Id
     project_names = names(connection, of_projects, (Project,))["project"]
     keys = PublicKeys()
     declared: dict[tuple[int, str], str] = {}
+    lines: dict[tuple[str, str], str] = {}  # (folded key, project) -> public key
     for row in open_rows(connection, Milestone, "project", "name", "kind"):
-        hit = _spoken_of(row, project_names.find(row.feed, row.project), called)
-        key = declared.setdefault(hit, keys.own(row.key)) if hit else keys.own(row.key)
+        project = project_names.find(row.feed, row.project)
+        line = fold(row.key), project or f"?{fold(row.project)}"
+        if line not in lines:  # the same key in another project is another milestone
+            first = fold(row.key) not in keys.taken
+            lines[line] = keys.own(row.key) if first else keys.made(row.feed_name, row.key)
+        hit = _spoken_of(row, project, called)
+        key = declared.setdefault(hit, lines[line]) if hit else lines[line]
         yield Identity("milestone", key, row.feed, "milestone", row.key)
     for row in scheduled:
         key = declared.get((row.feed, row.key)) or keys.made(row.feed_name, row.key)

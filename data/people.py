@@ -26,7 +26,7 @@ def people(connection: Connection) -> Iterator[tuple[int, str, str]]:
     known, unknown = _by_mark(rows, other)
     groups = _by_name(_with_email(known), unknown)
     for group in groups:
-        group.sort(key=lambda row: (row.loader != REGISTER, row.feed, row.key))
+        group.sort(key=lambda row: (row.loader != REGISTER, row.feed_name, row.key))
     keys = PublicKeys()
     # The organisation's own keys first, so that none of them is given to somebody else.
     own = [keys.own(group[0].key) if group[0].loader == REGISTER else None for group in groups]

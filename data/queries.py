@@ -218,8 +218,8 @@ def projects(connection: Connection, revision: int, keys: Sequence[str] | None =
         lambda names: "; ".join(dict.fromkeys(names))
     )
     scheduled = rows[rows["loader"] != REGISTER].drop_duplicates("public").set_index("public")
-    things["schedule_feed"] = scheduled["feed"].reindex(things.index)
-    things["schedule_key"] = scheduled["source_key"].reindex(things.index)
+    things["schedule_feed"] = objects(scheduled["feed"].reindex(things.index), things.index)
+    things["schedule_key"] = objects(scheduled["source_key"].reindex(things.index), things.index)
     return things.sort_index()
 
 
@@ -373,9 +373,8 @@ def lists(connection: Connection, revision: int, kind: str) -> pd.DataFrame:
 def settings(connection: Connection, revision: int) -> pd.DataFrame:
     """Give name, applies_to, value, valid_from, reason of all settings."""
     table = FACTS[Setting]
-    return frame(
-        connection, select(table).where(holds(table, revision)).order_by(table.c.name, table.c.valid_from.nulls_first())
-    )
+    query = select(table).where(holds(table, revision))
+    return frame(connection, query.order_by(table.c.name, table.c.valid_from.nulls_first(), table.c.feed, table.c.key))
 
 
 # --- findings and provenance ------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def slips(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar]) -> 
         mine = calendar == key
         slip[mine] = working_days(baseline[mine], reached[mine], calendars.get(key))
     status = _statuses(slip, due, actual.notna())
-    why = pd.Series(None, index=milestones.index, dtype=object)
+    why = pd.Series([None] * len(milestones), index=milestones.index, dtype=object)
     why[slip.isna()] = "not computed: no baseline"
     why[reached.isna()] = "not computed: neither a forecast nor an actual date"
     why[late & actual.isna()] = "a fault of the plan: not done, and its forecast lies before the status date"

@@ -157,3 +157,14 @@ def test_a_milestone_may_be_named_by_its_public_key(store: Store) -> None:
     assert _found(store, "milestone", register=[P06, Milestone("ENG.vel.1", project="P06")], eng=PLAN[:2]) == {
         "ENG.vel.1": {"register:ENG.vel.1", "eng:VEL.1"}
     }
+
+
+def test_the_same_key_in_two_projects_is_two_milestones(store: Store) -> None:
+    found = _found(
+        store,
+        "milestone",
+        register=[P06, Milestone("M1", project="P06", name="Ours")],
+        register_2=[Project("P07"), Milestone("m1", project="P07", name="Theirs")],
+        register_3=[Milestone("M1", project="new line", name="Ours, later")],
+    )
+    assert found == {"M1": {"register:M1", "register_3:M1"}, "register_2.m1": {"register_2:m1"}}

@@ -64,7 +64,7 @@ def test_two_rows_of_one_file_with_one_name_are_two_people(store: Store) -> None
     }
 
 
-def test_people_of_schedules_alone_are_joined_by_name_under_the_key_of_the_first_feed(store: Store) -> None:
+def test_people_of_schedules_alone_are_joined_by_name_under_the_key_of_the_first_feed_by_name(store: Store) -> None:
     assert _found(
         store, eng=[_person("7", "Ada Byron")], plan=[_person("3", "Byron, Ada")], x=[_person("1", None)]
     ) == {
