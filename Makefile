@@ -44,7 +44,7 @@ imports: .venv/installed-for-tests
 	$(BIN)/lint-imports
 
 tests: .venv/installed-for-tests browser
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 bench: .venv/installed-for-tests
 	$(BIN)/python -m pytest tests/benchmarks -s -o python_files='bench_*.py' $(ARGS)

@@ -372,9 +372,9 @@ def lists(connection: Connection, revision: int, kind: str) -> pd.DataFrame:
 
 def settings(connection: Connection, revision: int) -> pd.DataFrame:
     """Give name, applies_to, value, valid_from, reason of all settings."""
-    table = FACTS[Setting]
-    query = select(table).where(holds(table, revision))
-    return frame(connection, query.order_by(table.c.name, table.c.valid_from.nulls_first(), table.c.feed, table.c.key))
+    table, feed = FACTS[Setting], schema.feed
+    query = select(table).join(feed, feed.c.id == table.c.feed).where(holds(table, revision))
+    return frame(connection, query.order_by(table.c.name, table.c.valid_from.nulls_first(), feed.c.name, table.c.key))
 
 
 # --- findings and provenance ------------------------------------------------------------------------------------------
@@ -545,7 +545,9 @@ def tasks(
     column, falls = window.get("order") or ("position", False)
     order = table.c[column].desc() if falls else table.c[column].asc()
     query = _of_project(select(table), revision, project, window.get("named"))
-    query = query.order_by(*([table.c.feed] if column == "position" else []), order.nulls_last(), table.c.key)
+    query = query.join(schema.feed, schema.feed.c.id == table.c.feed)
+    first = [schema.feed.c.name] if column == "position" else []
+    query = query.order_by(*first, order.nulls_last(), schema.feed.c.name, table.c.key)
     return frame(connection, query.limit(limit).offset(window.get("offset")))
 
 

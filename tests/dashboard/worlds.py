@@ -113,10 +113,6 @@ FEEDS: dict[str, tuple[str, Callable[[st.DrawFn], list[Record]]]] = {
 }
 
 
-def _dated(row: Record, day: str) -> Record:
-    return row._replace(status_date=day) if isinstance(row, Project) else row
-
-
 @st.composite
 def deliveries(draw: st.DrawFn, number: int) -> Delivery:
     """Draw what one feed delivers. Its status date is that of its number, so that no two files are of one day."""
