@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
+from pathlib import PurePath
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -192,8 +193,8 @@ def _once(kind: type, files: dict[int, Counted]) -> list[tuple[int, list[Record]
         ]
         counted.rejections += [
             Rejection(
-                f"{table_name(kind)} {record.key!r} is already stated by {stated[record.key]} in this load of the same "
-                "feed; give each file a feed of its own with --feed, or take one of the two out",
+                f"{table_name(kind)} {record.key!r} is already stated by {PurePath(stated[record.key]).name} in this load of the "
+                "same feed; give each file a feed of its own with --feed, or take one of the two out",
                 sheet=record.sheet, row=record.row, field="key", value=record.key, kind=kind, key=record.key,
             )
             for record in records

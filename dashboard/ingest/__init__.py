@@ -143,6 +143,6 @@ def _name_refused(report: Report, deliveries: list[Delivery], refusal: Refusal) 
     paths = {delivery.path for delivery in deliveries}
     for file in report.files:
         if file.path in paths and file.feed in feeds:
-            with_it = f"not stored, because {feeds[file.feed]} of the same feed was refused"
+            with_it = f"not stored, because {Path(feeds[file.feed]).name} of the same feed was refused"
             file.error = refusal.faults.get(file.path, with_it)
     return set(feeds)

@@ -7,6 +7,7 @@ from loaders.register.cells import Cell, Unfit, sound
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?)?")
+_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -64,6 +65,28 @@ def _written_date(cell: Cell) -> date:
 def _why_no_date(written: str) -> str:
     if _DAY.match(written):
         return "names more than a local date and time: write the local day alone, such as 2026-10-31"
+    if match := _NUMERIC.fullmatch(written):
+        return _why_not_in_this_order(*map(int, match.groups()))
     if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", written, re.S):
-        return "can be read with the day or the month first: write it as 2026-10-31, or format the cell as a date"
+        return "is not written as a register's dates are: write it as 2026-10-31, or format the cell as a date"
     return "is not a date: write it as 2026-10-31, or format the cell as a date"
+
+
+def _why_not_in_this_order(first: int, second: int, year: int) -> str:
+    """Name the days that two numbers and a year can be; only a person knows which is meant."""
+    can_be = sorted({found for pair in ((second, first), (first, second)) if (found := _day_of(year, *pair))})
+    if not can_be:
+        return "is not a day of the calendar: write a date such as 2026-10-31"
+    if len(can_be) == 1:
+        return f"is text and not a date cell: write it as {can_be[0]}, or format the cell as a date"
+    return (
+        f"can be read with the day or the month first: write {can_be[0]} or {can_be[1]}, whichever is meant, or format "
+        "the cell as a date"
+    )
+
+
+def _day_of(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

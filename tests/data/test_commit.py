@@ -119,12 +119,14 @@ def test_all_files_of_a_feed_in_one_load_are_one_snapshot(store: Store) -> None:
 
 
 def test_what_an_earlier_file_of_the_feed_states_is_rejected_in_a_later_one(store: Store) -> None:
-    done = put(store, delivery("plans", *_objectives(1, 2), path="a"), delivery("plans", *_objectives(2, 3), path="b"))
+    first, second = (delivery("plans", *_objectives(n, n + 1), path=f"/in/{n}/plan-{n}.csv") for n in (1, 2))
+    done = put(store, first, second)
     assert _keys(store, 1) == ["I1", "I2", "I3"]
     assert [(f.stored, f.rejected) for f in done.files] == [(2, 0), (1, 1)]
     rejected = done.files[1].rejections[0]
     assert (rejected.sheet, rejected.row, rejected.value) == ("Strategy", 2, "I2")
-    assert rejected.reason.startswith("objective 'I2' is already stated by a in this load of the same feed; give each")
+    said = "objective 'I2' is already stated by plan-1.csv in this load of the same feed; give each"
+    assert rejected.reason.startswith(said)
 
 
 def test_a_feed_of_which_a_file_is_missing_closes_nothing(store: Store) -> None:

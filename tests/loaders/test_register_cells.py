@@ -112,8 +112,12 @@ def test_a_day_is_read_from_a_date_cell_or_iso_text(cell: cells.Cell, day: str):
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        ("31.10.2026", "can be read with the day or the month first: write it as 2026-10-31"),
-        ("03/04/2026", "can be read with the day or the month first"),
+        ("31.12.2025", "is text and not a date cell: write it as 2025-12-31, or format the cell as a date"),
+        ("10/31/2026", "is text and not a date cell: write it as 2026-10-31"),
+        ("03/03/2026", "is text and not a date cell: write it as 2026-03-03"),
+        ("03/04/2026", "can be read with the day or the month first: write 2026-03-04 or 2026-04-03, whichever"),
+        ("31.13.2026", "is not a day of the calendar"),
+        ("31.10.26", "is not written as a register's dates are: write it as 2026-10-31"),
         ("2026-02-30", "is not a day of the calendar"),
         ("2026-13-01", "is not a day of the calendar"),
         ("Oct 2026", "is not a date: write it as 2026-10-31"),
