@@ -34,12 +34,14 @@ def assess(connection: Connection, revision: int) -> None:
 def _judge_projects(connection: Connection, revision: int, keys: list[str] | None) -> None:
     """Judge projects and their milestones; None judges all."""
     projects = _dated(connection, revision, queries.projects(connection, revision, keys))
-    milestones = queries.milestones(connection, revision, keys)
-    milestones = _of_projects(connection, milestones[milestones["project"].notna()], projects)
+    lines = queries.milestones(connection, revision, keys, all_kinds=True)
+    milestones = lines[lines["project"].notna() & (lines["kind"].isna() | (lines["kind"] == "milestone"))]
+    milestones = _of_projects(connection, milestones, projects)
     calendars = working_calendars(queries.calendars(connection, revision).to_dict("records"))
     rows = findings.of_milestones(milestones, calendars)
     judged = milestones.assign(slip_days=[row[3] for row in rows], status=[row[6] for row in rows])
-    subjects = None if keys is None else {*milestones.index, *changed_milestones(connection, revision)}
+    # A line that has become a deliverable is judged no longer.
+    subjects = None if keys is None else {*lines.index, *changed_milestones(connection, revision)}
     _write(connection, revision, "milestone", rows, subjects)
     _write(connection, revision, "project", findings.of_projects(projects, judged.reset_index(names="key")), keys)
 

@@ -215,4 +215,16 @@ def test_the_findings_of_what_is_gone_end_with_it(store: Store, later: Task) -> 
     with store.reading() as connection:
         kinds = ("kpi", "milestone", "project")
         held = [[list(queries.findings(connection, n, kind)["measure"]) for kind in kinds] for n in (1, 2)]
-    assert held == [[["actual", "attainment", "completion", "progress", "score"], ["slip_days"], ["status"]], [[], [], []]]
+    assert held == [
+        [["actual", "attainment", "expected", "progress", "score"], ["slip_days"], ["status"]],
+        [[], [], []],
+    ]
+
+
+def test_a_milestone_that_has_become_a_deliverable_is_no_longer_judged_as_one(store: Store) -> None:
+    line = Milestone("M1", project="P", baseline="2026-10-15")
+    load(store, delivery("register", Project("P"), line, status_date="2026-09-30"))
+    load(store, delivery("register", Project("P"), line._replace(kind="deliverable"), status_date="2026-10-30"))
+    assert not judge_all(store).changed
+    with store.reading() as connection:
+        assert queries.findings(connection, 2, "milestone").empty
