@@ -8,7 +8,8 @@ from dashboard.figures.strategy_map import fold, sizes
 from dashboard.figures.strategy_map.elements import Element, cytoscape
 from dashboard.figures.strategy_map.faces import FAR, LABELS
 from dashboard.figures.strategy_map.frames import Contribution, Rows, StrategyMap
-from dashboard.figures.strategy_map.layout import Layout, columns_for, layout, width_for
+from dashboard.figures.strategy_map.layout import Layout, columns_for, layout
+from dashboard.figures.strategy_map.order import names_width, order, width_for
 from dashboard.figures.strategy_map.scene import Scene, head_height, scene
 from dashboard.figures.strategy_map.throughline import chosen_rows, lit_subjects
 
@@ -57,7 +58,7 @@ def draw(
     opened = _opened(given, lit_rows, selected)
     shown, place, notes = _folded(given, folded, limit)
     level, detailed, more_notes = _level(shown, level, opened, lit_rows, limit)
-    at, columns = _laid_out(shown, canvas, least_text or least_text_on(canvas))
+    at, columns = _laid_out(shown, given, canvas, least_text or least_text_on(canvas))
     work = [row for row in lit_rows if row.objective in detailed]
     drawn = scene(shown, at, columns, level != "far", opened, work)
     lit |= _lit_cards(given, shown, place, lit)
@@ -141,21 +142,33 @@ def _work_count(of: Rows, lit_rows: list[Contribution], objectives: Collection[s
     return sum(sum(sorted(found, reverse=True)[: 3 * sizes.ROWS]) for found in per_card.values())
 
 
-def _laid_out(shown: Rows, canvas: tuple[int, int], least_text: float) -> tuple[Layout, int]:
-    """The layout and its columns: one less where the arrows have made it too wide to be read across."""
+def _laid_out(shown: Rows, given: Rows, canvas: tuple[int, int], least_text: float) -> tuple[Layout, int]:
+    """The layout and its columns: one less where the arrows have made it too wide to be read across.
+
+    What is not folded stands in the order, and in no more columns, than on the whole map.
+    """
     columns = _columns(shown, canvas, least_text)
-    at = layout(shown, columns, head_height(shown, columns))
+    kept = None
+    if len(shown.objectives) != len(given.objectives) and _far_count(given) <= sizes.LIMIT:
+        columns = min(_columns(given, canvas, least_text), _widest(shown))
+        kept = order(given, columns)
+    at = layout(shown, columns, head_height(shown, columns), kept)
     if columns > 1 and at.width * least_text / FAR_TEXT > canvas[0]:
         columns -= 1
-        at = layout(shown, columns, head_height(shown, columns))
+        at = layout(shown, columns, head_height(shown, columns), kept)
     return at, columns
+
+
+def _widest(of: Rows) -> int:
+    """The number of objectives of the band that has most."""
+    return max(Counter(objective.band for objective in of.objectives).values(), default=1)
 
 
 def _columns(shown: Rows, canvas: tuple[int, int], least_text: float) -> int:
     """The columns that show the whole map largest; where that is too small to read, as many as can be read across."""
-    counts = Counter(objective.band for objective in shown.objectives)
-    best = columns_for([counts[band.key] for band in shown.bands], canvas, head_height(shown, sizes.FEW_COLUMNS + 1))
-    while best > 1 and width_for(best) * least_text / FAR_TEXT > canvas[0]:
+    best = columns_for(shown, canvas, head_height(shown, sizes.FEW_COLUMNS + 1))
+    names = names_width(shown)
+    while best > 1 and width_for(best, names) * least_text / FAR_TEXT > canvas[0]:
         best -= 1
     return best
 

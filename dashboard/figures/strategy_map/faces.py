@@ -1,5 +1,6 @@
 """What is written on each kind of node, where and how large; read by the cytoscape stylesheet and by the SVG alike."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dashboard.figures.strategy_map import sizes
@@ -57,6 +58,8 @@ MARKS: dict[tuple[str, str], Mark] = {
     ("milestone", NEAR): Mark(0, 1, 11),
 }
 
+_BAND = LABELS["band-name", FAR]
+_BAND_ROOM = 20  # of the column that stays free
 _ROW_TEXT = LABELS["kpi", NEAR].size
 _ROW_WIDTH = sizes.CARD_WIDTH - sizes.ROW_LEFT - sizes.ROW_RIGHT
 
@@ -94,9 +97,36 @@ def meta(of: Objective, face: str) -> str:
     return fit(owner, beside - width(tail, label.size), label.size) + tail
 
 
-def band_name(of: Band, room: float) -> str:
-    """The band's name in capitals, in up to four lines of a column, or in one above the cards."""
-    return lines("band-name", FAR, of.name.upper(), room - 20, 4 if room == sizes.LABEL_WIDTH else 1)
+def band_name(of: Band, room: float, height: float) -> str:
+    """The band's name in capitals, on as many lines as there is height for."""
+    return lines("band-name", FAR, of.name.upper(), room - _BAND_ROOM, lines_in(height))
+
+
+def lines_in(height: float) -> int:
+    """How many lines of a band's name a height has room for."""
+    return max(1, int((height - _BAND.top + 4) // _BAND.line))
+
+
+def whole_width(names: Iterable[tuple[str, int]]) -> float:
+    """The least width of the column of band names, each with its most lines, in which all of them stand whole."""
+    asked = [(name.upper(), count) for name, count in names]
+    widths = range(sizes.LABEL_WIDTH, sizes.MOST_LABEL_WIDTH + 1, 4)
+    return next((room for room in widths if all(_is_whole(*one, room) for one in asked)), sizes.MOST_LABEL_WIDTH)
+
+
+def head_lines(names: Iterable[str], room: float) -> int:
+    """How many lines the longest of the band names takes where they stand above the cards."""
+    counts = (lines("band-name", FAR, name.upper(), room - _BAND_ROOM, sizes.BAND_HEAD_LINES) for name in names)
+    return max((text.count("\n") + 1 for text in counts), default=1)
+
+
+def head_height(count: int) -> float:
+    """The height of so many lines of a band's name above its cards."""
+    return _BAND.top + count * _BAND.line - 4
+
+
+def _is_whole(name: str, count: int, room: float) -> bool:
+    return " ".join(lines("band-name", FAR, name, room - _BAND_ROOM, count).split("\n")) == plain(name)
 
 
 def kpi_figure(of: Kpi) -> str:

@@ -1,11 +1,12 @@
 """Where everything on the map stands: cards, bands and the corners of every arrow, in the map's own pixels."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from dashboard.figures.strategy_map import sizes
 from dashboard.figures.strategy_map.arrows import Ends, arrow_of, lane_gap
 from dashboard.figures.strategy_map.frames import Rows
-from dashboard.figures.strategy_map.order import Order, label_width, order
+from dashboard.figures.strategy_map.order import Order, names_width, order, width_for
 from dashboard.figures.strategy_map.routing import Plan, plan
 
 Point = tuple[float, float]
@@ -45,9 +46,12 @@ class Layout(NamedTuple):
     height: float
 
 
-def layout(of: Rows, columns: int, head: float = 0) -> Layout:
-    """Places of all cards, bands and arrows on a grid of `columns`, below `head` pixels kept for vision and mission."""
-    grid = order(of, columns)
+def layout(of: Rows, columns: int, head: float = 0, kept: Order | None = None) -> Layout:
+    """Places of all cards, bands and arrows on a grid of `columns`, below `head` pixels kept for vision and mission.
+
+    `kept` is the order of the whole map, where a part of it is folded, so that nothing else moves.
+    """
+    grid = order(of, columns, kept)
     links = [(link.source, link.target) for link in of.links]
     course = plan(grid, links)
     tops, height = _tops(grid, course, head)
@@ -58,21 +62,19 @@ def layout(of: Rows, columns: int, head: float = 0) -> Layout:
     return Layout(cards, bands, arrows, course.width, height)
 
 
-def columns_for(counts: list[int], canvas: tuple[int, int], head: float = 0) -> int:
-    """The number of columns that shows bands of so many objectives largest when all of it fits the canvas."""
-    return max(range(1, max([*counts, 1]) + 1), key=lambda columns: (_scale(counts, columns, canvas, head), -columns))
+def columns_for(of: Rows, canvas: tuple[int, int], head: float = 0) -> int:
+    """The number of columns that shows the map largest when all of it fits the canvas."""
+    held = Counter(objective.band for objective in of.objectives)
+    counts = [held[band.key] for band in of.bands]
+    names = names_width(of)
+    widths = {columns: width_for(columns, names) for columns in range(1, max([*counts, 1]) + 1)}
+    return max(widths, key=lambda columns: (_scale(counts, columns, widths[columns], canvas, head), -columns))
 
 
-def width_for(columns: int) -> float:
-    """The least width of a map of so many columns; more arrows between the cards make it wider."""
-    cards = columns * (sizes.CARD_WIDTH + sizes.COLUMN_GAP) - sizes.COLUMN_GAP
-    return 2 * sizes.MARGIN + label_width(columns) + 2 * sizes.BAND_PAD + cards
-
-
-def _scale(counts: list[int], columns: int, canvas: tuple[int, int], head: float) -> float:
+def _scale(counts: list[int], columns: int, width: float, canvas: tuple[int, int], head: float) -> float:
     lines = sum(max(1, -(-count // columns)) for count in counts)
     height = head + 2 * sizes.MARGIN + lines * sizes.CARD_HEIGHT + (lines - 1) * (sizes.CHANNEL + 2 * sizes.LANE)
-    return min(canvas[0] / width_for(columns), canvas[1] / height)
+    return min(canvas[0] / width, canvas[1] / height)
 
 
 # --- heights ----------------------------------------------------------------------------------------------------------
@@ -100,11 +102,11 @@ def _head(grid: Order, channel: int) -> float:
     """Room for a band's name above its first row, where the map is too narrow to have it at the left."""
     rows = grid.rows
     first = channel < len(rows) and (channel == 0 or rows[channel][0] != rows[channel - 1][0])
-    return sizes.BAND_HEAD if first and not grid.label_width else 0
+    return grid.head if first else 0
 
 
 def _row_height(grid: Order, row: int) -> float:
-    return sizes.CARD_HEIGHT if grid.rows[row][1] else sizes.CARD_HEIGHT / 3
+    return sizes.CARD_HEIGHT if grid.rows[row][1] else sizes.EMPTY_ROW
 
 
 def _tops(grid: Order, course: Plan, head: float) -> tuple[list[float], float]:

@@ -6,7 +6,7 @@ Only keys, positions and links decide, never a status, so that a map keeps its p
 from collections import defaultdict
 from typing import NamedTuple
 
-from dashboard.figures.strategy_map import sizes
+from dashboard.figures.strategy_map import faces, sizes
 from dashboard.figures.strategy_map.frames import Rows
 
 _SWEEPS = 6
@@ -27,27 +27,56 @@ class Order(NamedTuple):
     slots: dict[str, Slot]
     rows: list[tuple[int, list[str]]]
     columns: int
-
-    @property
-    def label_width(self) -> float:
-        """Room at the left for the names of the bands."""
-        return label_width(self.columns)
+    label_width: float  # room at the left for the names of the bands
+    head: float = 0  # room for them above the cards, where the map is narrow
 
 
-def label_width(columns: int) -> float:
+def label_width(of: Rows, columns: int) -> float:
     """Room at the left for the names of the bands; narrow maps name them above the cards."""
-    return 0 if columns <= sizes.FEW_COLUMNS else sizes.LABEL_WIDTH
+    return 0 if columns <= sizes.FEW_COLUMNS else names_width(of)
 
 
-def order(of: Rows, columns: int) -> Order:
-    """The place of each objective on a grid of `columns` columns."""
+def names_width(of: Rows) -> float:
+    """The width of a column in which the names of the bands stand whole."""
+    filled = {row.band for row in of.objectives}
+    lowest = 2 * sizes.BAND_PAD
+    heights = (lowest + (sizes.CARD_HEIGHT if band.key in filled else sizes.EMPTY_ROW) for band in of.bands)
+    return faces.whole_width(
+        (band.name, faces.lines_in(height)) for band, height in zip(of.bands, heights, strict=True)
+    )
+
+
+def width_for(columns: int, names: float) -> float:
+    """The least width of a map of so many columns; more arrows between the cards make it wider. `names_width` is part
+    of it only where the bands are named at the left.
+    """
+    cards = columns * (sizes.CARD_WIDTH + sizes.COLUMN_GAP) - sizes.COLUMN_GAP
+    return 2 * sizes.MARGIN + (names if columns > sizes.FEW_COLUMNS else 0) + 2 * sizes.BAND_PAD + cards
+
+
+def order(of: Rows, columns: int, kept: Order | None = None) -> Order:
+    """The place of each objective on a grid of `columns` columns; in the order of `kept`, where that is given."""
     bands = [[row.key for row in of.objectives if row.band == band.key] for band in of.bands]
     free = _slots([len(keys) for keys in bands], columns)
+    slots = _kept(bands, free, kept) if kept else _ordered(of, bands, free)
+    beside = label_width(of, columns)
+    room = width_for(columns, beside) - 2 * sizes.MARGIN
+    head = 0 if beside else faces.head_height(faces.head_lines((band.name for band in of.bands), room))
+    return Order(slots, _rows(bands, slots), columns, beside, head)
+
+
+def _kept(bands: list[list[str]], free: list[list[Slot]], kept: Order) -> dict[str, Slot]:
+    """The places of another map of the same objectives, some of them folded: each band in the order that it had."""
+    found: dict[str, Slot] = {}
+    for keys, slots in zip(bands, free, strict=True):
+        found |= zip(sorted(keys, key=lambda key: kept.slots.get(key, Slot(0, 0))), slots, strict=True)
+    return found
+
+
+def _ordered(of: Rows, bands: list[list[str]], free: list[list[Slot]]) -> dict[str, Slot]:
     links = [(link.source, link.target) for link in of.links]
     start = [dict(zip(keys, slots, strict=True)) for keys, slots in zip(bands, free, strict=True)]
-    placed = _swept(start, free, links)
-    slots = _swapped(placed, links)
-    return Order(slots, _rows(bands, slots), columns)
+    return _swapped(_swept(start, free, links), links)
 
 
 def _slots(counts: list[int], columns: int) -> list[list[Slot]]:

@@ -7,9 +7,9 @@ from dashboard.figures.strategy_map import faces, sizes
 from dashboard.figures.strategy_map.faces import FAR, NEAR
 from dashboard.figures.strategy_map.frames import Contribution, Objective, Rows
 from dashboard.figures.strategy_map.items import Item, Line
-from dashboard.figures.strategy_map.layout import Box, Layout, width_for
+from dashboard.figures.strategy_map.layout import Box, Layout
 from dashboard.figures.strategy_map.lines import card_rows, gutter, row_items
-from dashboard.figures.strategy_map.order import label_width
+from dashboard.figures.strategy_map.order import names_width, width_for
 
 _STATEMENT_LINES = 3
 WIDTHS = {"weak": 1, "moderate": 2, "strong": 3}
@@ -26,7 +26,7 @@ class Scene(NamedTuple):
 
 def head_height(of: Rows, columns: int) -> float:
     """Room for vision and mission above the bands."""
-    count = sum(text.count("\n") + 1 for _, text in _stated(of, width_for(columns)))
+    count = sum(text.count("\n") + 1 for _, text in _stated(of, width_for(columns, names_width(of))))
     return count * sizes.STATEMENT_LINE + 12 if count else 0
 
 
@@ -63,7 +63,7 @@ def scene(
 
 def _statements(of: Rows, at: Layout, columns: int) -> list[Item]:
     items, top = [], float(sizes.MARGIN)
-    for name, text in _stated(of, width_for(columns)):
+    for name, text in _stated(of, width_for(columns, names_width(of))):
         height = (text.count("\n") + 1) * sizes.STATEMENT_LINE
         box = Box(sizes.MARGIN + 16, top, at.width - 2 * sizes.MARGIN - 16, height)
         items.append(
@@ -74,15 +74,16 @@ def _statements(of: Rows, at: Layout, columns: int) -> list[Item]:
 
 
 def _bands(of: Rows, at: Layout, columns: int) -> list[Item]:
-    items = []
+    items, names = [], names_width(of)
+    beside = columns > sizes.FEW_COLUMNS
     for band in of.bands:
         box, subject = at.bands[band.key], f"band:{band.key}"
         items.append(Item(subject, subject, "band", box, {}, whole=band.name))
-        room = label_width(columns) or at.width - 2 * sizes.MARGIN
+        room = names if beside else width_for(columns, names) - 2 * sizes.MARGIN
+        height = box.height if beside else faces.head_height(sizes.BAND_HEAD_LINES)
         name = Box(box.left, box.top, room, box.height)
-        items.append(
-            Item(f"{subject}:name", subject, "band-name", name, {FAR: faces.band_name(band, room)}, whole=band.name)
-        )
+        text = faces.band_name(band, room, height)
+        items.append(Item(f"{subject}:name", subject, "band-name", name, {FAR: text}, whole=band.name))
     return items
 
 

@@ -1,10 +1,11 @@
 """Measures of the map in its own pixels; at a zoom of 1 these are pixels on the screen."""
 
 CARD_WIDTH, CARD_HEIGHT = 284, 138
+EMPTY_ROW = 46  # height of a band without cards
 COLUMN_GAP = 48  # least room between two cards of a row
-LABEL_WIDTH = 142  # the column at the left that names the bands
+LABEL_WIDTH, MOST_LABEL_WIDTH = 142, 300  # the column at the left that names the bands, as wide as the names ask for
 FEW_COLUMNS = 2  # with no more, bands are named above their cards instead
-BAND_HEAD = 38  # room for that name
+BAND_HEAD_LINES = 2  # of that name, at most
 BAND_PAD = 12  # from a card to the edge of its band
 MARGIN = 12  # around everything
 

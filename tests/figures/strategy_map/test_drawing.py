@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+import pytest
+
 from dashboard.figures.strategy_map import draw
 from dashboard.figures.strategy_map.frames import StrategyMap
 from tests.figures.maps import BANDS, chain, large, strategy_map
@@ -45,6 +47,39 @@ def test_on_a_phone_bands_are_named_above_their_cards_and_type_is_12_pixels():
     card = next(item for item in drawing.scene.items if item.id == "objective:C0")
     assert name.box.top + 38 < card.box.top
     assert name.texts == {"far": "CUSTOMER"}
+
+
+def order_of(drawing, band):
+    cards = [item for item in drawing.scene.items if item.kind == "card" and item.subject[10] == band[0]]
+    return [item.subject for item in sorted(cards, key=lambda item: (item.box.top, item.box.left))]
+
+
+@pytest.mark.parametrize("canvas", [(1816, 850), (1240, 600), PHONE])
+@pytest.mark.parametrize("folded", BANDS)
+def test_folding_a_band_leaves_the_order_of_all_others(folded, canvas):
+    whole, part = draw(like_the_demo(), canvas=canvas), draw(like_the_demo(), folded=[folded], canvas=canvas)
+    others = [band for band in BANDS if band != folded]
+    assert [order_of(part, band) for band in others] == [order_of(whole, band) for band in others]
+    assert [item.whole for item in part.scene.items if item.kind == "band"] == BANDS
+
+
+def named(*names, canvas=(1816, 850)):
+    of = strategy_map([{"key": f"{name}{at}", "band": name} for name in names for at in range(4)], bands=list(names))
+    items = {item.id: item for item in draw(of, canvas=canvas).scene.items}
+    return [items[f"band:{name}:name"].texts["far"].split("\n") for name in names]
+
+
+def test_the_column_of_band_names_is_as_wide_as_their_words():
+    assert named("Governance", "Infrastructure and transportation") == [
+        ["GOVERNANCE"],
+        ["INFRASTRUCTURE", "AND", "TRANSPORTATION"],
+    ]
+
+
+def test_long_band_names_stand_whole_on_as_many_lines_as_a_row_is_high():
+    name = "Strengthen the resilience of democratic institutions and civil society in all member states"
+    assert " ".join(named(name)[0]) == name.upper()
+    assert len(named(name, canvas=PHONE)[0]) == 2
 
 
 def test_far_has_objectives_only_and_near_their_kpis():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.figures.strategy_map.frames import StrategyMap, rows
 from dashboard.figures.strategy_map.layout import Box, Layout, Point, columns_for, layout
-from tests.figures.maps import chain, large, random_maps, strategy_map
+from tests.figures.maps import BANDS, chain, large, random_maps, strategy_map
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -149,5 +149,7 @@ def test_a_band_without_objectives_is_seen():
 
 
 def test_a_wide_canvas_gets_a_row_per_band_and_a_narrow_one_a_column():
-    assert columns_for([4, 5, 5, 4], (1816, 850)) == 5
-    assert columns_for([4, 5, 5, 4], (390, 2000)) < 3
+    counts = zip(BANDS, (4, 5, 5, 4), strict=True)
+    of = rows(strategy_map([{"key": f"{band}{at}", "band": band} for band, count in counts for at in range(count)]))
+    assert columns_for(of, (1816, 850)) == 5
+    assert columns_for(of, (390, 2000)) < 3
