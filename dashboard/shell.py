@@ -15,7 +15,7 @@ from dashboard.selection import Node, Selection
 from dashboard.settings import Settings
 from dashboard.site import ADDRESS, FILTERS, LOCATION, REVISION, THEME, Site, bind
 from dashboard.view.search import Found
-from dashboard.words import age, day
+from dashboard.words import day, day_of, old
 from data.store import Revision
 
 
@@ -120,9 +120,10 @@ def register_frame(app: Dash, site: Site, find: Find) -> None:
             ClientsideFunction("throughline", f"choose_{ident}"), Input(ident, "value"), prevent_initial_call=True
         )
 
-    @app.callback(Output(Ids.FRESHNESS, "children"), Input(REVISION, "data"))
-    def say_freshness(_: Any) -> str:
-        return freshness(site.store.revision(), site.settings.moment())
+    @app.callback(Output(Ids.FRESHNESS, "children"), Input(FILTERS, "data"))
+    def say_freshness(asked: Any) -> str:
+        view = site.view(asked)
+        return freshness(view.revision, view.today, earlier=view.selection.as_of is not None)
 
     @app.callback(
         Output(Ids.ANSWERS, "children"),
@@ -152,13 +153,16 @@ def content(path: str, selection: Selection, page: Any, *, empty: bool) -> list[
     ]
 
 
-def freshness(revision: Revision | None, now: datetime) -> str:
-    """Say when the newest load was recorded: Loaded 31 Oct · 4 days ago."""
+def freshness(revision: Revision | None, today: str, *, earlier: bool = False) -> str:
+    """Say when the load that is shown was recorded, and how old it is on the day that is looked at, which may be an
+    `earlier` one: Loaded 31 Oct · 4 days old.
+    """
     if revision is None:
-        return "Nothing loaded"
-    recorded = datetime.fromisoformat(revision.recorded_at)
-    on = day(recorded) if recorded.year != now.year else f"{recorded.day} {recorded:%b}"
-    return f"Loaded {on} · {age(recorded, now)}"
+        return "Nothing loaded by then" if earlier else "Nothing loaded"
+    on = day_of(revision.recorded_at).removesuffix(f" {today[:4]}")
+    if revision.recorded_at[:10] >= today:
+        return f"Loaded {on} · {'that day' if earlier else 'today'}"
+    return f"Loaded {on} · {old(revision.recorded_at, today)}{' then' * earlier}"
 
 
 def answers(found: Sequence[Found], text: str, selection: Selection, find: Find) -> Component:

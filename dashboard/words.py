@@ -1,8 +1,8 @@
-"""Days and ages in words, the same everywhere."""
+"""Days, ages and amounts in words, the same everywhere."""
 
-from datetime import date, datetime
+from datetime import date
 
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_PERCENT = ("%", "percent", "per cent")  # units whose differences are percentage points
 
 
 def day(value: date | None, missing: str = "no date") -> str:
@@ -10,35 +10,20 @@ def day(value: date | None, missing: str = "no date") -> str:
     return f"{value.day} {value:%b} {value.year}" if value else missing
 
 
-def age(then: datetime, now: datetime) -> str:
-    """Say how long ago a moment was in the largest whole unit: 4 days ago, 3 months ago; just now if it is to come."""
-    seconds = (now - then).total_seconds()
-    if seconds < _MINUTE:
-        return "just now"
-    if seconds < _HOUR:
-        return _ago(int(seconds // _MINUTE), "minute")
-    if seconds < _DAY:
-        return _ago(int(seconds // _HOUR), "hour")
-    days = int(seconds // _DAY)
-    if days < 60:
-        return _ago(days, "day")
-    return _ago(days // 30, "month") if days < 730 else _ago(days // 365, "year")
-
-
-def old(then: str | None, today: str) -> str:
-    """Say how old what was measured on an ISO day is today: 4 days old, 3 months old."""
+def old(then: str | None, today: str) -> str | None:
+    """Say how old what is of an ISO day (or moment) is on another, by the days of the calendar; None without a day."""
     if not then:
-        return "no reading"
-    days = (date.fromisoformat(today[:10]) - date.fromisoformat(then[:10])).days
+        return None
+    return days_old((date.fromisoformat(today[:10]) - date.fromisoformat(then[:10])).days)
+
+
+def days_old(days: int) -> str:
+    """Say an age of so many days: 4 days old, 3 months old, of today."""
     if days < 1:
         return "of today"
     if days < 60:
         return f"{days} day{'' if days == 1 else 's'} old"
     return f"{days // 30} months old" if days < 730 else f"{days // 365} years old"
-
-
-def _ago(count: int, unit: str) -> str:
-    return f"{count} {unit}{'' if count == 1 else 's'} ago"
 
 
 def number(value: float | None, missing: str = "") -> str:
@@ -54,6 +39,16 @@ def number(value: float | None, missing: str = "") -> str:
 def amount(value: float | None, unit: str | None) -> str:
     """Say a value with its unit: 72.3 %."""
     return f"{number(value)} {unit}".strip() if unit else number(value)
+
+
+def change(value: float, unit: str | None) -> str:
+    """Say a difference of two values with its sign and unit, percentages in points: +6 pp, −2 d."""
+    return f"{'+' if value > 0 else ''}{difference(value, unit)}"
+
+
+def difference(value: float, unit: str | None) -> str:
+    """Say how far two values are apart: 4 d, 6 pp."""
+    return amount(value, "pp" if (unit or "").strip().casefold() in _PERCENT else unit)
 
 
 def day_of(text: str | None) -> str:

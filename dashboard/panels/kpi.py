@@ -5,7 +5,6 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.ages import old
 from dashboard.panels.blocks import computed, eyebrow, facts, figures, is_missing, link, section, source
 from dashboard.panels.kpis import trend
 from dashboard.panels.marks import status
@@ -14,7 +13,7 @@ from dashboard.panels.sentences import of_kpi as sentence
 from dashboard.panels.sentences import rounded
 from dashboard.selection import Selection
 from dashboard.view import KpiView
-from dashboard.words import amount, day_of, number
+from dashboard.words import amount, day_of, number, old
 
 _MEASURES = {
     "score": "Score",

@@ -7,13 +7,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.tokens import TRENDS
-from dashboard.panels.ages import old
 from dashboard.panels.blocks import computed, is_missing, link, section, source
 from dashboard.panels.marks import status
 from dashboard.panels.spark import spark
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.words import day_of, number
+from dashboard.words import day_of, number, old
 
 _COLUMNS = (
     Column("KPI", "wide"),

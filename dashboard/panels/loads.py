@@ -15,7 +15,7 @@ from dashboard.panels.parts import note
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view import History, LoadView
-from dashboard.words import day_of, number
+from dashboard.words import day_of, days_old, number
 
 LOADERS = {"ms_project": "Microsoft Project", "primavera": "Primavera P6", "stratml": "StratML", "register": "Register"}
 _WANTS = {"served": "KPI or objective", "node": "project, milestone, KPI or objective", "person": "person"}
@@ -31,7 +31,7 @@ def opening(history: History) -> list[Component]:
     said = f"{plural(len(history.feeds), 'feed')}, last fed on {day_of(newest['recorded_at'])}."
     if len(late):
         names = ", ".join(
-            f"{row['feed_name']} ({int(row['days'])} days old)" for row in late.head(3).to_dict("records")
+            f"{row['feed_name']} ({days_old(int(row['days']))})" for row in late.head(3).to_dict("records")
         )
         more = f" and {len(late) - 3} more" if len(late) > 3 else ""
         said += f" Late: {names}{more}."

@@ -5,7 +5,6 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.ages import old
 from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, link, plural, section, source
 from dashboard.panels.causes import causes
 from dashboard.panels.contributions import Names, of_objective
@@ -16,7 +15,7 @@ from dashboard.panels.sentences import RULES_OF_NOW, result, rounded
 from dashboard.panels.sentences import of_objective as sentence
 from dashboard.selection import Selection
 from dashboard.view import ObjectiveView
-from dashboard.words import day_of
+from dashboard.words import day_of, old
 
 
 def opening(found: ObjectiveView, selection: Selection, today: str) -> list[Component]:

@@ -7,7 +7,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.money import kinds, sums
-from dashboard.panels.ages import old
 from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, plural, section, source
 from dashboard.panels.contributions import Names
 from dashboard.panels.marks import status
@@ -15,7 +14,7 @@ from dashboard.panels.money import short
 from dashboard.panels.sentences import of_project as sentence
 from dashboard.selection import Selection
 from dashboard.view import ProjectView
-from dashboard.words import amount, day_of, number
+from dashboard.words import amount, day_of, number, old
 
 
 def above(found: ProjectView) -> Component:

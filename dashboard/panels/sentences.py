@@ -6,9 +6,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.tokens import STATUSES
-from dashboard.panels.ages import old
 from dashboard.panels.blocks import computed, is_missing, plural
-from dashboard.words import day_of, number
+from dashboard.words import day_of, number, old
 
 Row = Mapping[Any, Any]
 

@@ -133,7 +133,7 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
     every["owner"] = [people.get(key) or text for key, text in zip(every["owner_key"], every["owner"], strict=True)]
     kept = every[_kept(connection, revision, every, measured, selection)].copy()
     kept["value_text"] = [_result(score, one) for score, one in zip(kept["score"], kept["single_value"], strict=True)]
-    kept["age_text"] = [old(day, today) for day in kept["on_date"]]
+    kept["age_text"] = [old(day, today) or "no reading" for day in kept["on_date"]]
     by_key = measured[["name", "value_text", "on_date", "expected", "unit"]].to_dict("index")
     kept["reason"] = [_reason(row, by_key) for row in kept.to_dict("records")]
     shown = measured[measured["objective"].isin(kept.index)].copy()

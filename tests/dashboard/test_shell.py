@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from dash import Dash
@@ -43,17 +44,27 @@ def test_an_embedded_view_has_nothing_of_the_frame():
 @pytest.mark.parametrize(
     ("recorded", "words"),
     [
-        ("2026-11-10T07:59:30Z", "Loaded 10 Nov · just now"),
-        ("2026-11-06T08:00:00Z", "Loaded 6 Nov · 4 days ago"),
-        ("2025-12-31T23:59:59Z", "Loaded 31 Dec 2025 · 10 months ago"),
+        ("2026-11-10T07:59:30Z", "Loaded 10 Nov · today"),
+        ("2026-11-06T23:59:59Z", "Loaded 6 Nov · 4 days old"),
+        ("2025-12-31T23:59:59Z", "Loaded 31 Dec 2025 · 10 months old"),
     ],
 )
-def test_freshness_says_when_the_newest_load_was(recorded: str, words: str):
-    assert shell.freshness(Revision(1, recorded, "x"), NOW) == words
+def test_freshness_counts_the_days_since_the_newest_load_as_cards_do(recorded: str, words: str):
+    assert shell.freshness(Revision(1, recorded, "x"), "2026-11-10") == words
 
 
 def test_freshness_of_an_empty_store():
-    assert shell.freshness(None, NOW) == "Nothing loaded"
+    assert shell.freshness(None, "2026-11-10") == "Nothing loaded"
+
+
+def test_freshness_of_an_earlier_day_is_that_of_the_load_which_held_then(app: Dash, client: FlaskClient):
+    def said(at: str) -> str:
+        answer: Any = fire(client, app, "freshness.children", {"at": at, "revision": 1}).json
+        return answer["response"]["freshness"]["children"]
+
+    assert said("/loads?as_of=2026-11-04") == "Loaded 31 Oct · 4 days old then"
+    assert said("/loads?as_of=2026-10-31") == "Loaded 31 Oct · that day"
+    assert said("/loads?as_of=2026-01-01") == "Nothing loaded by then"
 
 
 def test_answers_are_links_to_pages_or_to_the_map_where_there_is_no_page():

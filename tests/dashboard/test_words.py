@@ -1,12 +1,10 @@
-"""Days and ages in words."""
+"""Days, ages and amounts in words."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from dashboard.words import age, day
-
-NOW = datetime(2026, 11, 10, 8, tzinfo=UTC)
+from dashboard.words import change, day, difference, old
 
 
 def test_a_day_is_said_without_a_doubt():
@@ -16,18 +14,27 @@ def test_a_day_is_said_without_a_doubt():
 
 
 @pytest.mark.parametrize(
-    ("ago", "words"),
+    ("days", "words"),
     [
-        (timedelta(seconds=-5), "just now"),
-        (timedelta(seconds=59), "just now"),
-        (timedelta(minutes=1), "1 minute ago"),
-        (timedelta(minutes=59, seconds=59), "59 minutes ago"),
-        (timedelta(hours=23), "23 hours ago"),
-        (timedelta(days=1), "1 day ago"),
-        (timedelta(days=59), "59 days ago"),
-        (timedelta(days=90), "3 months ago"),
-        (timedelta(days=800), "2 years ago"),
+        (-1, "of today"),
+        (0, "of today"),
+        (1, "1 day old"),
+        (59, "59 days old"),
+        (90, "3 months old"),
+        (800, "2 years old"),
     ],
 )
-def test_an_age_is_said_in_its_largest_whole_unit(ago: timedelta, words: str):
-    assert age(NOW - ago, NOW) == words
+def test_an_age_is_counted_by_days_of_the_calendar_and_said_in_its_largest_unit(days: int, words: str):
+    today = date(2026, 11, 10)
+    then = (today - timedelta(days=days)).isoformat()
+    assert old(then, today.isoformat()) == words
+    assert old(f"{then}T23:59:59Z", f"{today}T08:00:00Z") == words
+
+
+def test_without_a_day_there_is_no_age():
+    assert old(None, "2026-11-10") is None
+
+
+def test_a_difference_of_percentages_is_in_points():
+    assert [change(6, "%"), change(-2, "d"), change(0.5, None)] == ["+6 pp", "\u22122 d", "+0.5"]
+    assert [difference(4, "d"), difference(4, "%")] == ["4 d", "4 pp"]
