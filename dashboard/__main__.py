@@ -91,6 +91,7 @@ def serve(
         settings = Settings.from_environment(os.environ)
     except SettingsError as error:
         _fail(str(error), USAGE)
+    port = serving.free_port(host, port)  # before anybody waits for the rest
     _open(store).close()  # tables are made or migrated once, before the workers start
     serving.serve(_address(store), settings, host, port, workers, watch)
 

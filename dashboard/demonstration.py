@@ -34,7 +34,7 @@ def prepare(folder: Path, store: str | None, progress: ingest.Progress) -> str:
     Raises `Occupied` when a store that was named already holds something else.
     """
     address = store or f"sqlite:///{(folder / STORE).as_posix()}"
-    stamp = _stamp(address)
+    stamp = _stamp(store)
     done = folder / STAMP
     if done.is_file() and done.read_text(encoding="utf-8") == stamp and _is_made(address):
         return address
@@ -76,15 +76,19 @@ def _fill(exports: Path, address: str, progress: ingest.Progress) -> None:
         store.close()
 
 
-def _stamp(address: str) -> str:
-    """Give what the demo is made by and where it is: another version of anything of it makes another demo."""
+def _stamp(store: str | None) -> str:
+    """Give what the demo is made by and which store was named: another version of anything of it makes another demo."""
     parts = hashlib.sha256()
     for path in _parts():
         parts.update(path.read_bytes())
     loaders = ", ".join(f"{loader.name} {loader.version}" for loader in LOADERS)
-    where = make_url(address if "://" in address else f"sqlite:///{address}").render_as_string()  # hides a password
     program = f"throughline {version('throughline')}, schema {migrations.HEAD}, {loaders}"
-    return f"{program}, samples {parts.hexdigest()}\n{where}\n"
+    return f"{program}, samples {parts.hexdigest()}\n{_shown(store) if store else STORE}\n"
+
+
+def _shown(store: str) -> str:
+    """Give the address of a store without its password."""
+    return make_url(store if "://" in store else f"sqlite:///{store}").render_as_string()
 
 
 def _parts() -> Iterator[Path]:

@@ -9,7 +9,6 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-from dashboard.app import create_app
 from dashboard.settings import Settings
 from data.store import Store
 
@@ -52,6 +51,8 @@ def free_port(host: str, port: int) -> int:
 
 
 def _run(store: str, settings: Settings, bind: str, workers: int, watcher: int | None) -> None:
+    from dashboard.app import create_app  # slow; what is said about the port comes before it, and workers share it
+
     try:
         from gunicorn.app.base import BaseApplication
     except ImportError:

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from data import samples
+from tests.loaders import mspdi, xer
 
 REPOSITORY = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds; a busy machine is slow, not wrong
@@ -34,8 +34,8 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def started(folder: Path, *arguments: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run a command that serves; give it and its address. At the end it is stopped, and must stop."""
+def running(folder: Path, *arguments: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a command that serves; give it and its address. At the end nothing of it runs any more."""
     out = folder / "out.txt"
     with out.open("w") as file:
         process = subprocess.Popen(
@@ -52,15 +52,22 @@ def started(folder: Path, *arguments: object) -> Iterator[tuple[subprocess.Popen
         until(lambda: answer(address + "healthz"), process, out)
         yield process, address
     finally:
+        if members(process.pid):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(PATIENCE)
+
+
+@contextmanager
+def started(folder: Path, *arguments: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a command that serves; give it and its address. At the end it is stopped, and must stop."""
+    with running(folder, *arguments) as (process, address):
+        yield process, address
         process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(PATIENCE)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-    assert process.returncode == 0, out.read_text()
-    until(lambda: not members(process.pid))
-    assert "Traceback" not in out.read_text(), out.read_text()
+        process.wait(PATIENCE)
+        said = (folder / "out.txt").read_text()
+        assert process.returncode == 0, said
+        until(lambda: not members(process.pid))
+        assert "Traceback" not in said, said
 
 
 def until(
@@ -101,11 +108,11 @@ def members(group: int) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_it_serves_until_it_is_told_to_stop_and_leaves_no_process_behind(tmp_path: Path, workers: int):
-    with started(tmp_path, "serve", "--port", 0, "--workers", workers) as (process, address):
+def test_it_serves_and_watches_until_it_is_told_to_stop_and_leaves_no_process_behind(tmp_path: Path):
+    (tmp_path / "inbox").mkdir()
+    with started(tmp_path, "serve", "--port", 0, "--workers", 2, "--watch", "inbox") as (process, address):
         assert answer(address + "api/v1/revision") == {"number": 0, "recorded_at": None, "title": None}
-        until(lambda: len(members(process.pid)) == workers + 1)
+        until(lambda: len(members(process.pid)) == 4)  # the server, two workers, and what watches
     assert (tmp_path / "throughline.db").exists()
 
 
@@ -120,68 +127,33 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path):
     assert "Traceback" not in done.stderr
 
 
-def test_a_changed_export_in_a_watched_folder_reaches_the_page_within_seconds(tmp_path: Path):
-    inbox, month = tmp_path / "inbox", tmp_path / "month"
-    for folder in (inbox, month):
-        folder.mkdir()
-    samples.write_portfolio(month, samples.MONTHS[0])
-    shutil.copy(month / "field-app.xml", inbox)
-    with started(tmp_path, "serve", "--port", 0, "--watch", inbox) as (process, address):
+def test_a_changed_export_reaches_the_page_within_seconds_and_watching_ends_with_a_killed_server(
+    tmp_path: Path,
+):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "plan.xml").write_text(mspdi.plan(mspdi.task(1, Name="A")), encoding="utf-8")
+    with running(tmp_path, "serve", "--port", 0, "--watch", inbox) as (process, address):
         assert until(lambda: (answer(address + "api/v1/revision") or {}).get("number") == 1)
-        shutil.copy(month / "engineering.xer", inbox)
+        (inbox / "road.xer").write_text(xer.small(), encoding="utf-8")
         begun = time.monotonic()
         assert until(lambda: (answer(address + "api/v1/revision") or {}).get("number") == 2)
         assert time.monotonic() - begun < 15
         (inbox / "broken.xer").write_text("ERMHDR\tnonsense")
         until(lambda: "broken.xer was refused" in (tmp_path / "out.txt").read_text())
-        assert {row["key"] for row in answer(address + "api/v1/projects")} >= {"engineering.VEL-LINE1"}
-        assert process.poll() is None
+        assert {row["feed"] for row in answer(address + "api/v1/projects")} == {"plan", "road"}
+        assert len(members(process.pid)) == 3
+        process.kill()
+        process.wait(PATIENCE)
+        until(lambda: not members(process.pid))
 
 
-def test_what_watches_ends_with_a_server_that_is_killed(tmp_path: Path):
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    process = subprocess.Popen(
-        command("serve", "--port", 0, "--watch", inbox), cwd=tmp_path, env=environment(), start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    until(lambda: len(members(process.pid)) == 3)
-    process.kill()
-    process.wait()
-    until(lambda: not members(process.pid))
-
-
-def test_the_demo_is_made_once_stands_in_its_own_folder_and_is_remade_when_it_was_stopped_half_way(tmp_path: Path):
-    def show() -> tuple[float, dict[str, Any]]:
-        begun = time.monotonic()
-        with started(tmp_path, "demo", "--port", 0, "--no-browser") as (_, address):
-            took = time.monotonic() - begun
-            newest = answer(address + "api/v1/revision")
-            assert len(answer(address + "api/v1/objectives")) == 18
-        return took, newest
-
-    first, newest = show()
-    assert (newest["number"], newest["recorded_at"]) == (6, "2026-10-31T23:59:59Z")
+def test_the_demo_that_was_made_before_is_served_as_it_is(tmp_path: Path, demo_address: str):
+    made = Path(demo_address.removeprefix("sqlite:///")).parent
+    shutil.copytree(made, tmp_path / "throughline-demo", ignore=shutil.ignore_patterns("exports"))
+    with started(tmp_path, "demo", "--port", 0, "--no-browser") as (_, address):
+        newest = answer(address + "api/v1/revision")
+        assert (newest["number"], newest["recorded_at"]) == (6, "2026-10-31T23:59:59Z")
+        assert len(answer(address + "api/v1/objectives")) == 18
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.txt", "throughline-demo"]
-    own = tmp_path / "throughline-demo" / "my notes.txt"
-    own.write_text("mine")
-    second, same = show()
-    assert (second < first, same) == (True, newest)
-    (tmp_path / "throughline-demo" / "made-by.txt").unlink()
-    assert show()[1]["number"] == 6
-    assert own.read_text() == "mine"
-
-
-def test_a_demo_in_a_named_store_starts_again_and_leaves_another_store_alone(tmp_path: Path):
-    for _ in range(2):
-        with started(tmp_path, "demo", "--port", 0, "--no-browser", "--store", "mine.db") as (_, address):
-            assert answer(address + "api/v1/revision")["number"] == 6
-    (tmp_path / "throughline-demo" / "made-by.txt").unlink()
-    done = subprocess.run(
-        command("demo", "--port", 0, "--store", "mine.db"),
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 2 and "already holds something" in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "throughline-demo" / "exports").exists()  # which making it anew would write
