@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from loaders import ms_project, primavera, register, stratml
+from loaders import ms_project, office, primavera, register, stratml
 from loaders.base import Loader
 
 LOADERS: tuple[Loader, ...] = (register.LOADER, ms_project.LOADER, primavera.LOADER, stratml.LOADER)
@@ -12,8 +12,18 @@ _HEAD = 64 * 1024
 
 def find_loader(path: Path) -> Loader | None:
     """Give the loader that recognises a file or folder, or None."""
-    head = b""
-    if path.is_file():
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+    head = _head(path)
     return next((loader for loader in LOADERS if loader.identify(path, head)), None)
+
+
+def why_unknown(path: Path) -> str | None:
+    """Say what a file or folder that no loader recognises seems to be and what to do with it; None for a stranger."""
+    head = _head(path)
+    return office.why_no_export(path, head) or register.why_no_register(path, head)
+
+
+def _head(path: Path) -> bytes:
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(_HEAD)

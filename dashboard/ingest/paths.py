@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from loaders.base import Loader, Refused
-from loaders.registry import LOADERS, find_loader
+from loaders.registry import LOADERS, find_loader, why_unknown
 
 UNKNOWN = "no loader knows this kind of file"
 
@@ -45,34 +45,43 @@ class Source:
             raise Refused(self.fault)
         if self.loader is not None:
             return self.loader
-        if self.path.is_dir():
-            raise Refused("no file in this folder is known to any loader")
-        formats = ", ".join(form for loader in LOADERS for form in loader.formats)
-        empty = self.path.stat().st_size == 0
-        raise Refused(f"{'the file is empty' if empty else UNKNOWN}; expected one of: {formats}")
+        raise Refused(unknown(self.path))
 
     def state(self) -> list[tuple[int, int]]:
         """Give size and time of the last change of every file of it."""
         return [(stat.st_size, stat.st_mtime_ns) for stat in map(Path.stat, parts(self.path))]
 
 
-def find(paths: Sequence[Path], feed: str | None, unknown: list[str]) -> Iterator[Source]:
-    """Give each source once. In a folder, what no loader knows is passed over and noted in `unknown`."""
+def unknown(path: Path) -> str:
+    """Say that no loader knows a file or folder, what it seems to be, what was expected, and what to do."""
+    formats = f"expected one of: {', '.join(form for loader in LOADERS for form in loader.formats)}"
+    if path.is_file() and path.stat().st_size == 0:
+        return f"the file is empty; {formats}"
+    if why := why_unknown(path):
+        return f"{UNKNOWN}: {why}"
+    return "no file in this folder is known to any loader" if path.is_dir() else f"{UNKNOWN}; {formats}"
+
+
+def find(paths: Sequence[Path], feed: str | None, strange: dict[str, str]) -> Iterator[Source]:
+    """Give each source once. In a folder, what no loader knows is passed over and noted in `strange`, with why."""
     seen: set[Path] = set()
     for path in paths:
-        for source in _found(path, feed, unknown):
+        for source in _found(path, feed, strange):
             if source.path.resolve() not in seen:
                 seen.add(source.path.resolve())
                 yield source
 
 
-def _found(path: Path, feed: str | None, unknown: list[str]) -> Iterable[Source]:
+def _found(path: Path, feed: str | None, strange: dict[str, str]) -> Iterable[Source]:
     source = _source(path, feed)
     if source.loader or source.fault or not path.is_dir():
         yield source
         return
     inside = [_source(child, feed) for child in sorted(path.rglob("*")) if _visible(child, path)]
-    unknown += [str(source.path) for source in inside if not (source.loader or source.fault)]
+    for source in inside:
+        if not (source.loader or source.fault):
+            why = why_unknown(source.path)
+            strange[str(source.path)] = f"{UNKNOWN}: {why}" if why else UNKNOWN
     yield from [source for source in inside if source.loader or source.fault] or [source]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.ingest.paths import UNKNOWN
 from data.commit import Committed, Counted
 from data.export import Rejection
 
@@ -59,7 +58,7 @@ class Report:
     revision: int | None = None
     changed: bool = False
     files: list[FileReport] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)  # files of a folder that no loader knows
+    unknown: dict[str, str] = field(default_factory=dict)  # files of a folder that no loader knows, and why
 
     @property
     def exit_code(self) -> int:
@@ -77,7 +76,7 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """Give the object that `load --json` prints (see docs/loading.md)."""
         skipped = [{"path": f.path, "reason": reason, "count": n} for f in self.files for reason, n in f.omissions]
-        skipped += [{"path": path, "reason": UNKNOWN, "count": 1} for path in self.unknown]
+        skipped += [{"path": path, "reason": why, "count": 1} for path, why in self.unknown.items()]
         return {
             "revision": self.revision,
             "changed": self.changed,

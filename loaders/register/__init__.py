@@ -6,9 +6,10 @@ from pathlib import Path
 from loaders.base import Export, Refused
 from loaders.register import grids, recognise
 from loaders.register.make import sheet_of, to_cells
+from loaders.register.nearest import why_no_register
 from loaders.register.reading import Reader
 
-__all__ = ["LOADER", "Register", "sheet_of", "to_cells"]
+__all__ = ["LOADER", "Register", "sheet_of", "to_cells", "why_no_register"]
 
 
 class Register:

@@ -38,7 +38,7 @@ class Book:
 def opened(path: Path) -> Book:
     """Open a workbook, a folder of CSVs or a CSV. Raises `Refused` when it is none of them."""
     if path.is_dir():
-        return Book([_file(one) for one in sorted(path.iterdir()) if is_text(one)])
+        return Book([_file(one, named(one.stem)) for one in sorted(path.iterdir()) if is_text(one)])
     with path.open("rb") as file:
         head = file.read(delimited.HEAD)
     if head.startswith(b"PK"):
@@ -57,10 +57,11 @@ def is_text(path: Path) -> bool:
     return path.is_file() and path.suffix.casefold() in delimited.SUFFIXES and not path.name.startswith((".", "~"))
 
 
-def _file(path: Path) -> Grid:
+def _file(path: Path, by_name: Sheet | None = None) -> Grid:
+    """Give the sheet that a text file is by its headings, else, among others of a folder, by its name alone."""
     with path.open("rb") as file:
         head = file.read(delimited.HEAD)
-    sheet = sheet_of(path, head)
+    sheet = sheet_of(path, head) or by_name
     return Grid(path.stem, sheet, lambda: delimited.rows(path, counter(sheet)), True)
 
 

@@ -11,9 +11,15 @@ _DOCUMENTS = frozenset({".md", ".pdf", ".docx", ".html"})  # may lie beside the 
 
 
 def is_register_folder(path: Path) -> bool:
-    """Say whether a folder holds sheets of the register as CSVs and nothing else that could be an export."""
+    """Say whether a folder holds sheets of the register as CSVs and nothing else that could be an export.
+
+    A file that is called like a sheet belongs to it even with other headings: reading then says what is wrong with it.
+    """
     found = [one for one in path.iterdir() if not one.name.startswith((".", "~")) and one.suffix not in _DOCUMENTS]
-    return bool(found) and all(is_text(one) and _is_sheet(one) for one in found)
+    if not all(map(is_text, found)):
+        return False
+    sheets = [_is_sheet(one) for one in found]
+    return any(sheets) and all(known or named(one.stem) for known, one in zip(sheets, found, strict=True))
 
 
 def _is_sheet(path: Path) -> bool:

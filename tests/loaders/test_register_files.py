@@ -406,6 +406,18 @@ def test_a_folder_with_other_exports_is_left_to_be_read_file_by_file(tmp_path: P
     assert not LOADER.identify(tmp_path, b"")
 
 
+def test_a_file_of_a_folder_that_is_called_like_a_sheet_belongs_to_it_and_is_refused_row_by_row(tmp_path: Path):
+    (tmp_path / "Readings.csv").write_text("kpi,date,actual\nK1,2026-10-31,4\n")
+    (tmp_path / "KPIs.csv").write_text("Kennzahl;Ziel;Wert\nK1;O1;3,5\n")
+    (tmp_path / "Risks.csv").write_text("")
+    assert LOADER.identify(tmp_path, b"")
+    export = read(tmp_path)
+    assert set(export.records) == {Reading}
+    assert [(one.sheet, one.row, one.field) for one in export.rejections] == [("KPIs", 2, "name")]
+    assert export.rejections[0].reason.startswith("the sheet KPIs lacks the heading 'name', 'objective', 'unit'")
+    assert "Risks: the sheet is empty, even of headings; it counts as not there" in export.notes
+
+
 def test_an_empty_folder_is_no_register(tmp_path: Path):
     assert not LOADER.identify(tmp_path, b"")
 

@@ -1,0 +1,89 @@
+"""What a workbook or text that is no register holds, and which sheet of the register comes nearest."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.base import Refused
+from loaders.register.cells import blank, shown
+from loaders.register.grids import Grid, counter, is_text, missing, opened
+from loaders.register.sheets import SHEETS, named
+from loaders.register.table import Sheet
+
+_MOST_SHEETS, _MOST_HEADINGS, _LONGEST = 3, 6, 40
+_LEAST = 2  # headings that make a sheet come near
+_TEMPLATE = (
+    "`throughline template FILE.xlsx` writes a workbook with all headings: rename yours as there, or copy your rows "
+    "into it"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    label: str
+    headings: list[str]
+    sheet: Sheet | None  # of the register, the nearest
+    known: int  # how many of the headings it has
+
+    def said(self) -> str:
+        """Give the sheet and its first headings as a person would name them."""
+        if not self.headings:
+            return f"'{self.label}' (empty)"
+        more = len(self.headings) - _MOST_HEADINGS
+        rest = f" and {more} more" if more > 0 else ""
+        return f"'{self.label}' with the headings {', '.join(map(_cut, self.headings[:_MOST_HEADINGS]))}{rest}"
+
+
+def why_no_register(path: Path, head: bytes) -> str | None:
+    """Say why a workbook, a text of cells or a folder of them is no register; None for anything else."""
+    what = _what(path, head)
+    if what is None:
+        return None
+    try:
+        book = opened(path)
+    except Refused as refused:
+        return str(refused)
+    try:
+        found = [_look(grid) for grid in book.grids]
+    except Refused as refused:
+        return str(refused)
+    finally:
+        book.close()
+    return f"{what} has no sheet of the register: found {_listed(found)}. {_nearest(found)}. {_TEMPLATE}"
+
+
+def _what(path: Path, head: bytes) -> str | None:
+    if path.is_dir():
+        return "the folder" if any(map(is_text, path.iterdir())) else None
+    if head.startswith(b"PK"):
+        is_book = b"opendocument.spreadsheet" in head[:200] or b"xl/" in head
+        return "the workbook" if is_book else None
+    return "the file" if path.suffix.casefold() in (".csv", ".tsv") and b"\0\0\0" not in head else None
+
+
+def _look(grid: Grid) -> _Found:
+    row = next((row for _, row in grid.rows() if not all(map(blank, row))), [])
+    headings = [shown(cell).strip() for cell in row if not blank(cell)]
+    sheet = max(SHEETS, key=lambda sheet: (counter(sheet)(row), sheet is named(grid.label), -len(missing(sheet, row))))
+    known = counter(sheet)(row)
+    return _Found(grid.label, headings, sheet if known >= _LEAST else named(grid.label), known)
+
+
+def _listed(found: list[_Found]) -> str:
+    more = len(found) - _MOST_SHEETS
+    said = [one.said() for one in found[:_MOST_SHEETS]]
+    return "; ".join([*said, *([f"{more} more"] if more > 0 else [])]) or "none at all"
+
+
+def _nearest(found: list[_Found]) -> str:
+    """Say which sheet of the register comes nearest and what makes it that, or which sheets there are."""
+    near = max(found, key=lambda one: (one.known, one.sheet is not None), default=None)
+    if near is None or near.sheet is None:
+        return f"A register has sheets such as {', '.join(sheet.name for sheet in SHEETS[:5])}"
+    lacks = missing(near.sheet, near.headings)
+    steps = [] if named(near.label) is near.sheet else ["call it so"]
+    steps += [f"add the headings {', '.join(lacks)}"] if lacks else []
+    return f"'{near.label}' comes nearest to the sheet {near.sheet.name}: {' and '.join(steps) or 'see its headings'}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,89 @@
+"""Which loader reads a file, and what is said of a file that none reads."""
+
+from pathlib import Path
+
+import pytest
+
+from loaders.registry import find_loader, why_unknown
+from tests.exports_dir import EXPORTS, needs_exports
+from tests.loaders.register_book import write_ods, write_xlsx
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TEMPLATE = (
+    "`throughline template FILE.xlsx` writes a workbook with all headings: rename yours as there, or copy your rows "
+    "into it"
+)
+GOALS = {
+    "Ziele": [["Nr", "Ziel", "Verantwortlich"], [1, "Wachsen", "Voss"]],
+    "Kennzahlen": [["KPI", "Name", "Objective", "Einheit"], ["K1", "x", "O1", "d"]],
+    "Leer": [],
+}
+GOALS_SAID = (
+    "the workbook has no sheet of the register: found 'Ziele' with the headings Nr, Ziel, Verantwortlich; 'Kennzahlen' "
+    "with the headings KPI, Name, Objective, Einheit; 'Leer' (empty). 'Kennzahlen' comes nearest to the sheet KPIs: "
+    f"call it so and add the headings unit, better, every. {TEMPLATE}"
+)
+
+
+def said(path: Path) -> str | None:
+    """Give what is said of a file that no loader reads."""
+    assert find_loader(path) is None
+    return why_unknown(path)
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods])
+def test_of_a_workbook_with_other_headings_its_sheets_the_nearest_and_the_template_are_named(tmp_path: Path, write):
+    assert said(write(tmp_path / "goals.xlsx", GOALS)) == GOALS_SAID
+
+
+def test_of_a_workbook_of_another_tool_the_sheets_of_a_register_are_named(tmp_path: Path):
+    rows = [["Issue key", "Summary", "Status", "Assignee", "Sprint", "Story points", "Epic"], ["A-1"]]
+    assert said(write_xlsx(tmp_path / "jira.xlsx", {"Sheet1": rows})) == (
+        "the workbook has no sheet of the register: found 'Sheet1' with the headings Issue key, Summary, Status, "
+        "Assignee, Sprint, Story points and 1 more. A register has sheets such as Strategy, KPIs, Readings, Projects, "
+        f"Contributions. {TEMPLATE}"
+    )
+
+
+def test_of_a_sheet_whose_headings_fit_only_the_name_is_asked_for(tmp_path: Path):
+    path = write_xlsx(tmp_path / "r.xlsx", {"Sheet1": [["kind", "name", "parent"], ["perspective", "Financial", None]]})
+    assert "'Sheet1' comes nearest to the sheet Strategy: call it so. `throughline template" in (said(path) or "")
+
+
+def test_of_a_text_and_of_a_folder_of_texts_the_headings_are_named(tmp_path: Path):
+    (tmp_path / "KPI.csv").write_text("Kennzahl;Ziel;Wert\nK1;O1;3,5\n")
+    found = (
+        "has no sheet of the register: found 'KPI' with the headings Kennzahl, Ziel, Wert. 'KPI' comes nearest to the "
+        f"sheet KPIs: add the headings name, objective, unit, better, every. {TEMPLATE}"
+    )
+    assert [said(tmp_path / "KPI.csv"), said(tmp_path)] == [f"the file {found}", f"the folder {found}"]
+
+
+@pytest.mark.parametrize(
+    ("stream", "remedy"),
+    [
+        (
+            "EncryptedPackage",
+            "the file has a password, so that nothing in it can be read: open it, remove the password",
+        ),
+        ("TBkndTask", "this is a plan of Microsoft Project in its own format (.mpp), which is not read: open it in"),
+        ("Workbook", "this is a workbook in the old .xls format, which is not read: open it, save it as .xlsx"),
+    ],
+)
+def test_of_a_compound_file_it_is_said_what_it_is_and_what_to_do(tmp_path: Path, stream: str, remedy: str):
+    path = tmp_path / "any.bin"
+    path.write_bytes(OLE + bytes(600) + f"{stream}\0".encode("utf-16-le") + bytes(2000))
+    assert (said(path) or "").startswith(remedy)
+
+
+def test_of_a_stranger_nothing_is_said(tmp_path: Path):
+    for number, content in enumerate((OLE + bytes(2000), b"Dear diary", b"\0\1\2", b"")):
+        (tmp_path / f"{number}.txt").write_bytes(content)
+        assert said(tmp_path / f"{number}.txt") is None
+
+
+@needs_exports
+def test_every_mpp_of_the_exports_is_told_to_be_saved_as_xml():
+    plans = sorted(EXPORTS.glob("schedules/*/*.mpp"))
+    assert len(plans) > 10
+    assert {"File > Save As > XML Format" in (said(plan) or "") for plan in plans} == {True}
