@@ -1,18 +1,21 @@
 """The curve of a KPI: readings, the path to its target, what was expected, the forecast, and the milestones on it."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.figures import labels
 from dashboard.figures.template import shown, template
 from dashboard.figures.text import width
 from dashboard.figures.tokens import STATUSES, Palette, palette
 
 _DAY = "%-d %b %Y"
 _LABEL_SIZE = 12
-_HEIGHT = 220  # pixels of a usual plot, to judge whether two labels would touch
+_WIDTH, _HEIGHT = 480, 190  # pixels of a small plot: labels that are apart on it are apart on all larger ones
+_BESIDE = 20  # from the last point to what is written at its right
 
 
 class _Series(NamedTuple):
@@ -55,19 +58,21 @@ def curve(
     if len(targets):
         traces.append(_target_marks(targets, unit, colours))
     figure.add_traces(traces)
-    labels = [_label(series, readings, colours) for series in shown_series] + _target_labels(targets, colours)
-    drawn = [readings[series.column] for series in shown_series] + [targets["value"]]
-    values = [float(value) for value in pd.concat(drawn).dropna()]
-    figure.update_layout(template=template(colours), annotations=_apart(labels, values), **_unit_heading(unit, colours))
-    _add_milestones(figure, readings, milestones, colours)
-    room = max((width(label.text, _LABEL_SIZE) for label in labels), default=0)
-    figure.update_layout(margin_r=room + 32)
+    placed = _placed(readings, milestones)
+    if len(placed):
+        figure.add_trace(_milestone_marks(placed, colours))
+    named = [*_target_labels(targets, colours), *(_label(series, readings, colours) for series in shown_series)]
+    named += _effect_labels(placed, colours)
+    notes = _notes(named, [readings[["date", one.column]].dropna() for one in shown_series])
+    figure.update_layout(template=template(colours), annotations=notes, **_unit_heading(unit, colours))
+    room = max((width(label.text, _LABEL_SIZE) for label in named if label.day == _last(named)), default=0)
+    figure.update_layout(margin_r=room + _BESIDE + 16)
     figure.update_xaxes(tickformat="%b %Y", hoverformat=_DAY, range=_span([readings, targets]))
     return figure
 
 
 class _Label(NamedTuple):
-    """A name written at the right of a point."""
+    """A name written beside a point."""
 
     day: pd.Timestamp
     value: float
@@ -84,32 +89,40 @@ def _span(frames: list[pd.DataFrame]) -> list[str] | None:
     return _days(pd.Series([days.min() - room, days.max() + room]))
 
 
-def _apart(labels: list[_Label], values: list[float]) -> list[dict[str, Any]]:
-    """The labels as annotations: under its point where the chart goes on, else at the right, clear of each other."""
-    if not labels:
+def _last(named: list[_Label]) -> pd.Timestamp:
+    """The day at which the chart ends; what is named there is written at its right."""
+    return max(label.day for label in named)
+
+
+def _notes(named: list[_Label], lines: list[pd.DataFrame]) -> list[dict[str, Any]]:
+    """The labels as annotations, clear of each other; `lines` are frames of date and value."""
+    if not named:
         return []
-    last = max(label.day for label in labels)
-    scale = _HEIGHT / ((max(values) - min(values)) or 1)
-    notes, free = [_note(label) | _UNDER for label in labels if label.day < last], float("-inf")
-    for label in sorted((label for label in labels if label.day == last), key=lambda label: (label.value, label.text)):
-        at = label.value * scale
-        free = max(at, free)
-        notes.append(_note(label) | {"yshift": round(free - at, 1)})
-        free += _LABEL_SIZE + 3
-    return notes
+    last = _last(named)
+    points = [[(day, float(value)) for day, value in frame.itertuples(index=False)] for frame in lines]
+    place = _scale([(label.day, label.value) for label in named] + [point for line in points for point in line])
+    wanted = [labels.Label(place(one.day, one.value), one.text, one.day == last) for one in named]
+    found = labels.shifts(wanted, [[place(*point) for point in line] for line in points], _LABEL_SIZE, _BESIDE)
+    return [_note(label, shift, at_end=label.day == last) for label, shift in zip(named, found, strict=True)]
 
 
-_UNDER = {"xanchor": "center", "xshift": 0, "yshift": -14}
+def _scale(points: list[tuple[pd.Timestamp, float]]) -> Callable[[pd.Timestamp, float], labels.Point]:
+    """The place of a day and a value on a small plot, in pixels."""
+    days, values = [day for day, _ in points], [value for _, value in points]
+    first, low, high = min(days), min(values), max(values)
+    wide, tall = (max(days) - first).days or 1, (high - low) or 1
+    return lambda day, value: ((day - first).days / wide * _WIDTH, (high - value) / tall * _HEIGHT)
 
 
-def _note(label: _Label) -> dict[str, Any]:
+def _note(label: _Label, shift: labels.Shift, *, at_end: bool) -> dict[str, Any]:
     return {
         "x": label.day.strftime("%Y-%m-%d"),
         "y": label.value,
         "text": shown(label.text),
         "font": {"size": _LABEL_SIZE, "color": label.colour},
-        "xanchor": "left",
-        "xshift": 16,
+        "xanchor": "left" if at_end else "center",
+        "xshift": shift.across,
+        "yshift": -shift.down,
         "showarrow": False,
     }
 
@@ -145,10 +158,14 @@ def _numbers(values: pd.Series) -> list[float | None]:
 
 
 def _label(series: _Series, readings: pd.DataFrame, colours: Palette) -> _Label:
-    """The name of a series at its last point, instead of in a legend; the path's near its start."""
+    """The name of a series at its last point, instead of in a legend; the path's in the middle of its first part."""
     known = readings[readings[series.column].notna()]
-    at = known.iloc[min(1, len(known) - 1) if series.column == "path" else -1]
-    return _Label(at["date"], float(at[series.column]), series.name, getattr(colours, series.label_colour))
+    colour = getattr(colours, series.label_colour)
+    if series.column == "path" and len(known) > 1:
+        (one, value), (other, next_value) = known[["date", "path"]].iloc[:2].itertuples(index=False)
+        return _Label(one + (other - one) / 2, (float(value) + float(next_value)) / 2, series.name, colour)
+    at = known.iloc[-1]
+    return _Label(at["date"], float(at[series.column]), series.name, colour)
 
 
 def _unit_heading(unit: str, colours: Palette) -> dict[str, Any]:
@@ -175,40 +192,39 @@ def _target_labels(targets: pd.DataFrame, colours: Palette) -> list[_Label]:
     return [_Label(day, value, f"{name} {value:g}", colours.ink) for day, value, name in named if value is not None]
 
 
-def _add_milestones(figure: go.Figure, readings: pd.DataFrame, milestones: pd.DataFrame, colours: Palette) -> None:
-    """Diamonds at the height that the curve (else the forecast, else the path) has on their day."""
+def _placed(readings: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
+    """The milestones with the height that the curve (else the forecast, else the path) has on their day; others go."""
     heights = [_height(readings, day) for day in milestones["date"]]
-    placed = milestones.assign(height=heights).dropna(subset=["height"])
-    if placed.empty:
-        return
+    return milestones.assign(height=pd.Series(heights, index=milestones.index, dtype=float)).dropna(subset=["height"])
+
+
+def _milestone_marks(placed: pd.DataFrame, colours: Palette) -> go.Scatter:
+    """A diamond per milestone, filled when it is done."""
     statuses = [status if status in STATUSES else "no_data" for status in placed["status"]]
-    inks = [colours.statuses[status].ink for status in statuses]
-    words = [STATUSES[status].word for status in statuses]
+    told = zip(placed["name"], statuses, placed["effect_text"], strict=True)
+    words = [
+        [shown(name), STATUSES[status].word, "" if pd.isna(effect) else shown(effect)] for name, status, effect in told
+    ]
     symbols = ["diamond" if status == "done" else "diamond-open" for status in statuses]
-    effects = ["" if pd.isna(effect) else shown(effect) for effect in placed["effect_text"]]
-    figure.add_trace(
-        go.Scatter(
-            x=_days(placed["date"]),
-            y=_numbers(placed["height"]),
-            name="milestone",
-            mode="markers",
-            marker={"symbol": symbols, "size": 11, "color": inks, "line": {"color": colours.card, "width": 1.5}},
-            customdata=[list(row) for row in zip(map(shown, placed["name"]), words, effects, strict=True)],
-            hovertemplate="%{x|"
-            + _DAY
-            + "}<br>%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-        )
+    inks = [colours.statuses[status].ink for status in statuses]
+    return go.Scatter(
+        x=_days(placed["date"]),
+        y=_numbers(placed["height"]),
+        name="milestone",
+        mode="markers",
+        marker={"symbol": symbols, "size": 11, "color": inks, "line": {"color": colours.card, "width": 1.5}},
+        customdata=words,
+        hovertemplate="%{x|" + _DAY + "}<br>%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
-    for at, (day, height, effect) in enumerate(zip(placed["date"], placed["height"], effects, strict=True)):
-        if effect:
-            figure.add_annotation(
-                x=day.strftime("%Y-%m-%d"),
-                y=height,
-                text=effect,
-                font={"size": _LABEL_SIZE, "color": colours.second},
-                showarrow=False,
-                yshift=18 if at % 2 == 0 else -18,
-            )
+
+
+def _effect_labels(placed: pd.DataFrame, colours: Palette) -> list[_Label]:
+    """The effect of each milestone; those of one day at one height as one text."""
+    told = placed[placed["effect_text"].notna()]
+    return [
+        _Label(day, float(height), "; ".join(dict.fromkeys(rows["effect_text"])), colours.second)  # type: ignore[arg-type]
+        for (day, height), rows in told.groupby(["date", "height"])
+    ]
 
 
 def _height(readings: pd.DataFrame, day: pd.Timestamp) -> float:

@@ -11,7 +11,7 @@ from dashboard.panels.marks import mark
 from dashboard.panels.parts import Children
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.words import amount, day_of, number
+from dashboard.words import change, day_of, number
 
 Names = dict[str, str]  # of people, by their keys
 
@@ -144,7 +144,7 @@ def _effect(row: dict[Any, Any], unit: str | None, selection: Selection, names: 
 
 
 def _change(value: Any, unit: str | None) -> Children:
-    return _second("not quantified") if is_missing(value) else f"{'+' if value > 0 else ''}{amount(value, unit)}"
+    return _second("not quantified") if is_missing(value) else change(value, unit)
 
 
 def _how(row: dict[Any, Any]) -> str:

@@ -14,7 +14,7 @@ from dashboard.figures.tokens import palette
 from dashboard.panels.blocks import is_missing, section
 from dashboard.panels.parts import attributes
 from dashboard.view import KpiView
-from dashboard.words import amount
+from dashboard.words import change
 
 _CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -40,10 +40,11 @@ def drawn(found: KpiView, theme: Mapping[str, Any]) -> Component:
         blue_orange=theme.get("statuses") == "blue-orange",
     )
     if rule.better == "range" and rule.low is not None and rule.high is not None:
-        colour = palette(scheme).accent_fill
-        figure.add_hrect(y0=rule.low, y1=rule.high, fillcolor=colour, line_width=0, layer="below")
-        text = f"good from {rule.low:g} to {rule.high:g}"
-        figure.add_annotation(text=text, x=0, xref="paper", y=rule.high, yanchor="top", xanchor="left", showarrow=False)
+        colours = palette(scheme)
+        figure.add_hrect(y0=rule.low, y1=rule.high, fillcolor=colours.accent_fill, line_width=0, layer="below")
+        named: dict[str, Any] = {"xref": "paper", "xanchor": "left", "xshift": 4, "yanchor": "top", "showarrow": False}
+        font = {"size": 12, "color": colours.second}
+        figure.add_annotation(text=f"good from {rule.low:g} to {rule.high:g}", x=0, y=rule.high, font=font, **named)
     figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickangle=0)
     graph = dcc.Graph(figure=figure, config=_CONFIG, className="curve", responsive=True)
     label = attributes(aria_label=f"Course of {found.row['name']}; its readings stand in the table below")
@@ -98,10 +99,6 @@ def _milestones(contributions: pd.DataFrame, unit: str | None) -> pd.DataFrame:
             continue
         lag = 0 if is_missing(row["lag_days"]) else int(row["lag_days"])
         when = (pd.Timestamp(day) + pd.Timedelta(days=lag)).date()
-        effect = "not quantified" if is_missing(row["amount"]) else _effect(row["amount"], unit)
+        effect = "not quantified" if is_missing(row["amount"]) else f"{change(row['amount'], unit)} expected"
         rows.append((when, f"{row['milestone_name']} ({row['project_name']})", row["milestone_status"], effect))
     return pd.DataFrame(rows, columns=["date", "name", "status", "effect_text"])
-
-
-def _effect(value: float, unit: str | None) -> str:
-    return f"{'+' if value > 0 else ''}{amount(value, unit)} expected"

@@ -10,10 +10,10 @@ from dashboard.panels.kpis import trend
 from dashboard.panels.marks import status
 from dashboard.panels.rules import goal_in_words, rule_in_words
 from dashboard.panels.sentences import of_kpi as sentence
-from dashboard.panels.sentences import rounded
+from dashboard.panels.sentences import rounded, scored
 from dashboard.selection import Selection
 from dashboard.view import KpiView
-from dashboard.words import amount, day_of, number, old
+from dashboard.words import amount, change, day_of, number, old
 
 _MEASURES = {
     "score": "Score",
@@ -49,7 +49,7 @@ def opening(found: KpiView, selection: Selection, today: str) -> list[Component]
     expected = "–" if is_missing(row["expected"]) else computed(row["expected"], row["unit"])
     completion = "–" if is_missing(row["progress"]) else f"{number(row['progress'])} %"
     cells = [
-        ("Status", status(row["status"], stale=stale), f"score {rounded(row['score'])}{_of_ten(row)}"),
+        ("Status", status(row["status"], stale=stale), scored(row["score"])),
         ("Value", row["value_text"] or "–", measured),
         ("Expected by then", expected, goal_in_words(row)),
         ("Completion", completion, "of the way from baseline to final target"),
@@ -77,7 +77,7 @@ def known(found: KpiView, selection: Selection) -> Component:
         ("Counts as", "a total to date" if row["counts"] == "to_date" else "a level"),
         ("Measured every", row["every"]),
         *(_range(row) if row["better"] == "range" else _goal(row)),
-        ("Drift a month", None if is_missing(row["drift"]) else amount(row["drift"], unit)),
+        ("Drift a month", None if is_missing(row["drift"]) else change(row["drift"], unit)),
         ("Weight", "not given, counts as 1" if is_missing(row["weight"]) else f"{row['weight']:g}"),
         ("Key", html.Code(found.key)),
         ("Source", source(row["source"], row["source_revision"], selection)),
@@ -105,10 +105,6 @@ def _measure(finding: dict[Any, Any] | None, name: str, row: dict[str, Any]) -> 
 
 def _not_computed(why: str) -> Component:
     return html.Span(f"not computed: {why}", className="second")
-
-
-def _of_ten(row: dict[str, Any]) -> str:
-    return "" if is_missing(row["score"]) else " of 10"
 
 
 def _dated(value: Any, day: str | None, unit: str | None) -> str | None:

@@ -11,7 +11,7 @@ from dashboard.panels.contributions import Names, of_objective
 from dashboard.panels.kpis import kpis, trend
 from dashboard.panels.marks import mark, status
 from dashboard.panels.money import of_projects
-from dashboard.panels.sentences import RULES_OF_NOW, result, rounded
+from dashboard.panels.sentences import RULES_OF_NOW, result, scored
 from dashboard.panels.sentences import of_objective as sentence
 from dashboard.selection import Selection
 from dashboard.view import ObjectiveView
@@ -72,7 +72,7 @@ def _figures(found: ObjectiveView, selection: Selection, today: str) -> list[Any
     stale = old(row["on_date"], today) if row["stale"] else None
     age = "no reading" if not row["on_date"] else old(row["on_date"], today)
     return [
-        ("Result status", status(row["status"], stale=stale), f"weighted mean score {rounded(row['score'])} of 10"),
+        ("Result status", status(row["status"], stale=stale), scored(row["score"], "weighted mean score")),
         ("Result", result(row) or "not computed", trend(row["trend"])),
         ("Coverage", f"{int(row['coverage'])} of {int(row['children'])}", "KPIs scored"),
         ("Worst KPI", _worst(found, selection), _worst_value(found)),
@@ -92,7 +92,7 @@ def _worst_value(found: ObjectiveView) -> str:
     worst = found.row["worst"]
     if is_missing(worst):
         return f"none of {plural(len(found.kpis), 'KPI')} is scored" if len(found.kpis) else "it has no KPI"
-    return f"{found.kpis['value_text'][worst]}, score {rounded(found.kpis['score'][worst])} of 10"
+    return f"{found.kpis['value_text'][worst]}, {scored(found.kpis['score'][worst])}"
 
 
 def projects(found: ObjectiveView) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.panels.blocks import computed, is_missing
-from dashboard.words import amount, day_of
+from dashboard.words import amount, day_of, difference
 
 Row = Mapping[Any, Any]
 _CUTS = "A score from 6.67 is on track, from 3.33 at risk, below that off track."
@@ -48,7 +48,8 @@ def _goal_and_flag(row: Row, inputs: Mapping[str, Any]) -> str:
     flag, target, baseline = row["red_flag"], row["target"], row["baseline"]
     if not is_missing(flag) and not is_missing(target):
         parts.append(
-            f"The goal scores 6.67; the red flag, {amount(abs(target - flag), unit)} short of it, scores 3.33."
+            f"The goal scores 6.67; the red flag, {difference(abs(target - flag), unit)} "
+            f"{'below' if flag < target else 'above'} it, scores 3.33."
         )
     elif not is_missing(baseline):
         parts.append("The goal scores 6.67; no red flag is given, so it lies halfway between baseline and target.")

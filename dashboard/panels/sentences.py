@@ -101,7 +101,7 @@ def _compared(row: Row) -> str:
     if abs(difference) < 1e-9:
         return "just the"
     better = (difference > 0) == (row["better"] != "lower")
-    return "better than the" if better else "short of the"
+    return "better than the" if better else "above the" if difference > 0 else "short of the"
 
 
 def result(row: Row) -> str | None:
@@ -113,7 +113,12 @@ def result(row: Row) -> str | None:
 
 def rounded(score: Any) -> str:
     """Say a score of 0 to 10 with one decimal."""
-    return "not scored" if is_missing(score) else number(round(float(score), 1)) or "0"
+    return number(round(float(score), 1)) or "0"
+
+
+def scored(score: Any, what: str = "score") -> str:
+    """Say a score with what it is, or that there is none: score 8.5 of 10; not scored."""
+    return "not scored" if is_missing(score) else f"{what} {rounded(score)} of 10"
 
 
 def _capital(text: str) -> str:

@@ -53,7 +53,7 @@ def test_series_and_targets_are_named_beside_their_ends_instead_of_in_a_legend()
     figure: Any = curve(READINGS, TARGETS, MILESTONES, "%")
     notes = {note.text: (note.x, note.y) for note in layout(figure).annotations}
     assert notes["actual"] == ("2026-10-31", 72.3)
-    assert notes["path to target"] == ("2026-06-30", 68.0)
+    assert notes["path to target"] == ("2026-06-15", 67.65)
     assert notes["forecast"] == ("2026-12-31", 72.7)
     assert notes["Target 2026 72"] == ("2026-12-31", 72.0)
     assert layout(template(LIGHT)).showlegend is False

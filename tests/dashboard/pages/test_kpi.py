@@ -13,14 +13,14 @@ def test_it_opens_with_value_expectation_completion_and_trend(draw):
     said = facts(drawn)
     assert (said["Status"], said["Completion"], said["Trend"]) == ("C off track", "23.3 %", "– level")
     lead = next(one for one in parts(drawn, "P") if one["props"].get("className") == "lead")
-    assert words(lead).startswith("Off track: 44.9 d on 31 Oct 2026, short of the 39.5 d expected by then.")
+    assert words(lead).startswith("Off track: 44.9 d on 31 Oct 2026, above the 39.5 d expected by then.")
     assert "Line ready (New line) is expected on 7 Dec 2026, 25 working days late." in words(lead)
 
 
 def test_the_rule_is_said_in_words_with_its_own_numbers(draw):
     said = words(section(draw("/kpi/K1", None), "How it is judged"))
     assert "The goal on 31 Oct 2026 was 39.5 d, on a straight line between the dated targets." in said
-    assert "The goal scores 6.67; the red flag, 4 d short of it, scores 3.33." in said
+    assert "The goal scores 6.67; the red flag, 4 d above it, scores 3.33." in said
     assert "Pace not computed: only totals that add up to a target have a pace" in said
 
 
@@ -54,6 +54,7 @@ def test_milestones_are_diamonds_on_the_day_of_their_effect(draw):
 
 def test_a_kpi_without_reading_says_so_instead_of_a_curve(draw):
     drawn = draw("/kpi/K2", None)
+    assert "not scored" in words(drawn) and "score not scored" not in words(drawn)
     assert not list(parts(drawn, "Graph"))
     assert "there is no reading with a date" in words(section(drawn, "Course"))
 
