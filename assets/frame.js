@@ -36,7 +36,7 @@
   function showTitle() {
     const heading = document.querySelector("#content h1");
     if (!heading) return;
-    const title = heading.textContent + " · " + product;
+    const title = heading.textContent === product ? product : heading.textContent + " · " + product;
     if (document.title !== title) document.title = title;
     if (arriving) heading.focus({ preventScroll: true });
     arriving = false;

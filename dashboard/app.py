@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from dash import Dash, html
 from dash.development.base_component import Component
-from flask import Flask
+from flask import Flask, send_from_directory
 
 from dashboard import api, embed, errors, security, shell
 from dashboard.pages import PAGES, find_page, name_of
@@ -53,6 +53,8 @@ def create_app(store: Store, settings: Settings) -> Dash:
     bare = _dash(server, site, embed.PREFIX)
     _lay_out(bare, lambda: shell.bare(_newest(store)))
     api.register(server, store, settings)
+    # Browsers ask for it by this name beside answers that are no page of ours, such as those of the API.
+    server.add_url_rule("/favicon.ico", "favicon", lambda: send_from_directory(_ASSETS, "icons/logo.svg"))
     errors.answer_errors(server, app.index)
     callbacks = {"/_dash-update-component": app, f"{embed.PREFIX}_dash-update-component": bare}
     security.guard(server, settings, is_page, callbacks)

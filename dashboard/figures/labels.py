@@ -52,7 +52,7 @@ def _ends(across: float) -> list[Shift]:
 
 
 def _beside(half: float) -> list[Shift]:
-    """Places around a point from the nearest on: above, below, left and right of it; `half` is half the text and air."""
+    """Places around a point, the nearest first: above, below, left and right of it; `half` is half the text and air."""
     found = []
     for step in range(9):
         up = 16 + 6 * step

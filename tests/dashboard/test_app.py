@@ -32,6 +32,11 @@ def ids(layout: Any) -> Iterator[str]:
         yield from (found for part in parts if (found := getattr(part, "id", None)))
 
 
+def test_the_icon_is_our_own_also_where_no_page_names_it(client: FlaskClient):
+    icon, logo = (client.get(path, buffered=True) for path in ("/favicon.ico", "/assets/icons/logo.svg"))
+    assert (icon.status_code, icon.mimetype, icon.get_data()) == (200, "image/svg+xml", logo.get_data())
+
+
 # --- pages ---
 
 

@@ -42,6 +42,7 @@ def policy(answer: Any) -> dict[str, str]:
         ("GET", "/api/v1/revision", 200),
         ("GET", "/_reload-hash", 404),
         ("GET", "/_mcp", 404),
+        ("GET", "/favicon.ico", 200),
         ("GET", "/_favicon.ico", 404),
         ("GET", "/static/app.js", 404),
         ("GET", "/assets/../pyproject.toml", 404),
