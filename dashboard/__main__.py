@@ -69,7 +69,9 @@ def load(
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
-        printing.reconciliation(report)
+        from dashboard.reconciliation import reconciliation
+
+        reconciliation(report)
     raise typer.Exit(report.exit_code)
 
 

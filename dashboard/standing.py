@@ -1,6 +1,6 @@
 """What a store holds, how fresh each feed is, and what waits."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from dashboard.selection import Selection
@@ -10,8 +10,12 @@ from data.store import Store
 
 
 def standing(store: Store) -> dict[str, Any]:
-    """Give revision, recorded_at, a sentence, counts of things by kind, feeds, and what waits for its target."""
-    view = View(store, Selection(), datetime.now(UTC))
+    """Give revision, recorded_at, a sentence, counts of things by kind, feeds, and what waits for its target.
+
+    Of a feed, `status_days` is the age of its status date, and `days` that of its newest load.
+    """
+    now = datetime.now(UTC)
+    view = View(store, Selection(), now)
     history = view.history()
     with store.reading() as connection:
         counts = queries.counts(connection, view.number)
@@ -23,6 +27,7 @@ def standing(store: Store) -> dict[str, Any]:
             "revision": row["revision"],
             "recorded_at": row["recorded_at"],
             "status_date": row["status_date"],
+            "status_days": _age(row["status_date"], now),
             "days": int(row["days"]),
             "late": bool(row["late"]),
             "rejected": row["rejected"],
@@ -42,6 +47,11 @@ def standing(store: Store) -> dict[str, Any]:
         "feeds": feeds,
         "waiting": waiting,
     }
+
+
+def _age(status_date: str | None, now: datetime) -> int | None:
+    """Give the days since the facts of a feed stood: what is loaded today may be months old."""
+    return (now.date() - date.fromisoformat(status_date[:10])).days if status_date else None
 
 
 def _sentence(revision: int, counts: dict[str, int], feeds: int, waiting: int) -> str:

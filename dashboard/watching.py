@@ -6,7 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from dashboard import ingest, printing
+from dashboard import ingest
+from dashboard.reconciliation import reconciliation
 from data.store import Store
 
 PAUSE = 1.0  # seconds between two looks; what has not changed in between is complete and is loaded
@@ -60,6 +61,6 @@ def _load(store: Store, folder: Path) -> bool:
         print(f"throughline: {folder} could not be loaded: {error}; it is tried again", file=sys.stderr, flush=True)
         return False
     if report.changed or report.exit_code:
-        printing.reconciliation(report)
+        reconciliation(report)
         sys.stdout.flush()
     return True

@@ -57,9 +57,11 @@ def unknown(path: Path) -> str:
     formats = f"expected one of: {', '.join(form for loader in LOADERS for form in loader.formats)}"
     if path.is_file() and path.stat().st_size == 0:
         return f"the file is empty; {formats}"
+    if path.is_dir():
+        return "no file in this folder is known to any loader"
     if why := why_unknown(path):
         return f"{UNKNOWN}: {why}"
-    return "no file in this folder is known to any loader" if path.is_dir() else f"{UNKNOWN}; {formats}"
+    return f"{UNKNOWN}; {formats}"
 
 
 def find(paths: Sequence[Path], feed: str | None, strange: dict[str, str]) -> Iterator[Source]:
@@ -78,11 +80,11 @@ def _found(path: Path, feed: str | None, strange: dict[str, str]) -> Iterable[So
         yield source
         return
     inside = [_source(child, feed) for child in sorted(path.rglob("*")) if _visible(child, path)]
-    for source in inside:
-        if not (source.loader or source.fault):
-            why = why_unknown(source.path)
-            strange[str(source.path)] = f"{UNKNOWN}: {why}" if why else UNKNOWN
-    yield from [source for source in inside if source.loader or source.fault] or [source]
+    for one in inside:
+        if not (one.loader or one.fault):
+            why = why_unknown(one.path)
+            strange[str(one.path)] = f"{UNKNOWN}: {why}" if why else UNKNOWN
+    yield from [one for one in inside if one.loader or one.fault] or [source]
 
 
 def _visible(child: Path, folder: Path) -> bool:

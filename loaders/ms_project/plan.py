@@ -85,4 +85,5 @@ class Plan:
             ("PredecessorLink", tables.link),
         ):
             if unread := sorted(str(tag).removeprefix(self.ns) for tag in columns.unread):
-                self.intake.export.notes.append(f"{sheet}: not kept are {', '.join(unread)}")
+                named = ", ".join(unread)
+                self.intake.export.notes.append(f"{sheet}: fields that are not kept ({len(unread)}): {named}")

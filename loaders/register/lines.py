@@ -106,6 +106,7 @@ def _layout(found: Lines, first: tuple[int, list[Cell]]) -> _Layout:
     filled = any(_SERVICE.get(heading(text)) == AS_WRITTEN for text in written)
     columns: list[tuple[int, Column, _Reader]] = []
     service: dict[str, int] = {}
+    unknown: list[str] = []
     for place, text in enumerate(written):
         known = heading(text)
         if filled and known in _SERVICE:
@@ -114,7 +115,11 @@ def _layout(found: Lines, first: tuple[int, list[Cell]]) -> _Layout:
             column = found.sheet.by_heading[known]
             columns.append((place, column, column.reader))
         elif text:
-            found.notes.append(_unknown(found, text))
+            unknown.append(_unknown(found, text))
+    if unknown:
+        found.notes.append(
+            f"{found.label}: headings that are not known, so that their columns were not read: {', '.join(unknown)}"
+        )
     there = {column.name for _, column, _ in columns}
     found.missing = [column.name for column in found.sheet.required if column.name not in there]
     return _Layout(columns, service, [place for place, text in enumerate(written) if not text], len(row))
@@ -123,7 +128,7 @@ def _layout(found: Lines, first: tuple[int, list[Cell]]) -> _Layout:
 def _unknown(found: Lines, text: str) -> str:
     near = get_close_matches(heading(text), found.sheet.by_heading, 1, 0.75)
     hint = f" (did you mean {found.sheet.by_heading[near[0]].name}?)" if near else ""
-    return f"{found.label}: the heading '{_cut(text)}' is not known and its column was not read{hint}"
+    return f"'{_cut(text)}'{hint}"
 
 
 def _without_heading(label: str, place: int, count: int) -> str:

@@ -45,8 +45,14 @@ def _in_order(line: Line, first: str, last: str) -> None:
 
 
 def _strategy(line: Line) -> None:
-    if line.text("kind") == "objective":
-        _needs(line, "parent", "for an objective, which stands in a perspective")
+    if line.text("kind") == "objective" and "parent" not in line.values and not _refused(line, "parent"):
+        line.faults.append(
+            Fault(
+                "parent is blank: an objective names its perspective there, by key or name, and each perspective has a "
+                "row of its own, of kind perspective, such as Financial, Customer, Internal process",
+                "parent",
+            )
+        )
 
 
 def _kpi(line: Line) -> None:

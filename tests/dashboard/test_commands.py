@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from dashboard.__main__ import app
 from data import samples, writer
 from data.store import Store
 from loaders.register.template import write_template
+from tests.loaders.register_book import write_xlsx
 
 FILE_KEYS = {
     "path", "loader", "feed", "sha256", "rows_in", "stored", "unchanged", "closed", "rejected", "skipped",
@@ -96,6 +98,25 @@ def test_a_rejected_row_is_named_ends_with_3_and_does_so_again(folder: Path):
         assert (rejection["sheet"], rejection["row"], rejection["value"]) == ("Strategy", 4, "objectve")
     words = run("load", plan)
     assert words.exit_code == 3 and "Strategy, row 4" in words.stdout and "objectve" in words.stdout
+
+
+def test_a_load_of_which_every_row_is_rejected_says_that_nothing_was_kept_and_ends_with_3(folder: Path):
+    plan = strategy(folder, "kind,key,name\nobjective,O1,Grow\nobjective,O2,Last\n")
+    said = run("load", plan)
+    assert said.exit_code == 3 and "Nothing of plan was kept: all 2 rows were rejected" in said.stdout
+    assert "Strategy, rows 2, 3, parent: parent is blank: an objective names its perspective there" in said.stdout
+    assert said.stdout.endswith(
+        "No row was stored: revision 1 only keeps what was rejected, and why. 2 rows were rejected.\n"
+    )
+    again = run("load", plan)
+    assert again.exit_code == 3 and "Nothing of plan was kept" in again.stdout
+    assert again.stdout.endswith("Nothing has changed; the newest revision is 1.\n")
+
+
+def test_a_workbook_with_other_headings_is_refused_with_what_it_holds_and_the_template(folder: Path):
+    write_xlsx(folder / "goals.xlsx", {"Goals": [["Goal", "Owner"], ["Grow", "Voss"]]})
+    (file,) = load("goals.xlsx", code=3)["files"]
+    assert "found 'Goals' with the headings Goal, Owner" in file["error"] and "throughline template" in file["error"]
 
 
 @pytest.mark.parametrize(
@@ -232,6 +253,15 @@ def test_status_says_how_fresh_every_feed_is(exports: Path):
     assert len(feeds) == len(list(exports.iterdir()))
     assert (feeds["engineering"]["loader"], feeds["engineering"]["rejected"]) == ("primavera", 0)
     assert "engineering.xer" in run("status").stdout
+
+
+def test_status_says_the_age_of_the_facts_beside_that_of_the_load(folder: Path):
+    day = (datetime.now(UTC) - timedelta(days=400)).date().isoformat()
+    load(strategy(folder), "--status-date", day)
+    (feed,) = json.loads(run("status", "--json").stdout)["feeds"]
+    assert (feed["status_date"], feed["status_days"], feed["days"]) == (day, 400, 0)
+    said = run("status").stdout
+    assert "its age" in said and f"{day}" in said and "400 days" in said and "0 days ago" in said
 
 
 def test_doctor_finds_a_sound_store_sound_and_names_a_broken_one(folder: Path):

@@ -152,7 +152,7 @@ def test_without_a_currency_code_the_symbol_is_kept_as_written(tmp_path: Path):
 
 def test_what_is_not_read_is_named(tmp_path: Path):
     export = load(tmp_path, plan(task(1, Hyperlink="x", Critical=1), task(2, Critical=0)))
-    assert export.notes == ["Task: not kept are Critical, Hyperlink"]
+    assert export.notes == ["Task: fields that are not kept (2): Critical, Hyperlink"]
 
 
 def test_views_are_left_out_with_their_number(tmp_path: Path):

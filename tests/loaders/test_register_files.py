@@ -52,8 +52,8 @@ def test_headings_are_known_in_any_case_and_order_and_by_other_names(tmp_path: P
 def test_unknown_headings_are_named_with_what_may_be_meant(tmp_path: Path):
     export = read_book(tmp_path, Projects=[["key", "Sponser", "Ampel"], ["P01", "Board", "rot"]])
     assert export.notes == [
-        "Projects: the heading 'Sponser' is not known and its column was not read (did you mean sponsor?)",
-        "Projects: the heading 'Ampel' is not known and its column was not read",
+        "Projects: headings that are not known, so that their columns were not read: 'Sponser' (did you mean "
+        "sponsor?), 'Ampel'"
     ]
     assert export.records == {Project: [Project("P01", sheet="Projects", row=2)]}
 

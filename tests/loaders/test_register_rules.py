@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.grouping import grouped
 from data.records import Contribution, Kpi, Link, Milestone, Objective, Perspective, Project, Reading
 from tests.loaders.register_book import Percent, read_book, reasons
 
@@ -30,6 +31,21 @@ def sheet(*rows: dict[str, Any]) -> list[list[Any]]:
     """Give rows as dictionaries the form of a sheet."""
     headings = list({name: None for row in rows for name in row})
     return [headings, *([row.get(name) for name in headings] for row in rows)]
+
+
+@pytest.mark.parametrize("headings", [["kind", "name", "parent"], ["kind", "name"]])
+def test_objectives_without_a_perspective_are_refused_with_what_is_to_be_written_where(
+    tmp_path: Path, headings: list[str]
+):
+    export = read_book(tmp_path, Strategy=[headings, ["objective", "Grow"], ["objective", "Last"]])
+    reason = (
+        "parent is blank: an objective names its perspective there, by key or name, and each perspective has a row of "
+        "its own, of kind perspective, such as Financial, Customer, Internal process"
+    )
+    assert reasons(export) == [("Strategy", row, "parent", None, reason) for row in (2, 3)]
+    assert [group.said() for group in grouped(export.rejections)] == [
+        f"Strategy, rows 2, 3, parent: {reason} (the first of 2 alike)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +110,7 @@ def test_a_kpi_that_can_be_judged_is_kept(tmp_path: Path, kpi: dict[str, Any]):
         ("Contributions", {"project": "P1", "serves": "K1", "confidence": Percent(1.2)}, "confidence",
          "outside 0 to 100 %"),
         ("Contributions", {"project": "P1", "serves": None}, "serves", "serves is required and blank"),
-        ("Strategy", {"kind": "objective", "name": "A"}, "parent", "parent is required for an objective"),
+        ("Strategy", {"kind": "objective", "name": "A"}, "parent", "parent is blank: an objective names its"),
         ("Strategy", {"kind": "pillar", "name": "A"}, "kind", "'pillar' is not one of: organisation, vision"),
         ("Readings", {"kpi": "K1", "date": "2026-10-31", "note": "?"}, "actual",
          "actual, target and forecast are all blank"),

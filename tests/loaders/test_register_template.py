@@ -215,7 +215,7 @@ def test_an_edited_row_of_another_feed_becomes_a_row_of_the_loaded_one(tmp_path:
 
 def test_a_source_column_of_ones_own_is_an_unknown_heading(tmp_path: Path):
     export = read(write_xlsx(tmp_path / "r.xlsx", {"Projects": [["key", "source"], ["P01", "SAP"]]}))
-    assert export.notes == ["Projects: the heading 'source' is not known and its column was not read"]
+    assert export.notes == ["Projects: headings that are not known, so that their columns were not read: 'source'"]
     assert len(export.records[Project]) == 1
 
 
