@@ -14,6 +14,7 @@ from dashboard.panels.parts import attributes, icon, note
 from dashboard.selection import Node, Selection
 from dashboard.settings import Settings
 from dashboard.site import ADDRESS, FILTERS, LOCATION, REVISION, THEME, Site, bind
+from dashboard.view import View
 from dashboard.view.search import Found
 from dashboard.words import day, day_of, old
 from data.store import Revision
@@ -106,7 +107,8 @@ def register(app: Dash, site: Site, find: Find) -> None:
 
     @app.callback(Output(Ids.PROBLEMS, "children"), Input(ADDRESS, "data"))
     def name_problems(asked: Any) -> list[Component]:
-        return [note(problem, "warning") for problem in site.selection(asked).problems]
+        view = site.view(asked)
+        return [note(problem, "warning") for problem in view.selection.problems] + unknown_values(view)
 
 
 def register_frame(app: Dash, site: Site, find: Find) -> None:
@@ -134,6 +136,12 @@ def register_frame(app: Dash, site: Site, find: Find) -> None:
     def search(text: Any, query: Any) -> Component:
         here = {"at": f"/{query}"}
         return answers(site.view(here).find(str(text)[:100].strip()), str(text), site.selection(here), find)
+
+
+def unknown_values(view: View) -> list[Component]:
+    """Say in a line which values of the address the map does not know, so that nobody reads it as filtered by them."""
+    unknown = view.known[1] if view.selection.page == "map" and view.number else []
+    return [note(f"Not known here, so left out: {', '.join(unknown)}.")] if unknown else []
 
 
 def content(path: str, selection: Selection, page: Any, *, empty: bool) -> list[Component]:

@@ -76,5 +76,5 @@ def _page(view: View, revision: int) -> list[Component]:
         loads.feeds(Ids.FEEDS, found, selection),
         loads.history(Ids.HISTORY, found, selection),
         *shown,
-        loads.unresolved(Ids.UNRESOLVED, found.unresolved),
+        loads.unresolved(Ids.UNRESOLVED, found),
     ]

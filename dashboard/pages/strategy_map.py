@@ -15,11 +15,12 @@ from dashboard.figures import strategy_map as figure
 from dashboard.figures.tokens import STATUSES
 from dashboard.panels.details import details
 from dashboard.panels.filters import filters, options
+from dashboard.panels.instead import rejections
 from dashboard.panels.parts import attributes, heading, note, side_panel, waiting
 from dashboard.panels.tree import tree
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, LOCATION, THEME, Site, bind
-from dashboard.view import MapFrames
+from dashboard.view import MapFrames, View
 
 PATH = "/"
 PLACE = "Map"
@@ -158,7 +159,10 @@ def register(app: Dash, site: Site) -> None:
     @lru_cache(maxsize=REMEMBERED)
     def remembered(_: int, __: str, href: str, size: str) -> tuple[Any, ...]:
         view = site.view({"at": href})
-        return pictured(view.map(), view.selection, size, view.revision is not None)
+        frames = view.map()
+        bare = frames.objectives.empty and not frames.hidden
+        said = said_instead(view) if bare else summary(frames)
+        return pictured(frames, view.known[0], size, said)
 
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
     def show_details(asked: Any) -> list[Component]:
@@ -175,12 +179,12 @@ def register(app: Dash, site: Site) -> None:
         return [no_update if found[name] == had[place] else found[name] for place, name in enumerate(CONTROLS)]
 
 
-def pictured(frames: MapFrames, selection: Selection, size: str, loaded: bool) -> tuple[Any, ...]:
-    """Give name, summary, elements, remarks, tree, and what tells the browser whether to fit the map anew."""
+def pictured(frames: MapFrames, selection: Selection, size: str, said: Any) -> tuple[Any, ...]:
+    """Give name, what is `said` of it, elements, remarks, tree, and what tells the browser whether to fit it anew."""
     drawing = drawn(frames, selection, size)
     return (
         frames.organisation or "Strategy map",
-        summary(frames) if loaded else nothing_then(selection),
+        said,
         drawing.elements,
         [note(text) for text in remarks(frames, drawing.collapsed)],
         tree(frames, selection),
@@ -192,6 +196,13 @@ def pictured(frames: MapFrames, selection: Selection, size: str, loaded: bool) -
             "groups": _groups(drawing),
         },
     )
+
+
+def said_instead(view: View) -> list[Any]:
+    """Say why there is no objective to draw: nothing was loaded then, or no objective, or its rows were rejected."""
+    if view.revision is None:
+        return nothing_then(view.selection)
+    return ["The store holds no objectives yet. ", *rejections(view.rejected(), view.selection)]
 
 
 def nothing_then(selection: Selection) -> list[Any]:
@@ -223,7 +234,7 @@ def drawn(frames: MapFrames, selection: Selection, size: str) -> figure.Drawing:
 def summary(frames: MapFrames) -> str:
     """Say how many objectives stand how, the worst first, and what that is judged by."""
     if frames.objectives.empty:
-        return "No objective is left by the filters." if frames.hidden else "The store holds no objectives yet."
+        return "No objective is left by the filters."
     counts = Counter(frames.objectives["status"])
     parts = [f"{counts[status]} {STATUSES[status].word.lower()}" for status in STATUSES if counts[status]]
     return (

@@ -1,12 +1,16 @@
 """What a page says when there is nothing to show: nothing loaded, no such page, no such thing."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.panels.blocks import load_href, plural
 from dashboard.panels.parts import attributes, heading
 from dashboard.selection import Selection
 from dashboard.words import day
 
+_MOST_FILES = 3
 _STEPS = (
     ("To look around", "throughline demo", "makes a sample portfolio in a store of its own and serves it."),
     (
@@ -74,6 +78,21 @@ def nothing_then(selection: Selection) -> Component:
         ],
         className="instead",
     )
+
+
+def rejections(files: Sequence[tuple[str, int, int]], selection: Selection) -> list[str | Component]:
+    """Say of which files (name, rows, revision) rows were rejected, each a link to why; nothing where none were."""
+    shown: list[str | Component] = [
+        html.A(f"{plural(rows, 'row')} of {name}", href=load_href(selection, revision))
+        for name, rows, revision in files[:_MOST_FILES]
+    ]
+    if not shown:
+        return []
+    said: list[str | Component] = [part for link in shown for part in (link, ", ")][:-1]
+    more = len(files) - len(shown)
+    said += [", and of ", html.A(plural(more, "more file"), href=selection.to("loads").href)] if more else []
+    single = not more and len(files) == 1 and files[0][1] == 1
+    return [*said, f" {'was' if single else 'were'} rejected: follow the link to see why, and what to do."]
 
 
 def no_such_thing(kind: str, selection: Selection) -> Component:

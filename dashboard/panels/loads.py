@@ -123,11 +123,12 @@ def no_such_load(revision: int) -> list[Component]:
     return [section(f"Load {revision}", [note(f"There is no load {revision} at the moment that is shown.", "warning")])]
 
 
-def unresolved(ident: str, rows: pd.DataFrame) -> Component:
-    """Give the references that wait for their target: `rows` as `History.unresolved`."""
-    title = "References that wait for their target"
+def unresolved(ident: str, history: History) -> Component:
+    """Give the references that wait for their target, and count those that are only names."""
+    title, rows = "References that wait for their target", history.unresolved
     if rows.empty:
-        return section(title, [html.P("Every reference between files has found what it points at.")])
+        said = "Every reference between files has found what it points at."
+        return section(title, [html.P(said)], about=_only_named(history.named))
     columns = [
         text("feed", "In feed"),
         text("text", "As written", minWidth=200, flex=2),
@@ -148,7 +149,19 @@ def unresolved(ident: str, rows: pd.DataFrame) -> Component:
     ]
     first = "" if len(shown) == len(rows) else f"The first {len(shown)} of {number(len(rows))} are shown. "
     about = f"{first}They are kept, and resolved by themselves when a load brings what they point at."
+    about = f"{about} {_only_named(history.named)}".strip()
     return section(title, [grid(ident, columns, lines, title)], about=about)
+
+
+def _only_named(rows: pd.DataFrame) -> str:
+    """Say how many people and departments schedules name that no register knows; that is no fault of anybody."""
+    counts = rows["wants"].value_counts()
+    words = {"person": ("person", "people"), "department": ("department", None), "programme": ("programme", None)}
+    said = [plural(int(counts[wants]), *words[wants]) for wants in words if wants in counts.index]
+    if not said:
+        return ""
+    listed = " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
+    return f"Besides, {listed} stand only in schedules and plans; they are shown as written and need no target."
 
 
 def rejection_lines(rows: pd.DataFrame) -> list[dict[str, Any]]:

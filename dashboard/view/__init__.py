@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.selection import Selection
-from dashboard.view import history, projects, search, served, strategy
+from dashboard.view import history, known, projects, search, served, strategy
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
 from dashboard.view.projects import ProjectView
@@ -63,9 +63,23 @@ class View:
     # --- strategy ---
 
     def map(self) -> MapFrames:
-        """Give the frames of the strategy map, filtered as the selection says."""
+        """Give the frames of the strategy map, filtered by those values of the selection that are known."""
+        selection, _ = self.known
         with self._reading() as connection:
-            return strategy.map_frames(connection, self.number, self.today, self.selection)
+            return strategy.map_frames(connection, self.number, self.today, selection)
+
+    @cached_property
+    def known(self) -> tuple[Selection, list[str]]:
+        """Give the selection with only the values that the store knows, and the others in words: theme NOPE."""
+        with self._reading() as connection:
+            return known.known(connection, self.number, self.selection)
+
+    def rejected(self) -> list[tuple[str, int, int]]:
+        """Give (file, rows rejected, revision) of the newest file of every feed of which rows were rejected."""
+        feeds = self.history().feeds
+        feeds = feeds[feeds["rejected"].astype(int) > 0]
+        names = ("file_name", "rejected", "revision")
+        return [(row[0], int(row[1]), int(row[2])) for row in zip(*(feeds[name] for name in names), strict=True)]
 
     def choices(self) -> dict[str, dict[str, str]]:
         """Give, for every filter, its values and the words for them."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from dashboard.view.page import Page
 from data import queries
 
+_NAMED = ("person", "department", "programme")
 LATE_DAYS = 35  # a feed without a stated rhythm counts as late after this
 
 
@@ -17,12 +18,14 @@ LATE_DAYS = 35  # a feed without a stated rhythm counts as late after this
 class History:
     """loads: revision, recorded_at, title, cause, files, stored, closed, rejected · feeds: feed_name, loader, path,
     revision, recorded_at, status_date, rejected, days (since it was recorded), late · unresolved: feed_name, wants,
-    scope, text, state.
+    scope, text, state · named: the same for people, departments and programmes that only schedules and plans name. They
+    are shown as they are written, and nobody has to say who they are.
     """
 
     loads: pd.DataFrame
     feeds: pd.DataFrame
     unresolved: pd.DataFrame
+    named: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,14 @@ def history(connection: Connection, revision: int, today: str) -> History:
     feeds["days"] = age.dt.days
     feeds["late"] = feeds["days"] > LATE_DAYS
     feeds["file_name"] = [PurePath(path).name for path in feeds["path"]]
-    return History(loads, feeds, queries.unresolved(connection, revision))
+    return History(loads, feeds, *_parted(queries.unresolved(connection, revision), feeds))
+
+
+def _parted(waiting: pd.DataFrame, feeds: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part what waits for its target from what is only named."""
+    registers = feeds["feed_name"][feeds["loader"] == "register"]
+    only = waiting["wants"].isin(_NAMED) & ~waiting["feed_name"].isin(registers)
+    return waiting[~only].reset_index(drop=True), waiting[only].reset_index(drop=True)
 
 
 def load(connection: Connection, revision: int, *, with_rejections: bool = True) -> LoadView | None:

@@ -11,6 +11,7 @@ from dashboard.analysis.rollup import roll_up
 from dashboard.analysis.status import NO_DATA
 from dashboard.selection import Selection
 from dashboard.view import projects as work
+from dashboard.view.bands import head, with_bands
 from dashboard.view.sources import with_sources
 from dashboard.words import amount, day_of, old
 from data import queries
@@ -129,7 +130,7 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
     measured = _measured(connection, revision, today)
     every = _with_results(queries.objectives(connection, revision), measured)
     people = queries.names_of_people(connection, revision, sorted({key for key in every["owner_key"] if key}))
-    bands, every = _bands(connection, revision, every)
+    bands, every = with_bands(connection, revision, every)
     every["owner"] = [people.get(key) or text for key, text in zip(every["owner_key"], every["owner"], strict=True)]
     kept = every[_kept(connection, revision, every, measured, selection)].copy()
     kept["value_text"] = [_result(score, one) for score, one in zip(kept["score"], kept["single_value"], strict=True)]
@@ -139,8 +140,6 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
     shown = measured[measured["objective"].isin(kept.index)].copy()
     shown["completion"] = shown["progress"]
     links = queries.links(connection, revision).rename(columns={"source": "from", "target": "to"})
-    statements = queries.statements(connection, revision)
-    organisations = queries.organisations(connection, revision)
     served = _work(connection, revision, today, selection, shown, kept)
     used = bands[bands["key"].isin(kept["band"])] if selection.filters else bands
     return MapFrames(
@@ -150,9 +149,7 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
         projects=missing_as_none(served),
         milestones=_milestones(connection, revision, today, selection, served),
         links=links,
-        vision=_statement(statements, "vision"),
-        mission=_statement(statements, "mission"),
-        organisation=next((name for name in organisations["name"] if name), None),
+        **head(connection, revision)._asdict(),
         hidden=len(every) - len(kept),
     )
 
@@ -176,7 +173,7 @@ def choices(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
 
 def bands(connection: Connection, revision: int) -> list[tuple[str, str, str]]:
     """Give (kind, key, name) of the bands of the map, from top to bottom."""
-    frame, _ = _bands(connection, revision, queries.objectives(connection, revision))
+    frame, _ = with_bands(connection, revision, queries.objectives(connection, revision))
     return [(row["kind"], row["key"], row["name"]) for row in frame.to_dict("records")]
 
 
@@ -223,17 +220,6 @@ def kpi(connection: Connection, revision: int, today: str, key: str) -> KpiView 
 
 
 # --- how it is put together -------------------------------------------------------------------------------------------
-
-
-def _bands(connection: Connection, revision: int, objectives: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the bands and the objectives with theirs: perspectives, or themes where there are no perspectives."""
-    perspectives = queries.perspectives(connection, revision)
-    kind, frame = ("perspective", perspectives)
-    if perspectives.empty or objectives["perspective"].isna().all():
-        kind, frame = "theme", queries.themes(connection, revision)
-    bands = pd.DataFrame({"key": frame.index, "name": frame["name"].to_list(), "position": range(len(frame))})
-    bands["kind"] = kind
-    return bands, objectives.assign(band=objectives[kind])
 
 
 def _kept(
@@ -387,11 +373,6 @@ def _trend(change: Any) -> str | None:
     if change is None or pd.isna(change):
         return None
     return "level" if abs(change) < 0.1 else "gaining" if change > 0 else "slipping"
-
-
-def _statement(statements: pd.DataFrame, kind: str) -> str | None:
-    mine = statements[statements["kind"] == kind]
-    return next((n or d for n, d in zip(mine["name"], mine["description"], strict=True) if n or d), None)
 
 
 def _names(frame: pd.DataFrame) -> dict[str, str]:

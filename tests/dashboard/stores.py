@@ -1,12 +1,12 @@
 """Small stores for tests of the dashboard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from dashboard.assess import assess
 from data.commit import Load, commit
-from data.export import Delivery, Export
+from data.export import Delivery, Export, Rejection
 from data.records import Kpi, Objective, Perspective, Record
 from data.store import Store
 
@@ -31,9 +31,19 @@ def filled_store(folder: Path) -> Store:
     return store
 
 
-def load_records(store: Store, records: Iterable[Record], *, title: str, as_of: str | None = None) -> None:
+def load_records(
+    store: Store,
+    records: Iterable[Record],
+    *,
+    title: str,
+    as_of: str | None = None,
+    feed: str = "strategy",
+    loader: str = "register",
+    rejections: Sequence[Rejection] = (),
+) -> None:
     """Commit records as one load of one feed."""
     by_class = {cls: list(rows) for cls, rows in groupby(records, key=type)}
-    export = Export(records=by_class, rows_in=sum(map(len, by_class.values())))
-    delivery = Delivery("strategy", title, title, 1, "register", 1, "{}", export)
+    rows_in = sum(map(len, by_class.values())) + len(rejections)
+    export = Export(records=by_class, rows_in=rows_in, rejections=list(rejections))
+    delivery = Delivery(feed, title, title, 1, loader, 1, "{}", export)
     commit(store, Load([delivery], title, as_of=as_of), assess)
