@@ -1,5 +1,6 @@
 """What `load` prints: counts first, then in few lines what was refused, passed over and is to be told."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
@@ -120,11 +121,18 @@ def _told(file: FileReport) -> Iterator[str]:
         how = "the day it was loaded" if file.status_date_from == "recorded" else f"when it was {file.status_date_from}"
         yield f"states no status date; {file.status_date}, {how}, is used"
     if file.omissions:
-        reason, count = max(file.omissions, key=lambda omission: omission[1])
-        rest = file.skipped - count
-        more = f"; {number(rest)} more for other reasons" if rest else ""
-        yield f"{number(count)} skipped: {reason}{more}"
+        yield _skipped(file.omissions)
     yield from file.notes
+
+
+def _skipped(omissions: Iterable[tuple[str, int]]) -> str:
+    """Give the most frequent reason for skipping, whatever was skipped, and count the rest."""
+    by_reason: Counter[str] = Counter()
+    for reason, count in omissions:
+        by_reason[reason.partition(": ")[2] or reason] += count
+    ((most, count),) = by_reason.most_common(1)
+    rest = by_reason.total() - count
+    return f"{number(count)} skipped: {most}" + (f"; {number(rest)} more for other reasons" if rest else "")
 
 
 def _shortened(text: str) -> str:

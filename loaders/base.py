@@ -1,12 +1,18 @@
 """What a loader is, and what it returns."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from data.export import Export, Rejection, Skipped
 
-__all__ = ["Export", "Loader", "Refused", "Rejection", "Skipped"]
+__all__ = ["KEPT_BACK", "Export", "Loader", "Refused", "Rejection", "Skipped", "is_secret"]
+
+KEPT_BACK = "passwords, by the name of their field or by their form, which are never kept"
+
+_FIELD = re.compile(r"(?:.*[\W_])?(?:pw|pwd|passwd|password|passphrase|passwort|kennwort)", re.IGNORECASE | re.DOTALL)
+_HASH = re.compile(r"\$(?:argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*|2[abxy]|[156]|y|7)\$\S+")  # the modular crypt format
 
 
 class Refused(Exception):
@@ -28,3 +34,8 @@ class Loader(Protocol):
     def read(self, path: Path, feed: str) -> Export:
         """Read the whole file. Raises `Refused` when it cannot be read at all."""
         ...
+
+
+def is_secret(field: str, value: str | None) -> bool:
+    """Say whether a custom field holds a password or the hash of one: exports are handed on, and pages show fields."""
+    return bool(value) and bool(_FIELD.fullmatch(field.strip()) or _HASH.fullmatch(value.strip()))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from data.records import FieldValue
+from loaders.base import KEPT_BACK, is_secret
 from loaders.ms_project.calendars import Calendars
 from loaders.ms_project.columns import Fault, Tables
 from loaders.ms_project.fields import Fields
@@ -54,7 +55,10 @@ class Plan:
             except ValueError as error:
                 self.intake.reject(place, f"{what}: custom field", [Fault(str(error))], FieldValue, key)
             else:
-                self.intake.keep(FieldValue(key, kind, subject, name, value, *place))
+                if is_secret(name, value):
+                    self.intake.skip(f"{place.sheet}: {KEPT_BACK}")
+                else:
+                    self.intake.keep(FieldValue(key, kind, subject, name, value, *place))
 
     def orphans(self, element: etree._Element, kind: str, uid: str, what: str) -> None:
         """Refuse the custom fields of a row that was refused."""

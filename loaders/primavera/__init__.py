@@ -29,7 +29,7 @@ class Primavera:
     """XER files of every version of P6 that writes them."""
 
     name = "primavera"
-    version = 1
+    version = 2
     formats: Sequence[str] = ("Primavera P6 XER",)
     suffixes: Sequence[str] = (".xer",)
 

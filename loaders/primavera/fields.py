@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from data.records import FieldValue
+from loaders.base import KEPT_BACK, is_secret
 from loaders.primavera.book import Book, Row
 from loaders.primavera.keys import Keys
 
@@ -95,6 +96,9 @@ def _read_udfs(book: Book, owners: Mapping[str, Mapping[str, str]]) -> None:
         if label and table not in _KINDS:
             book.fold(row, f"values of {table or 'unnamed'} rows, which carry no fields in Throughline")
             continue
+        value = _value(row, codes)
+        if is_secret(label or "", value) and book.fold(row, KEPT_BACK):
+            continue
         row.required("fk_id")
         subject = row.reference("fk_id", table, owners.get(table, {})) if label else None
         record = FieldValue(
@@ -102,7 +106,7 @@ def _read_udfs(book: Book, owners: Mapping[str, Mapping[str, str]]) -> None:
             subject_kind=_KINDS.get(table, ""),
             subject=subject or "",
             field=label or "",
-            value=_value(row, codes),
+            value=value,
             sheet=row.table,
             row=row.line,
         )

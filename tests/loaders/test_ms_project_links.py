@@ -148,6 +148,14 @@ def test_custom_fields_have_the_name_that_people_gave_them(tmp_path: Path):
     assert found == {"Department": "ENG", "Text2": "x", "Text3": "y", "field 999": "z"}
 
 
+def test_passwords_in_custom_fields_are_counted_and_not_kept(tmp_path: Path):
+    before = el("ExtendedAttributes", defined(188743731, FieldName="Text1", Alias="Portal password"))
+    fields = (custom(188743731, "hunter2"), custom(188743734, "y"))
+    export = load(tmp_path, plan(task(1, *fields), before=before))
+    assert [row["value"] for row in rows(export, FieldValue).values()] == ["y"]
+    assert [one.count for one in export.skipped if "passwords" in one.reason] == [1]
+
+
 def test_custom_money_is_in_the_currency_and_everything_else_as_written(tmp_path: Path):
     before = el("ExtendedAttributes", defined(190873600, FieldName="Contract", CFType=0))
     found = values(
