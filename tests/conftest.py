@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.demo import demo_address, demo_months, demo_reports, demo_store
+from tests.demo import demo_address, demo_months, demo_store
 from tests.stores import address, empty_postgresql, empty_sqlite, numbers, postgresql, postgresql_address, store
 
 __all__ = [
-    "address", "demo_address", "demo_months", "demo_reports", "demo_store", "empty_postgresql", "empty_sqlite",
-    "numbers", "postgresql", "postgresql_address", "store",
+    "address", "demo_address", "demo_months", "demo_store", "empty_postgresql", "empty_sqlite", "numbers",
+    "postgresql", "postgresql_address", "store",
 ]  # fmt: skip
 
 # A busy machine is slow, not wrong. Everything else stays as Hypothesis chose it (in CI: the same examples every time).

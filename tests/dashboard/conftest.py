@@ -46,12 +46,6 @@ def client(app: Dash) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def demo_address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a store that holds the sample portfolio; only read."""
-    return demonstration.prepare(tmp_path_factory.mktemp("demo"), None, lambda *_: None)
-
-
-@pytest.fixture(scope="session")
 def demo_client(demo_address: str) -> Iterator[FlaskClient]:
     """A browser without a screen, before the sample portfolio."""
     store = Store.open(demo_address)
