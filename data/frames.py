@@ -1,6 +1,6 @@
 """From rows to frames, and from several sources of a thing to the one thing that people see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -25,8 +25,8 @@ def holds(table: FromClause, revision: int) -> ColumnElement[bool]:
 def frame(connection: Connection, query: Executable) -> pd.DataFrame:
     """Run a query and give its rows, one column each, missing values as None."""
     result = connection.execute(query)
-    columns = list(result.keys())
-    return pd.DataFrame(result.fetchall(), columns=columns, dtype=object)
+    rows = list(map(tuple, result.all()))  # of a `Row` pandas asks what else it may be: longer than the query takes
+    return pd.DataFrame(rows, columns=list(result.keys()), dtype=object)
 
 
 def in_order_of_feeds(table: Table, revision: int, *then: ColumnElement[Any]) -> Select[Any]:
@@ -44,19 +44,20 @@ def stated(
     keys: Sequence[str] | None = None,
     pointers: Mapping[str, str] | None = None,
     among: Mapping[str, Sequence[str]] | None = None,
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Give every source row of the things of a kind: the row's columns, and `public` (key), `feed_name`, `loader`.
 
     Rows of registers come first, then those of the file with the later status date, then by the name of the feed: an
     order that does not depend on which was loaded first. `pointers` says what a column points at ({"owner": "person"});
     each adds a column `owner_key` with the public key that is meant, None where it is not found. `among` keeps the rows
-    that point at some of these keys.
+    that point at some of these keys, `only` the columns that are asked for.
     """
     table, identity, feed, file = FACTS[record], schema.identity, schema.feed, schema.file
     targets = {column: schema.reference.alias(f"{column}_target") for column in pointers or {}}
-    found = [target.c.key.label(f"{column}_key") for column, target in targets.items()]
+    columns = [*_columns(table, only), *(target.c.key.label(f"{column}_key") for column, target in targets.items())]
     query = (
-        select(identity.c.key.label("public"), feed.c.name.label("feed_name"), feed.c.loader, *_columns(table), *found)
+        select(identity.c.key.label("public"), feed.c.name.label("feed_name"), feed.c.loader, *columns)
         .join_from(
             table,
             identity,
@@ -88,12 +89,13 @@ def _points(target: FromClause, table: Table, column: str, wants: str, revision:
     )
 
 
-def _columns(table: Table) -> list[ColumnElement[Any]]:
+def _columns(table: Table, only: Collection[str] | None) -> list[ColumnElement[Any]]:
     """Give the columns of a table, its `key` as source_key: in frames the public key is the key."""
-    return [column.label("source_key") if column.name == "key" else column for column in table.c]
+    columns = [column for column in table.c if only is None or column.name in only]
+    return [column.label("source_key") if column.name == "key" else column for column in columns]
 
 
-def merged(rows: pd.DataFrame, scheduled: Sequence[str] = SCHEDULED) -> pd.DataFrame:
+def merged(rows: pd.DataFrame, scheduled: Collection[str] = SCHEDULED) -> pd.DataFrame:
     """Put the things together from their source rows, field by field, indexed by public key.
 
     `rows` as `stated`: the first that has a field counts, but a schedule's where schedules own it (`scheduled`); where
@@ -101,36 +103,39 @@ def merged(rows: pd.DataFrame, scheduled: Sequence[str] = SCHEDULED) -> pd.DataF
     value.
     """
     names = [str(name) for name in rows.columns if name != "public"]
-    groups: dict[str, list[dict[str, Any]]] = {}
-    lines = zip(*(rows[name] for name in names), strict=True)
-    for key, values in zip(rows["public"], lines, strict=True):
-        groups.setdefault(key, []).append(dict(zip(names, values, strict=True)))
-    together = [_together(group, scheduled) if len(group) > 1 else list(group[0].values()) for group in groups.values()]
-    return pd.DataFrame(together, index=pd.Index(list(groups), name="public"), columns=names, dtype=object)
+    groups: dict[str, list[tuple[Any, ...]]] = {}
+    for key, values in zip(rows["public"], zip(*(rows[name] for name in names), strict=True), strict=True):
+        groups.setdefault(key, []).append(values)
+    together = [_together(group, names, scheduled) if len(group) > 1 else group[0] for group in groups.values()]
+    index = pd.Index(list(groups), dtype=object, name="public")
+    return pd.DataFrame(together, index=index, columns=names, dtype=object)
 
 
-def _together(group: Sequence[Mapping[str, Any]], scheduled: Sequence[str]) -> list[Any]:
+def _together(group: Sequence[tuple[Any, ...]], names: Sequence[str], scheduled: Collection[str]) -> list[Any]:
     """Give the fields of one thing from its source rows."""
-    emptied = _emptied(group)
-    schedules_first = sorted(group, key=lambda row: row["loader"] == REGISTER)
-    return [
-        None
-        if name in emptied
-        else next(
-            (row[name] for row in (schedules_first if name in scheduled else group) if row[name] is not None), None
-        )
-        for name in group[0]
-    ]
+    loader = names.index("loader")
+    stated = _first(group)
+    of_schedules = _first(sorted(group, key=lambda row: row[loader] == REGISTER))
+    emptied = _emptied([dict(zip(names, row, strict=True)) for row in group if row[loader] == REGISTER])
+    fields = zip(names, stated, of_schedules, strict=True)
+    return [None if name in emptied else theirs if name in scheduled else ours for name, ours, theirs in fields]
 
 
-def _emptied(group: Sequence[Mapping[str, Any]]) -> set[str]:
+def _first(group: Sequence[tuple[Any, ...]]) -> Sequence[Any]:
+    """Give, for every field, the value of the first row that has one."""
+    found: Sequence[Any] = group[0]
+    for row in group[1:]:
+        found = [value if mine is None else mine for mine, value in zip(found, row, strict=True)]
+    return found
+
+
+def _emptied(registers: Iterable[Mapping[str, Any]]) -> set[str]:
     """Give the fields that a register empties before any register states them."""
     emptied: set[str] = set()
     stated: set[str] = set()
-    for row in group:
-        if row["loader"] == REGISTER:
-            emptied |= set((row.get("emptied") or "").split()) - stated
-            stated |= {name for name, value in row.items() if value is not None}
+    for row in registers:
+        emptied |= set((row.get("emptied") or "").split()) - stated
+        stated |= {name for name, value in row.items() if value is not None}
     return emptied
 
 

@@ -3,7 +3,7 @@
 Frames hold Python objects with None for what is missing; days and moments are ISO text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -63,6 +63,14 @@ def pointed(rows: pd.DataFrame, column: str, meant: dict[tuple[int, str], str]) 
 def _listed(rows: pd.DataFrame, column: str) -> pd.Series:
     """Give the keys of listed things, and the text as written where it is not listed."""
     return objects((k or t for k, t in zip(rows[f"{column}_key"], rows[column], strict=True)), rows.index)
+
+
+def _feeds_of(rows: pd.DataFrame) -> pd.Series:
+    """Give, by public key, the names of the feeds that state a thing, in the order of its rows."""
+    feeds: dict[str, dict[str, None]] = {}
+    for key, name in zip(rows["public"], rows["feed_name"], strict=True):
+        feeds.setdefault(key, {})[name] = None
+    return pd.Series({key: "; ".join(names) for key, names in feeds.items()}, dtype=object)
 
 
 # --- strategy ---------------------------------------------------------------------------------------------------------
@@ -161,7 +169,12 @@ def readings(connection: Connection, revision: int, keys: Sequence[str] | None =
 
 
 def contributions(
-    connection: Connection, revision: int, *, projects: Sequence[str] | None = None, served: Sequence[str] | None = None
+    connection: Connection,
+    revision: int,
+    *,
+    projects: Sequence[str] | None = None,
+    served: Sequence[str] | None = None,
+    milestones: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Give what projects and milestones contribute: project, milestone (keys or None), serves_kind, serves, amount,
     lag_days, confidence, money_share, agreed_by, reviewed, note, and the texts as written (project_text, ...).
@@ -190,7 +203,7 @@ def contributions(
         .join(schema.feed, schema.feed.c.id == table.c.feed)
         .join(project, on_project, isouter=projects is None)  # an inner join starts from the few that are asked for
         .join(serves, on_serves, isouter=served is None)
-        .outerjoin(milestone, on_milestone)
+        .join(milestone, on_milestone, isouter=milestones is None)
         .where(holds(table, revision))
         .order_by(schema.feed.c.name, table.c.key)
     )
@@ -198,6 +211,8 @@ def contributions(
         query = query.where(project.c.key.in_(projects))
     if served is not None:
         query = query.where(serves.c.key.in_(served))
+    if milestones is not None:
+        query = query.where(milestone.c.key.in_(milestones))
     return frame(connection, query)
 
 
@@ -214,13 +229,37 @@ def projects(connection: Connection, revision: int, keys: Sequence[str] | None =
     rows = stated(connection, Project, "project", revision, keys, pointers)
     rows["department"], rows["programme"] = _listed(rows, "department"), _listed(rows, "programme")
     things = merged(rows).copy()
-    things["sources"] = rows.groupby("public", sort=False)["feed_name"].agg(
-        lambda names: "; ".join(dict.fromkeys(names))
-    )
+    things["sources"] = _feeds_of(rows).reindex(things.index)
     scheduled = rows[rows["loader"] != REGISTER].drop_duplicates("public").set_index("public")
     things["schedule_feed"] = objects(scheduled["feed"].reindex(things.index), things.index)
     things["schedule_key"] = objects(scheduled["source_key"].reindex(things.index), things.index)
     return things.sort_index()
+
+
+def names_of_projects(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> dict[str, Any]:
+    """Give the name, None where there is none, of every project, or of some, by key."""
+    things = merged(stated(connection, Project, "project", revision, keys, only=["name", "emptied"]))
+    return dict(zip(things.index, things["name"], strict=True))
+
+
+def projects_of(connection: Connection, revision: int, wanted: Mapping[str, Sequence[str]]) -> list[str]:
+    """Give the keys of the projects that are of some departments and programmes: `wanted` has keys, or texts as written
+    where they are not listed, by column.
+    """
+    table, identity = FACTS[Project], schema.identity
+    query = (
+        select(identity.c.key)
+        .join(table, and_(identity.c.feed == table.c.feed, identity.c.source == table.c.key))
+        .where(identity.c.record == "project", holds(identity, revision), holds(table, revision))
+    )
+    said: list[set[str]] = []  # by column, the projects of which one source says so; together they may say otherwise
+    for column, values in wanted.items():
+        texts = {text for (_, text), key in meaning(connection, column, revision).items() if key in values}
+        said.append(set(connection.scalars(query.where(table.c[column].in_(sorted({*texts, *values}))))))
+    found = projects(connection, revision, sorted(set.intersection(*said)))
+    for column, values in wanted.items():
+        found = found[found[column].isin(list(values))]
+    return list(found.index)
 
 
 def milestones(
@@ -333,8 +372,11 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
 def money(connection: Connection, revision: int, projects: Sequence[str] | None = None) -> pd.DataFrame:
     """Give money by project (key), month and kind: plan, committed, actual, forecast, currency, class, source row."""
     table = FACTS[Money]
-    rows = frame(connection, in_order_of_feeds(table, revision)).sort_values("month", kind="stable")
-    rows["project"] = pointed(rows, "project", meaning(connection, "project", revision))
+    query, meant = in_order_of_feeds(table, revision), meaning(connection, "project", revision)
+    if projects is not None:
+        query = query.where(table.c.project.in_(sorted({text for (_, text), key in meant.items() if key in projects})))
+    rows = frame(connection, query).sort_values("month", kind="stable")
+    rows["project"] = pointed(rows, "project", meant)
     return rows if projects is None else rows[rows["project"].isin(list(projects))]
 
 
@@ -353,15 +395,13 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
     rows = stated(connection, Resource, "person", revision, keys, {"department": "department"})
     rows["department"] = _listed(rows, "department")
     things = merged(rows).copy()
-    things["sources"] = rows.groupby("public", sort=False)["feed_name"].agg(
-        lambda names: "; ".join(dict.fromkeys(names))
-    )
+    things["sources"] = _feeds_of(rows).reindex(things.index)
     return things.sort_index()
 
 
 def names_of_people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> dict[str, str]:
     """Give the name of every person, or of some, by key."""
-    rows = stated(connection, Resource, "person", revision, keys).iloc[::-1]
+    rows = stated(connection, Resource, "person", revision, keys, only=["name"]).iloc[::-1]
     return {key: name for key, name in zip(rows["public"], rows["name"], strict=True) if name}
 
 
@@ -415,7 +455,7 @@ def figures(
     if subjects is not None:
         query = query.where(table.c.subject.in_(subjects))
     found: dict[str, dict[str, Any]] = {measure: {} for measure in measures}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         found[row.measure][row.subject] = row
     return found
 

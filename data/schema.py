@@ -30,6 +30,7 @@ from data.records import (
     Dependency,
     Expense,
     FieldValue,
+    Money,
     Reading,
     Task,
 )
@@ -50,6 +51,7 @@ _SCOPES: dict[type, str] = {
     Assignment: "project",
     Dependency: "from_project",
     Expense: "project",
+    Money: "project",
     FieldValue: "subject",
     Baseline: "task",
     Reading: "kpi",
@@ -200,7 +202,7 @@ reference = Table(
     Column("state", TEXT, nullable=False),  # resolved, waiting, ambiguous
     *_versions(),
 )
-Index("reference_text", reference.c.wants, reference.c.feed, reference.c.text, reference.c.since)
+Index("reference_text", reference.c.wants, reference.c.feed, reference.c.text, reference.c.scope, reference.c.since)
 Index("reference_key", reference.c.wants, reference.c.key)
 
 finding = Table(

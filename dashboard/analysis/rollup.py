@@ -18,7 +18,7 @@ def roll_up(parents: Sequence[str], children: pd.DataFrame) -> pd.DataFrame:
     scored["weight"] = scored["weight"].fillna(1.0).astype(float)
     scored["product"] = scored["score"].astype(float) * scored["weight"]
     sums = scored.groupby("parent")[["product", "weight"]].sum()
-    result = pd.DataFrame(index=pd.Index(list(parents), name="key"))
+    result = pd.DataFrame(index=pd.Index(list(parents), dtype=object, name="key"))
     score = (sums["product"] / sums["weight"]).where(sums["weight"] > 0)
     result["score"] = score.reindex(result.index)
     result["status"] = [NO_DATA if pd.isna(value) else of_score(value) for value in result["score"]]

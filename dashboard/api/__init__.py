@@ -17,7 +17,7 @@ from werkzeug import Response
 
 from dashboard import errors
 from dashboard.api import make, parts, rows
-from dashboard.api.answers import Asked, At, KeyPath, RevisionPath, answer, table
+from dashboard.api.answers import Asked, At, KeyPath, RevisionPath, answer, page, table
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
@@ -128,6 +128,7 @@ def _view(store: Store, settings: Settings, query: At) -> View:
 
 MakeView = Callable[[At], View]
 MakeFrame = Callable[[View], pd.DataFrame]
+MakeSome = Callable[[View, list[str]], pd.DataFrame]
 MakeWhole = Callable[[View, str], dict[str, Any] | None]
 
 
@@ -139,11 +140,19 @@ def _add_collections(api: APIBlueprint, view: MakeView) -> None:
         def many(query: Asked) -> Response:
             return table(make_frame(view(query)), of, query)
 
+    def add_paged(path: str, kind: str, of: type[rows.Row], make_some: MakeSome, summary: str) -> None:
+        name = path.strip("/")
+
+        @api.get(path, endpoint=name, operation_id=name, summary=summary, responses={200: _many(of)})
+        def some(query: Asked) -> Response:
+            asked = view(query)
+            return page(make_some(asked, asked.keys(kind)[query.window]), of, query)
+
     add("/objectives", rows.Objective, make.objectives, "Objectives with their results")
     add("/kpis", rows.Kpi, make.kpis, "KPIs with their figures")
-    add("/projects", rows.Project, make.projects, "Projects, put together from all their sources")
+    add_paged("/projects", "project", rows.Project, make.projects, "Projects, put together from all their sources")
     add("/milestones", rows.Milestone, make.milestones, "Milestones with their slips")
-    add("/people", rows.Person, make.people, "People of registers and schedules")
+    add_paged("/people", "person", rows.Person, make.people, "People of registers and schedules")
     add("/loads", rows.Load, make.loads, "Loads, the newest first")
 
 

@@ -60,6 +60,11 @@ class Asked(At):
     offset: int = Field(0, ge=0, le=HIGHEST, description="How many rows to leave out before them")
     format: Literal["json", "csv"] = Field("json", description="csv gives the same table as text/csv, in UTF-8")
 
+    @property
+    def window(self) -> slice:
+        """Give which rows are asked for."""
+        return slice(self.offset, None if self.limit is None else self.offset + self.limit)
+
 
 class KeyPath(BaseModel):
     """The key in an address."""
@@ -74,17 +79,29 @@ class RevisionPath(BaseModel):
 
 
 def table(frame: pd.DataFrame, of: type[Row], query: Asked) -> Response:
-    """Answer the rows of a frame, in the columns of a row model, as JSON or CSV."""
-    last = None if query.limit is None else query.offset + query.limit
-    found = lines(frame.iloc[query.offset : last], of)
+    """Answer the rows of a frame that are asked for, in the columns of a row model, as JSON or CSV."""
+    return page(frame.iloc[query.window], of, query)
+
+
+def page(frame: pd.DataFrame, of: type[Row], query: Asked) -> Response:
+    """Answer a frame that has only the rows that are asked for, as `table` does."""
+    found = lines(frame, of)
     return answer(found) if query.format == "json" else _csv(found, names_of(of))
 
 
 def lines(frame: pd.DataFrame, of: type[Row]) -> list[dict[str, Any]]:
     """Give the rows of a frame as plain values, in the columns of a row model; a column that is not there is null."""
     names = names_of(of)
-    columns = [frame[name] if name in frame.columns else [None] * len(frame) for name in names]
-    return [dict(zip(names, map(plain, values), strict=True)) for values in zip(*columns, strict=True)]
+    columns = [_plain_column(frame[name]) if name in frame.columns else [None] * len(frame) for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain_column(column: pd.Series) -> list[Any]:
+    """Give the values of a column as `plain` does, which most of them are already."""
+    return [value if type(value) in _PLAIN else plain(value) for value in column.tolist()]
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def plain(value: Any) -> Any:
@@ -101,9 +118,8 @@ def plain(value: Any) -> Any:
 
 
 def answer(value: Any) -> Response:
-    """Answer a value as JSON."""
-    text = json.dumps(plain(value), ensure_ascii=False, allow_nan=False)
-    return Response(text, content_type="application/json")
+    """Answer a value of plain values, such as `lines` gives them, as JSON."""
+    return Response(json.dumps(value, ensure_ascii=False, allow_nan=False), content_type="application/json")
 
 
 def _csv(found: list[dict[str, Any]], names: list[str]) -> Response:

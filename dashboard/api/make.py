@@ -11,7 +11,7 @@ from dashboard.analysis.status import AT_RISK, OFF_TRACK, ON_TRACK
 from dashboard.api import parts, rows
 from dashboard.api.answers import lines, plain
 from dashboard.view import View
-from dashboard.view.projects import contributions as with_work
+from dashboard.view.bands import head
 
 LEVELS = {
     "green": ON_TRACK, "on track": ON_TRACK, "amber/green": AT_RISK, "amber": AT_RISK, "amber/red": AT_RISK,
@@ -35,10 +35,15 @@ def kpis(view: View) -> pd.DataFrame:
     return _kpis(view, view.kpis())
 
 
-def projects(view: View) -> pd.DataFrame:
-    """Give the projects in the columns of `Project`."""
-    frame = _projects(view.projects())
-    tasks, milestones = view.task_counts(), view.milestones()["project"].value_counts().to_dict()
+def projects(view: View, keys: list[str] | None = None) -> pd.DataFrame:
+    """Give the projects, all or some, in the columns of `Project`."""
+    return _counted(view, view.projects(keys), view.milestones(keys))
+
+
+def _counted(view: View, found: pd.DataFrame, behind: pd.DataFrame) -> pd.DataFrame:
+    """Give projects in the columns of `Project`, with how many tasks and milestones they have."""
+    frame = _projects(found)
+    tasks, milestones = view.task_counts(), behind["project"].value_counts().to_dict()
     frame["tasks"] = [tasks.get(key, {}).get("tasks", 0) for key in frame["key"]]
     frame["milestones"] = [milestones.get(key, 0) for key in frame["key"]]
     return frame
@@ -49,9 +54,9 @@ def milestones(view: View) -> pd.DataFrame:
     return _keyed(view.milestones())
 
 
-def people(view: View) -> pd.DataFrame:
-    """Give the people in the columns of `Person`."""
-    frame = _keyed(view.people())
+def people(view: View, keys: list[str] | None = None) -> pd.DataFrame:
+    """Give the people, all or some, in the columns of `Person`."""
+    frame = _keyed(view.people(keys))
     return frame.assign(skills=_parsed(frame["skills"]))
 
 
@@ -120,15 +125,13 @@ def milestone(view: View, key: str) -> dict[str, Any] | None:
     frame = view.milestones()
     if key not in frame.index:
         return None
-    every = _all_contributions(view)
-    mine = every[every["milestone"] == key]
-    return _whole(parts.MilestoneWhole, _keyed(frame.loc[[key]]), {"contributions": mine})
+    behind = {"contributions": _contributions(view.contributions([key], frame))}
+    return _whole(parts.MilestoneWhole, _keyed(frame.loc[[key]]), behind)
 
 
 def person(view: View, key: str) -> dict[str, Any] | None:
     """Give one person in the shape of `Person`."""
-    frame = people(view)
-    return next(iter(lines(frame[frame["key"] == key], rows.Person)), None)
+    return next(iter(lines(people(view, [key]), rows.Person)), None)
 
 
 def load(view: View, revision: int) -> dict[str, Any] | None:
@@ -144,16 +147,17 @@ def load(view: View, revision: int) -> dict[str, Any] | None:
 
 def strategy_map(view: View) -> dict[str, Any]:
     """Give everything on the map in the shape of `Map`."""
-    drawn = view.map()
-    said = {"organisation": drawn.organisation, "vision": drawn.vision, "mission": drawn.mission}
+    with view.store.reading() as connection:
+        said = head(connection, view.number)._asdict()
+    marks = view.milestones()
     behind = {
         "perspectives": _keyed(view.perspectives()),
         "themes": _keyed(view.themes()),
         "objectives": objectives(view),
         "kpis": kpis(view),
-        "projects": projects(view),
-        "milestones": milestones(view),
-        "contributions": _all_contributions(view),
+        "projects": _counted(view, view.projects(), marks),
+        "milestones": _keyed(marks),
+        "contributions": _contributions(view.contributions(marks=marks)),
         "links": view.links().rename(columns={"source": "from", "target": "to"}),
     }
     return _whole(parts.Map, pd.DataFrame([said]), behind)
@@ -212,11 +216,6 @@ def level(reported: str | None) -> str | None:
 
 def _contributions(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(confidence=_percent(frame["confidence"]), money_share=_percent(frame["money_share"]))
-
-
-def _all_contributions(view: View) -> pd.DataFrame:
-    with view.store.reading() as connection:
-        return _contributions(with_work(connection, view.number, view.today))
 
 
 def _dependencies(frame: pd.DataFrame) -> pd.DataFrame:

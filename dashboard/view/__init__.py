@@ -128,10 +128,15 @@ class View:
 
     # --- projects ---
 
-    def projects(self) -> pd.DataFrame:
-        """Give all projects with status, stale, next milestone and source."""
+    def keys(self, kind: str) -> list[str]:
+        """Give the keys of all projects, or of all people (`person`), in the order of their frames."""
         with self._reading() as connection:
-            return projects.projects(connection, self.number, self.today)
+            return sorted({*queries.public_keys(connection, self.number, kind).values()})
+
+    def projects(self, keys: list[str] | None = None) -> pd.DataFrame:
+        """Give projects, all or some, with status, stale and source."""
+        with self._reading() as connection:
+            return projects.projects(connection, self.number, self.today, keys)
 
     def project(self, key: str, *, with_tasks: bool = True) -> ProjectView | None:
         """Give one project with everything behind it, or None; its tasks may be many, and can be left for `tasks`."""
@@ -163,11 +168,15 @@ class View:
         with self._reading() as connection:
             return projects.milestones(connection, self.number, self.today, of)
 
+    def contributions(self, by: list[str] | None = None, marks: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Give what serves what, all or `by` some milestones, with project, milestone (`marks` if known) and source."""
+        with self._reading() as connection:
+            return projects.contributions(connection, self.number, self.today, by=by, marks=marks)
+
     def contributions_of_milestone(self, key: str) -> pd.DataFrame:
         """Give what one milestone contributes."""
         with self._reading() as connection:
-            every = queries.contributions(connection, self.number)
-            return every[every["milestone"] == key]
+            return queries.contributions(connection, self.number, milestones=[key])
 
     def task_counts(self) -> dict[str, dict[str, int]]:
         """Give, by project, how many leaf tasks and how many milestones its schedules hold."""
@@ -179,10 +188,10 @@ class View:
         with self._reading() as connection:
             return projects.unlinked(connection, self.number, self.today)
 
-    def people(self) -> pd.DataFrame:
-        """Give all people with role, department, skills and source."""
+    def people(self, keys: list[str] | None = None) -> pd.DataFrame:
+        """Give people, all or some, with role, department, skills and source."""
         with self._reading() as connection:
-            return projects.people(connection, self.number)
+            return projects.people(connection, self.number, keys)
 
     # --- loads ---
 

@@ -1,7 +1,7 @@
 """Projects, their milestones and what they contribute; people."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from dashboard.view.sources import with_sources
 from data import queries
 from data.frames import objects
 from data.records import Task
+
+_FEW = 500
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ class ProjectView:
 
 def projects(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give projects with status, reason, on_time_rate, stale, manager and source."""
-    frame = _judged(connection, revision, today, keys)
-    managers = None if keys is None else [key for key in frame["manager_key"] if key]
+    frame = _judged(connection, revision, today, _few(keys))
+    frame = frame if keys is None else frame[frame.index.isin(list(keys))].copy()
+    managers = _few({key for key in frame["manager_key"] if key})
     people = queries.names_of_people(connection, revision, managers)
     frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
     return with_sources(connection, frame)
@@ -45,7 +48,12 @@ def projects(connection: Connection, revision: int, today: str, keys: Sequence[s
 
 def _judged(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give projects with status, status_reason, status_inputs, stale and on_time_rate."""
-    frame = queries.projects(connection, revision, keys)
+    return _with_status(connection, revision, today, queries.projects(connection, revision, keys), keys)
+
+
+def _with_status(
+    connection: Connection, revision: int, today: str, frame: pd.DataFrame, keys: Sequence[str] | None
+) -> pd.DataFrame:
     found = queries.figures(connection, revision, "project", ("status", "on_time_rate"), keys, ("inputs",))
     status = [found["status"].get(key) for key in frame.index]
     frame["status"] = [line.status if line else NO_DATA for line in status]
@@ -61,8 +69,9 @@ def milestones(
     connection: Connection, revision: int, today: str, of: Sequence[str] | None = None, *, all_kinds: bool = False
 ) -> pd.DataFrame:
     """Give milestones with slip_days, status, stale, adopted baseline, reason and source."""
-    frame = queries.milestones(connection, revision, of, all_kinds=all_kinds)
-    subjects = list(frame.index) if of is not None and len(frame) <= 500 else None
+    frame = queries.milestones(connection, revision, _few(of), all_kinds=all_kinds)
+    frame = frame if of is None else frame[frame["project"].isin(list(of))].copy()
+    subjects = _few(frame.index)
     found = queries.findings(connection, revision, "milestone", subjects, ["slip_days"]).set_index("subject")
     judged = found.reindex(frame.index)
     frame["slip_days"] = objects(judged["value"], frame.index)
@@ -75,6 +84,11 @@ def milestones(
         inputs = found["inputs"].reindex(frame.index[adopted])
         frame.loc[adopted, "baseline"] = [json.loads(text)["baseline"] for text in inputs]
     return with_sources(connection, frame)
+
+
+def _few(keys: Collection[str] | None) -> list[str] | None:
+    """Give keys to ask for; None, which asks for all, where so many would be slower."""
+    return list(keys) if keys is not None and len(keys) <= _FEW else None
 
 
 def serving(connection: Connection, revision: int, today: str, served: Sequence[str] | None) -> pd.DataFrame:
@@ -90,22 +104,30 @@ def contributions(
     *,
     of: Sequence[str] | None = None,
     served: Sequence[str] | None = None,
+    by: Sequence[str] | None = None,
+    marks: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Give contributions with the project's name, status and age, the milestone's name and dates, and the source."""
-    rows = queries.contributions(connection, revision, projects=of, served=served)
+    """Give contributions with the project's name, status and age, the milestone's name and dates, and the source.
+
+    All of them, or those `of` some projects, `by` some milestones, or to what is `served`; `marks` are the milestones
+    as `milestones` gives them, where that has been asked already.
+    """
+    rows = queries.contributions(connection, revision, projects=of, served=served, milestones=by)
     rows = with_sources(connection, _with_projects(connection, revision, today, rows))
-    keys = list(rows["project"].dropna().unique())
-    marks = milestones(connection, revision, today, keys)
+    if marks is None:
+        marks = milestones(connection, revision, today, _few(rows["project"].dropna().unique()))
     for name in ("name", "baseline", "forecast", "actual", "slip_days", "status"):
-        values = marks[name].to_dict()
+        values = dict(zip(marks.index, marks[name], strict=True))
         rows[f"milestone_{name}"] = objects((values.get(key) for key in rows["milestone"]), rows.index)
     return rows
 
 
 def _with_projects(connection: Connection, revision: int, today: str, rows: pd.DataFrame) -> pd.DataFrame:
-    known = _judged(connection, revision, today, list(rows["project"].dropna().unique()))
+    keys = _few(rows["project"].dropna().unique())
+    names = pd.Series(queries.names_of_projects(connection, revision, keys), name="name", dtype=object)
+    known = _with_status(connection, revision, today, names.to_frame(), keys)
     for name, column in (("project_name", "name"), ("project_status", "status"), ("project_stale", "stale")):
-        values = known[column].to_dict()
+        values = dict(zip(known.index, known[column], strict=True))
         rows[name] = objects((values.get(key) for key in rows["project"]), rows.index)
     names = (name or text for name, text in zip(rows["project_name"], rows["project_text"], strict=True))
     rows["project_name"] = objects(names, rows.index)
@@ -160,13 +182,14 @@ def unlinked(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     """Give the projects without a contribution that leads to a KPI or an objective."""
     rows = queries.contributions(connection, revision)
     linked = set(rows[rows["serves"].notna()]["project"].dropna())
-    frame = projects(connection, revision, today)
-    return frame[~frame.index.isin(linked)]
+    alone = {*queries.public_keys(connection, revision, "project").values()} - linked
+    return projects(connection, revision, today, sorted(alone))
 
 
-def people(connection: Connection, revision: int) -> pd.DataFrame:
-    """Give people with their sources."""
-    return with_sources(connection, queries.people(connection, revision))
+def people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give all people, or some, with their sources."""
+    frame = queries.people(connection, revision, _few(keys))
+    return with_sources(connection, frame if keys is None else frame[frame.index.isin(list(keys))])
 
 
 def _with_names(connection: Connection, revision: int, rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,19 +14,19 @@ def with_sources(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.copy()
     files = [int(file) for file in rows["file"].dropna().unique()] if len(rows) else []
     known = queries.sources(connection, files)
-    paths = known["path"].to_dict()
+    names = {file: PurePath(path).name for file, path in known["path"].items()}
     revisions = known["revision"].to_dict()
     rows["source"] = [
-        said(paths.get(file), sheet, row)
+        said(names.get(file), sheet, row)
         for file, sheet, row in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
     ]
     rows["source_revision"] = objects((revisions.get(file) for file in rows["file"]), rows.index)
     return rows
 
 
-def said(path: str | None, sheet: str | None, row: int | None) -> str:
+def said(name: str | None, sheet: str | None, row: int | None) -> str:
     """Say a place: `register.xlsx, Readings, row 12`."""
-    parts = [PurePath(path).name if path else "unknown file"]
+    parts = [name or "unknown file"]
     parts += [sheet] if sheet else []
     parts += [f"row {int(row)}"] if row is not None and not pd.isna(row) else []
     return ", ".join(parts)

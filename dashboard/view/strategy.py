@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -108,8 +109,11 @@ def _with_results(frame: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     children = children.rename(columns={"objective": "parent"})
     result = roll_up(list(frame.index), children)
     joined = frame.drop(columns=[c for c in result.columns if c in frame.columns]).join(result)
-    dates = measured.groupby("objective")["on_date"].agg(lambda days: max((d for d in days if d), default=None))
-    joined["on_date"] = objects(dates.reindex(joined.index), joined.index) if len(dates) else None
+    dates: dict[str, str] = {}
+    for key, day in zip(measured["objective"], measured["on_date"], strict=True):
+        if key and day:
+            dates[key] = max(day, dates.get(key, day))
+    joined["on_date"] = objects(map(dates.get, joined.index), joined.index)
     single = measured.drop_duplicates("objective", keep=False).set_index("objective")["value_text"]
     joined["single_value"] = objects(single.reindex(joined.index), joined.index)
     joined["change"] = _changes(measured).reindex(joined.index)
@@ -136,22 +140,30 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
     kept["value_text"] = [_result(score, one) for score, one in zip(kept["score"], kept["single_value"], strict=True)]
     kept["age_text"] = [old(day, today) or "no reading" for day in kept["on_date"]]
     by_key = measured[["name", "value_text", "on_date", "expected", "unit"]].to_dict("index")
-    kept["reason"] = [_reason(row, by_key) for row in kept.to_dict("records")]
-    shown = measured[measured["objective"].isin(kept.index)].copy()
-    shown["completion"] = shown["progress"]
+    kept["reason"] = [_reason(row, by_key) for row in kept[[*_JUDGED]].to_dict("records")]
+    shown = measured[measured["objective"].isin(kept.index)].rename(columns={"progress": "completion"})
     links = queries.links(connection, revision).rename(columns={"source": "from", "target": "to"})
     served = _work(connection, revision, today, selection, shown, kept)
     used = bands[bands["key"].isin(kept["band"])] if selection.filters else bands
     return MapFrames(
         bands=used,
-        objectives=missing_as_none(kept.reset_index(names="key")),
-        kpis=missing_as_none(shown.reset_index(names="key")),
+        objectives=missing_as_none(kept[[*_OBJECTIVE]].reset_index(names="key")),
+        kpis=missing_as_none(shown[[*_KPI]].reset_index(names="key")),
         projects=missing_as_none(served),
         milestones=_milestones(connection, revision, today, selection, served),
         links=links,
         **head(connection, revision)._asdict(),
         hidden=len(every) - len(kept),
     )
+
+
+# What a map draws of objectives and KPIs, and what the reason of an objective is made of.
+_OBJECTIVE = (
+    "name", "band", "position", "owner", "owner_key", "department", "theme", "weight", "status", "stale", "score",
+    "value_text", "trend", "age_text", "reason",
+)  # fmt: skip
+_KPI = ("name", "objective", "position", "value_text", "completion", "trend", "status", "stale")
+_JUDGED = ("status", "children", "worst", "worst_status")
 
 
 def choices(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
@@ -246,17 +258,17 @@ def _kept_by_work(
     connection: Connection, revision: int, objectives: pd.DataFrame, measured: pd.DataFrame, selection: Selection
 ) -> pd.Series:
     """An objective is a department's when it owns the objective or a project that serves it."""
-    frame = queries.projects(connection, revision)
-    mine = pd.Series(True, index=frame.index)
-    for name in ("department", "programme"):
-        wanted = getattr(selection, name)
-        mine &= frame[name].isin(wanted) if wanted else True
-    rows = queries.contributions(connection, revision)
-    rows = rows[rows["project"].isin(frame.index[mine])]
+    rows = queries.contributions(connection, revision, projects=_projects_of(connection, revision, selection))
     parents = measured["objective"].to_dict()
     served = {parents.get(key, key) for key in rows["serves"].dropna()}
     own = objectives["department"].isin(selection.department) if not selection.programme else False
     return pd.Series(objectives.index.isin(served), index=objectives.index) | own
+
+
+def _projects_of(connection: Connection, revision: int, selection: Selection) -> list[str]:
+    """Give the projects of the departments and programmes of a selection."""
+    wanted = {name: selection.filters[name] for name in ("department", "programme") if name in selection.filters}
+    return queries.projects_of(connection, revision, wanted)
 
 
 def _work(
@@ -284,10 +296,7 @@ def _work(
     )
     frame = frame[frame["objective"].isin(kept.index)]
     if selection.department or selection.programme:
-        known = queries.projects(connection, revision, list(frame["project"].unique()))
-        for name in ("department", "programme"):
-            if wanted := getattr(selection, name):
-                frame = frame[frame["project"].isin(known.index[known[name].isin(wanted)])]
+        frame = frame[frame["project"].isin(_projects_of(connection, revision, selection))]
     return frame.reset_index(drop=True)
 
 
@@ -303,8 +312,8 @@ def _served_by_selection(
     if node.kind == "kpi":
         return [node.key]
     if node.kind in ("project", "milestone"):
-        rows = queries.contributions(connection, revision)
-        return [key for key in rows[rows[node.kind] == node.key]["serves"] if key]
+        rows = queries.contributions(connection, revision, **{f"{node.kind}s": [node.key]})
+        return [key for key in rows["serves"] if key]
     return None
 
 
@@ -381,5 +390,5 @@ def _names(frame: pd.DataFrame) -> dict[str, str]:
 
 def _column(frame: pd.DataFrame, figures: Mapping[str, Any], part: str) -> pd.Series:
     """Give a part of the figures of one measure (`queries.figures`) as a column of a frame of its subjects."""
-    values = (getattr(figures[key], part) if key in figures else None for key in frame.index)
-    return objects(values, frame.index)
+    value, lines = attrgetter(part), map(figures.get, frame.index)
+    return objects((None if line is None else value(line) for line in lines), frame.index)

@@ -222,5 +222,4 @@ _FLAGS = {"stale", "quantified"}
 def _column(frame: pd.DataFrame, name: str) -> list[Any]:
     if name not in frame.columns:
         return [None] * len(frame)
-    column = frame[name].astype(object)
-    return column.where(column.notna(), None).tolist()
+    return [None if value is None or value != value else value for value in frame[name].tolist()]

@@ -479,6 +479,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("money_key", "money", ["feed", "key", "until"], unique=True)
+    op.create_index("money_project", "money", ["project", "since"], unique=False)
     op.create_table(
         "objective",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -633,7 +634,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("reference_key", "reference", ["wants", "key"], unique=False)
-    op.create_index("reference_text", "reference", ["wants", "feed", "text", "since"], unique=False)
+    op.create_index("reference_text", "reference", ["wants", "feed", "text", "scope", "since"], unique=False)
     op.create_table(
         "rejection",
         sa.Column("id", sa.Integer(), nullable=False),
