@@ -15,6 +15,7 @@
     if (!document.documentElement.hasAttribute("data-node")) return false;
     window.throughline.write("node", null);
     if (before && before.isConnected) before.focus();
+    else if (before && before.matches("[role=treeitem], [role=treeitem] a")) window.throughline.backToTree();
     return true;
   }
 

@@ -27,7 +27,8 @@ def tree(frames: MapFrames, selection: Selection) -> Component:
     bands = [*frames.bands.to_dict("records"), {"key": None, "name": "Without perspective"}]
     items = [
         _item(
-            band["name"],
+            f"band:{band['key'] or ''}",
+            band["name"] or band["key"],
             None,
             None,
             [_objective(row, kpis, work, selection) for row in objectives.get(band["key"], [])],
@@ -47,23 +48,25 @@ def _by(frame: pd.DataFrame, column: str) -> dict[Any, list[dict[Any, Any]]]:
 
 def _objective(row: dict[Any, Any], kpis: Any, work: Any, selection: Selection) -> Component:
     said = [row["value_text"], row["trend"], row["owner"], row["age_text"], _stale(row)]
-    link = selection.select(Node("objective", row["key"])).href
+    node = Node("objective", row["key"])
     children = [_kpi(kpi, work, selection) for kpi in kpis.get(row["key"], [])]
-    return _item(row["name"] or row["key"], link, row["status"], children, said, row["reason"])
+    return _item(
+        str(node), row["name"] or row["key"], selection.select(node).href, row["status"], children, said, row["reason"]
+    )
 
 
 def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Component:
     done = f"{row['completion']:.0f} % of the way" if row["completion"] is not None else None
     said = [row["value_text"], done, row["trend"], _stale(row)]
-    link = selection.select(Node("kpi", row["key"])).href
+    node = Node("kpi", row["key"])
     projects = [_project(one, selection) for one in work.get(row["key"], [])]
-    return _item(row["name"] or row["key"], link, row["status"], projects, said)
+    return _item(str(node), row["name"] or row["key"], selection.select(node).href, row["status"], projects, said)
 
 
 def _project(row: dict[Any, Any], selection: Selection) -> Component:
-    link = selection.select(Node("project", row["project"])).href
+    node = Node("project", row["project"])
     said = ["project", None if row["quantified"] else "not quantified", _stale(row)]
-    return _item(row["name"] or row["project"], link, row["status"], [], said)
+    return _item(str(node), row["name"] or row["project"], selection.select(node).href, row["status"], [], said)
 
 
 def _stale(row: dict[Any, Any]) -> str | None:
@@ -71,6 +74,7 @@ def _stale(row: dict[Any, Any]) -> str | None:
 
 
 def _item(
+    subject: str,
     name: str,
     href: str | None,
     status: str | None,
@@ -88,4 +92,4 @@ def _item(
     if children:
         parts.append(html.Ul(children, role="group"))
         expanded = attributes(aria_expanded="true")
-    return html.Li(parts, role="treeitem", tabIndex=-1, **expanded)
+    return html.Li(parts, role="treeitem", tabIndex=-1, **attributes(data_node=subject), **expanded)

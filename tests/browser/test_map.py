@@ -131,6 +131,23 @@ def test_the_tree_says_the_same_and_is_walked_by_keys(opened: Visit, page: Page)
     expect(page).to_have_url(re.compile("node=objective"))
 
 
+def test_the_focus_stays_on_what_was_chosen_in_the_tree_and_what_was_folded_stays_folded(opened: Visit, page: Page):
+    opened("/")
+    page.locator("[role=treeitem][tabindex='0']").focus()
+    page.keyboard.press("ArrowLeft")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    chosen = page.locator("[role=treeitem]:focus").get_attribute("data-node")
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-panel h2").first).to_be_visible()
+    expect(page.locator(f"[role=treeitem][data-node='{chosen}']").first).to_be_focused()
+    expect(page.locator("[role=treeitem]").first).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("node="))
+    page.wait_for_timeout(500)
+    expect(page.locator(f"[role=treeitem][data-node='{chosen}']").first).to_be_focused()
+
+
 def test_an_embedded_map_has_no_frame_and_a_phone_shows_it_to_its_width(opened: Visit, page: Page):
     opened("/embed/map")
     expect(page.locator(".rail")).to_have_count(0)
