@@ -1,0 +1,36 @@
+"""How far a contribution can be believed: its amount, the consent of the KPI's owner, its last review."""
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.causes.columns import days_between, directions, numbers, texts
+
+REVIEW_DAYS = 180  # a contribution that nobody has looked at for longer is said to be so
+
+
+def claims(effects: pd.DataFrame, kpis: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Say how far each contribution can be believed on a day.
+
+    `effects` as `effects` gives them, `kpis` by key: better, baseline, target, owner, owner_key. Gives, on the index of
+    `effects`: quantified; agreed (by the KPI's owner); reviewed_days (since the last review); unreviewed (never, or
+    more than 180 days ago); against (a dis-benefit: the amount moves the KPI away from its target).
+    """
+    said = _folded(effects["agreed_by"])
+    agreed = pd.Series(False, index=effects.index)
+    for name in ("owner", "owner_key"):
+        agreed |= (said == _folded(effects["serves"].map(kpis[name]))).fillna(False).astype(bool)
+    age = days_between(effects["reviewed"], pd.Series(day, index=effects.index, dtype=object))
+    moves = np.sign(numbers(effects["amount"])) * effects["serves"].map(directions(kpis)).astype(float)
+    return pd.DataFrame(
+        {
+            "quantified": effects["amount"].notna(),
+            "agreed": agreed,
+            "reviewed_days": age,
+            "unreviewed": ~(age <= REVIEW_DAYS),
+            "against": moves < 0,
+        }
+    )
+
+
+def _folded(column: pd.Series) -> pd.Series:
+    return texts(column).str.strip().str.casefold()

@@ -1,0 +1,75 @@
+"""Columns of numbers and of days (ISO text), as causes need them: arithmetic in which missing stays missing."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+
+def numbers(column: pd.Series) -> pd.Series:
+    """Give a column as floats; what is missing or not finite is missing."""
+    values = pd.to_numeric(column, errors="coerce").astype(float)
+    return values.where(np.isfinite(values))
+
+
+def texts(column: pd.Series) -> pd.Series:
+    """Give a column of texts that can be compared, whatever its missing values are."""
+    return column.astype("string")
+
+
+def day_numbers(days: pd.Series) -> pd.Series:
+    """Give days (ISO text) as days since 1970, as floats, so that missing ones stay missing."""
+    known = days.notna()
+    counted = pd.Series(np.nan, index=days.index)
+    if known.any():
+        counted[known] = days[known].str[:10].to_numpy(dtype="datetime64[D]").astype(float)
+    return counted
+
+
+def days_between(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Count calendar days from one day to another."""
+    return day_numbers(end) - day_numbers(start)
+
+
+def plus(days: pd.Series, lag: pd.Series) -> pd.Series:
+    """Give the days that lie a number of calendar days later, as ISO text; missing where no calendar reaches."""
+    counted = (day_numbers(days) + lag.astype(float)) // 1
+    counted = counted.where((counted >= _FIRST) & (counted <= _LAST))
+    made = counted.fillna(0).to_numpy().astype("int64").astype("datetime64[D]").astype(str).astype(object)
+    return pd.Series(made, index=days.index, dtype=object).where(counted.notna(), None)
+
+
+_FIRST, _LAST = (np.array(day, dtype="datetime64[D]").astype(int) for day in ("0001-01-01", "9999-12-31"))
+
+
+def months_between(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Count months from one day to another; the end of a month is a whole month, a part counts by its days.
+
+    From 30 June to 30 September are 3 months, from 31 December to 31 October 10.
+    """
+    return _place(end) - _place(start)
+
+
+def _place(days: pd.Series) -> pd.Series:
+    counted = day_numbers(days)
+    day = counted.fillna(0).to_numpy().astype("int64").astype("datetime64[D]")
+    month = day.astype("datetime64[M]")
+    first, last = month.astype("datetime64[D]"), (month + 1).astype("datetime64[D]")
+    part = ((day - first).astype(int) + 1) / (last - first).astype(int)
+    return pd.Series(month.astype(int) + part, index=days.index).where(counted.notna())
+
+
+def directions(kpis: pd.DataFrame) -> pd.Series:
+    """Give 1 where a higher value is better, -1 where a lower one is, missing for a range or where nothing says so."""
+    stated = kpis["better"].map({"higher": 1.0, "yes_no": 1.0, "lower": -1.0}).astype(float)
+    way = np.sign(numbers(kpis["target"]) - numbers(kpis["baseline"]))
+    unsaid = kpis["better"].isna() & (way != 0)
+    return stated.where(~unsaid, way)
+
+
+def unless(frame: pd.DataFrame, figure: str, reasons: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """Take a figure away where a reason says that it cannot be computed; the first that holds stands in `why`."""
+    why = pd.Series([None] * len(frame), index=frame.index, dtype=object)
+    for reason, holds in reversed(list(reasons.items())):
+        why[holds.fillna(False).astype(bool)] = reason
+    return frame.assign(**{figure: frame[figure].where(why.isna()), "why": why})

@@ -1,0 +1,76 @@
+"""When each contribution takes effect, and the sum of the effects up to a day."""
+
+import pandas as pd
+
+from dashboard.analysis.causes.columns import day_numbers, numbers, plus, texts
+
+OVER = ("closed", "stopped", "proposed")  # stages in which what is not done yet does not come
+_CLAIM = ["project", "milestone", "serves_kind", "serves", "amount", "confidence", "agreed_by", "reviewed"]
+_SUMMED = ["amount", "quantified", "unquantified"]
+
+
+def effects(contributions: pd.DataFrame, milestones: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """Date what each contribution brings; one that several feeds state counts once, as the first states it.
+
+    `contributions` as `queries.contributions`; `milestones` by key: baseline, forecast, actual; `projects` by key:
+    stage, status_date, baseline_finish, finish, percent_complete. Without a milestone the effect hangs on the project's
+    finish. A forecast that is past and not done becomes the status date. Gives a row per contribution whose ends are
+    known: project, milestone, serves_kind, serves, amount, confidence, agreed_by, reviewed; reached (the day when the
+    milestone was done); the days of effect (milestone + lag) `baseline`, `forecast`, `actual`, and `effective` (actual,
+    else forecast); done; counts (it has come or can still come); why (it has no day, or does not count).
+    """
+    named = contributions["milestone"].where(contributions["milestone"].notna(), contributions["milestone_text"])
+    known = contributions["project"].notna() & contributions["serves"].notna()
+    frame = contributions.assign(named=named)[known].drop_duplicates(["project", "named", "serves"])
+    frame = frame[[*_CLAIM, "lag_days", "named"]].reset_index(drop=True)
+    days = _days(frame, milestones, projects)
+    lag = numbers(frame["lag_days"]).fillna(0.0)
+    frame["reached"] = days["actual"].astype(object).where(days["actual"].notna(), None)
+    for name in ("baseline", "forecast", "actual"):
+        frame[name] = plus(days[name], lag)
+    frame["effective"] = frame["actual"].where(frame["actual"].notna(), frame["forecast"])
+    frame["done"] = frame["reached"].notna()
+    over = frame["project"].map(projects["stage"]).isin(OVER) & ~frame["done"]
+    frame["counts"] = frame["effective"].notna() & ~over
+    unknown = frame["named"].notna() & ~frame["milestone"].isin(milestones.index)
+    frame["why"] = None
+    frame.loc[frame["effective"].isna(), "why"] = "not computed: no date of the effect; give the milestone a date"
+    frame.loc[unknown, "why"] = "not computed: the milestone is not known; correct its name in the Contributions sheet"
+    frame.loc[over, "why"] = "left out: its project is closed, stopped or proposed, and the milestone is not reached"
+    return frame.drop(columns=["lag_days", "named"])
+
+
+def _days(frame: pd.DataFrame, milestones: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """Give baseline, forecast and actual day of what each contribution hangs on."""
+    ended = (projects["stage"] == "closed") | (numbers(projects["percent_complete"]) >= 100)
+    finishes = {
+        "baseline": projects["baseline_finish"],
+        "forecast": projects["finish"],
+        "actual": projects["finish"].where(ended),
+    }
+    days = pd.DataFrame(index=frame.index)
+    for name, finish in finishes.items():
+        mine = texts(frame["milestone"].map(milestones[name]))
+        days[name] = mine.where(frame["named"].notna(), texts(frame["project"].map(finish))).str[:10]
+    today = texts(frame["project"].map(projects["status_date"])).str[:10]
+    late = (days["forecast"] < today).fillna(False).astype(bool) & days["actual"].isna()
+    days["forecast"] = days["forecast"].where(~late, today)
+    return days
+
+
+def upto(effects: pd.DataFrame, keys: pd.Series, days: pd.Series, by: str = "effective") -> pd.DataFrame:
+    """Sum, for every row of a KPI and a day, the effects on that KPI up to and on that day.
+
+    `by` names the column of days that counts. Gives, on the index of `keys`: amount, quantified and unquantified (how
+    many); missing where the day is.
+    """
+    counted = effects[effects["counts"] & effects[by].notna()]
+    amount = numbers(counted["amount"])
+    steps = pd.DataFrame({"kpi": counted["serves"].astype(object), "on": day_numbers(counted[by])})
+    steps["amount"], steps["quantified"], steps["unquantified"] = amount.fillna(0.0), amount.notna(), amount.isna()
+    steps = steps.sort_values("on", kind="stable").astype(dict.fromkeys(_SUMMED, float))
+    steps[_SUMMED] = steps.groupby("kpi")[_SUMMED].cumsum()
+    asked = pd.DataFrame({"kpi": keys.astype(object), "on": day_numbers(days), "place": range(len(keys))})
+    found = pd.merge_asof(asked[asked["on"].notna()].sort_values("on"), steps, on="on", by="kpi").set_index("place")
+    sums = found[_SUMMED].fillna(0.0).reindex(range(len(keys)))
+    return sums.set_axis(keys.index)

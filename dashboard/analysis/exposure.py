@@ -1,0 +1,132 @@
+"""Exposure to risk: threats and opportunities of projects and objectives, never set off against each other.
+
+Exposure = Σ probability × money of what is open (measures.md, "Project status"); issues have happened and are counted
+apart.
+"""
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.status import AT_RISK, NO_DATA, ON_TRACK
+
+OPEN = ("open", "in hand")
+RISKY = 5.0  # percent of the remaining budget
+KINDS = ("threat", "opportunity", "issue")
+
+
+def weighed(risks: pd.DataFrame, rates: pd.DataFrame | None = None, currency: str | None = None) -> pd.DataFrame:
+    """Give the open risks with what they weigh, each once however many feeds state it.
+
+    `risks` as `queries.risks`: key, about_key, kind, title, probability (0-1), money, currency, state. `rates` as
+    `money.rates`, `currency` that of the reports; the newest plan rate counts. Gives key, about, kind, title,
+    probability, money (reporting), exposure (issues: their money), why.
+    """
+    kept = risks[risks["state"].fillna("open").isin(OPEN) & risks["about_key"].notna() & risks["kind"].isin(KINDS)]
+    frame = kept.drop_duplicates(["about_key", "kind", "title", "key"])[["key", "about_key", "kind", "title"]]
+    frame = frame.rename(columns={"about_key": "about"})
+    frame["probability"] = _numbers(kept["probability"].reindex(frame.index)).clip(0, 1)
+    money, stated = _numbers(kept["money"].reindex(frame.index)), kept["currency"].reindex(frame.index)
+    rate = _rates(stated, rates, currency)
+    frame["money"] = money * rate
+    issue = frame["kind"] == "issue"
+    frame["exposure"] = frame["money"] * frame["probability"].where(~issue, 1.0)
+    frame["why"] = None
+    frame.loc[frame["probability"].isna() & ~issue, "why"] = "not computed: no probability; give it in the Risks sheet"
+    frame.loc[rate.isna(), "why"] = (
+        "not computed: no rate for its currency; give a line `rate ...` in the Settings sheet"
+    )
+    frame.loc[money.isna(), "why"] = "not computed: no money; give it in the Risks sheet"
+    return frame.reset_index(drop=True)
+
+
+def _rates(stated: pd.Series, rates: pd.DataFrame | None, currency: str | None) -> pd.Series:
+    upper = stated.astype("string").str.strip().str.upper()
+    home = upper.isna() | (upper == currency).fillna(False).astype(bool)
+    if currency is None:
+        home = upper.isna() | (upper.nunique() == 1)
+    if rates is None or rates.empty:
+        return pd.Series(1.0, index=stated.index).where(home)
+    newest = rates[rates["basis"] == "plan"].drop_duplicates("currency", keep="last").set_index("currency")["rate"]
+    return upper.astype(object).map(newest).astype(float).where(~home, 1.0)
+
+
+def by_project(weighed: pd.DataFrame, projects: pd.Index, milestones: pd.DataFrame) -> pd.DataFrame:
+    """Give the exposure of each project: what is about itself or one of its milestones.
+
+    `milestones` by key: project. Gives, by project: threats, opportunities, issues (how many), threat, opportunity
+    (exposure), issue (money), unquantified (threats and opportunities without a figure), largest (key of the threat
+    that weighs most).
+    """
+    about = weighed["about"]
+    of = about.where(about.isin(projects), about.map(milestones["project"]))
+    return _summed(weighed.assign(group=of), projects)
+
+
+def by_objective(
+    weighed: pd.DataFrame, objectives: pd.Index, kpis: pd.DataFrame, milestones: pd.DataFrame, paths: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the exposure of each objective: its own and its KPIs', and that of the projects behind it.
+
+    `kpis` by key: objective; `milestones` by key: project; `paths`: project, objective (`alignment.paths`). A risk
+    counts once for an objective; one of a project that serves several stands with each of them, so the lines do not
+    add up: `portfolio` gives the total.
+    Gives, by objective: the columns of `by_project` for what is its own, and `behind_threat`, `behind_opportunity`.
+    """
+    about = weighed["about"]
+    own = weighed.assign(group=about.where(about.isin(objectives), about.map(kpis["objective"])))
+    frame = _summed(own, objectives)
+    pairs = paths[["project", "objective"]].drop_duplicates()
+    of = milestones["project"].reindex(about).set_axis(about.index)
+    through = weighed.assign(project=of.where(of.notna(), about)).merge(pairs, on="project")
+    through = through.rename(columns={"objective": "group"})
+    theirs = _summed(through.drop_duplicates(["group", "key", "about", "kind"]), objectives)
+    return frame.assign(behind_threat=theirs["threat"], behind_opportunity=theirs["opportunity"])
+
+
+def portfolio(weighed: pd.DataFrame) -> dict[str, float]:
+    """Give the exposure of everything, each risk once: threat, opportunity, issue."""
+    sums = weighed.groupby("kind")["exposure"].sum()
+    return {kind: float(sums.get(kind, 0.0)) for kind in KINDS}
+
+
+def _summed(rows: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
+    rows = rows[rows["group"].isin(index)]
+    frame = pd.DataFrame(index=index)
+    for kind, many in zip(KINDS, ("threats", "opportunities", "issues"), strict=True):
+        mine = rows[rows["kind"] == kind].groupby("group")["exposure"]
+        frame[many] = mine.size().reindex(index, fill_value=0).astype(int)
+        frame[kind] = mine.sum().reindex(index, fill_value=0.0).astype(float)
+    risks = rows[rows["kind"] != "issue"]
+    frame["unquantified"] = (
+        risks["exposure"].isna().groupby(risks["group"]).sum().reindex(index, fill_value=0).astype(int)
+    )
+    heavy = rows[(rows["kind"] == "threat") & rows["exposure"].notna()].sort_values(["exposure", "key"])
+    largest = heavy.drop_duplicates("group", keep="last").set_index("group")["key"].reindex(index)
+    return frame.assign(largest=largest.astype(object).where(largest.notna(), None))
+
+
+def status(exposures: pd.DataFrame, remaining: pd.Series) -> pd.DataFrame:
+    """Judge projects by their threats: at risk where these exceed 5 % of the remaining budget.
+
+    `exposures` as `by_project`; `remaining`: budget still to be spent, by project, in the same currency. Opportunities
+    are never set off. Gives, by project: share (of the remaining budget in percent), status, why.
+    """
+    left = _numbers(remaining.reindex(exposures.index))
+    threat = exposures["threat"]
+    frame = pd.DataFrame({"share": threat / left.where(left > 0) * 100})
+    risky = (frame["share"] > RISKY) | ((left <= 0) & (threat > 0))
+    frame["status"] = np.where(risky, AT_RISK, ON_TRACK)
+    known = exposures["threats"] > 0
+    unjudged = ~known | left.isna() | ((threat == 0) & (exposures["unquantified"] > 0))
+    frame.loc[unjudged, "status"] = NO_DATA
+    frame["why"] = None
+    frame.loc[frame["share"].isna(), "why"] = "no share: nothing of the budget remains"
+    frame.loc[unjudged, "why"] = "not computed: no threat with probability and money; give them in the Risks sheet"
+    frame.loc[left.isna(), "why"] = "not computed: the remaining budget is not known; give the project a budget"
+    frame.loc[~known, "why"] = "not computed: no open threat is stated"
+    return frame
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    values = pd.to_numeric(column, errors="coerce").astype(float)
+    return values.where(np.isfinite(values))

@@ -1,0 +1,253 @@
+"""Money by month and kind, in one currency; put down to objectives by declared shares; benefits planned, seen and owed.
+
+Formulas are those of measures.md, "Money". Nothing is added twice, nothing is spread that nobody declared, and no
+currency is added without a rate: what cannot be converted is missing, with the reason in `why`.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+FIGURES = ["plan", "committed", "actual", "forecast"]
+BENEFITS = ("revenue", "saving", "other benefit")
+
+
+def rates(settings: pd.DataFrame) -> pd.DataFrame:
+    """Give the rates that settings state: currency, basis (plan, month), day, rate (reporting money for one unit).
+
+    `settings` as `queries.settings`: `rate GBP` is a plan rate, `month_rate GBP` that of the month of its date.
+    """
+    words = settings["name"].astype("string").str.split()
+    basis = words.str[0].str.casefold().map({"rate": "plan", "month_rate": "month"})
+    frame = pd.DataFrame({"currency": words.str[1].str.upper(), "basis": basis, "day": settings["valid_from"]})
+    frame["rate"] = _numbers(settings["value"])
+    frame = frame[frame["basis"].notna() & frame["currency"].notna() & (frame["rate"] > 0)].astype({"currency": object})
+    return frame.fillna({"day": ""}).sort_values("day", kind="stable").reset_index(drop=True)
+
+
+def reporting_currency(settings: pd.DataFrame, money: pd.DataFrame) -> str | None:
+    """Give the currency of the reports: the newest setting, else the only one that money is in, else None."""
+    stated = settings[settings["name"].astype("string").str.casefold() == "reporting_currency"]
+    if len(stated):
+        newest = stated.fillna({"valid_from": ""}).sort_values("valid_from", kind="stable")
+        return str(newest["value"].iloc[-1]).strip().upper()
+    used = money["currency"].dropna().astype(str).str.upper().unique()
+    return str(used[0]) if len(used) == 1 else None
+
+
+def once(money: pd.DataFrame) -> pd.DataFrame:
+    """Keep each sum once: where several feeds state a figure of a project, month and kind, the first feed's counts.
+
+    `money` as `queries.money` (in order of feeds). The figures of later feeds become missing in their own rows; rows
+    that are left without any figure go.
+    """
+    frame = money[money["project"].notna() & money["month"].notna() & money["kind"].notna()].copy()
+    for name in FIGURES:
+        frame[name] = _numbers(frame[name])
+        known = frame[frame[name].notna()]
+        first = known.groupby(["project", "month", "kind"])["feed"].transform("first")
+        frame.loc[known.index[known["feed"] != first], name] = np.nan
+    return frame[frame[FIGURES].notna().any(axis=1)]
+
+
+def converted(money: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """Give money in the reporting currency: plan, commitment and forecast at the plan rate, actual at the month's rate.
+
+    `money` as `queries.money`, `projects` by key: currency (that of rows without one). The plan rate is the newest of
+    the month or before, else the first after; where no month has a rate up to then, the plan rate stands for it. Gives
+    the rows of `once` with the four figures converted, currency (reporting), stated_currency, plan_rate, plan_rate_day,
+    actual_rate, actual_rate_day, why.
+    """
+    frame = once(money)
+    to = reporting_currency(settings, frame.assign(currency=_currency(frame, projects)))
+    frame["stated_currency"] = _currency(frame, projects)
+    listed = rates(settings)
+    frame = _with_rates(frame, listed, to)
+    # Where nobody names a currency anywhere, there is only one.
+    nameless = to is None and bool(frame["stated_currency"].isna().all())
+    home = (frame["stated_currency"] == to).fillna(False).astype(bool) | nameless
+    for name in ("plan_rate", "actual_rate"):
+        frame[name] = frame[name].where(~home, 1.0)
+        frame[f"{name}_day"] = frame[f"{name}_day"].where(~home & frame[name].notna(), None)
+    for name in FIGURES:
+        frame[name] = frame[name] * frame["actual_rate" if name == "actual" else "plan_rate"]
+    frame["why"] = None
+    missing = frame["plan_rate"].isna()
+    frame.loc[missing, "why"] = "not added: no rate for its currency; give a line `rate ...` in the Settings sheet"
+    frame.loc[missing & frame["stated_currency"].isna(), "why"] = "not added: no currency; give it in the Money sheet"
+    if to is None:
+        frame.loc[missing, "why"] = "not added: several currencies; give reporting_currency in the Settings sheet"
+    return frame.assign(currency=to)
+
+
+def _currency(money: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
+    stated = money["currency"].where(money["currency"].notna(), money["project"].map(projects["currency"]))
+    return stated.astype("string").str.strip().str.upper().astype(object).where(stated.notna(), None)
+
+
+def _with_rates(frame: pd.DataFrame, listed: pd.DataFrame, to: str | None) -> pd.DataFrame:
+    if to is None:
+        listed = listed.iloc[:0]
+    plan, monthly = listed[listed["basis"] == "plan"], listed[listed["basis"] == "month"]
+    fitting = _rate(frame, plan, "backward").combine_first(_rate(frame, plan, "forward"))
+    of_month = _rate(frame, monthly, "backward").combine_first(fitting)
+    frame["plan_rate"], frame["plan_rate_day"] = fitting["rate"], fitting["day"]
+    frame["actual_rate"], frame["actual_rate_day"] = of_month["rate"], of_month["day"]
+    return frame
+
+
+def _rate(frame: pd.DataFrame, listed: pd.DataFrame, direction: str) -> pd.DataFrame:
+    """Give, for each row, the listed rate of its currency nearest to the end of its month: rate, day."""
+    asked = pd.DataFrame(
+        {"currency": frame["stated_currency"], "on": _ends(frame["month"]), "place": range(len(frame))}
+    )
+    asked = asked[asked["currency"].notna()].astype({"currency": object}).sort_values("on")
+    days = listed["day"].where(listed["day"] != "", "0001-01-01").str[:10].to_numpy(dtype="datetime64[D]")
+    table = listed.assign(on=days.astype("int64")).astype({"currency": object}).sort_values("on", kind="stable")
+    found = pd.merge_asof(asked, table, on="on", by="currency", direction=direction).set_index("place")  # type: ignore[arg-type]
+    return found[["rate", "day"]].reindex(range(len(frame))).set_axis(frame.index)
+
+
+def by_month(money: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Sum converted money by month and kind, and by further columns of it.
+
+    Gives rows of the `by` columns, month, kind, plan, committed, actual, forecast (missing where nobody states one),
+    rows, left_out (rows that could not be converted).
+    """
+    keys = [*by, "month", "kind"]
+    return _sums(money, keys).sort_values(keys, kind="stable").reset_index(drop=True)
+
+
+def _sums(money: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    grouped = money.assign(left_out=money["why"].notna()).groupby(keys, dropna=False, sort=False)
+    counts = grouped["left_out"].agg(rows="size", left_out="sum")
+    return grouped[FIGURES].sum(min_count=1).join(counts).reset_index()
+
+
+def totals(money: pd.DataFrame, day: str, fiscal_year_start: str = "01-01") -> pd.DataFrame:
+    """Sum converted money of each project and kind, for its whole life and for the fiscal year of a day.
+
+    Commitments and forecasts of a month that has ended and has an actual have become that actual and do not count
+    again; the forecast of a running month counts for what goes beyond its actual. Gives rows of project, kind, plan,
+    committed, actual, forecast; exposure (actual + committed); expected (actual + forecast); the same figures of the
+    fiscal year as year_plan ...; rows, left_out.
+    """
+    frame = money.copy()
+    spent = frame.groupby(["project", "month", "kind"])["actual"].transform("sum")
+    booked = frame["actual"].notna().groupby([frame[name] for name in ("project", "month", "kind")]).transform("any")
+    closed = booked & (_ends(frame["month"]) <= _number(day))
+    left = (frame["forecast"] - spent).clip(lower=0).where(booked, frame["forecast"])
+    frame["committed"], frame["forecast"] = frame["committed"].where(~closed), left.where(~closed)
+    first, last = fiscal_year(day, fiscal_year_start)
+    whole = _sums(frame, ["project", "kind"]).set_index(["project", "kind"])
+    this = frame[(frame["month"].str[:10] >= first) & (frame["month"].str[:10] <= last)]
+    year = _sums(this, ["project", "kind"]).set_index(["project", "kind"])
+    result = _exposed(whole).join(_exposed(year)[[*FIGURES, "exposure", "expected"]].add_prefix("year_"))
+    return result.sort_index().reset_index()
+
+
+def _exposed(sums: pd.DataFrame) -> pd.DataFrame:
+    return sums.assign(
+        exposure=sums[["actual", "committed"]].sum(axis=1, min_count=1),
+        expected=sums[["actual", "forecast"]].sum(axis=1, min_count=1),
+    )
+
+
+def fiscal_year(day: str, start: str = "01-01") -> tuple[str, str]:
+    """Give the first and the last day of the fiscal year of a day; `start` is its month and day."""
+    begins = f"{day[:4]}-{start}" if day[5:10] >= start else f"{int(day[:4]) - 1:04}-{start}"
+    ends = np.datetime64(f"{int(begins[:4]) + 1:04}-{start}") - 1
+    return begins, str(ends)
+
+
+def shares(contributions: pd.DataFrame, kpis: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """Give the part of each project's money that is put down to each objective; the parts of a project sum to 1.
+
+    `contributions` as `queries.contributions`; `kpis` by key: objective; `projects` by key. A project's only link has
+    the whole unless it says otherwise; what nobody declares stays with no objective (`objective` None, *unallocated*).
+    Shares that sum to over 1 are scaled down to 1, and marked. Gives rows of project, objective, kpi, share, over.
+    """
+    rows = contributions[contributions["project"].isin(projects.index) & contributions["serves"].notna()]
+    named = rows["milestone"].where(rows["milestone"].notna(), rows["milestone_text"])
+    rows = rows.assign(named=named).drop_duplicates(["project", "named", "serves"])
+    share = _numbers(rows["money_share"]).clip(lower=0)
+    only = ~rows["project"].duplicated(keep=False) & share.isna()
+    kpi = rows["serves"].where(rows["serves_kind"] == "kpi")
+    objective = kpi.map(kpis["objective"]).where(rows["serves_kind"] == "kpi", rows["serves"])
+    frame = pd.DataFrame({"project": rows["project"], "objective": objective, "kpi": kpi})
+    frame["share"] = share.where(~only, 1.0).fillna(0.0)
+    total = frame.groupby("project")["share"].transform("sum")
+    frame["over"] = total > 1 + 1e-9
+    frame["share"] /= total.clip(lower=1.0)
+    declared = frame.groupby("project")["share"].sum().reindex(projects.index, fill_value=0.0)
+    rest = pd.DataFrame({"project": projects.index, "share": (1.0 - declared.to_numpy()).clip(min=0.0)})
+    parts = pd.concat([frame[frame["share"] > 0], rest[rest["share"] > 1e-12]], ignore_index=True)
+    parts = parts.astype({"objective": object, "kpi": object}).sort_values("project", kind="stable", ignore_index=True)
+    parts["over"] = parts["over"].eq(True)
+    return parts.where(parts.notna(), None).astype({"share": float, "over": bool})
+
+
+def allocated(money: pd.DataFrame, shares: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+    """Put sums of money down to objectives by their shares, with the theme and the perspective of each.
+
+    `money` holds project and figures (rows of `converted`, `by_month` or `totals`); `objectives` by key: theme,
+    perspective. Gives a row per row of money and share: its columns, and objective, kpi, share, theme, perspective;
+    the figures sum to those of `money`. Where the objective is not a live one, they stay *unallocated* (None).
+    """
+    known = shares.assign(objective=shares["objective"].where(shares["objective"].isin(objectives.index), None))
+    frame = money.merge(known.drop(columns="over"), on="project", how="left")
+    frame["share"] = frame["share"].fillna(1.0)
+    money_columns = frame.columns.intersection([*FIGURES, "exposure", "expected"])
+    frame[money_columns] = frame[money_columns].mul(frame["share"], axis=0)
+    for name in ("theme", "perspective"):
+        frame[name] = frame["objective"].map(objectives[name])
+    placed = ["objective", "kpi", "theme", "perspective"]
+    frame[placed] = frame[placed].astype(object).where(frame[placed].notna(), None)
+    return frame
+
+
+def by(money: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Sum allocated money by objective, theme, perspective or any other column, and by kind; None is *unallocated*."""
+    known = [name for name in [*FIGURES, "exposure", "expected"] if name in money.columns]
+    sums = money.groupby([column, "kind"], dropna=False, sort=False)[known].sum(min_count=1).reset_index()
+    sums[column] = sums[column].astype(object).where(sums[column].notna(), None)
+    return sums
+
+
+def benefits(money: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Give the benefits (revenue, saving, other benefit) of each project, also after it has closed.
+
+    Benefit realisation = seen to date/planned to date, over the months that have ended by the day. Worked: 120 of 240
+    = 50 %. Gives, by project: planned and seen (to date), realised (percent), behind (planned − seen, at least 0),
+    planned_life, owed (planned over the whole life and not yet seen, at least 0), left_out (rows without a rate), why.
+    """
+    mine = money[money["kind"].isin(BENEFITS)]
+    to_date = mine[_ends(mine["month"]) <= _number(day)]
+    life = mine.groupby("project")["plan"].sum()
+    frame = pd.DataFrame(index=life.index)
+    for name, column in (("planned", "plan"), ("seen", "actual")):
+        frame[name] = to_date.groupby("project")[column].sum().reindex(life.index, fill_value=0.0)
+    frame["realised"] = frame["seen"] / frame["planned"].where(frame["planned"] > 0) * 100
+    frame["behind"] = (frame["planned"] - frame["seen"]).clip(lower=0)
+    frame["planned_life"] = life
+    frame["owed"] = (life - frame["seen"]).clip(lower=0)
+    frame["left_out"] = mine["why"].notna().groupby(mine["project"]).sum()
+    frame["why"] = None
+    frame.loc[frame["realised"].isna(), "why"] = "not computed: no benefit was planned up to now"
+    return frame
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    values = pd.to_numeric(column, errors="coerce").astype(float)
+    return values.where(np.isfinite(values))
+
+
+def _number(day: str) -> int:
+    return int(np.datetime64(day[:10], "D").astype(int))
+
+
+def _ends(months: pd.Series) -> pd.Series:
+    """Give the last day of months (ISO text of any day in them) as days since 1970."""
+    month = months.str[:7].to_numpy(dtype="datetime64[M]")
+    return pd.Series(((month + 1).astype("datetime64[D]") - 1).astype("int64"), index=months.index)

@@ -1,0 +1,181 @@
+"""What to do with each project: the first line of a table that holds, with the facts that made it.
+
+The table is data (`RULES`): it can be shown as it is, and settings can change it (`rules_of`). The lines and their
+order are those of measures.md, "Recommendation".
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, OFF_TRACK, ON_TRACK
+
+COMPLETE = 90.0  # percent, from which a project is not paused
+TIMES = 10.0  # as much must the other side of a conflict endanger
+CPI_AT_RISK = 0.90
+
+
+class Rule(NamedTuple):
+    """One line: the recommendation, the conditions that must all hold (`not ...` where one must not), and its facts."""
+
+    number: int
+    recommendation: str
+    when: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(10, "none", ("over",), ("stage", "status")),
+    Rule(20, "ask for data", ("no facts",), ("status", "status_date")),
+    Rule(30, "stop", ("not path", "not enabling", "not mandatory", "money left"), ("path", "actual", "money_left")),
+    Rule(40, "pause", ("off track", "not nearly complete", "gives way"), ("status", "percent_complete", "endangers")),
+    Rule(50, "accelerate", ("in trouble", "cost holds", "slips past target"), ("status", "cpi", "slips")),
+    Rule(60, "correct", ("in trouble",), ("status", "cpi", "finish")),
+    Rule(70, "invest", ("on track", "can close a gap"), ("status", "short_kpi", "points")),
+    Rule(80, "continue", (), ("status", "path", "mandatory")),
+)
+CONDITIONS = {
+    "over": "closed, stopped, proposed, or all done",
+    "no facts": "no status can be computed, or the facts are stale",
+    "path": "a live path of contributions leads to an objective",
+    "enabling": "an aligned project waits for one of its milestones",
+    "mandatory": "law or safety asks for it",
+    "money left": "some of its money is not spent yet",
+    "off track": "off track",
+    "on track": "on track",
+    "in trouble": "off track or at risk",
+    "nearly complete": "at least 90 % complete, or it is not known how far",
+    "gives way": "in a conflict over people whose other side endangers ten times as much",
+    "cost holds": "its CPI is not off track",
+    "slips past target": "the forecast, not the baseline, takes a contribution past its KPI's target date",
+    "can close a gap": "a KPI it serves has a short outlook, and its contribution to that KPI is still to come",
+}
+
+
+def rules_of(settings: pd.DataFrame, rules: Sequence[Rule] = RULES) -> tuple[Rule, ...]:
+    """Give the table as settings change it: `recommendation 30` = `stop: not path, not mandatory, money left`.
+
+    A line with the number of another replaces it and keeps its facts, a new number is put in its place in the order,
+    and `-` takes a line away. Raises ValueError, naming the setting, for a condition that is not in `CONDITIONS`.
+    """
+    table = {rule.number: rule for rule in rules}
+    stated = settings[settings["name"].astype("string").str.casefold().str.match(r"recommendation \d+$").fillna(False)]
+    for name, value in zip(stated["name"], stated["value"], strict=True):
+        number, text = int(name.split()[1]), (value or "").strip()
+        if text == "-":
+            table.pop(number, None)
+            continue
+        recommendation, _, conditions = text.partition(":")
+        when = tuple(part.strip() for part in conditions.split(",") if part.strip())
+        unknown = [part for part in when if part.removeprefix("not ") not in CONDITIONS]
+        if unknown:
+            raise ValueError(f"setting {name!r}: {unknown[0]!r} is no condition; known are {', '.join(CONDITIONS)}")
+        facts = table[number].facts if number in table else ("status", "path")
+        table[number] = Rule(number, recommendation.strip(), when, facts)
+    return tuple(table[number] for number in sorted(table))
+
+
+def slips_past(effects: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Give, by project, the first contribution whose forecast takes it past its KPI's target date, not its baseline.
+
+    `effects` as `causes.effects`, `targets` by KPI: target_date (as `causes.outlook` gives them). Gives slips (KPI),
+    slips_to (day of effect).
+    """
+    until = effects["serves"].map(targets["target_date"]).astype("string")
+    late = (effects["effective"].astype("string") > until) & ~(effects["baseline"].astype("string") > until).fillna(
+        False
+    )
+    mine = effects[late.fillna(False).astype(bool) & effects["counts"] & ~effects["done"] & effects["baseline"].notna()]
+    first = mine.sort_values(["effective", "serves"]).drop_duplicates("project").set_index("project")
+    return first[["serves", "effective"]].rename(columns={"serves": "slips", "effective": "slips_to"})
+
+
+def can_close(effects: pd.DataFrame, points: pd.DataFrame, outlook: pd.DataFrame) -> pd.DataFrame:
+    """Give, by project, what it still has to bring to KPIs whose outlook is short: short_kpi (the one with the most
+    points), points (`causes.points`, in all). An effect still to come is one after the KPI's last reading.
+    """
+    read = effects["serves"].map(outlook["last_date"]).astype("string")
+    ahead = effects["counts"] & (effects["effective"].astype("string") > read).fillna(True).astype(bool)
+    short = effects["serves"].map(outlook["short"]).eq(True)
+    rows = pd.DataFrame({"project": effects["project"], "short_kpi": effects["serves"], "points": points["points"]})
+    rows = rows[ahead & short & (rows["points"].fillna(0.0) > 0)]
+    largest = rows.sort_values("points", ascending=False, kind="stable").drop_duplicates("project").set_index("project")
+    return pd.DataFrame({"short_kpi": largest["short_kpi"], "points": rows.groupby("project")["points"].sum()})
+
+
+def recommend(projects: pd.DataFrame, rules: Sequence[Rule] = RULES) -> pd.DataFrame:
+    """Recommend for each project what the first line of the table says.
+
+    `projects` by key: stage, mandatory, status, stale, percent_complete, cpi, money_left (still to be spent), path
+    (`alignment.projects_served`), slips (`slips_past`), short_kpi and points (`can_close`), endangers and
+    endangers_other (endangered value of its own side and of the other's in its worst conflict over people, or
+    missing). Gives, by project: recommendation, rule (number of the line), per_cost (points per million of money still
+    to be spent, for what is to be invested in), rank (of those, 1 is the best).
+    """
+    holds = conditions(projects)
+    frame = pd.DataFrame({"recommendation": "continue", "rule": 0}, index=projects.index)
+    settled = pd.Series(False, index=projects.index)
+    for rule in rules:
+        matched = ~settled
+        for name in rule.when:
+            matched &= ~holds[name.removeprefix("not ")] if name.startswith("not ") else holds[name]
+        frame.loc[matched, ["recommendation", "rule"]] = [rule.recommendation, rule.number]
+        settled |= matched
+    invest = frame["recommendation"] == "invest"
+    left = _numbers(projects["money_left"])
+    frame["per_cost"] = (_numbers(projects["points"]) / left.where(left > 0) * 1e6).where(invest)
+    frame["rank"] = frame["per_cost"].rank(ascending=False, method="min")
+    return frame
+
+
+def conditions(projects: pd.DataFrame) -> pd.DataFrame:
+    """Say which conditions of the table hold for each project (columns of `recommend`); what is unknown does not."""
+    status, path = projects["status"], projects["path"]
+    left, cpi, complete = (_numbers(projects[name]) for name in ("money_left", "cpi", "percent_complete"))
+    own, other = (_numbers(projects[name]) for name in ("endangers", "endangers_other"))
+    return pd.DataFrame(
+        {
+            "over": projects["stage"].isin(["closed", "stopped", "proposed"]) | (status == DONE),
+            "no facts": status.isna() | (status == NO_DATA) | projects["stale"].eq(True),
+            "path": path == "served",
+            "enabling": path == "enabling",
+            "mandatory": projects["mandatory"].eq(True),
+            "money left": left > 0,
+            "off track": status == OFF_TRACK,
+            "on track": status == ON_TRACK,
+            "in trouble": status.isin([OFF_TRACK, AT_RISK]),
+            "nearly complete": ~(complete < COMPLETE),
+            "gives way": (other > 0) & (other >= TIMES * own.fillna(0.0)),
+            "cost holds": ~(cpi < CPI_AT_RISK),
+            "slips past target": projects["slips"].notna(),
+            "can close a gap": projects["short_kpi"].notna(),
+        }
+    )
+
+
+def facts(projects: pd.DataFrame, recommended: pd.DataFrame, rules: Sequence[Rule] = RULES) -> pd.DataFrame:
+    """Give the two or three facts behind each recommendation, in order: project, place, fact, value.
+
+    `fact` names a column of `projects`; what is not known or does not apply is left out.
+    """
+    rows = []
+    for rule in rules:
+        mine = recommended.index[recommended["rule"] == rule.number]
+        for place, fact in enumerate(rule.facts):
+            if fact in projects.columns and len(mine):
+                value = projects.loc[mine, fact].astype(object)
+                rows.append(
+                    pd.DataFrame({"project": mine, "place": place, "fact": fact, "value": value.array}, dtype=object)
+                )
+    if not rows:
+        return pd.DataFrame(columns=["project", "place", "fact", "value"], dtype=object)
+    found = pd.concat(rows, ignore_index=True)
+    found = found[found["value"].notna() & (found["value"] != False)]  # noqa: E712
+    return found.sort_values(["project", "place"], kind="stable", ignore_index=True)
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    values = pd.to_numeric(column, errors="coerce").astype(float)
+    return values.where(np.isfinite(values))
