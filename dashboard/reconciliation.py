@@ -37,7 +37,8 @@ def _summary(report: Report) -> str:
         others = " Mend or leave out what was refused; --keep-going loads the rest." if len(report.files) > 1 else ""
         return f"Nothing was stored.{others}"
     if not report.changed:
-        return f"Nothing has changed; the newest revision is {report.revision or 'none'}."
+        newest = f"the newest revision is {report.revision}" if report.revision else "the store is still empty"
+        return f"Nothing has changed; {newest}."
     rows = sum(file.rejected for file in report.files)
     rejected = f" {number(rows, '0')} {'row was' if rows == 1 else 'rows were'} rejected." if rows else ""
     if report.files and not any(file.stored or file.unchanged or file.closed for file in report.files):

@@ -59,16 +59,21 @@ def _first(text: str, delimiter: str) -> list[str]:
 
 def rows(path: Path, known: Callable[[list[str]], int]) -> Iterator[tuple[int, list[Cell]]]:
     """Yield the number, counted from 1 as a spreadsheet shows it, and the cells of each row of a file."""
-    text = decoded(path.read_bytes())
+    try:
+        text = decoded(path.read_bytes())
+    except Refused as refused:
+        raise Refused(f"{path.name}: {refused}") from None
     delimiter = best(first_rows(text[:HEAD]), known)
     skipped = 1 if (declared := _SEPARATOR.match(text)) else 0
     source = io.StringIO(text[declared.end() :] if declared else text, newline="")
     reader = csv.reader(source, delimiter=delimiter, strict=True)
+    begun = 1 + skipped
     try:
         for number, row in enumerate(reader, 1 + skipped):
+            begun = reader.line_num + skipped + 1
             yield number, [Failed(cell) if cell in _FAILURES else cell for cell in row]
     except csv.Error as error:
         raise Refused(
-            f"{path.name} breaks near line {reader.line_num + skipped}: {error}. A quotation mark is not closed, or "
-            "one stands inside a cell without being doubled; save the file as CSV again"
+            f"{path.name} breaks in the row that begins in line {begun}: {error}. A quotation mark there is not "
+            "closed, or one stands inside a cell without being doubled; save the file as CSV again"
         ) from None

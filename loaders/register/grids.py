@@ -107,6 +107,11 @@ def missing(sheet: Sheet, row: Sequence[Cell]) -> list[str]:
     return [column.name for column in sheet.required if column.name not in there]
 
 
+def heads(sheet: Sheet, row: Sequence[Cell]) -> bool:
+    """Say whether a row holds all required headings of the sheet and no single one by chance."""
+    return counter(sheet)(row) >= 2 and not missing(sheet, row)
+
+
 def fits(sheet: Sheet, row: Sequence[Cell]) -> bool:
     """Say whether a first row looks like the headings of the sheet, even if some are missing or unknown."""
     known = counter(sheet)(row)

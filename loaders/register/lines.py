@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from loaders.register import cells
+from loaders.register import cells, separators
 from loaders.register.cells import DASHES, Cell, Failed, Unfit, shown
-from loaders.register.grids import Grid, heading
+from loaders.register.grids import Grid, heading, heads
 from loaders.register.table import Column, Sheet
 
 SOURCE, MARK, AS_WRITTEN = "source", "mark", "as_written"  # columns that only a filled workbook has
@@ -35,6 +35,7 @@ class Line:
     faults: list[Fault] = field(default_factory=list)
     source: str | None = None
     untouched: bool = False  # still as the filled workbook was written
+    signs: list[tuple[Column, str, str]] | None = None  # what numbers written as text tell of commas and points
     texts: dict[str, str] | None = None  # what a KPI's figure was written as, where that was no number
 
     def text(self, column: str) -> str:
@@ -57,6 +58,7 @@ class Lines:
     lines: list[Line] = field(default_factory=list)
     remarks: int = 0
     missing: list[str] = field(default_factory=list)  # required headings that are not there: no row can be read
+    headed: int | None = None  # row in which the headings seem to stand, where it is not the first
     empty: bool = False  # not even headings
     notes: list[str] = field(default_factory=list)
 
@@ -88,6 +90,8 @@ def read_lines(grid: Grid, sheet: Sheet) -> Lines:
         if type(row[0]) is str and row[0].lstrip().startswith("#"):
             found.remarks += 1
             continue
+        if found.missing and found.headed is None and heads(sheet, row):
+            found.headed = number
         line = _line(number, row, layout, sheet)
         for place in _beyond(row, layout):
             unheaded[place] = unheaded.get(place, 0) + 1
@@ -95,8 +99,19 @@ def read_lines(grid: Grid, sheet: Sheet) -> Lines:
                 line.faults.append(Fault(_too_long(layout.width), None, _cut(shown(row[place]))))
                 break
         found.lines.append(line)
+    _fault_points(found.lines)
     found.notes += [_without_heading(found.label, place, count) for place, count in sorted(unheaded.items())]
     return found
+
+
+def _fault_points(lines: Sequence[Line]) -> None:
+    """Fault numbers whose point may part thousands: among decimal commas, and money where no point is for decimals."""
+    told = {sign for line in lines for _, sign, _ in line.signs or ()}
+    for line in lines if separators.EITHER in told else ():
+        for column, sign, text in line.signs or ():
+            unsure = separators.COMMA in told or (column.kind == "money" and separators.POINT not in told)
+            if sign == separators.EITHER and unsure:
+                line.faults.append(Fault(separators.why_either(text), column.name, _cut(text)))
 
 
 def _layout(found: Lines, first: tuple[int, list[Cell]]) -> _Layout:
@@ -181,6 +196,8 @@ def fill(line: Line, row: Iterable[tuple[Column, _Reader, Cell]]) -> None:
             if cell in DASHES and "-" not in column.choices:
                 line.emptied.append(column.name)
                 continue
+            if column.numeric and (told := separators.sign(cell)):
+                line.signs = [*(line.signs or []), (column, told, cell)]
         try:
             value = reader(cell)
         except Unfit as unfit:

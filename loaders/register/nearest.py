@@ -1,15 +1,17 @@
 """What a workbook or text that is no register holds, and which sheet of the register comes nearest."""
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from loaders.base import Refused
 from loaders.register.cells import blank, shown
-from loaders.register.grids import Grid, counter, is_text, missing, opened
+from loaders.register.grids import Grid, counter, heads, is_text, missing, opened
 from loaders.register.sheets import SHEETS, named
 from loaders.register.table import Sheet
 
 _MOST_SHEETS, _MOST_HEADINGS, _LONGEST = 3, 6, 40
+_FIRST_ROWS = 20  # in which headings are looked for
 _LEAST = 2  # headings that make a sheet come near
 _TEMPLATE = (
     "`throughline template FILE.xlsx` writes a workbook with all headings: rename yours as there, or copy your rows "
@@ -23,6 +25,7 @@ class _Found:
     headings: list[str]
     sheet: Sheet | None  # of the register, the nearest
     known: int  # how many of the headings it has
+    row: int | None = None  # in which all headings of the sheet stand, where it is not the first that is not blank
 
     def said(self) -> str:
         """Give the sheet and its first headings as a person would name them."""
@@ -61,11 +64,16 @@ def _what(path: Path, head: bytes) -> str | None:
 
 
 def _look(grid: Grid) -> _Found:
-    row = next((row for _, row in grid.rows() if not all(map(blank, row))), [])
+    rows = [(number, row) for number, row in islice(grid.rows(), _FIRST_ROWS) if not all(map(blank, row))]
+    by_name = named(grid.label)
+    below = next((number for number, row in rows[1:] if by_name and heads(by_name, row)), None)
+    row = rows[0][1] if rows else []
     headings = [shown(cell).strip() for cell in row if not blank(cell)]
-    sheet = max(SHEETS, key=lambda sheet: (counter(sheet)(row), sheet is named(grid.label), -len(missing(sheet, row))))
+    sheet = max(SHEETS, key=lambda sheet: (counter(sheet)(row), sheet is by_name, -len(missing(sheet, row))))
     known = counter(sheet)(row)
-    return _Found(grid.label, headings, sheet if known >= _LEAST else named(grid.label), known)
+    if below:
+        return _Found(grid.label, headings, by_name, len(headings) + 1, below)
+    return _Found(grid.label, headings, sheet if known >= _LEAST else by_name, known)
 
 
 def _listed(found: list[_Found]) -> str:
@@ -79,6 +87,8 @@ def _nearest(found: list[_Found]) -> str:
     near = max(found, key=lambda one: (one.known, one.sheet is not None), default=None)
     if near is None or near.sheet is None:
         return f"A register has sheets such as {', '.join(sheet.name for sheet in SHEETS[:5])}"
+    if near.row:
+        return f"'{near.label}' has the headings of {near.sheet.name} in row {near.row}: delete the rows above it"
     lacks = missing(near.sheet, near.headings)
     steps = [] if named(near.label) is near.sheet else ["call it so"]
     steps += [f"add the headings {', '.join(lacks)}"] if lacks else []

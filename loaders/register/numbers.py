@@ -17,6 +17,7 @@ from loaders.register.cells import (
     words,
     yes_no,
 )
+from loaders.register.separators import meant
 
 _GAP = "[ \u00a0\u2007\u2009\u202f'\u2019]"  # blanks and apostrophes that part thousands
 _NUMBER = re.compile(rf"[+-]?(?:\d{{1,3}}(?:{_GAP}\d{{3}})+|\d+)?(?:(?<=\d)\.|\.(?=\d))?\d*(?:[eE][+-]?\d{{1,3}})?")
@@ -119,8 +120,11 @@ def _what(cell: Cell) -> str:
 
 
 def _why_no_number(bare: str) -> str:
-    if "," in bare and any(map(str.isdigit, bare)):
-        return "may hold a decimal comma or a comma between thousands: write 44.9 for the one and 6400000 for the other"
-    if any(map(str.isdigit, bare)) and not bare[:1].isdigit():
+    can_be = meant(bare)
+    if len(can_be) == 2:
+        return f"may hold a decimal comma or a comma between thousands: write {' or '.join(can_be)}, whichever is meant"
+    if can_be:
+        return f"has a decimal comma or parts its thousands: write {can_be[0]}"
+    if any(map(str.isdigit, bare)) and not (bare[:1].isdigit() and bare[-1:].isdigit()):
         return "is not a bare number: write the digits alone; currencies and units have columns of their own"
     return "is not a number: write digits with a point, such as 44.9"

@@ -134,9 +134,13 @@ class Reader:
     def _refuse_all(self, table: Lines) -> None:
         """Refuse each row of a sheet that lacks a required heading; the sheet then touches nothing in the store."""
         names = ", ".join(f"'{name}'" for name in table.missing)
+        remedy = (
+            f"the headings seem to stand in row {table.headed}: delete the rows above it"
+            if table.headed
+            else "add it, or take the headings of the template"
+        )
         reason = (
-            f"the sheet {table.label} lacks the heading {names}, which is required in row 1 for every row: add it, or "
-            "take the headings of the template"
+            f"the sheet {table.label} lacks the heading {names}, which is required in row 1 for every row: {remedy}"
         )
         self.export.notes.append(f"{table.label}: the heading {names} is missing, so none of its rows was read")
         for line in table.lines:

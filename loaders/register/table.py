@@ -47,6 +47,11 @@ class Column:
         return self.need == "R"
 
     @property
+    def numeric(self) -> bool:
+        """Say whether the column holds numbers."""
+        return KINDS[self.kind].look in ("number", "money", "percent")
+
+    @property
     def offered(self) -> tuple[str, ...]:
         """Give what a drop-down list offers."""
         return self.choices or KINDS[self.kind].offers

@@ -38,10 +38,15 @@ def test_a_number_is_read_as_its_digits_say(cell: cells.Cell, number: float):
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        ("44,9", "may hold a decimal comma or a comma between thousands"),
-        ("1,234.56", "may hold a decimal comma or a comma between thousands"),
+        ("44,9", "has a decimal comma or parts its thousands: write 44.9"),
+        ("1,234.56", "has a decimal comma or parts its thousands: write 1234.56"),
+        ("1.234.567,8", "has a decimal comma or parts its thousands: write 1234567.8"),
+        ("6 400,50", "has a decimal comma or parts its thousands: write 6400.50"),
+        ("1,234", "may hold a decimal comma or a comma between thousands: write 1.234 or 1234, whichever is meant"),
+        ("0,125", "has a decimal comma or parts its thousands: write 0.125"),
         ("64 00", "is not a number"),
-        ("1.234.567", "is not a number"),
+        ("1.234.567", "has a decimal comma or parts its thousands: write 1234567"),
+        ("420.000 €", "is not a bare number: write the digits alone; currencies and units have columns of their own"),
         ("EUR 400", "is not a bare number: write the digits alone"),
         ("abc", "is not a number: write digits with a point, such as 44.9"),
         ("nan", "is not a number"),
@@ -169,6 +174,20 @@ def test_a_choice_is_known_without_case_blanks_and_strokes():
     ]
     with pytest.raises(Unfit, match="is not one of: green, amber/green, on track, on_hold"):
         cells.choice("blue", reported, {})
+
+
+def test_a_point_that_may_part_thousands_is_refused_where_others_have_a_decimal_comma(tmp_path: Path):
+    rows = [["kpi", "date", "actual"], ["K1", "2026-09-30", "1.234"], ["K1", "2026-10-31", "44,9"]]
+    reason = "'1.234' may have a decimal point or one between thousands: write 1.234 or 1234, whichever is meant"
+    assert reasons(read_book(tmp_path, Readings=rows))[0] == ("Readings", 2, "actual", "1.234", reason)
+    assert reasons(read_book(tmp_path, Readings=rows[:2])) == []
+
+
+def test_money_with_a_point_before_three_digits_is_refused_unless_others_have_a_decimal_point(tmp_path: Path):
+    rows = [["key", "budget"], ["P1", "420.000"], ["P2", 5.5], ["P3", "1234.567"]]
+    reason = "'420.000' may have a decimal point or one between thousands: write 420 or 420000, whichever is meant"
+    assert reasons(read_book(tmp_path, Projects=rows[:3])) == [("Projects", 2, "budget", "420.000", reason)]
+    assert reasons(read_book(tmp_path, Projects=rows)) == []
 
 
 def test_text_is_trimmed_and_numbers_and_dates_read_as_they_stand():

@@ -82,6 +82,18 @@ def test_a_sheet_without_a_required_heading_refuses_each_row_and_touches_nothing
     assert export.rows_in == 3
 
 
+def test_a_title_above_the_headings_is_told(tmp_path: Path):
+    export = read_book(
+        tmp_path,
+        Projects=[["Projects of 2026"], [], ["key", "name"], ["P1", "A"]],
+        Links=[["from", "to"], ["I1", "I2"]],
+    )
+    assert {one.reason for one in export.rejections} == {
+        "the sheet Projects lacks the heading 'key', which is required in row 1 for every row: the headings seem to "
+        "stand in row 3: delete the rows above it"
+    }
+
+
 def test_two_columns_that_give_the_same_are_joined_unless_they_differ(tmp_path: Path):
     export = read_book(tmp_path, Assignments=[
         ["project", "person", "from", "to", "hours", "task", "milestone"],
@@ -320,7 +332,7 @@ def test_line_breaks_inside_quotation_marks_are_text_and_rows_count_as_a_spreads
 def test_a_quotation_mark_that_is_never_closed_refuses_the_file(tmp_path: Path):
     path = tmp_path / "Readings.csv"
     path.write_bytes(b'kpi,date,actual,note\nK21,2026-10-31,1,"open\nK22,2026-10-31,2,\n')
-    with pytest.raises(Refused, match=r"Readings\.csv breaks near line 3"):
+    with pytest.raises(Refused, match=r"Readings\.csv breaks in the row that begins in line 2"):
         read(path)
 
 

@@ -50,6 +50,12 @@ def test_of_a_sheet_whose_headings_fit_only_the_name_is_asked_for(tmp_path: Path
     assert "'Sheet1' comes nearest to the sheet Strategy: call it so. `throughline template" in (said(path) or "")
 
 
+def test_of_a_sheet_with_a_title_above_its_headings_their_row_is_named(tmp_path: Path):
+    rows = [["Strategy of 2026"], [], ["kind", "name", "parent"], ["perspective", "Financial", None]]
+    why = said(write_xlsx(tmp_path / "r.xlsx", {"Notes": [["x"]], "Strategy": rows})) or ""
+    assert "'Strategy' has the headings of Strategy in row 3: delete the rows above it. `throughline" in why
+
+
 def test_of_a_text_and_of_a_folder_of_texts_the_headings_are_named(tmp_path: Path):
     (tmp_path / "KPI.csv").write_text("Kennzahl;Ziel;Wert\nK1;O1;3,5\n")
     found = (
