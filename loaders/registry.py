@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from loaders import ms_project, office, primavera, register, stratml
+from loaders import ms_project, primavera, register, strangers, stratml
 from loaders.base import Loader
 
 LOADERS: tuple[Loader, ...] = (register.LOADER, ms_project.LOADER, primavera.LOADER, stratml.LOADER)
@@ -19,7 +19,7 @@ def find_loader(path: Path) -> Loader | None:
 def why_unknown(path: Path) -> str | None:
     """Say what a file or folder that no loader recognises seems to be and what to do with it; None for a stranger."""
     head = _head(path)
-    return office.why_no_export(path, head) or register.why_no_register(path, head)
+    return register.why_no_register(path, head) or strangers.why_no_export(path, head)
 
 
 def _head(path: Path) -> bytes:

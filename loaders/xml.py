@@ -112,7 +112,7 @@ def broken(error: etree.XMLSyntaxError, events: etree.iterparse | None = None) -
     if events is not None and (logged := [entry for entry in events.error_log if entry.level_name == "FATAL"]):
         line, column, said = logged[0].line, logged[0].column, logged[0].message
     return (
-        f"not well-formed XML at line {line}, column {column}: {said.strip()}. "
+        f"not well-formed XML at line {line}, column {column}: {' '.join(said.split())}. "
         "The file is empty, cut off, was changed by hand, or its bytes are not in the encoding that it declares; "
         "export it again from the tool that made it."
     )

@@ -82,8 +82,27 @@ def test_of_a_compound_file_it_is_said_what_it_is_and_what_to_do(tmp_path: Path,
     assert (said(path) or "").startswith(remedy)
 
 
+@pytest.mark.parametrize(
+    ("content", "remedy"),
+    [
+        (b"\x1f\x8b\x08rest", "this is a packed file: unpack it"),
+        (b"PK\3\4rest", "this is a packed file: unpack it"),
+        (b"MPX,Microsoft Project for Windows,4.0", "this is a plan in the old MPX format"),
+        (
+            b'<?xml version="1.0"?><APIBusinessObjects xmlns="http://x"/>',
+            "this is an export of Primavera P6 in XML (PMX",
+        ),
+        (b'<?xml version="1.0"?>\n<!-- a plan', "this is XML that is cut off or broken before its first element"),
+        (b'<?xml version="1.0" encoding="UTF-8"?><a name="\xe4">', "this is XML that is cut off or broken before"),
+    ],
+)
+def test_of_a_well_known_file_it_is_said_what_to_do(tmp_path: Path, content: bytes, remedy: str):
+    (tmp_path / "file").write_bytes(content)
+    assert (said(tmp_path / "file") or "").startswith(remedy)
+
+
 def test_of_a_stranger_nothing_is_said(tmp_path: Path):
-    for number, content in enumerate((OLE + bytes(2000), b"Dear diary", b"\0\1\2", b"")):
+    for number, content in enumerate((OLE + bytes(2000), b"Dear diary", b"\0\1\2", b"", b"<?xml version='1.0'?><x/>")):
         (tmp_path / f"{number}.txt").write_bytes(content)
         assert said(tmp_path / f"{number}.txt") is None
 

@@ -46,7 +46,7 @@ REFUSED = {
     "outside.xml": (declared('SYSTEM "file:///etc/hostname"'), "the XML declares a document type (DOCTYPE)"),
     "page.xml": (b'<html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', UNKNOWN),
     "other.xml": (b"<?xml version='1.0'?><other/>", UNKNOWN),
-    "zip.xlsx": (zipped(), UNKNOWN),
+    "zip.xlsx": (zipped(), "no loader knows this kind of file: this is a packed file: unpack it"),
     "ole.xlsx": (OLE, UNKNOWN),
     "bytes.xer": (bytes(range(256)) * 4, UNKNOWN),
 }

@@ -1,0 +1,76 @@
+"""Well-known files that no loader reads: what they are, and what to do."""
+
+import mmap
+from pathlib import Path
+
+from loaders.xml import root_name
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how compound files begin: .mpp, .xls, and what has a password
+
+# Names of streams, as the directory of a compound file holds them, and what each tells.
+_TELLING: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("EncryptedPackage",),
+        "the file has a password, so that nothing in it can be read: open it, remove the password (in Excel: File > "
+        "Info > Protect Workbook > Encrypt with Password, and leave it empty), save it, and load it again",
+    ),
+    (
+        ("TBkndTask", "Props14", "Props12", "Props9"),
+        "this is a plan of Microsoft Project in its own format (.mpp), which is not read: open it in Microsoft "
+        "Project, choose File > Save As > XML Format (*.xml), and load the .xml",
+    ),
+    (
+        ("Workbook", "Book"),
+        "this is a workbook in the old .xls format, which is not read: open it, save it as .xlsx, and load that",
+    ),
+)
+
+
+_BEGINNINGS: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    (
+        (b"\x1f\x8b", b"PK\3\4", b"7z\xbc\xaf\x27\x1c", b"Rar!"),
+        "this is a packed file: unpack it, and load what is in it",
+    ),
+    (
+        (b"MPX,", b"MPX;", b"MPX\t"),
+        "this is a plan in the old MPX format, which is not read: open it in Microsoft Project, choose File > Save As "
+        "> XML Format (*.xml), and load the .xml",
+    ),
+)
+_PMXML = (
+    "this is an export of Primavera P6 in XML (PMXML), which is not read: in P6 choose File > Export > Primavera PM "
+    "(XER), and load the .xer"
+)
+_CUT = (
+    "this is XML that is cut off or broken before its first element is whole, or whose bytes are not in the encoding "
+    "that it declares: export it again from the tool that made it"
+)
+
+
+def why_no_export(path: Path, head: bytes) -> str | None:
+    """Say what a well-known file is and what to do with it; None for any other file."""
+    if head.startswith(OLE):
+        return _of_streams(path)
+    for beginnings, said in _BEGINNINGS:
+        if head.startswith(beginnings):
+            return said
+    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
+        return None
+    name = root_name(head)
+    if name is None:
+        return _CUT
+    return _PMXML if name[1] == "APIBusinessObjects" else None
+
+
+def _of_streams(path: Path) -> str | None:
+    """Say what a compound file is, by the streams that its directory names."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        for names, said in _TELLING:
+            if any(content.find(_entry(name)) >= 0 for name in names):
+                return said
+    return None
+
+
+def _entry(name: str) -> bytes:
+    """Give the beginning of a stream's entry in the directory: its name, ended by a zero."""
+    return f"{name}\0".encode("utf-16-le")
