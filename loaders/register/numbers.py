@@ -50,7 +50,8 @@ def figure(cell: Cell) -> float | Marked:
         return cell
     if isinstance(cell, Percent):
         return Marked(as_shown(cell), shown(cell), True)
-    if isinstance(cell, bool) or (isinstance(cell, str) and words(cell) in YES_NO):
+    # 1 and 0 of a CSV are numbers, which a KPI answered by yes or no takes as well.
+    if isinstance(cell, bool) or (isinstance(cell, str) and words(cell) in YES_NO and not cell.strip().isdigit()):
         yes = yes_no(cell)
         return Marked(float(yes), "yes" if yes else "no", False)
     found, percent = _written_number(cell)

@@ -214,6 +214,7 @@ def test_a_figure_waits_for_the_unit_of_its_kpi():
     assert numbers.figure(44.9) == 44.9
     assert numbers.figure(Percent(0.82)) == Marked(82, "82 %", True)
     assert numbers.figure("Yes") == Marked(1, "yes", False)
+    assert [numbers.figure(text) for text in ("1", "0")] == [1.0, 0.0]
 
 
 # --- in a workbook ----------------------------------------------------------------------------------------------------
