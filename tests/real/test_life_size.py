@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -99,7 +98,7 @@ def test_links_by_short_name_name_and_activity_are_resolved(whole: Store):
     assert unresolved[unresolved["feed_name"] == "register"].empty
 
 
-@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])  # the register first, between and last
 def test_the_order_of_loading_does_not_matter(whole: Store, register: Path, tmp_path: Path, order: tuple[int, ...]):
     store = new_store(tmp_path)
     files = [register, ROAD, MINE]
