@@ -133,18 +133,24 @@ def totals(money: pd.DataFrame, day: str, fiscal_year_start: str = "01-01") -> p
     committed, actual, forecast; exposure (actual + committed); expected (actual + forecast); the same figures of the
     fiscal year as year_plan ...; rows, left_out.
     """
-    frame = money.copy()
-    spent = frame.groupby(["project", "month", "kind"])["actual"].transform("sum")
-    booked = frame["actual"].notna().groupby([frame[name] for name in ("project", "month", "kind")]).transform("any")
-    closed = booked & (_ends(frame["month"]) <= _number(day))
-    left = (frame["forecast"] - spent).clip(lower=0).where(booked, frame["forecast"])
-    frame["committed"], frame["forecast"] = frame["committed"].where(~closed), left.where(~closed)
+    frame = _still_open(money, day)
     first, last = fiscal_year(day, fiscal_year_start)
     whole = _sums(frame, ["project", "kind"]).set_index(["project", "kind"])
     this = frame[(frame["month"].str[:10] >= first) & (frame["month"].str[:10] <= last)]
     year = _sums(this, ["project", "kind"]).set_index(["project", "kind"])
     result = _exposed(whole).join(_exposed(year)[[*FIGURES, "exposure", "expected"]].add_prefix("year_"))
     return result.sort_index().reset_index()
+
+
+def _still_open(money: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Give money without the commitments and forecasts that are actuals by now."""
+    month = [money[name] for name in ("project", "month", "kind")]
+    booked = money["actual"].notna().groupby(month).transform("any")
+    spent, ahead = (money[name].groupby(month).transform("sum") for name in ("actual", "forecast"))
+    left = ((ahead - spent).clip(lower=0) / ahead.where(ahead > 0)).where(booked, 1.0).fillna(0.0)
+    closed = booked & (_ends(money["month"]) <= _number(day))
+    forecast = (money["forecast"] * left).where(~closed)
+    return money.assign(committed=money["committed"].where(~closed), forecast=forecast)
 
 
 def _exposed(sums: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from dashboard.analysis import causes
@@ -353,6 +354,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
+@examples(max_examples=40)
 @given(
     st.lists(ROW, max_size=6),
     st.none() | st.floats(-100, 100),
@@ -373,6 +375,7 @@ def test_no_figure_is_ever_infinite_and_what_is_missing_says_why(
         assert (found[figure].notna() ^ found["why"].notna()).all()
 
 
+@examples(max_examples=40)
 @given(st.lists(ROW, max_size=6))
 def test_the_parts_of_a_gap_sum_to_what_is_covered(rows: list[dict[str, Any]]) -> None:
     found = causes.gaps(kpis(), K17, effects(*[dict(row) for row in rows]), TODAY).iloc[0]
