@@ -196,12 +196,12 @@ def _lighting(colours: Palette) -> list[Rule]:
         _rule("edge.lit, edge.hover", line_color=colours.accent, target_arrow_color=colours.accent, z_index=5),
         # At the end that stands alone: the causes of a card arrive close together, its effects leave on one trunk.
         _rule(
-            "edge.link.selected, edge.link.effect, edge.link.hover",
+            "edge.link.selected[label], edge.link.effect[label], edge.link.hover[label]",
             target_label="data(label)",
             target_text_offset=34,
             **_lag(colours),
         ),
-        _rule("edge.link.cause", source_label="data(label)", source_text_offset=8, **_lag(colours)),
+        _rule("edge.link.cause[label]", source_label="data(label)", source_text_offset=8, **_lag(colours)),
         _rule("node.card.lit, node.card.hover", border_color=colours.accent, border_width=2),
         _rule("node.card.selected", border_color=colours.accent, border_width=4),
         _rule(
