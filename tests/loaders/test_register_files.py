@@ -202,6 +202,16 @@ def test_cells_without_their_place_follow_one_another(tmp_path: Path):
     assert [one.key for one in read(path).records[Reading]] == ["k21|2026-10-31"]
 
 
+def test_dates_are_right_in_a_workbook_that_counts_days_from_1904(tmp_path: Path):
+    path = tmp_path / "register.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": True}) as book:
+        page, day = book.add_worksheet("Readings"), book.add_format({"num_format": "dd.mm.yyyy"})
+        page.write_row(0, 0, ["kpi", "date", "actual"])
+        page.write_row(1, 0, ["K21", None, 44.9])
+        page.write_datetime(1, 1, datetime(2026, 10, 31), day)
+    assert [one.key for one in read(path).records[Reading]] == ["k21|2026-10-31"]
+
+
 def test_one_cell_far_out_costs_neither_memory_nor_time(tmp_path: Path):
     path = tmp_path / "r.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
@@ -416,6 +426,13 @@ def test_a_folder_with_other_exports_is_left_to_be_read_file_by_file(tmp_path: P
     (tmp_path / "Readings.csv").write_text("kpi,date,actual\n")
     (tmp_path / other).write_text("Summary,Issue key\n")
     assert not LOADER.identify(tmp_path, b"")
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_is_named(tmp_path: Path):
+    (tmp_path / "Readings.csv").write_text("kpi,date,actual\n")
+    (tmp_path / "Projects.csv").write_bytes(b"key,name\nP1,\x81\x8d\n")
+    with pytest.raises(Refused, match=r"^Projects\.csv: the bytes of the file are no text in UTF-8, UTF-16 or"):
+        read(tmp_path)
 
 
 def test_a_file_of_a_folder_that_is_called_like_a_sheet_belongs_to_it_and_is_refused_row_by_row(tmp_path: Path):
