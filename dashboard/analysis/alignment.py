@@ -136,7 +136,8 @@ def matrix(paths: pd.DataFrame, allocated: pd.DataFrame) -> pd.DataFrame:
     linked = paths.groupby(["project", "objective"])[["links", "quantified"]].sum()
     cost = allocated[allocated["kind"] == "cost"]
     spent = cost.groupby(["project", "objective"], dropna=False).agg(share=("share", "sum"), spend=("actual", "sum"))
-    frame = linked.reset_index().merge(spent.reset_index(), on=["project", "objective"], how="outer")
+    keys = dict.fromkeys(("project", "objective"), object)  # empty frames have columns of other types
+    frame = linked.reset_index().astype(keys).merge(spent.reset_index().astype(keys), on=list(keys), how="outer")
     frame[["links", "quantified"]] = frame[["links", "quantified"]].fillna(0).astype(int)
     frame[["share", "spend"]] = frame[["share", "spend"]].astype(float).fillna(0.0)
     return frame.assign(objective=frame["objective"].astype(object).where(frame["objective"].notna(), None))
@@ -154,10 +155,13 @@ def flows(
     found = []
     for rows in (paths, allocated[allocated["kind"] == "cost"]):
         of, to = rows["project"].map(projects["department"]), rows["objective"].map(objectives["department"])
-        found.append(rows.assign(from_department=of, to_department=to).groupby(both, dropna=False))
+        named = rows.assign(from_department=of.astype(object), to_department=to.astype(object))
+        found.append(named.groupby(both, dropna=False))
     frame = found[0].agg(paths=("objective", "size"), projects=("project", "nunique")).reset_index()
     spend = found[1]["actual"].sum().rename("spend").reset_index()
-    frame = frame.merge(spend, on=both, how="outer")
+    frame = frame.astype(dict.fromkeys(both, object)).merge(
+        spend.astype(dict.fromkeys(both, object)), on=both, how="outer"
+    )
     counts = ["paths", "projects"]
     frame[counts] = frame[counts].fillna(0).astype(int)
     frame["spend"] = frame["spend"].fillna(0.0)
@@ -221,7 +225,11 @@ def weight_cuts(paths: pd.DataFrame, approved: pd.DataFrame, objectives: pd.Data
     `approved`: project, objective, weight (of 100, as it stood then). Gives rows of project, warning (weight_cut),
     date, subject_kind, subject, weight, now (both of 100).
     """
-    frame = paths[["project", "objective"]].drop_duplicates().merge(approved, on=["project", "objective"])
+    frame = (
+        paths[["project", "objective"]]
+        .drop_duplicates()
+        .merge(approved.astype({"project": object, "objective": object}), on=["project", "objective"])
+    )
     frame["now"] = frame["objective"].map(weights(objectives["weight"])).astype(float) * 100
     cut = frame[frame["now"] < pd.to_numeric(frame["weight"]) - 1e-9].rename(columns={"objective": "subject"})
     cut = cut.assign(warning="weight_cut", date=day, subject_kind="objective")

@@ -75,9 +75,9 @@ def by_objective(
     about = weighed["about"]
     own = weighed.assign(group=about.where(about.isin(objectives), about.map(kpis["objective"])))
     frame = _summed(own, objectives)
-    pairs = paths[["project", "objective"]].drop_duplicates()
+    pairs = paths[["project", "objective"]].drop_duplicates().astype(object)
     of = milestones["project"].reindex(about).set_axis(about.index)
-    through = weighed.assign(project=of.where(of.notna(), about)).merge(pairs, on="project")
+    through = weighed.assign(project=of.where(of.notna(), about).astype(object)).merge(pairs, on="project")
     through = through.rename(columns={"objective": "group"})
     theirs = _summed(through.drop_duplicates(["group", "key", "about", "kind"]), objectives)
     return frame.assign(behind_threat=theirs["threat"], behind_opportunity=theirs["opportunity"])

@@ -18,9 +18,9 @@ def rates(settings: pd.DataFrame) -> pd.DataFrame:
 
     `settings` as `queries.settings`: `rate GBP` is a plan rate, `month_rate GBP` that of the month of its date.
     """
-    words = settings["name"].astype("string").str.split()
-    basis = words.str[0].str.casefold().map({"rate": "plan", "month_rate": "month"})
-    frame = pd.DataFrame({"currency": words.str[1].str.upper(), "basis": basis, "day": settings["valid_from"]})
+    words = settings["name"].astype("string").str.casefold().str.extract(r"^\s*(rate|month_rate)\s+(\S+)\s*$")
+    basis = words[0].map({"rate": "plan", "month_rate": "month"})
+    frame = pd.DataFrame({"currency": words[1].str.upper(), "basis": basis, "day": settings["valid_from"]})
     frame["rate"] = _numbers(settings["value"])
     frame = frame[frame["basis"].notna() & frame["currency"].notna() & (frame["rate"] > 0)].astype({"currency": object})
     return frame.fillna({"day": ""}).sort_values("day", kind="stable").reset_index(drop=True)
@@ -28,7 +28,8 @@ def rates(settings: pd.DataFrame) -> pd.DataFrame:
 
 def reporting_currency(settings: pd.DataFrame, money: pd.DataFrame) -> str | None:
     """Give the currency of the reports: the newest setting, else the only one that money is in, else None."""
-    stated = settings[settings["name"].astype("string").str.casefold() == "reporting_currency"]
+    named = settings["name"].astype("string").str.strip().str.casefold() == "reporting_currency"
+    stated = settings[named.fillna(False).astype(bool) & settings["value"].notna()]
     if len(stated):
         newest = stated.fillna({"valid_from": ""}).sort_values("valid_from", kind="stable")
         return str(newest["value"].iloc[-1]).strip().upper()
@@ -202,7 +203,8 @@ def allocated(money: pd.DataFrame, shares: pd.DataFrame, objectives: pd.DataFram
     the figures sum to those of `money`. Where the objective is not a live one, they stay *unallocated* (None).
     """
     known = shares.assign(objective=shares["objective"].where(shares["objective"].isin(objectives.index), None))
-    frame = money.merge(known.drop(columns="over"), on="project", how="left")
+    parts = known.drop(columns="over").astype({"project": object})
+    frame = money.astype({"project": object}).merge(parts, on="project", how="left")
     frame["share"] = frame["share"].fillna(1.0)
     money_columns = frame.columns.intersection([*FIGURES, "exposure", "expected"])
     frame[money_columns] = frame[money_columns].mul(frame["share"], axis=0)

@@ -136,7 +136,8 @@ def test_the_matrix_holds_links_and_money_and_what_is_put_down_to_nothing() -> N
 
 
 def test_flows_name_the_departments_that_paths_and_money_cross() -> None:
-    of, to = RUNNING.assign(department=["E", "E", "S", "S"]), OBJECTIVES.assign(department=["E", "S", None])
+    of = RUNNING.assign(department=["E", "E", "S", "S"])
+    to = OBJECTIVES.assign(department=pd.Series(["E", "S"], index=["O1", "O2"]))
     paths = alignment.paths(links(("A", "K1"), ("B", "K2"), ("C", "O3")), KPIS, OBJECTIVES, RUNNING)
     found = alignment.flows(paths, spent(("A", "O1", 60.0), ("B", "O2", 5.0), ("D", None, 40.0)), to, of)
     assert found.values.tolist() == [
@@ -287,6 +288,6 @@ def test_the_portfolio_spends_nothing_on_what_nothing_serves(portfolio: Portfoli
     sums = money.totals(money.converted(portfolio.money, portfolio.settings, portfolio.projects), TODAY)
     spread = money.shares(portfolio.contributions, portfolio.kpis, portfolio.projects)
     found = alignment.balance(money.allocated(sums, spread, portfolio.objectives), portfolio.objectives)
-    assert found.loc["C5", ["spend", "weight_share"]].to_list() == [0.0, 4.0]
+    assert found.loc[["C5"], ["spend", "weight_share"]].values.tolist() == [[0.0, 4.0]]
     assert found["spend"].sum() == pytest.approx(sums.loc[sums["kind"] == "cost", "actual"].sum())
     assert np.isclose(found["spend_share"].sum(), 100.0)

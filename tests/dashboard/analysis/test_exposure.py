@@ -54,7 +54,7 @@ def test_a_risk_that_two_feeds_state_counts_once() -> None:
 def test_a_risk_that_cannot_be_weighed_is_counted_and_says_why(row: dict[str, Any], why: str) -> None:
     found = weighed(row)
     assert found["why"].iloc[0].startswith(why)
-    of = exposure.by_project(found, PROJECTS, MILESTONES).loc["P"]
+    of = exposure.by_project(found, PROJECTS, MILESTONES).loc[["P"]].iloc[0]
     assert of[["threats", "threat", "unquantified", "largest"]].to_list() == [1, 0.0, 1, None]
 
 
@@ -97,7 +97,7 @@ def test_threats_over_a_twentieth_of_the_remaining_budget_put_a_project_at_risk(
     row: dict[str, Any], remaining: float | None, status: str, share: float | None
 ) -> None:
     of = exposure.by_project(weighed(row), pd.Index(["P"]), MILESTONES)
-    found = exposure.status(of, pd.Series({"P": remaining}, dtype=object)).loc["P"]
+    found = exposure.status(of, pd.Series({"P": remaining}, dtype=object)).iloc[0]
     assert found["status"] == status
     assert np.isnan(found["share"]) if share is None else found["share"] == pytest.approx(share)
     assert (found["why"] is None) == (status != "no_data" and share is not None)
@@ -136,7 +136,7 @@ def test_the_portfolios_great_risks_weigh_what_its_story_says(portfolio: Portfol
     paths = alignment.paths(portfolio.contributions, portfolio.kpis, portfolio.objectives, portfolio.projects)
     rows = found.reset_index()
     of = exposure.by_objective(rows, portfolio.objectives.index, portfolio.kpis, portfolio.milestones, paths)
-    assert of.loc["C5", ["threat", "opportunity", "behind_threat"]].to_list() == [0.0, 480_000.0, 0.0]
+    assert of.loc[["C5"], ["threat", "opportunity", "behind_threat"]].values.tolist() == [[0.0, 480_000.0, 0.0]]
     assert of.loc["C1", "behind_threat"] == 980_000.0
     of = exposure.by_project(rows, portfolio.projects.index, portfolio.milestones)
     assert of.loc[["P06", "P11"], "largest"].to_list() == ["R12", "R07"]

@@ -108,4 +108,4 @@ def test_the_portfolios_late_and_informal_hand_overs_are_found(portfolio: Portfo
         "P06 P10": "clash", "P09 P03": "informal", "P12 P11": "late", "P13 P11": "on_time", "P14 P07": "done",
         "P14 P02": "on_time", "P15 P07": "done",
     }  # fmt: skip
-    assert found.loc["P12 P11", ["late_days", "overrun", "slack"]].to_list() == [48.0, 18.0, 32.0]
+    assert found.loc[["P12 P11"], ["late_days", "overrun", "slack"]].values.tolist() == [[48.0, 18.0, 32.0]]

@@ -162,13 +162,13 @@ def test_benefits_are_judged_over_the_months_that_have_ended() -> None:
         {"month": "2026-11-01", "kind": "saving", "plan": 60.0, "actual": 5.0},
         {"month": "2026-10-01", "actual": 9.0},
     ]
-    found = money.benefits(converted(*rows), TODAY).loc["P"]
+    found = money.benefits(converted(*rows), TODAY).iloc[0]
     assert found[["planned", "seen", "realised", "behind"]].to_list() == [240.0, 120.0, 50.0, 120.0]
     assert found[["planned_life", "owed", "why"]].to_list() == [300.0, 180.0, None]
 
 
 def test_a_benefit_that_is_not_due_yet_has_no_share() -> None:
-    found = money.benefits(converted({"month": "2027-01-01", "kind": "revenue", "plan": 60.0}), TODAY).loc["P"]
+    found = money.benefits(converted({"month": "2027-01-01", "kind": "revenue", "plan": 60.0}), TODAY).iloc[0]
     assert np.isnan(found["realised"])
     assert found["why"] == "not computed: no benefit was planned up to now"
 

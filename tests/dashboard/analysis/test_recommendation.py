@@ -1,5 +1,6 @@
 """What to do with each project: the first line of the table that holds, with its facts."""
 
+from dataclasses import fields, replace
 from typing import Any
 
 import pandas as pd
@@ -8,8 +9,8 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from dashboard.analysis import alignment, causes, recommendation
-from tests.dashboard.analysis.conftest import Portfolio
+from dashboard.analysis import alignment, causes, exposure, handovers, money, recommendation, strategy_lint
+from tests.dashboard.analysis.conftest import TODAY, Portfolio
 
 PROJECT: dict[str, Any] = {
     "stage": "active", "mandatory": False, "status": "on_track", "stale": False, "percent_complete": 50.0, "cpi": 1.0,
@@ -217,3 +218,38 @@ def test_the_portfolios_projects_are_recommended_what_its_story_says(portfolio: 
     assert facts[facts["project"] == "P11"][["fact", "value"]].values.tolist() == [
         ["status", "off_track"], ["cpi", 0.92], ["slips", "K11"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "missing", [*[[field.name] for field in fields(Portfolio)], [f.name for f in fields(Portfolio)]]
+)
+def test_whatever_a_store_lacks_the_rest_is_still_judged(portfolio: Portfolio, missing: list[str]) -> None:
+    poor = replace(portfolio, **{name: getattr(portfolio, name).iloc[:0] for name in missing})
+    frame = judged_anew(poor)
+    assert len(recommendation.recommend(frame)) == len(poor.projects)
+    sums = money.totals(money.converted(poor.money, poor.settings, poor.projects), TODAY)
+    spread = money.shares(poor.contributions, poor.kpis, poor.projects)
+    placed = money.allocated(sums, spread, poor.objectives)
+    assert placed["actual"].sum() == pytest.approx(sums["actual"].sum())
+    paths = alignment.paths(poor.contributions, poor.kpis, poor.objectives, poor.projects)
+    rest = len(poor.objectives) + 1
+    assert len(alignment.balance(placed, poor.objectives)) == rest
+    assert alignment.matrix(paths, placed)["spend"].sum() == alignment.balance(placed, poor.objectives)["spend"].sum()
+    assert len(handovers.handovers(poor.dependencies, poor.milestones)) == len(poor.dependencies)
+    weighed = exposure.weighed(poor.risks, money.rates(poor.settings), "EUR")
+    behind = exposure.by_objective(weighed, poor.objectives.index, poor.kpis, poor.milestones, paths)
+    assert len(behind) == len(poor.objectives)
+
+
+def judged_anew(portfolio: Portfolio) -> pd.DataFrame:
+    """Give what `judged` gives, and find the faults of the map on the way."""
+    frame = causes.effects(portfolio.contributions, portfolio.milestones, portfolio.projects)
+    paths = alignment.paths(portfolio.contributions, portfolio.kpis, portfolio.objectives, portfolio.projects)
+    served = alignment.projects_served(paths, portfolio.dependencies, portfolio.projects)
+    gaps = causes.gaps(portfolio.kpis, portfolio.readings, frame, TODAY)
+    names = portfolio.projects["name"]
+    faults = strategy_lint.lint(
+        portfolio.objectives, portfolio.kpis, portfolio.links, portfolio.contributions, served, gaps, names
+    )
+    assert faults["advice"].notna().all()
+    return judged(portfolio)

@@ -54,5 +54,5 @@ def test_the_portfolios_green_that_is_red_is_the_loudest_alarm(portfolio: Portfo
         [computed.get(key, "on_track") for key in portfolio.projects.index], index=portfolio.projects.index
     )
     found = reported.compare(portfolio.projects.assign(status=status))
-    assert found.loc["P06", ["difference", "alarm"]].to_list() == [4.0, True]
+    assert found.loc[["P06"], ["difference", "alarm"]].values.tolist() == [[4.0, True]]
     assert found.index[found["alarm"]].to_list() == ["P06", "P09", "P11", "P12", "P13", "P16"]
