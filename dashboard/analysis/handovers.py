@@ -56,6 +56,7 @@ _LONGEST = 20_000  # working days; a longer lag is a fault of the row
 
 def _resolved(dependencies: pd.DataFrame, side: str, milestones: pd.DataFrame) -> pd.Series:
     """Give the key of the milestone that a text names: by UID, code, key or name that one alone has."""
+    milestones = milestones[milestones["project"].isin(dependencies[f"{side}_key"])]
     texts = []
     for place, column in enumerate(("uid", "code", "source_key", "name")):
         text = milestones[column].astype("string").str.strip().str.casefold()
