@@ -100,7 +100,9 @@ def test_beyond_five_remarks_the_rest_is_counted(capsys: pytest.CaptureFixture[s
 
 
 def test_of_what_was_skipped_the_most_frequent_reason_is_told_and_the_rest_counted(capsys: pytest.CaptureFixture[str]):
-    file = register(rows_in=9, stored=2, skipped=7, omissions=[("A: remarks", 1), ("B: held", 3), ("C: held", 2), ("blank", 1)])
+    file = register(
+        rows_in=9, stored=2, skipped=7, omissions=[("A: remarks", 1), ("B: held", 3), ("C: held", 2), ("blank", 1)]
+    )
     assert said(capsys, file)[0] == "register.xlsx: 5 skipped: held; 2 more for other reasons"
 
 
