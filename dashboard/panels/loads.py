@@ -50,14 +50,14 @@ def feeds(ident: str, history: History, selection: Selection) -> Component:
     """Give every feed with its newest file and how fresh that is, the late ones first."""
     ordered = history.feeds.sort_values(["late", "days"], ascending=False, kind="stable")
     columns = [
-        text("feed", "Feed", minWidth=150),
-        text("loader", "Kind", minWidth=130),
-        link("file", "Newest file"),
-        day("recorded", "Loaded on"),
-        figure("days", "Age, days", minWidth=90),
-        text("fresh", "Freshness", minWidth=110, cellStyle=_BOLD_WHEN_LATE),
-        day("status_date", "Status date"),
-        figure("rejected", "Rejected", minWidth=90),
+        text("feed", "Feed", minWidth=170),
+        text("loader", "Kind", minWidth=140, maxWidth=200),
+        link("file", "Newest file", minWidth=200),
+        day("recorded", "Loaded on", **_narrow(120)),
+        figure("days", "Age, days", **_narrow(96)),
+        text("fresh", "Freshness", **_narrow(100), cellStyle=_BOLD_WHEN_LATE),
+        day("status_date", "Status date", **_narrow(120)),
+        figure("rejected", "Rejected", **_narrow(96)),
     ]
     rows = [
         {
@@ -81,12 +81,12 @@ def feeds(ident: str, history: History, selection: Selection) -> Component:
 def history(ident: str, found: History, selection: Selection) -> Component:
     """Give all loads, the newest first; each leads to its files."""
     columns = [
-        figure("revision", "Load", minWidth=80),
-        link("title", "What was loaded"),
-        day("recorded", "Recorded on"),
-        text("cause", "Cause", minWidth=100),
-        figure("files", "Files", minWidth=80),
-        *(figure(name, _heading(name), minWidth=112) for name in (*_COUNTS, "closed")),
+        figure("revision", "Load", **_narrow(72)),
+        link("title", "What was loaded", minWidth=200),
+        day("recorded", "Recorded on", **_narrow(120)),
+        text("cause", "Cause", **_narrow(100)),
+        figure("files", "Files", **_narrow(72)),
+        *(figure(name, _heading(name), **_narrow(100)) for name in (*_COUNTS, "closed")),
     ]
     rows = [
         {
@@ -247,6 +247,11 @@ def _counted(name: str, count: int) -> str:
     words = name.replace("_", " ").replace("kpi", "KPI")
     single = {"people": "person"}.get(words, words.removesuffix("s"))
     return f"{number(count)} {single if count == 1 else words}"
+
+
+def _narrow(least: int) -> dict[str, Any]:
+    """Give a column of short values its width, without a filter, so that names have the rest of the room."""
+    return {"minWidth": least, "maxWidth": least + 48, "filter": False}
 
 
 def _heading(name: str) -> str:

@@ -11,7 +11,7 @@ from dashboard.figures.strategy_map.layout import Box, Layout
 from dashboard.figures.strategy_map.lines import card_rows, gutter, row_items
 from dashboard.figures.strategy_map.order import names_width, width_for
 
-_STATEMENT_LINES = 3
+_STATEMENT_LINES, _STATEMENT_LINES_NARROW = 3, 6
 WIDTHS = {"weak": 1, "moderate": 2, "strong": 3}
 
 
@@ -33,12 +33,9 @@ def head_height(of: Rows, columns: int) -> float:
 def _stated(of: Rows, width: float) -> list[tuple[str, str]]:
     """Vision and mission with the lines they take on a map of this width."""
     room = width - 2 * sizes.MARGIN - 16
+    most = _STATEMENT_LINES if width > width_for(sizes.FEW_COLUMNS, 0) else _STATEMENT_LINES_NARROW
     texts = (("vision", of.vision), ("mission", of.mission))
-    return [
-        (name, faces.lines(name, FAR, f"{name.capitalize()}: {text}", room, _STATEMENT_LINES))
-        for name, text in texts
-        if text
-    ]
+    return [(name, faces.lines(name, FAR, f"{name.capitalize()}: {text}", room, most)) for name, text in texts if text]
 
 
 def scene(
