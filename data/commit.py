@@ -193,8 +193,8 @@ def _once(kind: type, files: dict[int, Counted]) -> list[tuple[int, list[Record]
         ]
         counted.rejections += [
             Rejection(
-                f"{table_name(kind)} {record.key!r} is already stated by {PurePath(stated[record.key]).name} in this load "
-                "of the same feed; give each file a feed of its own with --feed, or take one of the two out",
+                f"{table_name(kind)} {record.key!r} is already stated by {PurePath(stated[record.key]).name} in this "
+                "load of the same feed; give each file a feed of its own with --feed, or take one of the two out",
                 sheet=record.sheet, row=record.row, field="key", value=record.key, kind=kind, key=record.key,
             )
             for record in records
