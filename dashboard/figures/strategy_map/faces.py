@@ -77,8 +77,11 @@ def card_name(of: Objective, face: str) -> str:
 
 
 def figure(of: Objective) -> str:
-    """Result and trend of an objective, such as "4.46 ↓ worse"."""
-    return plain(" ".join(filter(None, (of.value_text or "no figure", TRENDS.get(of.trend or "")))))
+    """Result and trend of an objective, such as "4.46 ↓ worse"; of a result in words as much as the card is wide."""
+    label = LABELS["figure", FAR]
+    trend = f" {TRENDS[of.trend]}" if of.trend in TRENDS else ""
+    room = sizes.CARD_WIDTH - 2 * label.inset - width(trend, label.size, label.weight)
+    return fit(plain(of.value_text or "no figure"), room, label.size, label.weight) + trend
 
 
 def meta(of: Objective, face: str) -> str:
@@ -132,7 +135,8 @@ def _is_whole(name: str, count: int, room: float) -> bool:
 def kpi_figure(of: Kpi) -> str:
     """Value, completion of the target and trend, such as "44.9 d · 23 % · ↓ worse"."""
     done = None if of.completion is None else f"{of.completion:.0f} %".replace("-", "−")
-    return plain(" · ".join(filter(None, (of.value_text or "no figure", done, TRENDS.get(of.trend or "")))))
+    value = fit(plain(of.value_text or "no figure"), _ROW_WIDTH * 0.6, _ROW_TEXT)
+    return " · ".join(filter(None, (value, done, TRENDS.get(of.trend or ""))))
 
 
 def kpi_name(of: Kpi, in_one_line: bool) -> str:

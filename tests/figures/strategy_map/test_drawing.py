@@ -82,6 +82,18 @@ def test_long_band_names_stand_whole_on_as_many_lines_as_a_row_is_high():
     assert len(named(name, canvas=PHONE)[0]) == 2
 
 
+def test_a_result_in_words_stays_on_its_card():
+    said = "More than 600 plans have been converted to the format, all of which are available at the address given"
+    of = strategy_map(
+        [{"key": "A", "band": "Customer", "value_text": said}],
+        kpis=[{"key": "K", "objective": "A", "value_text": said}],
+    )
+    texts = {item.kind: item.texts for item in draw(of).scene.items}
+    assert texts["figure"]["far"] == "More than 600 pl… ↓ worse"
+    (line,) = texts["kpi-line"].values()
+    assert line.startswith("More than 600 plans") and line.endswith("… · 23 %")
+
+
 def test_far_has_objectives_only_and_near_their_kpis():
     assert kinds(draw(chain(), "far")) == {"vision", "mission", "band", "band-name", "card", "meta", "figure", "link"}
     assert kinds(draw(chain(), "near")) - kinds(draw(chain(), "far")) == {"kpi", "kpi-line"}
