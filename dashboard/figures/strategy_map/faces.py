@@ -60,6 +60,7 @@ MARKS: dict[tuple[str, str], Mark] = {
 
 _BAND = LABELS["band-name", FAR]
 _BAND_ROOM = 20  # of the column that stays free
+_MOST_LETTERS = 20  # of a result that is a number, which is never cut
 _ROW_TEXT = LABELS["kpi", NEAR].size
 _ROW_WIDTH = sizes.CARD_WIDTH - sizes.ROW_LEFT - sizes.ROW_RIGHT
 
@@ -77,11 +78,13 @@ def card_name(of: Objective, face: str) -> str:
 
 
 def figure(of: Objective) -> str:
-    """Result and trend of an objective, such as "4.46 ↓ worse"; of a result in words as much as the card is wide."""
+    """Result and trend of an objective, such as "4.46 ↓ worse"; of a result in words what has room beside the age."""
     label = LABELS["figure", FAR]
-    trend = f" {TRENDS[of.trend]}" if of.trend in TRENDS else ""
-    room = sizes.CARD_WIDTH - 2 * label.inset - width(trend, label.size, label.weight)
-    return fit(plain(of.value_text or "no figure"), room, label.size, label.weight) + trend
+    value, trend = plain(of.value_text or "no figure"), f" {TRENDS[of.trend]}" if of.trend in TRENDS else ""
+    if len(value) > _MOST_LETTERS:
+        taken = width(trend, label.size, label.weight) + width(plain(of.age_text or ""), label.size) + 10
+        value = fit(value, sizes.CARD_WIDTH - 2 * label.inset - taken, label.size, label.weight)
+    return value + trend
 
 
 def meta(of: Objective, face: str) -> str:

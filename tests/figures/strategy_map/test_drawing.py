@@ -89,7 +89,8 @@ def test_a_result_in_words_stays_on_its_card():
         kpis=[{"key": "K", "objective": "A", "value_text": said}],
     )
     texts = {item.kind: item.texts for item in draw(of).scene.items}
-    assert texts["figure"]["far"] == "More than 600 pl… ↓ worse"
+    assert texts["figure"]["far"] == "More… ↓ worse"  # beside the age, which stays whole
+    assert texts["meta"]["far"].endswith("\n4 days old")
     (line,) = texts["kpi-line"].values()
     assert line.startswith("More than 600 plans") and line.endswith("… · 23 %")
 
