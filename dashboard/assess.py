@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from dashboard.analysis import findings, freshness
+from dashboard import facts
+from dashboard.analysis import findings, freshness, project_findings
 from dashboard.analysis.calendars import working_calendars
+from dashboard.analysis.projects import judge
 from data import queries, schema
 from data.changes import changed_milestones, changed_projects, concerns_all
 from data.derived import FINDING, replace, resolve
@@ -43,7 +45,16 @@ def _judge_projects(connection: Connection, revision: int, keys: list[str] | Non
     # A line that has become a deliverable is judged no longer.
     subjects = None if keys is None else {*lines.index, *changed_milestones(connection, revision)}
     _write(connection, revision, "milestone", rows, subjects)
-    _write(connection, revision, "project", findings.of_projects(projects, judged.reset_index(names="key")), keys)
+    about = _with_calendars(projects).assign(adopted=facts.adopted(connection, projects))
+    known = facts.read(connection, revision, about, judged, lines, calendars, keys)
+    of_projects = project_findings.of_projects(judge(known), about, milestones["name"].to_dict())
+    _write(connection, revision, "project", of_projects, keys)
+
+
+def _with_calendars(projects: pd.DataFrame) -> pd.DataFrame:
+    """Name the calendars of projects as working calendars are named."""
+    own = zip(projects["calendar"], projects["schedule_feed"], strict=True)
+    return projects.assign(calendar=objects((_calendar(None, key, feed) for key, feed in own), projects.index))
 
 
 def _dated(connection: Connection, revision: int, projects: pd.DataFrame) -> pd.DataFrame:

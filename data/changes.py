@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, select
 
 from data import schema
 from data.feeds import REGISTER
-from data.records import Calendar, Milestone, Project, Setting, Task
+from data.records import Calendar, Milestone, Money, Project, Risk, Setting, Task
 from data.schema import FACTS
+from data.work import LEAVES
 
 
 def changed(table: FromClause, revision: int) -> ColumnElement[bool]:
@@ -16,20 +17,23 @@ def changed(table: FromClause, revision: int) -> ColumnElement[bool]:
 
 
 def concerns_all(connection: Connection, revision: int) -> bool:
-    """Say whether a revision concerns every project: it is an assessment, or a feed's rhythm was changed."""
+    """Say whether a revision concerns every project: it is an assessment, or a setting was changed."""
     cause = connection.execute(select(schema.load.c.cause).where(schema.load.c.revision == revision)).scalar()
     setting = FACTS[Setting]
-    rhythm = select(setting.c.id).where(changed(setting, revision), setting.c.name.icontains("rhythm")).limit(1)
-    return cause != "exports" or connection.execute(rhythm).first() is not None
+    tuned = select(setting.c.id).where(changed(setting, revision)).limit(1)
+    return cause != "exports" or connection.execute(tuned).first() is not None
 
 
 def changed_projects(connection: Connection, revision: int) -> set[str]:
-    """Give the projects (keys) whose facts, milestones, calendars, dates or identity a revision changed."""
+    """Give the projects (keys) whose facts, tasks, milestones, money, risks, calendars, dates or identity a revision
+    changed.
+    """
     return (
         _by_identity(connection, revision)
         | _by_reference(connection, revision)
         | _by_source(connection, revision)
         | _by_milestone(connection, revision)
+        | _threatened(connection, revision, "project")
         | _by_delivery(connection, revision)
     )
 
@@ -54,42 +58,59 @@ def _by_identity(connection: Connection, revision: int) -> set[str]:
 
 
 def _by_reference(connection: Connection, revision: int) -> set[str]:
-    """Give the projects that a text has begun or ceased to mean, and those whose lines of milestones changed."""
-    reference, milestone = schema.reference, FACTS[Milestone]
+    """Give the projects that a text has begun or ceased to mean, and those whose milestones or money changed."""
+    reference = schema.reference
     meant = select(reference.c.key).where(reference.c.wants == "project", reference.c.key.is_not(None))
-    stated = meant.join(
-        milestone, (milestone.c.feed == reference.c.feed) & (milestone.c.project == reference.c.text)
-    ).where(changed(milestone, revision))
-    return _keys(connection, meant.where(changed(reference, revision))) | _keys(connection, stated)
+    found = _keys(connection, meant.where(changed(reference, revision)))
+    for table in (FACTS[Milestone], FACTS[Money]):
+        of_project = (table.c.feed == reference.c.feed) & (table.c.project == reference.c.text)
+        found |= _keys(connection, meant.join(table, of_project).where(changed(table, revision)))
+    return found
 
 
 def _by_source(connection: Connection, revision: int) -> set[str]:
-    """Give the projects of changed lines, milestones and calendars of schedules, and of changed lines of registers."""
+    """Give the projects of changed lines, tasks and calendars of schedules, and of changed lines of registers."""
     identity, project, task, calendar = schema.identity, FACTS[Project], FACTS[Task], FACTS[Calendar]
     keys = select(identity.c.key).distinct().where(identity.c.record == "project")
     of_project = (identity.c.feed == project.c.feed) & (identity.c.source == project.c.key)
     of_task = (identity.c.feed == task.c.feed) & (identity.c.source == task.c.project)
     return (
         _keys(connection, keys.join(project, of_project).where(changed(project, revision)))
-        | _keys(connection, keys.join(task, of_task).where(task.c.kind == "milestone", changed(task, revision)))
+        | _keys(connection, keys.join(task, of_task).where(task.c.kind.in_(LEAVES), changed(task, revision)))
         | _keys(connection, keys.join(calendar, identity.c.feed == calendar.c.feed).where(changed(calendar, revision)))
     )
 
 
 def _by_milestone(connection: Connection, revision: int) -> set[str]:
-    """Give the projects of milestones that a revision gave another key."""
-    identity, own, reference = schema.identity, schema.identity.alias("own"), schema.reference
-    task, milestone = FACTS[Task], FACTS[Milestone]
-    moved = (own.c.kind == "milestone") & changed(own, revision)
+    """Give the projects of milestones that a revision gave another key, or that changed threats are about."""
+    own = schema.identity.alias("own")
+    keyed = own.c.kind == "milestone"
+    return _of_milestones(connection, own, keyed & changed(own, revision)) | _of_milestones(
+        connection, own, keyed & own.c.key.in_(_threatened(connection, revision, "milestone"))
+    )
+
+
+def _of_milestones(connection: Connection, own: FromClause, which: ColumnElement[bool]) -> set[str]:
+    """Give the projects of some milestones: `own` is the identity of their source rows, `which` says which."""
+    identity, reference, task, milestone = schema.identity, schema.reference, FACTS[Task], FACTS[Milestone]
     of_line = (own.c.feed == milestone.c.feed) & (own.c.source == milestone.c.key)
     meant = (reference.c.feed == milestone.c.feed) & (reference.c.text == milestone.c.project)
     stated = select(reference.c.key).distinct().join(milestone, meant).join(own, of_line)
-    stated = stated.where(reference.c.wants == "project", own.c.record == "milestone", moved)
+    stated = stated.where(reference.c.wants == "project", own.c.record == "milestone", which)
     of_task = (own.c.feed == task.c.feed) & (own.c.source == task.c.key)
     owner = (identity.c.feed == task.c.feed) & (identity.c.source == task.c.project)
     scheduled = select(identity.c.key).distinct().join(task, owner).join(own, of_task)
-    scheduled = scheduled.where(identity.c.record == "project", own.c.record == "task", moved)
+    scheduled = scheduled.where(identity.c.record == "project", own.c.record == "task", which)
     return _keys(connection, stated.where(reference.c.key.is_not(None))) | _keys(connection, scheduled)
+
+
+def _threatened(connection: Connection, revision: int, kind: str) -> set[str]:
+    """Give what changed risks are about, and what a text of a risk has begun or ceased to mean, of one kind."""
+    reference, risk = schema.reference, FACTS[Risk]
+    about = (risk.c.feed == reference.c.feed) & (risk.c.about == reference.c.text)
+    meant = select(reference.c.key).where(reference.c.wants == "node", reference.c.kind == kind)
+    stated = meant.join(risk, about).where(changed(risk, revision))
+    return _keys(connection, meant.where(changed(reference, revision))) | _keys(connection, stated)
 
 
 def _by_delivery(connection: Connection, revision: int) -> set[str]:

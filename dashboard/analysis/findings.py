@@ -132,40 +132,6 @@ def of_milestones(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalend
     return rows
 
 
-def of_projects(projects: pd.DataFrame, milestones: pd.DataFrame) -> list[Finding]:
-    """Judge projects by their milestones alone, and say so; the other dimensions come with their own measures.
-
-    `projects` indexed by key: status_date, fresh_until. `milestones`: key, project, name, status, slip_days, baseline,
-    actual, status_date.
-    """
-    judged = schedule.projects(milestones).to_dict("index")
-    names = dict(zip(milestones["key"], milestones["name"], strict=True))
-    rows: list[Finding] = []
-    for key, project in zip(projects.index, projects.to_dict("records"), strict=True):
-        rows += _of_project(str(key), project, judged.get(key), names)
-    return rows
-
-
-def _of_project(key: str, project: Line, line: Line | None, names: Mapping[Any, Any]) -> list[Finding]:
-    made: dict[str, Any] = {"rule": "milestones", "on_date": project["status_date"], "fresh": project["fresh_until"]}
-    if line is None:
-        text = "not computed: no milestone is known"
-        return [_row(key, "status", text=text, status="no_data", kind="project", **made)]
-    made["inputs"] = {
-        "worst": line["worst"],
-        "worst_name": names[line["worst"]],
-        "slip_days": None if pd.isna(line["slip_days"]) else float(line["slip_days"]),
-        "milestones": int(line["total"]),
-        "due": int(line["due"]),
-    }
-    nothing = "not computed: no milestone that is not done has both a baseline and a date"
-    why = nothing if line["status"] == "no_data" else None
-    rows = [_row(key, "status", text=why, status=line["status"], kind="project", **made)]
-    if not pd.isna(line["on_time_rate"]):
-        rows.append(_row(key, "on_time_rate", float(line["on_time_rate"]), unit="%", kind="project", **made))
-    return rows
-
-
 def _row(
     key: str,
     measure: str,

@@ -1,0 +1,120 @@
+"""The figures and statuses of projects as they are stored: one row for each measure, with its rule and inputs."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.analysis import project_status
+from dashboard.analysis.earned_value import DAYS, HOURS, MONEY
+from dashboard.analysis.status import NO_DATA
+
+Finding = tuple[Any, ...]
+Line = Mapping[Any, Any]
+
+# Measure, its rule in words, its unit ("" is that in which the project counts).
+NUMBERS = (
+    ("bac", "sum of the budgets of what has a baseline", ""),
+    ("pv", "budget of the work scheduled up to the status date", ""),
+    ("ev", "sum of budget x percent complete", ""),
+    ("ac", "actual cost up to the status date", ""),
+    ("cv", "EV - AC", ""),
+    ("sv", "EV - PV", ""),
+    ("cpi", "EV / AC", "ratio"),
+    ("spi", "EV / PV, without level of effort", "ratio"),
+    ("eac", "BAC / CPI", ""),
+    ("etc", "EAC - AC", ""),
+    ("vac", "BAC - EAC", ""),
+    ("tcpi", "(BAC - EV) / (BAC - AC)", "ratio"),
+    ("es", "months after which what is earned was planned to be earned [Lipke]", "months"),
+    ("spi_t", "earned schedule / months elapsed [Lipke]", "ratio"),
+    ("ieac_t", "planned months / SPI(t)", "months"),
+    ("slip_days", "finish against the baseline's", "working days"),
+    ("on_time_rate", "milestones done by their baseline / all that were due", "%"),
+)
+_INPUTS = {
+    "schedule": ("spi_t", "finish_slip", "finish", "baseline_finish", "duration"),
+    "cost": ("cpi", "ev", "ac", "ac_source", "ac_date", "basis"),
+    "milestones": ("worst", "worst_name", "worst_slip", "due", "total"),
+    "deliverables": ("overdue", "rejected", "worst_deliverable"),
+    "risks": ("exposure", "remaining_budget"),
+}
+_RULES = {
+    "schedule": "the worse of SPI(t) (on track from 0.95, at risk from 0.90) and the slip of the finish (on track up "
+    "to 5 working days, at risk up to 20 or 5 % of the duration)",
+    "cost": "CPI: on track from 0.95, at risk from 0.90",
+    "milestones": "the worst of the milestones that are not done",
+    "deliverables": "overdue or rejected is at risk",
+    "risks": "probability x money of its threats over 5 % of the remaining budget is at risk",
+}
+
+
+def of_projects(judged: pd.DataFrame, projects: pd.DataFrame, names: Mapping[Any, str]) -> list[Finding]:
+    """Give the findings of projects. `judged` as `projects.judge`; `projects`, by key: status_date, fresh_until,
+    currency, adopted (revision whose plan counts as baseline, or missing); `names` of milestones by key.
+    """
+    rows: list[Finding] = []
+    lines = judged.astype(object).where(judged.notna(), None).to_dict("records")
+    about = projects[["status_date", "fresh_until", "currency", "adopted"]]
+    about = about.astype(object).where(about.notna(), None).to_dict("records")
+    for key, line, project in zip(judged.index, lines, about, strict=True):
+        named = {"worst_name": names.get(line["worst"])}
+        rows += _of_project(str(key), {**line, **named}, project)
+    return rows
+
+
+def _of_project(key: str, line: Line, project: Line) -> Iterator[Finding]:
+    dates = (project["status_date"], project["fresh_until"])
+    statuses = {name: line[f"{name}_status"] for name in project_status.DIMENSIONS}
+    inputs = statuses | {name: line[name] for name in ("by", "judged", *_INPUTS["milestones"])}
+    nothing = None if line["judged"] or line["finished"] else "not computed: none of its dimensions can be judged"
+    yield _row(
+        key, "status", line["mean"], nothing, "0-10", line["status"], "the worst of its dimensions", inputs, dates
+    )
+    for name, status in statuses.items():
+        if status != NO_DATA:
+            made = {field: line[field] for field in _INPUTS[name]}
+            yield _row(key, f"{name}_status", None, None, None, status, _RULES[name], made, dates)
+    yield from _numbers(key, line, project, dates)
+
+
+def _numbers(key: str, line: Line, project: Line, dates: tuple[Any, Any]) -> Iterator[Finding]:
+    units = {MONEY: project["currency"] or "(currency not given)", HOURS: "h", DAYS: DAYS}
+    own = units.get(line["basis"] or MONEY)
+    shared = {name: line[name] for name in ("basis", "kind_of_percent", "loe", "unplanned", "ac_source", "ac_date")}
+    if project["adopted"] is not None:
+        shared["baseline"] = f"the plan of revision {int(project['adopted'])}, adopted as baseline"
+    stated = json.dumps(shared, ensure_ascii=False, sort_keys=True)
+    for measure, rule, unit in NUMBERS:
+        value = line["finish_slip"] if measure == "slip_days" else line[measure]
+        text = None if value is not None else _why(measure, line)
+        if value is not None or text is not None:
+            number = None if value is None else float(value)
+            yield _row(key, measure, number, text, unit or own, None, rule, stated, dates)
+
+
+def _why(measure: str, line: Line) -> str | None:
+    """Say why a figure that people look for is missing; of those that follow from it nothing is said."""
+    if measure in ("bac", "pv", "ev"):
+        return line["why"] or None
+    if measure == "cpi" and not line["why"]:
+        return "not computed: nothing is spent yet, or no actual cost is known; give it in the Money sheet"
+    if measure == "spi_t" and not line["why"]:
+        return "not computed: its first month has not begun"
+    return None
+
+
+def _row(
+    key: str,
+    measure: str,
+    value: float | None,
+    text: str | None,
+    unit: str | None,
+    status: str | None,
+    rule: str,
+    inputs: Mapping[str, Any] | str,
+    dates: tuple[Any, Any],
+) -> Finding:
+    stated = inputs if isinstance(inputs, str) else json.dumps(inputs, ensure_ascii=False, sort_keys=True)
+    return "project", key, measure, value, text, unit, status, rule, stated, *dates

@@ -1,0 +1,102 @@
+"""A project's status: schedule, cost, milestones, deliverables and risks, each by itself, and the worst of those known.
+
+Deliverables and risks lower a project to at risk at most. What cannot be judged does not take part.
+"""
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, OFF_TRACK, ON_TRACK, WORST_FIRST
+
+INDEX_ON_TRACK, INDEX_AT_RISK = 0.95, 0.90  # CPI and SPI(t)
+SLIP_ON_TRACK, SLIP_AT_RISK, SLIP_SHARE = 5, 20, 0.05  # working days, and part of the baseline duration
+EXPOSED = 0.05  # part of the remaining budget
+DIMENSIONS = ("schedule", "cost", "milestones", "deliverables", "risks")
+# The mean is shown on the scale of scores; a status stands in the middle of its third.
+MIDDLE = {ON_TRACK: 25 / 3, AT_RISK: 5.0, OFF_TRACK: 5 / 3}
+
+
+def of_index(index: pd.Series) -> pd.Series:
+    """Judge CPI or SPI(t): on track from 0.95, at risk from 0.90, no data where it is missing."""
+    status = np.select(
+        [index.isna(), index >= INDEX_ON_TRACK - 1e-9, index >= INDEX_AT_RISK - 1e-9],
+        [NO_DATA, ON_TRACK, AT_RISK],
+        default=OFF_TRACK,
+    )
+    return pd.Series(status, index=index.index, dtype=object)
+
+
+def of_finish(slip: pd.Series, duration: pd.Series, passed: pd.Series) -> pd.Series:
+    """Judge the slip of the finish (working days) against the baseline's duration (working days).
+
+    On track up to 5 days, at risk up to 20 or 5 % of the duration, whichever is more; `passed`, the baseline finish has
+    gone by and the project is not complete, is off track.
+    """
+    most = np.maximum(SLIP_AT_RISK, duration.fillna(0.0) * SLIP_SHARE)
+    status = np.select(
+        [slip.isna(), passed, slip <= SLIP_ON_TRACK, slip <= most],
+        [NO_DATA, OFF_TRACK, ON_TRACK, AT_RISK],
+        default=OFF_TRACK,
+    )
+    return pd.Series(status, index=slip.index, dtype=object)
+
+
+def of_deliverables(deliverables: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
+    """Judge projects by their deliverables: overdue or rejected is at risk.
+
+    `deliverables`: project, name, baseline, forecast, actual (ISO days), state; `days`: status date by project. Gives
+    by project: status, overdue, rejected (counts), worst_name.
+    """
+    due = deliverables["forecast"].where(deliverables["forecast"].notna(), deliverables["baseline"]).astype("string")
+    day = deliverables["project"].map(days).astype("string")
+    settled = deliverables["actual"].notna() | deliverables["state"].isin(["accepted", "submitted", "passed", "waived"])
+    frame = pd.DataFrame({"project": deliverables["project"], "name": deliverables["name"]})
+    frame["rejected"] = deliverables["state"].isin(["rejected", "failed"])
+    frame["overdue"] = ((due < day).fillna(False).astype(bool)) & ~settled & ~frame["rejected"]
+    frame["bad"] = frame["rejected"] | frame["overdue"]
+    result = frame.groupby("project")[["overdue", "rejected"]].sum()
+    bad = frame[frame["bad"]].sort_values("rejected", ascending=False, kind="stable").drop_duplicates("project")
+    result["worst_name"] = bad.set_index("project")["name"].reindex(result.index)
+    at_risk = (result["overdue"] + result["rejected"]) > 0
+    result["status"] = np.where(at_risk, AT_RISK, ON_TRACK)
+    return result
+
+
+def of_exposure(exposure: pd.Series, remaining: pd.Series) -> pd.Series:
+    """Judge threats: exposure (probability x money) over 5 % of the remaining budget is at risk.
+
+    Both in the project's currency. No threat is on track; without a budget an exposure cannot be judged.
+    """
+    status = np.select(
+        [exposure.isna(), exposure <= 0, remaining.isna(), exposure > EXPOSED * remaining.clip(lower=0)],
+        [NO_DATA, ON_TRACK, NO_DATA, AT_RISK],
+        default=ON_TRACK,
+    )
+    return pd.Series(status, index=exposure.index, dtype=object)
+
+
+def worse(*statuses: pd.Series) -> pd.Series:
+    """Give the worst of some columns of statuses; no data where none is known."""
+    ranks = pd.concat([status.map(WORST_FIRST) for status in statuses], axis=1)
+    names = {place: name for name, place in WORST_FIRST.items()}
+    return ranks.min(axis=1).map(names).astype(object)
+
+
+def together(dimensions: pd.DataFrame, finished: pd.Series) -> pd.DataFrame:
+    """Give the status of projects from their dimensions: status, mean (0-10), judged (how many took part), by (which
+    dimension made it).
+
+    `dimensions`: a column of statuses for each of `DIMENSIONS`; `finished`: the project is complete or closed.
+    """
+    ranks = dimensions.apply(lambda column: column.map(WORST_FIRST)).astype(float)
+    known = ~dimensions.isin([NO_DATA, DONE])
+    ranked = ranks.where(known)
+    result = pd.DataFrame(index=dimensions.index)
+    names = {float(place): name for name, place in WORST_FIRST.items()}
+    result["status"] = ranked.min(axis=1).map(names).astype(object)
+    result["judged"] = known.sum(axis=1)
+    result["mean"] = dimensions.apply(lambda column: column.map(MIDDLE)).mean(axis=1)
+    result["by"] = ranked.fillna(np.inf).idxmin(axis=1).where(result["judged"] > 0)
+    result.loc[result["judged"] == 0, "status"] = NO_DATA
+    result.loc[finished, "status"] = DONE
+    return result

@@ -1,0 +1,174 @@
+"""Everything that is computed of single projects, from their facts as frames to one row of figures each."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis import earned_schedule, earned_value, project_status, schedule
+from dashboard.analysis.earned_value import MONEY, Calendars
+from dashboard.analysis.status import DONE, NO_DATA
+
+CLOSED = ("closed", "stopped")
+APART = 15  # days between the dates of EV and AC, beyond which CPI says so
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What projects are judged by.
+
+    projects, by key: status_date, stage, currency, budget, start, finish, baseline_start, baseline_finish, calendar (a
+    key of `calendars`). tasks: as `earned_value.budgeted` wants them, and finish, actual_finish. milestones: project,
+    key, status, slip_days, baseline, actual, status_date. deliverables: as `project_status.of_deliverables` wants them.
+    money: project, month, actual, currency, of costs. exposure, by project: threats as probability x money in the
+    project's currency.
+    """
+
+    projects: pd.DataFrame
+    tasks: pd.DataFrame
+    milestones: pd.DataFrame
+    deliverables: pd.DataFrame
+    money: pd.DataFrame
+    exposure: pd.Series
+    calendars: Calendars
+
+
+def judge(facts: Facts) -> pd.DataFrame:
+    """Give one row per project: every measure of earned value and earned schedule, basis, ac_source, ac_date, finish,
+    baseline_finish, finish_slip, duration, those of `schedule.projects` (worst, due, total, on_time_rate
+    ...), those of deliverables, exposure, a status for each dimension, status, mean, judged, by.
+    """
+    projects, calendars = facts.projects, facts.calendars
+    rows = earned_value.budgeted(facts.tasks, calendars)
+    figures = earned_value.totals(rows, projects, calendars)
+    figures = figures.join(_actual_cost(figures, projects, facts.money))
+    figures = earned_value.indices(figures)
+    figures = figures.join(_milestones(facts.milestones, projects.index))
+    figures["finished"] = _finished(figures, projects)
+    figures = figures.join(_finish(rows, figures, projects, calendars))
+    figures = figures.join(_earned_schedule(rows, figures, projects, calendars))
+    figures["why"] = _why(rows, figures)
+    return _statuses(figures, facts)
+
+
+def _why(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
+    """Say why a project has no earned value."""
+    known = figures.index.isin(rows["project"])
+    negative = figures.index.isin(rows.loc[rows["budget"] < 0, "project"])
+    none = "not computed: no schedule is known; load the project's schedule"
+    bare = (
+        "not computed: the schedule has no baseline; set one in the tool that made it, or name in `baseline_as_of` "
+        "(Projects sheet) the day whose plan counts"
+    )
+    undated = "not computed: its budget or its status date is missing or below zero; correct the schedule's baseline"
+    why = np.select([figures["ev"].notna(), ~known, negative | (figures["bac"] > 0)], ["", none, undated], default=bare)
+    return pd.Series(why, index=figures.index, dtype=object)
+
+
+def _actual_cost(figures: pd.DataFrame, projects: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
+    """Give ac, ac_source and ac_date: by the money register where it has any up to the status date, else the schedule.
+
+    Money in another currency than the project's own is no actual cost of it.
+    """
+    day = projects["status_date"].astype("string").str[:10]
+    own = money["currency"].isna() | (money["currency"] == money["project"].map(projects["currency"]))
+    until = money["month"].astype("string") <= money["project"].map(day)
+    stated = money[own & until.fillna(False).astype(bool) & money["actual"].notna()]
+    of_project = stated.assign(actual=stated["actual"].astype(float)).groupby("project")
+    booked = of_project["actual"].sum().reindex(projects.index)
+    month = pd.to_datetime(of_project["month"].max().reindex(projects.index)) + pd.offsets.MonthEnd(0)
+    by_money = booked.notna() & ((figures["basis"] == MONEY) | figures["basis"].isna())
+    result = pd.DataFrame(index=projects.index)
+    result["ac"] = booked.where(by_money, figures["spent"])
+    result["ac_source"] = np.select([by_money, result["ac"].notna()], ["money register", "schedule"], default="")
+    result["ac_date"] = month.dt.strftime("%Y-%m-%d").where(by_money, day)
+    return result
+
+
+def _milestones(milestones: pd.DataFrame, projects: pd.Index) -> pd.DataFrame:
+    judged = schedule.projects(milestones).reindex(projects)
+    judged["milestones_status"] = judged["status"].where(judged["status"].notna(), NO_DATA)
+    return judged[["milestones_status", "worst", "on_time_rate", "due", "total"]].assign(
+        worst_slip=judged["slip_days"].astype(float)
+    )
+
+
+def _finished(figures: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
+    """A project is finished when it is closed, when its whole budget is earned, or, without one, its milestones are."""
+    by_milestones = figures["bac"].isna() & (figures["milestones_status"] == DONE)
+    return projects["stage"].isin(CLOSED) | earned_value.complete(figures) | by_milestones
+
+
+def _finish(rows: pd.DataFrame, figures: pd.DataFrame, projects: pd.DataFrame, calendars: Calendars) -> pd.DataFrame:
+    """Give finish (forecast; actual when finished), baseline_start, baseline_finish (days), duration, finish_slip and
+    passed (the baseline finish has gone by, and the project is not finished).
+    """
+    by_project = rows.groupby("project")
+    planned = by_project["finish"].max().reindex(projects.index)
+    reached = by_project["actual_finish"].max().reindex(projects.index)
+    forecast = _first(planned, projects["finish"])
+    last = _first(reached.where(figures["finished"]), forecast)
+    day = projects["status_date"].astype("string").str[:10]
+    late = ~figures["finished"] & last.notna() & (last < day).fillna(False).astype(bool)
+    result = pd.DataFrame(index=projects.index)
+    result["finish"] = last
+    for name, found in (("baseline_start", by_project["first"].min()), ("baseline_finish", by_project["last"].max())):
+        stated = found.reindex(projects.index).dt.strftime("%Y-%m-%d")
+        result[name] = _first(stated, projects[name])
+    result["duration"] = _working_days(result["baseline_start"], result["baseline_finish"], projects, calendars)
+    result["finish_slip"] = _working_days(result["baseline_finish"], last.where(~late, day), projects, calendars)
+    passed = (result["baseline_finish"].astype("string") < day).fillna(False).astype(bool)
+    result["passed"] = passed & ~figures["finished"]
+    return result
+
+
+def _working_days(first: pd.Series, last: pd.Series, projects: pd.DataFrame, calendars: Calendars) -> pd.Series:
+    counted = pd.Series(np.nan, index=projects.index)
+    names = projects["calendar"].astype("string").fillna("")
+    for name in names.unique():
+        mine = names == name
+        counted[mine] = schedule.working_days(first[mine], last[mine], calendars.get(name))
+    return counted
+
+
+def _first(values: pd.Series, otherwise: pd.Series) -> pd.Series:
+    """Give the days of the first column that has them."""
+    both = values.astype("string").str[:10]
+    return both.where(both.notna(), otherwise.astype("string").str[:10])
+
+
+def _earned_schedule(
+    rows: pd.DataFrame, figures: pd.DataFrame, projects: pd.DataFrame, calendars: Calendars
+) -> pd.DataFrame:
+    dated = rows[rows["first"].notna() & rows["last"].notna()].groupby("project")
+    spans = pd.DataFrame({"start": dated["first"].min(), "finish": dated["last"].max()})
+    spans = spans[spans.index.isin(figures.index[figures["ev"].notna()])]
+    spans["calendar"] = projects["calendar"].reindex(spans.index)
+    # When all is done time stands still, or the index would fall for ever.
+    until = pd.to_datetime(projects["status_date"].astype("string").str[:10])
+    finish = pd.to_datetime(figures["finish"])
+    until = until.where(~(figures["finished"] & (finish < until)), finish)
+    of_work = pd.DataFrame({"ev": figures["ev"] - figures["effort_pv"].fillna(0.0)}).reindex(spans.index)
+    of_work["at"] = earned_schedule.elapsed(spans, until, calendars)
+    curves = earned_schedule.curve(rows, spans, calendars)
+    return earned_schedule.earned(curves, of_work).reindex(figures.index)
+
+
+def _statuses(figures: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    result = figures.copy()
+    index = project_status.of_index(result["spi_t"])
+    finish = project_status.of_finish(result["finish_slip"], result["duration"], result["passed"])
+    result["schedule_status"] = project_status.worse(index, finish)
+    result["cost_status"] = project_status.of_index(result["cpi"])
+    days = facts.projects["status_date"].astype("string").str[:10]
+    delivered = project_status.of_deliverables(facts.deliverables, days).reindex(result.index)
+    result["deliverables_status"] = delivered["status"].where(delivered["status"].notna(), NO_DATA)
+    for name in ("overdue", "rejected"):
+        result[name] = delivered[name].fillna(0).astype(int)
+    result["worst_deliverable"] = delivered["worst_name"]
+    budget = result["bac"].where(result["basis"] == MONEY).fillna(pd.to_numeric(facts.projects["budget"]))
+    result["exposure"] = facts.exposure.reindex(result.index)
+    result["remaining_budget"] = budget - result["ac"].fillna(0.0).where(result["basis"] != "hours", 0.0)
+    result["risks_status"] = project_status.of_exposure(result["exposure"], result["remaining_budget"])
+    dimensions = pd.DataFrame({name: result[f"{name}_status"] for name in project_status.DIMENSIONS})
+    return result.join(project_status.together(dimensions, result["finished"]))

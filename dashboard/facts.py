@@ -1,0 +1,93 @@
+"""Reads what projects are judged by, and adopts an earlier plan as baseline where the register says so."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis.earned_value import Calendars
+from dashboard.analysis.projects import Facts
+from data import queries, work
+from data.frames import objects
+from data.store import find_revision
+
+# What a schedule without baseline takes from the plan that was adopted.
+_ADOPTED = {
+    "baseline_start": "start",
+    "baseline_finish": "finish",
+    "baseline_cost": "plan_cost",
+    "baseline_work": "plan_work",
+}
+_OPEN = ("open", "in hand")
+
+
+def read(
+    connection: Connection,
+    revision: int,
+    projects: pd.DataFrame,
+    milestones: pd.DataFrame,
+    lines: pd.DataFrame,
+    calendars: Calendars,
+    keys: Sequence[str] | None,
+) -> Facts:
+    """Give what projects are judged by; `keys` names them, None takes all.
+
+    `milestones`, by key, as judged; `lines`, by key, are milestones, deliverables, gates and reviews as stated.
+    """
+    return Facts(
+        projects,
+        tasks(connection, revision, projects, keys),
+        milestones.reset_index(names="key"),
+        lines[lines["kind"] == "deliverable"],
+        money(connection, revision, keys),
+        exposure(connection, revision, projects, lines),
+        calendars,
+    )
+
+
+def tasks(connection: Connection, revision: int, projects: pd.DataFrame, keys: Sequence[str] | None) -> pd.DataFrame:
+    """Give the leaf tasks of projects, those without a baseline with the one of the adopted plan."""
+    rows = work.leaf_tasks(connection, revision, keys)
+    for day, of in projects.groupby("baseline_as_of").groups.items():
+        plan = find_revision(connection, as_of=str(day))
+        if plan is not None:
+            then = work.leaf_tasks(connection, plan.number, list(of))
+            rows = _adopt(rows, then)
+    return rows
+
+
+def _adopt(rows: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
+    """Fill the baselines of lines without any from the plan; a line that it did not hold keeps none."""
+    at = ["project", "feed", "source_key"]
+    then = rows[at].merge(plan[[*at, *_ADOPTED.values()]], on=at, how="left").set_index(rows.index)
+    lacking = rows["baseline_start"].isna() & rows["baseline_finish"].isna() & then["finish"].notna()
+    for column, source in _ADOPTED.items():
+        rows[column] = objects(then[source].where(lacking, rows[column]), rows.index)
+    return rows
+
+
+def adopted(connection: Connection, projects: pd.DataFrame) -> pd.Series:
+    """Give, by project, the revision whose plan the register adopts as baseline; missing without one."""
+    plans = {day: find_revision(connection, as_of=str(day)) for day in projects["baseline_as_of"].dropna().unique()}
+    numbers = {day: plan.number for day, plan in plans.items() if plan}
+    return objects(map(numbers.get, projects["baseline_as_of"]), projects.index)
+
+
+def money(connection: Connection, revision: int, keys: Sequence[str] | None) -> pd.DataFrame:
+    """Give what was spent by month: project, month, actual, currency."""
+    rows = queries.money(connection, revision, keys)
+    return rows[(rows["kind"] == "cost") & rows["actual"].notna()][["project", "month", "actual", "currency"]]
+
+
+def exposure(connection: Connection, revision: int, projects: pd.DataFrame, milestones: pd.DataFrame) -> pd.Series:
+    """Give, by project, the open threats to it and its milestones: the sum of probability x money in its currency.
+
+    `milestones`, by key: project. Money in another currency is left out.
+    """
+    rows = queries.risks(connection, revision)
+    rows = rows[(rows["kind"] == "threat") & (rows["state"].isna() | rows["state"].isin(_OPEN))]
+    of = rows["about_key"].where(rows["about_key"].isin(projects.index), rows["about_key"].map(milestones["project"]))
+    own = rows["currency"].isna() | (rows["currency"] == of.map(projects["currency"]))
+    value = pd.to_numeric(rows["probability"]) * pd.to_numeric(rows["money"])
+    known = own & of.notna() & value.notna()
+    return value[known].astype(float).groupby(of[known]).sum()
