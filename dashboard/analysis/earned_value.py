@@ -59,6 +59,8 @@ def planned(rows: pd.DataFrame, days: pd.DataFrame, calendars: Calendars) -> pd.
 
 
 def _evenly(rows: pd.DataFrame, days: pd.DataFrame, calendars: Calendars) -> pd.Series:
+    if rows.empty or days.empty:
+        return pd.Series(0.0, index=days.index)
     asked = pd.DataFrame(
         {"project": days["project"], "day": days["day"].to_numpy("datetime64[D]"), "at": range(len(days))}
     )
