@@ -88,15 +88,16 @@ def together(dimensions: pd.DataFrame, finished: pd.Series) -> pd.DataFrame:
 
     `dimensions`: a column of statuses for each of `DIMENSIONS`; `finished`: the project is complete or closed.
     """
-    ranks = dimensions.apply(lambda column: column.map(WORST_FIRST)).astype(float)
+    ranks = pd.DataFrame({name: dimensions[name].map(WORST_FIRST).astype(float) for name in dimensions})
     known = ~dimensions.isin([NO_DATA, DONE])
     ranked = ranks.where(known)
     result = pd.DataFrame(index=dimensions.index)
     names = {float(place): name for name, place in WORST_FIRST.items()}
     result["status"] = ranked.min(axis=1).map(names).astype(object)
     result["judged"] = known.sum(axis=1)
-    result["mean"] = dimensions.apply(lambda column: column.map(MIDDLE)).mean(axis=1)
-    result["by"] = ranked.fillna(np.inf).idxmin(axis=1).where(result["judged"] > 0)
+    middles = pd.DataFrame({name: dimensions[name].map(MIDDLE).astype(float) for name in dimensions})
+    result["mean"] = middles.mean(axis=1)
+    result["by"] = ranked.loc[result["judged"] > 0].idxmin(axis=1).reindex(result.index)
     result.loc[result["judged"] == 0, "status"] = NO_DATA
     result.loc[finished, "status"] = DONE
     return result

@@ -88,9 +88,10 @@ def _actual_cost(figures: pd.DataFrame, projects: pd.DataFrame, money: pd.DataFr
 def _milestones(milestones: pd.DataFrame, projects: pd.Index) -> pd.DataFrame:
     judged = schedule.projects(milestones).reindex(projects)
     judged["milestones_status"] = judged["status"].where(judged["status"].notna(), NO_DATA)
-    return judged[["milestones_status", "worst", "on_time_rate", "due", "total"]].assign(
-        worst_slip=judged["slip_days"].astype(float)
-    )
+    for name in ("due", "total"):
+        judged[name] = judged[name].fillna(0).astype(int)
+    judged["worst_slip"] = judged["slip_days"].astype(float)
+    return judged[["milestones_status", "worst", "worst_slip", "on_time_rate", "due", "total"]]
 
 
 def _finished(figures: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:

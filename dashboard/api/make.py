@@ -7,11 +7,13 @@ from typing import Any, get_args, get_origin
 
 import pandas as pd
 
+from dashboard.analysis.reported import compare
 from dashboard.analysis.status import AT_RISK, OFF_TRACK, ON_TRACK
 from dashboard.api import parts, rows
 from dashboard.api.answers import lines, plain
 from dashboard.view import View
 from dashboard.view.bands import head
+from data.frames import objects
 
 LEVELS = {
     "green": ON_TRACK, "on track": ON_TRACK, "amber/green": AT_RISK, "amber": AT_RISK, "amber/red": AT_RISK,
@@ -205,8 +207,23 @@ def _projects(frame: pd.DataFrame) -> pd.DataFrame:
     frame = _with_days(frame, "baseline_start", "baseline_finish", "start", "finish")
     frame["reported_level"] = [level(text) for text in frame["reported"]]
     frame = frame.drop(columns="feed")  # a number of the store
+    in_money = ~frame["unit"].isin(_IN_OTHERS)
+    for measure, name in _IN_MONEY.items():
+        frame[name] = objects(frame[measure].where(in_money, None), frame.index)
+    frame["disagrees"] = list(compare(frame)["alarm"])
     names = {"critical": "mission_critical", "reported": "reported_status", "feed_name": "feed"}
     return frame.rename(columns={**names, "status_reason": "reason"})
+
+
+# What is counted in hours or working days for want of costs is among the findings, not among the money.
+_IN_MONEY = {
+    "bac": "budget_at_completion",
+    "pv": "planned_value",
+    "ev": "earned_value",
+    "ac": "actual_cost",
+    "eac": "estimate_at_completion",
+}
+_IN_OTHERS = ("h", "working days")
 
 
 def level(reported: str | None) -> str | None:

@@ -126,7 +126,9 @@ class Project(Row):
     actual_cost: float | None
     estimate_at_completion: float | None
     cpi: float | None
+    spi: float | None
     spi_t: float | None
+    slip_days: float | None = Field(description="of the finish, in working days")
     currency: str | None
     budget: float | None
     stage: str | None
@@ -134,7 +136,13 @@ class Project(Row):
     mandatory: bool | None
     reported_status: str | None
     reported_level: str | None = Field(description="on_track, at_risk or off_track, where the text says one of them")
+    disagrees: bool = Field(description="the computed status is two places of five or more below the reported one")
     status: str
+    schedule_status: str | None
+    cost_status: str | None
+    milestones_status: str | None
+    deliverables_status: str | None
+    risks_status: str | None
     stale: bool
     reason: str | None
     recommendation: str | None

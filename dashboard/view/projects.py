@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis.status import NO_DATA
+from dashboard.view.figures import with_figures
 from dashboard.view.page import Page
 from dashboard.view.sources import with_sources
 from data import queries
@@ -37,9 +38,10 @@ class ProjectView:
 
 
 def projects(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give projects with status, reason, on_time_rate, stale, manager and source."""
+    """Give projects with status, reason, stale, manager, source and the columns of `with_figures`."""
     frame = _judged(connection, revision, today, _few(keys))
-    frame = frame if keys is None else frame[frame.index.isin(list(keys))].copy()
+    frame = frame if keys is None else frame[frame.index.isin(list(keys))]
+    frame = with_figures(connection, revision, frame, _few(keys))
     managers = _few({key for key in frame["manager_key"] if key})
     people = queries.names_of_people(connection, revision, managers)
     frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
@@ -47,21 +49,19 @@ def projects(connection: Connection, revision: int, today: str, keys: Sequence[s
 
 
 def _judged(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give projects with status, status_reason, status_inputs, stale and on_time_rate."""
+    """Give projects with status, status_reason, status_inputs and stale."""
     return _with_status(connection, revision, today, queries.projects(connection, revision, keys), keys)
 
 
 def _with_status(
     connection: Connection, revision: int, today: str, frame: pd.DataFrame, keys: Sequence[str] | None
 ) -> pd.DataFrame:
-    found = queries.figures(connection, revision, "project", ("status", "on_time_rate"), keys, ("inputs",))
+    found = queries.figures(connection, revision, "project", ("status",), keys, ("inputs",))
     status = [found["status"].get(key) for key in frame.index]
     frame["status"] = [line.status if line else NO_DATA for line in status]
     frame["status_reason"] = objects((line.text if line else None for line in status), frame.index)
     frame["status_inputs"] = objects((line.inputs if line else None for line in status), frame.index)
     frame["stale"] = [bool(line and line.fresh_until and line.fresh_until < today) for line in status]
-    rates = (found["on_time_rate"].get(key) for key in frame.index)
-    frame["on_time_rate"] = objects((line.value if line else None for line in rates), frame.index)
     return frame
 
 
