@@ -71,18 +71,24 @@ def test_a_kpi_is_given_with_figures_that_can_be_worked_out_by_hand(demo_client:
     }  # fmt: skip
 
 
-def test_a_project_has_every_promised_column_and_null_where_nothing_is_computed_yet(demo_client: FlaskClient):
+def test_a_project_has_every_promised_column_with_the_figures_that_were_worked_out_by_hand(demo_client: FlaskClient):
     row = by_key(demo_client, "projects")["P06"]
     row.pop("reason")
+    figures = {name: row.pop(name) for name in ("estimate_at_completion", "cpi", "spi", "spi_t")}
+    assert figures == pytest.approx(
+        {"estimate_at_completion": 6_400_000 * 3900 / 3040, "cpi": 3040 / 3900, "spi": 3040 / 4100, "spi_t": 0.76444},
+        rel=1e-4,
+    )
     assert row == {
         "key": "P06", "name": "New assembly line, Vellin plant", "feed": "register", "department": "MFG",
         "programme": "LF", "manager": "Dorian Haske", "manager_key": "d.haske@tarnholm.example",
         "status_date": "2026-10-31", "baseline_start": "2026-01-05", "baseline_finish": "2027-03-26",
         "start": "2026-01-05", "finish": "2027-04-02", "percent_complete": None, "tasks": row["tasks"],
-        "milestones": 3, "budget_at_completion": None, "planned_value": None, "earned_value": None,
-        "actual_cost": None, "estimate_at_completion": None, "cpi": None, "spi_t": None, "currency": "EUR",
-        "budget": 6_400_000, "stage": "active", "mission_critical": True, "mandatory": False,
-        "reported_status": "green", "reported_level": "on_track", "status": "on_track", "stale": False,
+        "milestones": 3, "budget_at_completion": 6_400_000, "planned_value": 4_100_000, "earned_value": 3_040_000,
+        "actual_cost": 3_900_000, "slip_days": 5, "currency": "EUR", "budget": 6_400_000, "stage": "active",
+        "mission_critical": True, "mandatory": False, "reported_status": "green", "reported_level": "on_track",
+        "disagrees": True, "status": "off_track", "schedule_status": "off_track", "cost_status": "off_track",
+        "milestones_status": "on_track", "deliverables_status": "at_risk", "risks_status": "at_risk", "stale": False,
         "recommendation": None, "source": "register.xlsx, Projects, row 7",
     }  # fmt: skip
     lines = get(demo_client, "projects/P06")["tasks"]
