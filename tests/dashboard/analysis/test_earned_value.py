@@ -75,7 +75,7 @@ def test_work_is_planned_evenly_over_the_working_days_of_its_baseline():
 
 
 def test_a_holiday_of_the_calendar_is_no_day_on_which_work_is_planned():
-    calendars = {"1:c": np.busdaycalendar(holidays=["2026-06-03"])}
+    calendars = {"1:c": np.busdaycalendar(holidays=[np.datetime64("2026-06-03")])}
     frame = tasks(week("2026-06-01", "2026-06-05", 400.0, calendar="1:c"))
     assert [figures(frame, f"2026-06-{day:02}", calendars)["pv"] for day in (2, 3, 4)] == [200, 200, 300]
 

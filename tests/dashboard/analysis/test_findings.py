@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.findings import of_kpis, of_milestones, of_projects, rule_of
+from dashboard.analysis.findings import of_kpis, of_milestones, rule_of
 
 KPI: dict[str, Any] = {
     "better": "higher", "counts": None, "baseline": 64.0, "baseline_date": "2025-12-31", "target": 72.0,
@@ -108,27 +108,3 @@ def test_a_milestone_has_its_slip_with_the_dates_that_made_it() -> None:
         ("M3", None, "not computed: no baseline", "no_data", "slip against baseline", {**dates, "baseline": None}),
     ]
     assert {row[9:] for row in rows} == {("2026-10-31", "2026-12-05")}
-
-
-def test_a_project_is_judged_by_its_milestones_and_says_which_is_the_worst() -> None:
-    projects = pd.DataFrame(
-        {"status_date": ["2026-10-31"] * 3, "fresh_until": ["2026-12-05"] * 3}, index=["P", "Q", "R"]
-    )
-    lines = [
-        {"key": "M1", **milestone(name="Type approval", status="off_track", slip_days=50.0, baseline="2026-09-18")},
-        {
-            "key": "M2",
-            **milestone(name="Begin", status="done", slip_days=0.0, baseline="2026-01-05", actual="2026-01-05"),
-        },
-        {"key": "M3", **milestone(project="Q", name="Opening", status="no_data", slip_days=None)},
-    ]
-    rows = of_projects(projects, pd.DataFrame(lines, dtype=object))
-    assert [(row[1], row[2], row[3], row[4], row[6]) for row in rows] == [
-        ("P", "status", None, None, "off_track"),
-        ("P", "on_time_rate", 50.0, None, None),
-        ("Q", "status", None, "not computed: no milestone that is not done has both a baseline and a date", "no_data"),
-        ("R", "status", None, "not computed: no milestone is known", "no_data"),
-    ]
-    assert json.loads(rows[0][8]) == {
-        "worst": "M1", "worst_name": "Type approval", "slip_days": 50.0, "milestones": 2, "due": 2,
-    }  # fmt: skip

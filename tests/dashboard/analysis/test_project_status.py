@@ -29,8 +29,8 @@ def test_an_index_is_on_track_from_95_and_at_risk_from_90_hundredths(index, stat
     ],
 )
 def test_the_finish_may_slip_5_days_or_20_or_a_twentieth_of_the_duration(slip, duration, passed, status):
-    numbers = (pd.Series([value], dtype=float) for value in (slip, duration))
-    assert list(project_status.of_finish(*numbers, pd.Series([passed]))) == [status]
+    days, length = (pd.Series([value], dtype=float) for value in (slip, duration))
+    assert list(project_status.of_finish(days, length, pd.Series([passed]))) == [status]
 
 
 def test_a_deliverable_that_is_overdue_or_rejected_puts_its_project_at_risk():
@@ -64,8 +64,8 @@ def test_a_deliverable_that_is_overdue_or_rejected_puts_its_project_at_risk():
     ],
 )
 def test_threats_of_over_a_twentieth_of_the_remaining_budget_are_a_risk(exposure, remaining, status):
-    numbers = (pd.Series([value], dtype=float) for value in (exposure, remaining))
-    assert list(project_status.of_exposure(*numbers)) == [status]
+    threats, left = (pd.Series([value], dtype=float) for value in (exposure, remaining))
+    assert list(project_status.of_exposure(threats, left)) == [status]
 
 
 def test_a_project_stands_as_its_worst_known_dimension_and_the_mean_is_shown_beside_it():
