@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.selection import Selection
-from dashboard.view import history, known, projects, search, served, strategy
+from dashboard.view import advice, history, known, projects, search, served, strategy
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
 from dashboard.view.projects import ProjectView
@@ -137,6 +137,11 @@ class View:
         """Give projects, all or some, with status, stale and source."""
         with self._reading() as connection:
             return projects.projects(connection, self.number, self.today, keys)
+
+    def recommendations(self, keys: list[str] | None = None) -> pd.DataFrame:
+        """Give what to do with projects, all or some: recommendation, rank, and the facts that made it."""
+        with self._reading() as connection:
+            return advice.recommendations(connection, self.number, self.today, keys)
 
     def project(self, key: str, *, with_tasks: bool = True) -> ProjectView | None:
         """Give one project with everything behind it, or None; its tasks may be many, and can be left for `tasks`."""

@@ -10,7 +10,8 @@ from data import queries
 from data.frames import objects
 
 NUMBERS = (
-    "bac", "pv", "ev", "ac", "eac", "vac", "cpi", "spi", "spi_t", "tcpi", "es", "ieac_t", "slip_days", "on_time_rate",
+    "bac", "pv", "ev", "ac", "eac", "etc", "vac", "cpi", "spi", "spi_t", "tcpi", "es", "ieac_t",
+    "slip_days", "on_time_rate",
 )  # fmt: skip
 STATUSES = tuple(f"{name}_status" for name in DIMENSIONS)
 
