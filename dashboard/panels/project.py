@@ -1,11 +1,11 @@
 """A project as a page and the side panel show it."""
 
-import json
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.project_status import DIMENSIONS
 from dashboard.figures.money import kinds, sums
 from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, plural, section, source
 from dashboard.panels.contributions import Names
@@ -14,7 +14,13 @@ from dashboard.panels.money import short
 from dashboard.panels.sentences import of_project as sentence
 from dashboard.selection import Selection
 from dashboard.view import ProjectView
+from dashboard.view.explain.wording import listed
 from dashboard.words import amount, day_of, number, old
+
+_RULE = (
+    "The worst of schedule, cost, milestones, deliverables and risks, as far as they are known; deliverables and risks "
+    "lower it to at risk at most."
+)
 
 
 def above(found: ProjectView) -> Component:
@@ -31,7 +37,7 @@ def opening(found: ProjectView, today: str) -> list[Component]:
     stale = old(row["status_date"], today) if row["stale"] else None
     reported_on = f"by its manager on {day_of(row['reported_on'])}" if row["reported_on"] else "by its manager"
     cells = [
-        ("Computed status", status(row["status"], stale=stale), "from its milestones alone, for now"),
+        ("Computed status", status(row["status"], stale=stale), _made_by(row)),
         ("Reported status", row["reported"] or "–", reported_on if row["reported"] else "none is reported"),
         ("Finish", _day(row["finish"]) or "–", _baseline_finish(row)),
         ("Milestones done", _done(found), _on_time(row)),
@@ -69,18 +75,23 @@ def known(found: ProjectView, selection: Selection, names: Names) -> Component:
 def judged(found: ProjectView) -> Component:
     """Say how the status was computed, from what, and what is not computed yet."""
     row = found.row
-    inputs = json.loads(row["status_inputs"] or "{}")
-    rule = "The worst status of the milestones that are not done; done when all are."
-    pairs: list[Any] = [
-        ("Milestones", str(inputs.get("milestones", 0))),
-        ("Due by the status date", str(inputs.get("due", 0))),
-    ]
-    if inputs.get("worst_name"):
-        pairs.append(("Decided by", inputs["worst_name"]))
+    pairs: list[Any] = [(name.capitalize(), _dimension(row[f"{name}_status"])) for name in DIMENSIONS]
+    pairs.append(("Resources", html.Span("not computed: this comes with the people", className="second")))
     rate = None if is_missing(row["on_time_rate"]) else f"{number(row['on_time_rate'])} %"
-    pairs.append(("Done on time", rate or "not computed: no milestone is due yet"))
-    pairs.append(("Cost, earned value", html.Span("not computed: this comes later", className="second")))
-    return section("How it is judged", [html.P(rule), facts(pairs)])
+    pairs.append(("Milestones on time", rate or "not computed: no milestone is due yet"))
+    return section("How it is judged", [html.P(_RULE), facts(pairs)])
+
+
+def _dimension(found: Any) -> Component:
+    if not isinstance(found, str):
+        return html.Span("not computed: nothing is known to judge it by", className="second")
+    return status(found)
+
+
+def _made_by(row: dict[str, Any]) -> str:
+    """Say which dimensions made the status."""
+    names = [name for name in DIMENSIONS if row[f"{name}_status"] == row["status"]]
+    return f"by its {listed(names)}" if names and row["status"] != "done" else "the worst of what is known"
 
 
 def budget(found: ProjectView) -> str | None:

@@ -1,17 +1,22 @@
 """The sentence that opens a page: what matters, with names, dates and figures."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard.figures.tokens import STATUSES
 from dashboard.panels.blocks import computed, is_missing, plural
+from dashboard.view.explain.projects import lead
 from dashboard.words import day_of, number, old
 
 Row = Mapping[Any, Any]
 
-RULES_OF_NOW = "Status comes from KPI thresholds and milestone dates alone for now; costs do not count yet."
+RULES_OF_NOW = (
+    "Every status is computed from the loaded facts by the rule that stands beside it; how people are booked does not "
+    "count yet."
+)
 
 
 def of_objective(row: Row, contributions: pd.DataFrame, today: str) -> str:
@@ -46,14 +51,17 @@ def of_kpi(row: Row, contributions: pd.DataFrame, today: str) -> str:
     return " ".join(parts)
 
 
-def of_project(row: Row, milestones: pd.DataFrame, today: str) -> str:
-    """Say how a project stands by its milestones, and which of them made it so. `row` and milestones as in its view."""
+def of_project(row: Row, milestones: pd.DataFrame, today: str, told: Sequence[str] = ()) -> str:
+    """Say how a project stands and what made it so. `row` and milestones as in its view; `told` are the sentences that
+    explain its status, where they were asked for.
+    """
     if row["status"] == "no_data":
-        said = f"{_capital(row['status_reason'] or 'not computed: no milestone with a date is known')}."
+        said = f"{_capital(row['status_reason'] or 'not computed: nothing is known to judge it by')}."
     elif row["status"] == "done":
-        said = f"All of its {plural(len(milestones), 'milestone')} are done."
+        said = " ".join(["It is done.", *told])
     else:
-        said = f"{_capital(STATUSES[row['status']].word)} by its milestones. {_worst(milestones)}".strip()
+        why = list(told) or lead({**row, **json.loads(row["status_inputs"] or "{}")})
+        said = " ".join([*why, *_next(milestones)] if row["status"] == "on_track" else why)
     if row["stale"]:
         said += f" What it rests on is {old(row['status_date'], today) or 'of no known date'}, so take care."
     return said
@@ -68,17 +76,14 @@ def lateness(days: Any) -> str:
     return f"{plural(int(abs(days)), 'working day')} {'late' if days > 0 else 'early'}"
 
 
-def _worst(milestones: pd.DataFrame) -> str:
-    """Name the open milestone that slipped most, or the next one where none did."""
+def _next(milestones: pd.DataFrame) -> list[str]:
+    """Name the milestone that is expected next."""
     still = milestones[milestones["actual"].isna()]
     if still.empty:
-        return ""
-    late = still[still["slip_days"].astype(float) > 0]
-    if late.empty:
-        row = still.sort_values("forecast", na_position="last").iloc[0]
-        return f"Next is {row['name']}, expected on {day_of(row['forecast'] or row['baseline'])}."
-    row = late.sort_values("slip_days", ascending=False, kind="stable").iloc[0]
-    return f"{row['name']} is expected on {day_of(row['forecast'])}, {lateness(row['slip_days'])}."
+        return []
+    row = still.sort_values("forecast", na_position="last").iloc[0]
+    due = row["forecast"] or row["baseline"]
+    return [f"Next is {row['name']}, expected on {day_of(due)}."] if due else [f"Next is {row['name']}."]
 
 
 def _late(contributions: pd.DataFrame, serves: Any) -> list[str]:

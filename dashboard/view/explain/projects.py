@@ -1,0 +1,149 @@
+"""Why a project stands as it does, in sentences made from its figures and their inputs."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from dashboard.analysis.project_status import DIMENSIONS, EXPOSED, INDEX_ON_TRACK
+from dashboard.view.explain import wording
+from dashboard.view.explain.wording import known, money, ratio
+from dashboard.words import day_of
+
+# Figures of one project by measure, with those that its dimensions were judged by: unit, baseline_start,
+# baseline_finish, finish, duration, worst_name, worst_slip, overdue, rejected, worst_deliverable, exposure ...
+Figures = Mapping[str, Any]
+
+_BEHIND = INDEX_ON_TRACK - 1e-9
+
+
+def lead(figures: Figures) -> list[str]:
+    """Say in a sentence or two why the status is what it is, by the dimensions that made it."""
+    status = figures.get("status")
+    if status not in ("off_track", "at_risk", "on_track"):
+        return []
+    names = [name for name in DIMENSIONS if figures.get(f"{name}_status") == status]
+    by = {"schedule", "cost"} & set(names)
+    said = [] if by and status != "on_track" else [f"{wording.capital(wording.IN_WORDS[status])} by {_its(names)}."]
+    said += [f"{text}." for text in (together(figures),) if text and (by or status == "on_track")]
+    if "schedule" in by and status != "on_track" and not _slow(figures):
+        said += [f"{text}." for text in (finish(figures),) if text]
+    for name in names if status != "on_track" else ():
+        said += [f"{text}." for text in _SAID[name](figures)] if name in _SAID else []
+    return said or [f"{wording.capital(wording.IN_WORDS[status])} by {_its(names)}."]
+
+
+def together(figures: Figures) -> str | None:
+    """Say money and time in one sentence: EUR 3.90 m spent for EUR 3.04 m of work; at this rate 8.21 m instead ..."""
+    unit = figures.get("unit")
+    if not all(known(figures.get(name)) for name in ("ev", "ac")) or not figures["ac"]:
+        return pace(figures)
+    said = f"{money(figures['ac'], unit)} spent for {money(figures['ev'], unit)} of work"
+    rates = [text for text in (_cost_at_the_end(figures), _month_at_the_end(figures)) if text]
+    return f"{said}; at this rate {' and '.join(rates)}" if rates else said
+
+
+def cost(figures: Figures) -> str | None:
+    """Say what is earned for what is spent, and what it comes to: 78 cents for each euro."""
+    unit, index = figures.get("unit"), figures.get("cpi")
+    if not all(known(figures.get(name)) for name in ("ev", "ac", "cpi")) or index is None:
+        return None
+    said = f"{money(figures['ev'], unit)} of work is done for {money(figures['ac'], unit)} spent, "
+    said += wording.for_each(index, unit)
+    if not known(figures.get("eac")) or not known(figures.get("bac")):
+        return said
+    return f"{said}; at this rate {money(figures['eac'], unit)} instead of {money(figures['bac'], unit, named=False)}"
+
+
+def pace(figures: Figures) -> str | None:
+    """Say the earned schedule: it stands where it should have stood after 7.6 of 10 months, and what that leads to."""
+    es, index = figures.get("es"), figures.get("spi_t")
+    if es is None or index is None or not known(es) or not known(index) or not index:
+        return None
+    said = f"It stands where it should have stood after {es:.1f} of {es / index:.1f} months"
+    ends = _month_at_the_end(figures)
+    return f"{said}; at this pace {ends}" if ends else said
+
+
+def finish(figures: Figures) -> str | None:
+    """Say when the plan itself expects the end, against the baseline."""
+    slip, last, planned = (figures.get(name) for name in ("finish_slip", "finish", "baseline_finish"))
+    if slip is None or not known(slip) or not last or not planned:
+        return None
+    if slip == 0:
+        return f"Its plan ends on {day_of(last)}, as its baseline does"
+    return f"Its plan ends on {day_of(last)}, {wording.late(slip)} against the baseline's {day_of(planned)}"
+
+
+def milestones(figures: Figures) -> Iterator[str]:
+    """Name the worst milestone that is not done."""
+    if figures.get("worst_name"):
+        slip = figures.get("worst_slip")
+        how = f" is {wording.late(slip)}" if known(slip) else " decides"
+        yield f"'{figures['worst_name']}'{how}"
+
+
+def deliverables(figures: Figures) -> Iterator[str]:
+    """Name what was rejected or is overdue."""
+    name, rejected, overdue = (figures.get(name) for name in ("worst_deliverable", "rejected", "overdue"))
+    if not name:
+        return
+    count = (rejected or 0) + (overdue or 0) - 1
+    more = f", and {count} more {'is' if count == 1 else 'are'} rejected or overdue" if count > 0 else ""
+    yield f"'{name}' {'was rejected' if rejected else 'is overdue'}{more}"
+
+
+def threats(figures: Figures) -> Iterator[str]:
+    """Say the exposure against what is left of the budget."""
+    exposure, left, unit = (figures.get(name) for name in ("exposure", "remaining_budget", "money_unit"))
+    if exposure is None or not known(exposure):
+        return
+    if exposure <= 0:
+        yield "No threat to it is open"
+        return
+    part = wording.share(exposure, left) if left is not None and known(left) else None
+    of = f"are {part} of what is left of the budget" if part else "stand against a budget that is spent"
+    limit = f" (more than {EXPOSED:.0%} is at risk)".replace("%", " %") if part else ""
+    yield f"Threats of {money(exposure, unit)} {of}{limit}"
+
+
+def index_of(figures: Figures, name: str, above: str, below: str) -> str | None:
+    """Say how an index was made: EV / AC = EUR 3.04 m / EUR 3.90 m = 0.78."""
+    value, one, other, unit = (figures.get(key) for key in (name, above, below, "unit"))
+    if value is None or one is None or other is None or not all(map(known, (value, one, other))):
+        return None
+    return f"{above.upper()} / {below.upper()} = {money(one, unit)} / {money(other, unit)} = {ratio(value)}"
+
+
+def month_of_the_end(figures: Figures) -> date | None:
+    """Give the month in which the project ends at its pace so far: IEAC(t) months after its baseline began."""
+    start, count = figures.get("baseline_start"), figures.get("ieac_t")
+    if not start or count is None or not known(count) or count > 1200:
+        return None
+    return wording.month_at(date.fromisoformat(start[:10]), count)
+
+
+def _month_at_the_end(figures: Figures) -> str | None:
+    ends, planned = month_of_the_end(figures), figures.get("baseline_finish")
+    if ends is None or not planned or not _slow(figures):
+        return None
+    last = date.fromisoformat(planned[:10])
+    return None if (ends.year, ends.month) <= (last.year, last.month) else wording.months(ends, last)
+
+
+def _cost_at_the_end(figures: Figures) -> str | None:
+    unit, index, at_end, planned = (figures.get(name) for name in ("unit", "cpi", "eac", "bac"))
+    if index is None or not known(index) or index >= _BEHIND or at_end is None or planned is None:
+        return None
+    return f"{money(at_end, unit)} instead of {money(planned, unit, named=False)}"
+
+
+def _slow(figures: Figures) -> bool:
+    index = figures.get("spi_t")
+    return index is not None and known(index) and index < _BEHIND
+
+
+def _its(names: list[str]) -> str:
+    return f"its {wording.listed(names)}" if names else "what is known"
+
+
+_SAID = {"milestones": milestones, "deliverables": deliverables, "risks": threats}

@@ -1,0 +1,106 @@
+"""Money, shares, months and spans in the plain words in which figures are explained."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dashboard.words import number
+
+IN_WORDS = {
+    "on_track": "on track",
+    "at_risk": "at risk",
+    "off_track": "off track",
+    "done": "done",
+    "not_started": "not started",
+    "no_data": "not judged",
+}
+_COINS = {"EUR": ("cents", "euro"), "USD": ("cents", "dollar"), "GBP": ("pence", "pound"), "CHF": ("rappen", "franc")}
+_SIZES = ((1e9, " bn", 2), (1e6, " m", 2), (1e4, " k", 0))
+_PLAIN_UNITS = {"d": "days", "h": "hours", "%": "percentage points"}
+_OTHERS = ("h", "working days")
+_NOT_GIVEN = "(currency not given)"
+
+
+def known(value: Any) -> bool:
+    """Say whether there is a value: neither None nor not a number."""
+    return value is not None and value == value
+
+
+def money(value: float, unit: str | None, *, named: bool = True) -> str:
+    """Say an amount short and in words: EUR 3.04 m, or 3.04 m where the currency is clear; hours and days after it."""
+    size, word, digits = next((found for found in _SIZES if abs(value) >= found[0] - 1e-9), (1.0, "", None))
+    text = number(value) or "0" if digits is None else f"{value / size:.{digits}f}{word}".replace("-", "\u2212")
+    if unit in _OTHERS:
+        return f"{number(value) or '0'} {unit}" if named else number(value) or "0"
+    return f"{unit} {text}" if named and unit and unit != _NOT_GIVEN else text
+
+
+def for_each(ratio: float, unit: str | None) -> str:
+    """Say what is earned for each unit spent: 78 cents for each euro."""
+    if unit in _COINS:
+        coin, whole = _COINS[unit]
+        return f"{ratio * 100:.0f} {coin} for each {whole}"
+    if unit == "h":
+        return f"{number(round(ratio, 2))} planned hours for each hour"
+    return f"{number(round(ratio, 2))} for each {unit if unit and unit != _NOT_GIVEN else 'unit of money'} spent"
+
+
+def share(part: float, whole: float) -> str | None:
+    """Say a part of a whole in percent; None where there is no whole."""
+    return f"{100 * part / whole:.0f} %" if whole > 0 else None
+
+
+def ratio(value: float) -> str:
+    """Say an index with two decimals: 0.78."""
+    return f"{value:.2f}"
+
+
+def month(day: date) -> str:
+    """Say a month: August 2027."""
+    return f"{day:%B} {day.year}"
+
+
+def months(first: date, last: date) -> str:
+    """Say two months, the year of the second only where it differs: August 2027 instead of March."""
+    return f"{month(first)} instead of {last:%B}" + ("" if first.year == last.year else f" {last.year}")
+
+
+def month_at(start: date, count: float) -> date:
+    """Give the first day of the month in which so many months have gone by since the month of `start` began."""
+    place = start.year * 12 + start.month - 1 + max(math.ceil(count - 1e-9), 1) - 1
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def spanned(first: date, last: date) -> str:
+    """Say how many months two days span, both included: six months."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return f"{_counted(count)} month{'' if count == 1 else 's'}"
+
+
+def _counted(count: int) -> str:
+    names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return names[count - 1] if count <= len(names) else str(count)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Say names as a list: schedule, cost and risks."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def of_unit(part: float, whole: float, unit: str | None) -> str:
+    """Say a part of a way in its unit: 5 of 9 days."""
+    return f"{number(part)} of {number(whole)} {_PLAIN_UNITS.get(unit or '', unit or '')}".strip()
+
+
+def late(days: float) -> str:
+    """Say a slip: 5 working days late; on its baseline."""
+    if days == 0:
+        return "on its baseline"
+    count = abs(int(days))
+    return f"{count} working day{'' if count == 1 else 's'} {'late' if days > 0 else 'early'}"
+
+
+def capital(text: str) -> str:
+    """Begin a sentence."""
+    return text[:1].upper() + text[1:]
