@@ -43,12 +43,16 @@ def projects(view: View, keys: list[str] | None = None) -> pd.DataFrame:
 
 
 def _counted(view: View, found: pd.DataFrame, behind: pd.DataFrame) -> pd.DataFrame:
-    """Give projects in the columns of `Project`, with how many tasks and milestones they have."""
-    frame = _projects(found)
+    """Give projects in the columns of `Project`: what to do with them, how many tasks and milestones they have."""
+    frame = _advised(view, _projects(found))
     tasks, milestones = view.task_counts(), behind["project"].value_counts().to_dict()
     frame["tasks"] = [tasks.get(key, {}).get("tasks", 0) for key in frame["key"]]
     frame["milestones"] = [milestones.get(key, 0) for key in frame["key"]]
     return frame
+
+
+def _advised(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(recommendation=list(view.recommendations(list(frame["key"]))["recommendation"]))
 
 
 def milestones(view: View) -> pd.DataFrame:
@@ -119,7 +123,7 @@ def project(view: View, key: str) -> dict[str, Any] | None:
         "risks": found.risks.assign(about=found.risks["about_key"], probability=_percent(found.risks["probability"])),
         "tasks": _tasks(found.tasks),
     }
-    return _whole(parts.ProjectWhole, _projects(_row(found.key, found.row)), behind)
+    return _whole(parts.ProjectWhole, _advised(view, _projects(_row(found.key, found.row))), behind)
 
 
 def milestone(view: View, key: str) -> dict[str, Any] | None:

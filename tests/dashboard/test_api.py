@@ -89,7 +89,7 @@ def test_a_project_has_every_promised_column_with_the_figures_that_were_worked_o
         "mission_critical": True, "mandatory": False, "reported_status": "green", "reported_level": "on_track",
         "disagrees": True, "status": "off_track", "schedule_status": "off_track", "cost_status": "off_track",
         "milestones_status": "on_track", "deliverables_status": "at_risk", "risks_status": "at_risk", "stale": False,
-        "recommendation": None, "source": "register.xlsx, Projects, row 7",
+        "recommendation": "correct", "source": "register.xlsx, Projects, row 7",
     }  # fmt: skip
     lines = get(demo_client, "projects/P06")["tasks"]
     assert row["tasks"] == sum(line["kind"] in ("task", "milestone", "level_of_effort") for line in lines) > 0
