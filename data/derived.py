@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from data import schema
 from data.identity import identities
+from data.naming import names_changed
 from data.references import references
 from data.schema import OPEN
 from data.versions import insert
@@ -19,6 +20,8 @@ FINDING = (
 
 def resolve(connection: Connection, revision: int) -> None:
     """Bring identities and references in line with the facts that now hold."""
+    if not names_changed(connection, revision):
+        return
     known = identities(connection)
     names = ("kind", "key", "feed", "record", "source")
     replace(connection, schema.identity, names, ((i.kind, i.key, i.feed, i.record, i.source) for i in known), revision)

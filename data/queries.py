@@ -15,6 +15,7 @@ from data.frames import SCHEDULED, frame, holds, in_order_of_feeds, merged, obje
 from data.records import (
     Calendar,
     Contribution,
+    Decision,
     Dependency,
     Kpi,
     Link,
@@ -387,6 +388,13 @@ def risks(connection: Connection, revision: int, about: Sequence[str] | None = N
     return rows if about is None else rows[rows["about_key"].isin(list(about))]
 
 
+def decisions(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give decisions, actions and approved changes; `about_key` is the public key of what they are about."""
+    rows = frame(connection, in_order_of_feeds(FACTS[Decision], revision))
+    rows["about_key"] = pointed(rows, "about", meaning(connection, "node", revision))
+    return rows
+
+
 # --- people, lists and settings ---------------------------------------------------------------------------------------
 
 
@@ -538,7 +546,7 @@ def unresolved(connection: Connection, revision: int) -> pd.DataFrame:
         )
         .join_from(reference, feed, feed.c.id == reference.c.feed)
         .where(holds(reference, revision), reference.c.state != "resolved")
-        .order_by(feed.c.name, reference.c.wants, reference.c.text)
+        .order_by(feed.c.name, reference.c.wants, reference.c.text, reference.c.scope)
     )
     return frame(connection, query)
 

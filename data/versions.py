@@ -96,7 +96,7 @@ def close(connection: Connection, table: Table, revision: int, keys: Sequence[tu
 def _open_digests(connection: Connection, kind: type, feed: int) -> dict[str, int]:
     table = FACTS[kind].c
     rows = connection.execute(select(table.key, table.digest).where(table.feed == feed, table.until == OPEN))
-    return {row.key: row.digest for row in rows}
+    return {key: digest for key, digest in rows.all()}
 
 
 def _open_rows(connection: Connection, kind: type, feed: int) -> dict[str, Record]:
