@@ -1,0 +1,260 @@
+"""Reads what two moments hold of what changed between them; nothing else is read of large stores."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, and_, or_, select
+
+from dashboard.analysis import alignment, causes
+from dashboard.analysis.changes import COLUMNS, Moment, changes, first_load
+from dashboard.analysis.changes_causes import Evidence
+from dashboard.analysis.handovers import handovers
+from dashboard.analysis.rollup import roll_up
+from dashboard.view import projects as work
+from dashboard.view import strategy
+from data import queries, schema
+from data.feeds import REGISTER
+from data.frames import frame, holds, in_order_of_feeds
+from data.records import Assignment, Decision, Milestone, Project, Task
+from data.schema import FACTS
+from data.store import Revision, Store
+
+_PROJECT = ("status", "bac", "eac", "slip_days")
+_MARGIN = 0.01  # of a figure; a smaller movement of a forecast is not a change to tell of
+
+
+def moments(store: Store, asked: tuple[Any, Any], until: int) -> tuple[Revision | None, Revision | None]:
+    """Give the revisions of `from` and `to` (a day, the number of a revision, or None), at most `until`.
+
+    Without them: the newest, and the one before it. None where nothing had been loaded by then.
+    """
+    last = _revision(store, asked[1], until) if asked[1] is not None else store.revision(number=until)
+    if last is None or last.number > until:
+        last = store.revision(number=until)
+    if last is None:
+        return None, None
+    if asked[0] is None:
+        return store.revision(number=last.number - 1) if last.number > 1 else None, last
+    first = _revision(store, asked[0], until)
+    return (first, last) if first is None or first.number <= last.number else (last, first)
+
+
+def _revision(store: Store, asked: Any, until: int) -> Revision | None:
+    if isinstance(asked, int):
+        return store.revision(number=min(asked, until)) if asked > 0 else None
+    return store.revision(as_of=asked.isoformat())
+
+
+def between(connection: Connection, first: Revision | None, last: Revision, today: str) -> pd.DataFrame:
+    """Give what changed between two revisions, as `analysis.changes.changes` does."""
+    if first is None:
+        return _first(connection, last.number)
+    if first.number == last.number:
+        return pd.DataFrame(columns=list(COLUMNS), dtype=object)
+    projects = _changed_projects(connection, first.number, last.number)
+    milestones = _changed_milestones(connection, first.number, last.number)
+    then = _moment(connection, first.number, first.recorded_at[:10], projects, milestones)
+    now = _moment(connection, last.number, today, projects, milestones, since=first.number)
+    return changes(then, now, _evidence(connection, first, last, today))
+
+
+def _first(connection: Connection, revision: int) -> pd.DataFrame:
+    projects = queries.projects(connection, revision)
+    found = queries.figures(connection, revision, "project", ("status",))["status"]
+    status = [found[key].status if key in found else "no_data" for key in projects.index]
+    objectives, kpis = queries.objectives(connection, revision), queries.kpis(connection, revision)
+    return first_load(objectives, kpis, projects.assign(status=status))
+
+
+def _moment(
+    connection: Connection,
+    revision: int,
+    today: str,
+    projects: list[str],
+    milestones: list[str],
+    since: int | None = None,
+) -> Moment:
+    kpis = strategy.kpis(connection, revision, today)
+    marks = work.milestones(connection, revision, today, projects)
+    return Moment(
+        objectives=_objectives(connection, revision, kpis),
+        kpis=kpis,
+        projects=work.projects(connection, revision, today, projects),
+        milestones=marks[marks.index.isin(milestones)],
+        links=queries.links(connection, revision),
+        contributions=queries.contributions(connection, revision),
+        bookings=_bookings(connection, revision, since),
+    )
+
+
+def _objectives(connection: Connection, revision: int, kpis: pd.DataFrame) -> pd.DataFrame:
+    frame = queries.objectives(connection, revision)
+    children = kpis[["objective", "name", "score", "status", "weight", "stale"]].reset_index(names="key")
+    result = roll_up(list(frame.index), children.rename(columns={"objective": "parent"}))
+    return frame.assign(score=result["score"], status=result["status"])
+
+
+# --- what changed, asked of the store ---------------------------------------------------------------------------------
+
+
+def _differs(table: Any, first: int, last: int) -> Any:
+    """Give the condition of rows that hold at one of two revisions and not at the other."""
+    return or_(
+        and_(table.c.since > first, table.c.since <= last, table.c.until > last),
+        and_(table.c.since <= first, table.c.until > first, table.c.until <= last),
+    )
+
+
+def _subjects(connection: Connection, kind: str, measures: tuple[str, ...], first: int, last: int) -> set[str]:
+    """Give the subjects of which a status turned or a figure moved by more than a hair."""
+    table = schema.finding
+    columns = (table.c.subject, table.c.measure, table.c.since, table.c.value, table.c.status)
+    query = select(*columns).where(
+        table.c.subject_kind == kind, table.c.measure.in_(measures), _differs(table, first, last)
+    )
+    rows = pd.DataFrame(connection.execute(query).all(), columns=["subject", "measure", "since", "value", "status"])
+    if rows.empty:
+        return set()
+    rows["now"] = rows["since"] > first
+    pairs = rows.pivot_table(index=["subject", "measure"], columns="now", values=["value", "status"], aggfunc="first")
+    return _moved(pairs) | set(
+        rows.loc[~rows.set_index(["subject", "measure"]).index.duplicated(keep=False), "subject"]
+    )
+
+
+def _moved(pairs: pd.DataFrame) -> set[str]:
+    if not {("status", True), ("status", False)} <= set(pairs.columns):
+        return set(pairs.index.get_level_values(0))
+    turned = pairs[("status", True)].fillna("") != pairs[("status", False)].fillna("")
+    if {("value", True), ("value", False)} <= set(pairs.columns):
+        was, now = (pd.to_numeric(pairs[("value", one)]) for one in (False, True))
+        turned |= ((now - was).abs() > _MARGIN * was.abs().clip(lower=1e-9)).fillna(now.notna() != was.notna())
+    return set(pairs.index[turned].get_level_values(0))
+
+
+def _changed_projects(connection: Connection, first: int, last: int) -> list[str]:
+    return sorted(
+        _subjects(connection, "project", _PROJECT, first, last)
+        | _identities(connection, "project", first, last)
+        | _of_table(connection, Project, "project", first, last)
+        | _projects_of_milestones(connection, _changed_milestones(connection, first, last), last)
+    )
+
+
+def _changed_milestones(connection: Connection, first: int, last: int) -> list[str]:
+    found = _subjects(connection, "milestone", ("slip_days",), first, last)
+    found |= _identities(connection, "milestone", first, last)
+    found |= _of_table(connection, Milestone, "milestone", first, last)
+    return sorted(found)
+
+
+def _identities(connection: Connection, kind: str, first: int, last: int) -> set[str]:
+    table = schema.identity
+    query = select(table.c.key).where(table.c.kind == kind, _differs(table, first, last))
+    return set(connection.scalars(query))
+
+
+def _of_table(connection: Connection, record: type, kind: str, first: int, last: int) -> set[str]:
+    table, own = FACTS[record], schema.identity
+    query = select(own.c.key).join(table, and_(own.c.feed == table.c.feed, own.c.source == table.c.key))
+    return set(connection.scalars(query.where(own.c.record == kind, _differs(table, first, last)).distinct()))
+
+
+def _projects_of_milestones(connection: Connection, keys: list[str], revision: int) -> set[str]:
+    """Give the projects of milestones, which a schedule states with its lines and a register by name."""
+    if not keys:
+        return set()
+    task, own, of = FACTS[Task], schema.identity.alias("own"), schema.identity.alias("of")
+    line = and_(own.c.record == "task", own.c.feed == task.c.feed, own.c.source == task.c.key, holds(own, revision))
+    project = and_(
+        of.c.record == "project", of.c.feed == task.c.feed, of.c.source == task.c.project, holds(of, revision)
+    )
+    query = select(own.c.key, of.c.key).select_from(task).join(own, line).join(of, project)
+    query = query.where(task.c.kind == "milestone", holds(task, revision))
+    wanted, stated = set(keys), FACTS[Milestone]
+    found = {row[1] for row in connection.execute(query) if row[0] in wanted}
+    meant = schema.reference
+    named = and_(meant.c.wants == "project", meant.c.feed == stated.c.feed, meant.c.text == stated.c.project)
+    line = and_(own.c.record == "milestone", own.c.feed == stated.c.feed, own.c.source == stated.c.key)
+    query = select(own.c.key, meant.c.key).select_from(stated).join(own, line).join(meant, named)
+    query = query.where(holds(stated, revision), holds(own, revision), holds(meant, revision))
+    return found | {row[1] for row in connection.execute(query) if row[0] in wanted and row[1]}
+
+
+_BOOKED = ["department", "role", "people", "of", "assignments", "projects", "first", "last"]
+
+
+def _bookings(connection: Connection, revision: int, since: int | None) -> pd.DataFrame:
+    """Give the bookings of people that a revision after `since` brought, for work still to come, by department and
+    role: people, of (how many such people there are), assignments, projects, first, last.
+    """
+    rows = pd.DataFrame() if since is None else _new_assignments(connection, since, revision)
+    if rows.empty:
+        return pd.DataFrame(columns=_BOOKED, dtype=object)
+    people = queries.people(connection, revision)
+    by = ["department", "role"]
+    for name in by:
+        people[name] = people[name].fillna("")
+        rows[name] = rows["person"].map(people[name]).fillna("").astype(object)
+    found = rows.groupby(by).agg(
+        people=("person", "nunique"), assignments=("person", "size"), projects=("project", "nunique"),
+        first=("start", "min"), last=("finish", "max"),
+    )  # fmt: skip
+    found["of"] = people.groupby(by).size().reindex(found.index)
+    return found.reset_index().astype(object)[_BOOKED]
+
+
+def _new_assignments(connection: Connection, first: int, last: int) -> pd.DataFrame:
+    """Give assignments of people that hold at a revision, were not there before, and end after it was recorded."""
+    table, feed, was = FACTS[Assignment], schema.feed, FACTS[Assignment].alias("was")
+    known = select(was.c.id).where(was.c.feed == table.c.feed, was.c.key == table.c.key, holds(was, first))
+    recorded = select(schema.load.c.recorded_at).where(schema.load.c.revision == last).scalar_subquery()
+    names = ("feed", "project", "resource", "start", "finish")
+    query = select(*(table.c[name] for name in names), feed.c.loader).join(feed, feed.c.id == table.c.feed)
+    query = query.where(holds(table, last), table.c.since > first, table.c.finish > recorded, ~known.exists())
+    rows = frame(connection, query)
+    if rows.empty:
+        return rows
+    keys, meant = queries.public_keys(connection, last, "person"), queries.meaning(connection, "person", last)
+    projects = queries.public_keys(connection, last, "project")
+    at = list(zip(rows["feed"], rows["resource"], strict=True))
+    rows["person"] = [keys.get(one) or meant.get(one) for one in at]
+    named = zip(rows["feed"], rows["project"], strict=True)
+    rows["project"] = [projects.get(one) or one[1] for one in named]
+    return rows[rows["person"].notna()]
+
+
+# --- what explains it -------------------------------------------------------------------------------------------------
+
+
+def _evidence(connection: Connection, first: Revision, last: Revision, today: str) -> Evidence:
+    number = last.number
+    kpis, readings = queries.kpis(connection, number), queries.readings(connection, number)
+    objectives = queries.objectives(connection, number)
+    contributions = queries.contributions(connection, number)
+    waits = queries.dependencies(connection, number)
+    mine = {*contributions["project"].dropna(), *waits["from_key"].dropna(), *waits["to_key"].dropna()}
+    projects = queries.projects(connection, number, sorted(mine) if len(mine) <= 500 else None)
+    marks = work.milestones(connection, number, today, sorted(mine))
+    effects = causes.effects(contributions, marks, projects)
+    found = queries.figures(connection, number, "project", ("status",), None if len(mine) > 500 else sorted(mine))
+    judged = handovers(waits, marks).assign(from_key=waits["from_key"], to_key=waits["to_key"])
+    return Evidence(
+        effects=effects,
+        seen=causes.seen(kpis, readings, effects),
+        handovers=judged,
+        paths=alignment.paths(contributions, kpis, objectives, projects),
+        ways=pd.to_numeric(kpis["target"]).astype(float) - pd.to_numeric(kpis["baseline"]).astype(float),
+        decisions=decisions(connection, number),
+        links=queries.links(connection, number),
+        names=dict(zip([*marks.index, *projects.index], [*marks["name"], *projects["name"]], strict=True)),
+        statuses={key: line.status for key, line in found["status"].items()},
+        since=first.recorded_at[:10],
+    )
+
+
+def decisions(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give decisions, actions and approved changes; `about_key` is the public key of what they are about."""
+    rows = frame(connection, in_order_of_feeds(FACTS[Decision], revision))
+    rows["about_key"] = queries.pointed(rows, "about", queries.meaning(connection, "node", revision))
+    return rows
