@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.selection import Selection
-from dashboard.view import advice, history, known, projects, search, served, strategy
+from dashboard.view import advice, history, known, portfolio, projects, search, served, strategy
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
 from dashboard.view.projects import ProjectView
@@ -197,6 +197,22 @@ class View:
         """Give people, all or some, with role, department, skills and source."""
         with self._reading() as connection:
             return projects.people(connection, self.number, keys)
+
+    # --- portfolio and what is missing ---
+
+    def portfolio(self) -> pd.DataFrame:
+        """Give every project in the columns that tables sort and filter by (`view.portfolio.index`)."""
+        with self._reading() as connection:
+            return portfolio.index(connection, self.number)
+
+    def portfolio_chosen(self, everything: pd.DataFrame, *, critical: bool = False) -> pd.DataFrame:
+        """Keep of all projects, as `portfolio` gives them, those that the selection lets through."""
+        return portfolio.chosen(everything, self.known[0], critical=critical)
+
+    def portfolio_page(self, chosen: pd.DataFrame, page: Page) -> tuple[pd.DataFrame, int]:
+        """Give a page of chosen projects with their next milestone and the course of their status, and how many."""
+        with self._reading() as connection:
+            return portfolio.page_of(connection, self.number, self.today, chosen, page)
 
     # --- loads ---
 

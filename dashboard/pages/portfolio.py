@@ -1,0 +1,147 @@
+"""All projects on one page: how they stand, what they are worth and still cost, and the table of them."""
+
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+from dash import Dash, Input, Output, State, html, no_update
+from dash.development.base_component import Component
+from werkzeug.exceptions import BadRequest
+
+from dashboard.panels import paged, portfolio
+from dashboard.panels.filters import options
+from dashboard.panels.instead import nothing_then
+from dashboard.panels.parts import apart, heading, note, waiting
+from dashboard.selection import Selection
+from dashboard.site import FILTERS, THEME, Site, bind
+from dashboard.view import Page, View
+
+PATH = "/portfolio"
+PLACE = "Portfolio"
+REMEMBERED = 4  # revisions, a row of forty values for each project
+MOST_ADVISED = 500  # projects: recommending for a page of more takes seconds, so it stands on their own pages only
+
+
+class Ids(StrEnum):
+    """Ids of this page."""
+
+    TITLE = "portfolio-title"
+    BODY = "portfolio-body"
+    TABLE = "portfolio-table"
+    SEARCH = "portfolio-search"
+    CRITICAL = "portfolio-critical"
+    ACROSS = "portfolio-across"
+    DEPARTMENT = "portfolio-department"
+    PROGRAMME = "portfolio-programme"
+    STATUS = "portfolio-status"
+
+
+CONTROLS: dict[str, str] = {
+    "department": Ids.DEPARTMENT,
+    "programme": Ids.PROGRAMME,
+    "status": Ids.STATUS,
+}
+_NOT_HERE = ("perspective", "theme")
+
+
+def layout(selection: Selection) -> Component:
+    """Give the page without data; its table comes with its rows, and stands here only for its id."""
+    ids = [portfolio.table(Ids.TABLE, 1, selection, advised=False)] if selection.page != "portfolio" else []
+    return html.Article(
+        [
+            heading("Portfolio", selection, Ids.TITLE),
+            portfolio.tools(CONTROLS, Ids.SEARCH, Ids.CRITICAL, Ids.ACROSS),
+            html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body"),
+        ],
+        className="sheet",
+    )
+
+
+def register(app: Dash, site: Site) -> None:
+    """Fill the page from the address, and its table a hundred projects at a time."""
+    for parameter, ident in CONTROLS.items():
+        bind(app, ident, parameter, many=True)
+    bind(app, Ids.SEARCH, "search")
+    bind(app, Ids.CRITICAL, "critical")
+    bind(app, Ids.ACROSS, "across")
+
+    # What a revision says never changes; every page of the table and every filter asks for it again.
+    @lru_cache(maxsize=REMEMBERED)
+    def everything(_: int, at: str) -> pd.DataFrame:
+        return site.view({"at": at}).portfolio()
+
+    @lru_cache(maxsize=REMEMBERED)
+    def advice(_: int, __: str, at: str) -> dict[str, str]:
+        found = site.view({"at": at}).recommendations()["recommendation"]
+        return {str(key): one for key, one in found.items() if isinstance(one, str)}
+
+    def moment(view: View) -> str:
+        return Selection("portfolio", as_of=view.number or None).href
+
+    @app.callback(
+        Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"), Input(THEME, "data")
+    )
+    def draw(asked: Any, theme: Any) -> tuple[Any, list[Component]]:
+        view = site.view(asked)
+        if not view.number:
+            return apart([nothing_then(view.selection)])
+        projects = everything(view.number, moment(view))
+        return apart(_page(view, projects, asked, theme if isinstance(theme, dict) else {}))
+
+    def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
+        view = site.view(asked)
+        projects = everything(view.number, moment(view))
+        try:
+            rows, count = view.portfolio_page(kept(view, projects, asked), page)
+        except ValueError as error:
+            raise BadRequest(str(error)) from error
+        advised = advice(view.number, view.today, view.selection.to("portfolio").href) if _few(projects) else {}
+        return portfolio.lines(rows, view.selection, advised), count
+
+    paged.answer(app, Ids.TABLE, FILTERS, fetch)
+
+    @app.callback(
+        *(Output(ident, "data") for ident in CONTROLS.values()),
+        Input(FILTERS, "data"),
+        *(State(ident, "data") for ident in CONTROLS.values()),
+    )
+    def offer(asked: Any, *had: Any) -> list[Any]:
+        found = options(site.view(asked).choices(), [])
+        return [no_update if found[name] == had[place] else found[name] for place, name in enumerate(CONTROLS)]
+
+
+def kept(view: View, projects: pd.DataFrame, asked: Any) -> pd.DataFrame:
+    """Give the projects that the address lets through; values that nobody knows are left out, as on the map."""
+    return view.portfolio_chosen(projects, critical=parameter(asked, "critical") == "yes")
+
+
+def parameter(asked: Any, name: str) -> str:
+    """Give a parameter that only this page has, empty where the address lacks it."""
+    return next(iter(parse_qs(urlsplit(asked["at"]).query).get(name, [])), "")
+
+
+def _few(projects: pd.DataFrame) -> bool:
+    return len(projects) <= MOST_ADVISED
+
+
+def _page(view: View, projects: pd.DataFrame, asked: Any, theme: dict[str, Any]) -> list[Component]:
+    left = kept(view, projects, asked)
+    across = "cpi" if parameter(asked, "across") == "cpi" else "spi_t"
+    return [
+        heading("Portfolio", view.selection),
+        *portfolio.opening(left, len(projects)),
+        *remarks(view),
+        *([portfolio.picture(left, across, theme)] if len(left) else []),
+        portfolio.table(Ids.TABLE, len(left), view.selection, advised=_few(projects)),
+    ]
+
+
+def remarks(view: View) -> list[Component]:
+    """Say which parts of the address do not filter this page."""
+    said = [name for name in _NOT_HERE if getattr(view.selection, name)]
+    unknown = view.known[1]
+    notes = [f"Not a filter of projects, so left out: {', '.join(said)}."] if said else []
+    notes += [f"Not known here, so left out: {', '.join(unknown)}."] if unknown else []
+    return [note(one) for one in notes]

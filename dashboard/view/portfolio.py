@@ -1,0 +1,212 @@
+"""All projects in a few columns, to count, sort and filter them; the rest only of those that a table shows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from dashboard.analysis.money import rates, reporting_currency
+from dashboard.analysis.reported import compare
+from dashboard.analysis.status import DONE, NO_DATA, WORST_FIRST
+from dashboard.selection import Selection
+from dashboard.view.page import Page
+from data import queries, schema
+from data.frames import holds, merged, objects, stated
+from data.records import Contribution, Milestone, Project, Task
+from data.schema import FACTS
+
+MOST_LOADS = 12  # of the course of a status
+NUMBERS = ("spi_t", "cpi", "bac", "eac", "ac", "pv", "slip_days", "ieac_t")
+ORDERS = (
+    "key", "name", "department", "programme", "manager", "status", "reported", "spi_t", "cpi", "finish", "slip_days",
+    "bac", "eac", "share", "weight",
+)  # fmt: skip
+_STATED = (
+    "name", "department", "programme", "manager", "stage", "critical", "mandatory", "reported", "reported_on", "budget",
+    "currency", "start", "finish", "baseline_start", "baseline_finish", "status_date", "emptied",
+)  # fmt: skip
+_CLOSED = ("closed", "stopped")
+
+
+def index(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give every project by key in the columns that tables sort by: what is stated of it (department and programme by
+    key, manager by name), status, fresh_until, unit and NUMBERS as computed, etc = EAC - AC, share = EAC / BAC, alarm
+    where reported and computed status disagree, objectives it serves (how many) and their weight, remaining: ETC at
+    the plan rate in one unit for all, remaining_unit.
+    """
+    pointers = {"department": "department", "programme": "programme", "manager": "person"}
+    frame = merged(stated(connection, Project, "project", revision, None, pointers, None, _STATED)).copy()
+    for name in ("department", "programme"):
+        frame[name] = frame[f"{name}_key"].where(frame[f"{name}_key"].notna(), frame[name])
+    people = queries.names_of_people(connection, revision) if len(frame) else {}
+    frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
+    frame = _computed(connection, revision, frame)
+    frame["alarm"] = compare(frame)["alarm"].astype(bool)
+    frame["remaining"], frame["remaining_unit"] = _remaining(frame, queries.settings(connection, revision))
+    return frame.join(_served(connection, revision)).fillna({"objectives": 0, "weight": 0.0}).sort_index()
+
+
+def _computed(connection: Connection, revision: int, frame: pd.DataFrame) -> pd.DataFrame:
+    found = queries.figures(connection, revision, "project", ("status", *NUMBERS), None, ("unit",))
+    status = [found["status"].get(key) for key in frame.index]
+    frame["status"] = [line.status if line else NO_DATA for line in status]
+    frame["fresh_until"] = objects((line.fresh_until if line else None for line in status), frame.index)
+    for name in NUMBERS:
+        lines = (found[name].get(key) for key in frame.index)
+        frame[name] = pd.Series([line.value if line else None for line in lines], frame.index, dtype=float)
+    units = (found["bac"].get(key) or found["ac"].get(key) for key in frame.index)
+    frame["unit"] = objects((line.unit if line else None for line in units), frame.index)
+    frame["etc"] = (frame["eac"] - frame["ac"]).clip(lower=0)
+    frame["share"] = (frame["eac"] / frame["bac"]).where(frame["bac"] > 0)
+    return frame
+
+
+def _remaining(frame: pd.DataFrame, settings: pd.DataFrame) -> tuple[pd.Series, str | None]:
+    """Give ETC in the reporting currency, or in the unit of most projects where there is none; and that unit."""
+    units = frame["unit"][frame["etc"].notna()]
+    used = sorted(units.unique(), key=lambda unit: (-int((units == unit).sum()), str(unit)))
+    to = reporting_currency(settings, frame[["currency"]])
+    unit = to if to in used else next(iter(used), None)
+    listed = rates(settings)
+    known = dict(listed[listed["basis"] == "plan"][["currency", "rate"]].itertuples(index=False)) if to == unit else {}
+    factors = frame["unit"].map({**known, unit: 1.0}).astype(float)
+    return frame["etc"] * factors, unit
+
+
+def _served(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give, by project, how many objectives its contributions lead to, directly or through a KPI, and their weight."""
+    table, reference = FACTS[Contribution], schema.reference
+    rows = connection.execute(select(table.c.feed, table.c.project, table.c.serves).where(holds(table, revision))).all()
+    served = select(reference.c.feed, reference.c.text, reference.c.kind, reference.c.key)
+    served = served.where(reference.c.wants == "served", reference.c.key.is_not(None), holds(reference, revision))
+    meant = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(served)}
+    owners = queries.meaning(connection, "project", revision)
+    above = queries.kpis(connection, revision)["objective"].to_dict()
+    weights = queries.objectives(connection, revision)["weight"].to_dict()
+    pairs: set[tuple[str, str]] = set()
+    for feed, project, serves in rows:
+        owner, (kind, key) = owners.get((feed, project)), meant.get((feed, serves), (None, None))
+        objective = above.get(key) if kind == "kpi" else key
+        if owner and objective and objective in weights:
+            pairs.add((owner, objective))
+    frame = pd.DataFrame(sorted(pairs), columns=["project", "objective"])
+    frame["weight"] = pd.to_numeric(frame["objective"].map(weights)).fillna(1.0).astype(float)
+    return frame.groupby("project").agg(objectives=("objective", "size"), weight=("weight", "sum"))
+
+
+def chosen(projects: pd.DataFrame, selection: Selection, *, critical: bool = False) -> pd.DataFrame:
+    """Keep the projects (as `index`) that the filters of a selection let through; of owners these are the managers."""
+    kept = projects
+    for name, column in (("department",) * 2, ("programme",) * 2, ("status",) * 2, ("owner", "manager")):
+        if values := getattr(selection, name):
+            kept = kept[kept[column].isin(list(values))]
+    if critical:
+        kept = kept[kept["critical"].map(bool)]
+    return named(kept, selection.search)
+
+
+def named(projects: pd.DataFrame, text: str | None) -> pd.DataFrame:
+    """Keep the projects whose name or key holds a text."""
+    wanted = (text or "").strip().casefold()
+    if not wanted:
+        return projects
+    hits = [wanted in f"{name or ''}\n{key}".casefold() for key, name in projects["name"].items()]
+    return projects[hits]
+
+
+def ordered(projects: pd.DataFrame, order: tuple[str, bool] | None) -> pd.DataFrame:
+    """Give projects in the order of a column, what is missing last; without one the mission-critical first, then the
+    worst. Raises ValueError for what is no column to sort by.
+    """
+    if order is None:
+        places = projects.assign(_first=~projects["critical"].map(bool), _worst=projects["status"].map(WORST_FIRST))
+        return projects.loc[places.sort_values(["_first", "_worst"], kind="stable").index]
+    name, falls = order
+    if name not in ORDERS:
+        raise ValueError(f"{name!r} is not a column to sort projects by")
+    values = projects.index.to_series() if name == "key" else projects[name]
+    values = values.map(WORST_FIRST) if name == "status" else values
+    if values.dtype == object:
+        values = values.map(lambda text: None if text is None or text != text else str(text).casefold())
+    return projects.loc[values.sort_values(ascending=not falls, kind="stable", na_position="last").index]
+
+
+def page_of(
+    connection: Connection, revision: int, today: str, projects: pd.DataFrame, page: Page
+) -> tuple[pd.DataFrame, int]:
+    """Give a page of projects (as `index`, already chosen), with stale, next (name, forecast, slip in working days of
+    the next milestone, or None) and course (day and status at each of the last loads); and how many there are.
+    """
+    kept = ordered(named(projects, page.named), page.order)
+    rows = kept.iloc[page.first : page.first + page.rows].copy()
+    keys = list(rows.index)
+    rows["stale"] = [bool(until and until < today) for until in rows["fresh_until"]]
+    following, courses = next_milestones(connection, revision, keys), course(connection, revision, keys)
+    rows["next"] = objects((following.get(key) for key in keys), rows.index)
+    rows["course"] = objects((courses.get(key, []) for key in keys), rows.index)
+    return rows, len(kept)
+
+
+def course(connection: Connection, revision: int, keys: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Give, by project, the day and the status of each of the last loads in which it had one, the oldest first."""
+    load, table = schema.load, schema.finding
+    newest = select(load.c.revision, load.c.recorded_at).where(load.c.revision <= revision)
+    loads = connection.execute(newest.order_by(load.c.revision.desc()).limit(MOST_LOADS)).all()[::-1]
+    query = select(table.c.subject, table.c.status, table.c.since, table.c.until)
+    query = query.where(
+        table.c.subject_kind == "project", table.c.measure == "status", table.c.subject.in_(keys),
+        table.c.since <= revision, table.c.until > (loads[0][0] if loads else 0),
+    )  # fmt: skip
+    found: dict[str, list[tuple[str, str]]] = {}
+    for subject, status, since, until in connection.execute(query.order_by(table.c.since)):
+        days = (moment[:10] for number, moment in loads if since <= number < until)
+        found.setdefault(subject, []).extend((day, status) for day in days)
+    return found
+
+
+def next_milestones(
+    connection: Connection, revision: int, keys: Sequence[str]
+) -> dict[str, tuple[str | None, str, float | None]]:
+    """Give, by project, name, forecast and slip (working days) of the milestone that is to be reached next."""
+    found = [*_of_schedules(connection, revision, keys), *_of_registers(connection, revision, keys)]
+    reached = {own for own, *_, actual in found if actual}
+    first: dict[str, tuple[str, str, str | None]] = {}
+    for own, project, name, forecast, _ in found:
+        if own not in reached and forecast and forecast[:10] < first.get(project, ("9",))[0]:
+            first[project] = (forecast[:10], own, name)
+    owns = [own for _, own, _ in first.values()]
+    slips = queries.figures(connection, revision, "milestone", ("status", "slip_days"), owns) if owns else {}
+    slip = {own: line.value for name in ("slip_days", "status") for own, line in slips.get(name, {}).items()}
+    done = {own for own, line in slips.get("status", {}).items() if line.status == DONE}
+    return {project: (name, day, slip.get(own)) for project, (day, own, name) in first.items() if own not in done}
+
+
+def _of_schedules(connection: Connection, revision: int, keys: Sequence[str]) -> Sequence[Any]:
+    task, own, of = FACTS[Task], schema.identity.alias("own"), schema.identity.alias("of")
+    finish = func.coalesce(task.c.finish, task.c.start)
+    query = (
+        select(own.c.key, of.c.key, task.c.name, finish, func.coalesce(task.c.actual_finish, task.c.actual_start))
+        .join_from(of, task, (of.c.feed == task.c.feed) & (of.c.source == task.c.project))
+        .join(own, (own.c.feed == task.c.feed) & (own.c.source == task.c.key) & (own.c.record == "task"))
+        .where(of.c.record == "project", of.c.key.in_(keys), task.c.kind == "milestone")
+        .where(*(holds(table, revision) for table in (task, own, of)))
+    )
+    return connection.execute(query.order_by(own.c.key)).all()
+
+
+def _of_registers(connection: Connection, revision: int, keys: Sequence[str]) -> Sequence[Any]:
+    line, own, of = FACTS[Milestone], schema.identity.alias("own"), schema.reference.alias("of")
+    query = (
+        select(own.c.key, of.c.key, line.c.name, line.c.forecast, line.c.actual)
+        .join_from(of, line, (of.c.feed == line.c.feed) & (of.c.text == line.c.project))
+        .join(own, (own.c.feed == line.c.feed) & (own.c.source == line.c.key) & (own.c.record == "milestone"))
+        .where(of.c.wants == "project", of.c.key.in_(keys), func.coalesce(line.c.kind, "milestone") == "milestone")
+        .where(*(holds(table, revision) for table in (line, own, of)))
+    )
+    return connection.execute(query.order_by(own.c.key)).all()
+
+
+def running(projects: pd.DataFrame) -> pd.DataFrame:
+    """Keep the projects that are neither closed nor stopped nor done."""
+    return projects[~projects["stage"].isin(list(_CLOSED)) & (projects["status"] != DONE)]
