@@ -34,7 +34,7 @@ NUMBERS = (
     ("on_time_rate", "milestones done by their baseline / all that were due", "%"),
 )
 _INPUTS = {
-    "schedule": ("spi_t", "finish_slip", "finish", "baseline_finish", "duration"),
+    "schedule": ("spi_t", "es", "ieac_t", "finish_slip", "finish", "baseline_start", "baseline_finish", "duration"),
     "cost": ("cpi", "ev", "ac", "ac_source", "ac_date", "basis"),
     "milestones": ("worst", "worst_name", "worst_slip", "due", "total"),
     "deliverables": ("overdue", "rejected", "worst_deliverable"),
@@ -52,11 +52,11 @@ _RULES = {
 
 def of_projects(judged: pd.DataFrame, projects: pd.DataFrame, names: Mapping[Any, str]) -> list[Finding]:
     """Give the findings of projects. `judged` as `projects.judge`; `projects`, by key: status_date, fresh_until,
-    currency, adopted (revision whose plan counts as baseline, or missing); `names` of milestones by key.
+    currency, adopted (revision whose plan counts as baseline, or missing), reported; `names` of milestones by key.
     """
     rows: list[Finding] = []
     lines = judged.astype(object).where(judged.notna(), None).to_dict("records")
-    about = projects[["status_date", "fresh_until", "currency", "adopted"]]
+    about = projects[["status_date", "fresh_until", "currency", "adopted", "reported"]]
     about = about.astype(object).where(about.notna(), None).to_dict("records")
     for key, line, project in zip(judged.index, lines, about, strict=True):
         named = {"worst_name": names.get(line["worst"])}
@@ -68,6 +68,7 @@ def _of_project(key: str, line: Line, project: Line) -> Iterator[Finding]:
     dates = (project["status_date"], project["fresh_until"])
     statuses = {name: line[f"{name}_status"] for name in project_status.DIMENSIONS}
     inputs = statuses | {name: line[name] for name in ("by", "judged", *_INPUTS["milestones"])}
+    inputs["reported"] = project["reported"]  # so that its history says for how long the two have disagreed
     nothing = None if line["judged"] or line["finished"] else "not computed: none of its dimensions can be judged"
     yield _row(
         key, "status", line["mean"], nothing, "0-10", line["status"], "the worst of its dimensions", inputs, dates

@@ -17,7 +17,7 @@ from werkzeug import Response
 
 from dashboard import errors
 from dashboard.api import make, parts, rows
-from dashboard.api.answers import Asked, At, KeyPath, RevisionPath, answer, page, table
+from dashboard.api.answers import Asked, AskedOf, At, KeyPath, RevisionPath, answer, page, table
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
@@ -196,6 +196,18 @@ def _add_parts(api: APIBlueprint, view: MakeView) -> None:
         return table(_found(found, f"kpi {path.key!r}"), rows.Reading, query)
 
     @api.get(
+        "/findings",
+        operation_id="findings",
+        summary="Everything that is computed of a subject, with its rule, inputs and sources",
+        responses={200: _many(parts.Explanation)},
+    )
+    def findings(query: AskedOf) -> Response:
+        kind, _, key = query.subject.partition(":")
+        if "\0" in key:
+            abort(404, "There is no key with a NUL in it.")
+        return table(_found(make.findings(view(query), kind, key), f"{kind} {key!r}"), parts.Explanation, query)
+
+    @api.get(
         "/loads/<int:revision>/rejections",
         operation_id="rejections",
         summary="Rows that a load refused, each with its place and reason",
@@ -219,7 +231,7 @@ def _found(thing: Any, named: str) -> Any:
 
 def _refuse(error: ValidationError) -> Response:
     """Answer parameters that cannot be read, naming each, what was found and what was expected."""
-    known = Asked if error.title == "Asked" else At
+    known = {"Asked": Asked, "AskedOf": AskedOf}.get(error.title, At)
     faults = []
     for fault in error.errors():
         name, found = ".".join(map(str, fault["loc"])), fault["input"]

@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal
 import numpy as np
 import pandas as pd
 from flask import Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from dashboard.api.rows import Row, names_of
+from dashboard.view.explain import KINDS
 
 HIGHEST = 10**9
 _FORMULA = (
@@ -64,6 +65,20 @@ class Asked(At):
     def window(self) -> slice:
         """Give which rows are asked for."""
         return slice(self.offset, None if self.limit is None else self.offset + self.limit)
+
+
+class AskedOf(Asked):
+    """Parameters of what is computed of one subject."""
+
+    subject: Annotated[str, Field(description="KIND:KEY, such as project:P06; KIND is one of " + ", ".join(KINDS))]
+
+    @field_validator("subject")
+    @classmethod
+    def _known(cls, text: str) -> str:
+        kind, _, key = text.partition(":")
+        if kind not in KINDS or not key:
+            raise ValueError(f"expected KIND:KEY, such as project:P06, with KIND one of {', '.join(KINDS)}")
+        return text
 
 
 class KeyPath(BaseModel):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import PurePath
 from typing import Any, get_args, get_origin
 
@@ -13,6 +14,7 @@ from dashboard.api import parts, rows
 from dashboard.api.answers import lines, plain
 from dashboard.view import View
 from dashboard.view.bands import head
+from dashboard.view.explain import Explained, explain
 from data.frames import objects
 
 LEVELS = {
@@ -138,6 +140,17 @@ def milestone(view: View, key: str) -> dict[str, Any] | None:
 def person(view: View, key: str) -> dict[str, Any] | None:
     """Give one person in the shape of `Person`."""
     return next(iter(lines(people(view, [key]), rows.Person)), None)
+
+
+def findings(view: View, kind: str, key: str) -> pd.DataFrame | None:
+    """Give everything that is computed of a subject in the columns of `Explanation`; None for no such subject."""
+    found = explain(view, kind, key)
+    if found is None:
+        return None
+    names = [field.name for field in fields(Explained)]
+    frame = pd.DataFrame([[getattr(one, name) for name in names] for one in found], columns=names, dtype=object)
+    because = [[{"text": each.text, "source": each.source} for each in one.because] for one in found]
+    return frame.assign(because=pd.Series(because, index=frame.index, dtype=object))
 
 
 def load(view: View, revision: int) -> dict[str, Any] | None:

@@ -107,6 +107,28 @@ class KpiReading(Reading):
     kpi: str
 
 
+class Reason(Row):
+    """A sentence that explains a figure, and where its facts stand; no source where it follows from other figures."""
+
+    text: str
+    source: str | None
+
+
+class Explanation(Row):
+    """A computed figure or status of a subject with its rule, its inputs, and why it is what it is."""
+
+    measure: str
+    value: float | None
+    unit: str | None
+    text: str | None = Field(description="a value in words, or why the figure is not computed")
+    status: str | None
+    stale: bool
+    rule: str | None
+    inputs: dict[str, Any] | None
+    on_date: str | None
+    because: list[Reason]
+
+
 class Stated(Row):
     """What one source says of one field of a project."""
 

@@ -1,1 +1,26 @@
 """Why a figure or a status is what it is: sentences made from its rule and inputs, each with the row it came from."""
+
+from dashboard.view import View
+from dashboard.view.explain.of_project import of_project
+from dashboard.view.explain.others import of_kpi, of_milestone, of_objective
+from dashboard.view.explain.reasons import Because, Explained
+
+__all__ = ["KINDS", "Because", "Explained", "explain", "of_kpi", "of_milestone", "of_objective", "of_project"]
+
+KINDS = ("project", "objective", "kpi", "milestone", "person")
+
+
+def explain(view: View, kind: str, key: str) -> list[Explained] | None:
+    """Explain everything that is computed of a subject (one of `KINDS`); None where the store has no such subject."""
+    if kind == "project":
+        project = view.project(key, with_tasks=False)
+        return of_project(view, project) if project else None
+    if kind == "objective":
+        objective = view.objective(key)
+        return of_objective(view, objective) if objective else None
+    if kind == "kpi":
+        kpi = view.kpi(key)
+        return of_kpi(view, kpi) if kpi else None
+    if kind == "milestone":
+        return of_milestone(view, key)
+    return [] if key in view.people([key]).index else None

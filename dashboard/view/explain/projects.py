@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.analysis.project_status import DIMENSIONS, EXPOSED, INDEX_ON_TRACK
 from dashboard.view.explain import wording
 from dashboard.view.explain.wording import known, money, ratio
-from dashboard.words import day_of
+from dashboard.words import day_of, number
 
 # Figures of one project by measure, with those that its dimensions were judged by: unit, baseline_start,
 # baseline_finish, finish, duration, worst_name, worst_slip, overdue, rejected, worst_deliverable, exposure ...
@@ -19,6 +19,8 @@ _BEHIND = INDEX_ON_TRACK - 1e-9
 def lead(figures: Figures) -> list[str]:
     """Say in a sentence or two why the status is what it is, by the dimensions that made it."""
     status = figures.get("status")
+    if status == "done" and all(known(figures.get(name)) for name in ("ac", "bac")):
+        return [f"{money(figures['ac'], figures.get('unit'))} spent of a budget of {_short(figures, 'bac')}."]
     if status not in ("off_track", "at_risk", "on_track"):
         return []
     names = [name for name in DIMENSIONS if figures.get(f"{name}_status") == status]
@@ -59,7 +61,7 @@ def pace(figures: Figures) -> str | None:
     es, index = figures.get("es"), figures.get("spi_t")
     if es is None or index is None or not known(es) or not known(index) or not index:
         return None
-    said = f"It stands where it should have stood after {es:.1f} of {es / index:.1f} months"
+    said = f"It stands where it should have stood after {_months(es)} of {_months(es / index)} months"
     ends = _month_at_the_end(figures)
     return f"{said}; at this pace {ends}" if ends else said
 
@@ -78,7 +80,7 @@ def milestones(figures: Figures) -> Iterator[str]:
     """Name the worst milestone that is not done."""
     if figures.get("worst_name"):
         slip = figures.get("worst_slip")
-        how = f" is {wording.late(slip)}" if known(slip) else " decides"
+        how = " decides" if slip is None or not known(slip) else f" is {wording.late(slip)}"
         yield f"'{figures['worst_name']}'{how}"
 
 
@@ -135,6 +137,14 @@ def _cost_at_the_end(figures: Figures) -> str | None:
     if index is None or not known(index) or index >= _BEHIND or at_end is None or planned is None:
         return None
     return f"{money(at_end, unit)} instead of {money(planned, unit, named=False)}"
+
+
+def _months(count: float) -> str:
+    return number(round(count, 1)) or "0"
+
+
+def _short(figures: Figures, name: str) -> str:
+    return money(figures[name], figures.get("unit"), named=False)
 
 
 def _slow(figures: Figures) -> bool:

@@ -16,7 +16,7 @@ IN_WORDS = {
     "no_data": "not judged",
 }
 _COINS = {"EUR": ("cents", "euro"), "USD": ("cents", "dollar"), "GBP": ("pence", "pound"), "CHF": ("rappen", "franc")}
-_SIZES = ((1e9, " bn", 2), (1e6, " m", 2), (1e4, " k", 0))
+_SIZES = ((1e9, 1e9, " bn", 2), (1e5, 1e6, " m", 2), (1e4, 1e3, " k", 0))  # from, divided by, word, digits
 _PLAIN_UNITS = {"d": "days", "h": "hours", "%": "percentage points"}
 _OTHERS = ("h", "working days")
 _NOT_GIVEN = "(currency not given)"
@@ -29,7 +29,7 @@ def known(value: Any) -> bool:
 
 def money(value: float, unit: str | None, *, named: bool = True) -> str:
     """Say an amount short and in words: EUR 3.04 m, or 3.04 m where the currency is clear; hours and days after it."""
-    size, word, digits = next((found for found in _SIZES if abs(value) >= found[0] - 1e-9), (1.0, "", None))
+    _, size, word, digits = next((found for found in _SIZES if abs(value) >= found[0]), (0, 1.0, "", None))
     text = number(value) or "0" if digits is None else f"{value / size:.{digits}f}{word}".replace("-", "\u2212")
     if unit in _OTHERS:
         return f"{number(value) or '0'} {unit}" if named else number(value) or "0"

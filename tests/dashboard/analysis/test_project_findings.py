@@ -11,6 +11,7 @@ from tests.dashboard.analysis.test_projects import FIELDS
 
 PROJECT = dict.fromkeys(("stage", "calendar", "budget", "start", "finish", "baseline_start", "baseline_finish"))
 PROJECT |= {"status_date": "2026-10-31", "fresh_until": "2026-12-05", "currency": "EUR", "adopted": None}
+PROJECT |= {"reported": "green"}
 MARK = ("project", "key", "name", "status", "slip_days", "baseline", "actual", "status_date")
 MARKS = [
     ("P", "M1", "Type approval", "off_track", 50.0, "2026-09-18", None, "2026-10-31"),
@@ -45,6 +46,7 @@ def test_a_project_has_a_status_for_each_dimension_that_can_be_judged_and_the_wo
     found = findings()
     status = found["P", "status"]
     assert (status["status"], json.loads(status["inputs"])["by"]) == ("off_track", "milestones")
+    assert json.loads(status["inputs"])["reported"] == "green"
     assert {name: row["status"] for (key, name), row in found.items() if key == "P" and name.endswith("_status")} == {
         "schedule_status": "on_track", "cost_status": "on_track", "milestones_status": "off_track",
     }  # fmt: skip

@@ -1,0 +1,350 @@
+"""Every figure of one project with the sentences that explain it, and the rows that these rest on."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.analysis import reported
+from dashboard.analysis.project_status import DIMENSIONS
+from dashboard.analysis.projects import APART
+from dashboard.view import ProjectView, View
+from dashboard.view.explain import projects as sentences
+from dashboard.view.explain import wording
+from dashboard.view.explain.history import day, history, since, statuses
+from dashboard.view.explain.reasons import Because, Explained, place, said
+from dashboard.view.explain.wording import known, money, ratio
+from dashboard.view.sources import with_sources
+from dashboard.words import day_of, number
+from data import queries
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What the sentences of one project are made of: its figures by measure with what they were judged by, what it is
+    in the view, the places of its schedule and of its register's row, its history, and the KPIs that it serves.
+    """
+
+    figures: dict[str, Any]
+    found: ProjectView
+    schedule: Because | None
+    register: Because | None
+    past: pd.DataFrame
+    kpis: pd.DataFrame
+
+
+def of_project(view: View, found: ProjectView) -> list[Explained]:
+    """Explain every finding of a project."""
+    key = found.key
+    with view.store.reading() as connection:
+        rows = queries.findings(connection, view.number, "project", [key])
+        past = history(connection, view.number, "project", [key], ["status"])
+        stated = with_sources(connection, queries.statements_of_project(connection, view.number, key))
+        served = sorted({serves for serves in found.contributions["serves"] if serves})
+        kpis = queries.kpis(connection, view.number, served)
+    scheduled = stated["feed"] == found.row["schedule_feed"]
+    figures = _figures(rows, found.row["currency"])
+    behind = Behind(figures, found, _place(stated[scheduled]), _place(stated[~scheduled]), past, kpis)
+    return [_explained(row, behind, view.today) for row in rows.to_dict("records")]
+
+
+def _explained(row: Mapping[Any, Any], behind: Behind, today: str) -> Explained:
+    measure = row["measure"]
+    because = said([row["text"]])
+    if not because and measure in _BECAUSE:
+        because = list(_BECAUSE[measure](behind))
+    fresh = row["fresh_until"]
+    return Explained(
+        measure,
+        None if not known(row["value"]) else float(row["value"]),
+        row["unit"],
+        row["text"],
+        row["status"],
+        bool(fresh and fresh < today),
+        row["rule"],
+        json.loads(row["inputs"] or "{}"),
+        row["on_date"],
+        tuple(because),
+    )
+
+
+def _figures(rows: pd.DataFrame, currency: str | None) -> dict[str, Any]:
+    """Put together all figures, statuses and inputs of a project by name."""
+    found: dict[str, Any] = {"money_unit": currency}
+    for row in rows.to_dict("records"):
+        inputs = json.loads(row["inputs"] or "{}")
+        found |= {name: value for name, value in inputs.items() if name not in DIMENSIONS}
+    for row in rows.to_dict("records"):
+        found[row["measure"]] = row["status"] if row["measure"].endswith("status") else row["value"]
+        if row["measure"] in ("bac", "ac") and row["unit"]:
+            found["unit"] = found.get("unit") or row["unit"]
+    return found
+
+
+def _place(rows: pd.DataFrame) -> Because | None:
+    return None if rows.empty else place(rows.iloc[0])
+
+
+# --- the status and its dimensions ------------------------------------------------------------------------------------
+
+
+def _status(behind: Behind) -> Iterator[Because]:
+    """Say first whether what is reported disagrees, then what made the status, then what depends on it."""
+    yield from said([disagreement(behind)], behind.register)
+    lead = sentences.lead(behind.figures)
+    yield from said(lead[:1], behind.schedule or behind.register)
+    yield from said(lead[1:])
+    if behind.figures.get("status") in ("off_track", "at_risk"):
+        yield from _depending(behind)
+
+
+def disagreement(behind: Behind) -> str | None:
+    """Say for how long it has been reported better than it is computed: Reported green for six months; computed ..."""
+    row = behind.found.row
+    alone = pd.DataFrame([{"reported": row["reported"], "status": row["status"]}], dtype=object)
+    if not reported.compare(alone)["alarm"].iloc[0]:
+        return None
+    days, computed, told = statuses(behind.past)
+    first = since(days, told)
+    long = f" for {wording.spanned(day(first[0]), day(days[-1]))}" if first and told[-1] == row["reported"] else ""
+    return f"Reported {row['reported']}{long}; computed {wording.IN_WORDS[row['status']]}{_since(days, computed)}"
+
+
+def _since(days: list[str], values: list[Any]) -> str:
+    run = since(days, values)
+    if run is None:
+        return ""
+    first, last = day(run[0]), day(days[-1])
+    return f" since {'' if run[1] else 'at least '}{first:%B}{'' if first.year == last.year else f' {first.year}'}"
+
+
+def _depending(behind: Behind) -> Iterator[Because]:
+    """Name the KPI whose way to the target depends most on what the project has still to bring."""
+    best: tuple[float, str, Mapping[Any, Any]] | None = None
+    rows = behind.found.contributions
+    coming = rows[rows["milestone_actual"].isna() & rows["amount"].notna() & rows["serves"].isin(behind.kpis.index)]
+    for key, mine in coming.groupby("serves"):
+        kpi: dict[Any, Any] = behind.kpis.loc[str(key)].to_dict()
+        amount, way = float(mine["amount"].astype(float).sum()), _way(kpi)
+        if way and amount / way > (best[0] if best else 0):
+            of = f" ({kpi['objective']})" if kpi["objective"] else ""
+            text = f"{kpi['name']}{of} depends on it for {wording.of_unit(abs(amount), abs(way), kpi['unit'])}"
+            best = amount / way, text, mine.iloc[0].to_dict()
+    if best:
+        yield from said([best[1]], place(best[2]))
+
+
+def _way(kpi: Mapping[Any, Any]) -> float | None:
+    """Give the way from baseline to target, None where there is none."""
+    if not known(kpi["baseline"]) or not known(kpi["target"]):
+        return None
+    return float(kpi["target"]) - float(kpi["baseline"]) or None
+
+
+def _schedule(behind: Behind) -> Iterator[Because]:
+    figures = behind.figures
+    yield from said([sentences.pace(figures), sentences.finish(figures)], behind.schedule or behind.register)
+    allowed = figures.get("duration")
+    if allowed is not None and known(allowed) and allowed * 0.05 > 20:
+        yield from said([f"5 % of its duration of {number(allowed)} working days is {number(allowed * 0.05)} days"])
+
+
+def _cost(behind: Behind) -> Iterator[Because]:
+    yield from said([sentences.cost(behind.figures)])
+    yield from (*_earned(behind), *_spent(behind))
+
+
+def _milestones(behind: Behind) -> Iterator[Because]:
+    rows, worst = behind.found.milestones, behind.figures.get("worst")
+    where = place(rows.loc[worst]) if worst in rows.index else None
+    yield from said(sentences.milestones(behind.figures), where)
+    due, total = behind.figures.get("due"), behind.figures.get("total")
+    if total:
+        yield from said([f"{total} milestone{'' if total == 1 else 's'}, {due or 0} of them due by the status date"])
+
+
+def _deliverables(behind: Behind) -> Iterator[Because]:
+    """Name every deliverable that was rejected or is overdue, each with its row."""
+    until, count = str(behind.found.row["status_date"] or "")[:10], 0
+    for row in behind.found.deliverables.to_dict("records"):
+        due = row["forecast"] or row["baseline"] or ""
+        text = None
+        if row["state"] in ("rejected", "failed"):
+            text = f"'{row['name']}' was rejected" + (
+                f"; it was due on {day_of(row['baseline'])}" * bool(row["baseline"])
+            )
+        elif not row["actual"] and row["state"] not in _SETTLED and due and due[:10] < until:
+            text = f"'{row['name']}' was due on {day_of(due)}, and is not done"
+        count += text is not None
+        yield from said([text], place(row))
+    if not count:
+        texts = list(sentences.deliverables(behind.figures)) or ["None is rejected or overdue"]
+        yield from said(texts)
+
+
+_SETTLED = ("accepted", "submitted", "passed", "waived")
+_OPEN = (None, "open", "in hand")
+
+
+def _threats(behind: Behind) -> Iterator[Because]:
+    yield from said(sentences.threats(behind.figures))
+    for row in behind.found.risks.to_dict("records"):
+        if row["kind"] == "threat" and row["state"] in _OPEN and known(row["money"]) and known(row["probability"]):
+            amount = money(float(row["money"]), row["currency"])
+            yield from said([f"'{row['title']}': {100 * row['probability']:.0f} % of {amount}"], place(row))
+
+
+# --- the figures ------------------------------------------------------------------------------------------------------
+
+
+def _budget(behind: Behind) -> Iterator[Because]:
+    figures = behind.figures
+    if not known(figures.get("bac")):
+        return
+    bare = figures.get("unplanned") or 0
+    baseline = str(figures.get("baseline") or "").removesuffix(", adopted as baseline")
+    adopted = f"; {baseline} is adopted as its baseline" if baseline else ""
+    yield from said([f"The budget of its tasks is {_amount(behind, 'bac')}{adopted}"], behind.schedule)
+    if bare:
+        lines = "1 line has" if bare == 1 else f"{bare} lines have"
+        yield from said([f"{lines} no baseline and no budget in it"], behind.schedule)
+
+
+def _planned(behind: Behind) -> Iterator[Because]:
+    if known(behind.figures.get("pv")):
+        on = day_of(behind.found.row["status_date"])
+        yield from said([f"Work for {_amount(behind, 'pv')} was planned up to {on}"], behind.schedule)
+
+
+def _earned(behind: Behind) -> Iterator[Because]:
+    figures = behind.figures
+    if known(figures.get("ev")):
+        kind = f", by {figures['kind_of_percent']} percent complete" if figures.get("kind_of_percent") else ""
+        yield from said([f"Work for {_amount(behind, 'ev')} is done{kind}"], behind.schedule)
+
+
+def _spent(behind: Behind) -> Iterator[Because]:
+    """Say what was spent, by which source, and how far its date lies from that of the work."""
+    figures, source = behind.figures, behind.figures.get("ac_source")
+    if not known(figures.get("ac")):
+        return
+    until = figures.get("ac_date")
+    text = f"{_amount(behind, 'ac')} was spent, by the {source or 'schedule'}"
+    text += f", up to {day_of(until)}" if until else ""
+    where = _months(behind, until) if source == "money register" else behind.schedule
+    yield from said([text], where)
+    status_date = behind.found.row["status_date"]
+    if until and status_date and abs((day(status_date) - day(until)).days) > APART:
+        yield from said([f"The dates of work and cost are {abs((day(status_date) - day(until)).days)} days apart"])
+
+
+def _months(behind: Behind, until: str | None) -> Because | None:
+    """Give the place of the months whose actual cost counts: register.xlsx, Money, rows 76 to 85."""
+    rows = behind.found.money
+    mine = rows[rows["kind"].isin(["cost"]) & rows["actual"].notna() & (rows["month"] <= (until or "9"))]
+    if mine.empty:
+        return None
+    first, last = mine.iloc[0], mine.iloc[-1]
+    if len(mine) == 1:
+        return place(first)
+    named = f"{first['source']} to {last['source']}"
+    head, _, row = str(first["source"]).rpartition(", row ")
+    other, _, final = str(last["source"]).rpartition(", row ")
+    if head and head == other and row.isdigit() and final.isdigit():
+        low, high = sorted((int(row), int(final)))
+        named = f"{head}, rows {low} to {high}"
+    return Because("", named, place(last).source_revision)
+
+
+def _amount(behind: Behind, name: str) -> str:
+    return money(behind.figures[name], behind.figures.get("unit"))
+
+
+def _made(*names: str, parts: tuple[Any, ...] = ()) -> Any:
+    """Give a maker of sentences for a figure that is one of two figures less or by the other."""
+
+    def make(behind: Behind) -> Iterator[Because]:
+        measure, above, sign, below = names
+        figures, unit = behind.figures, behind.figures.get("unit")
+        value, one, other = (figures.get(name) for name in (measure, above, below))
+        if value is not None and one is not None and other is not None and known(one) and known(other):
+            sides = [
+                ratio(side) if name in _RATIOS else money(side, unit) for name, side in ((above, one), (below, other))
+            ]
+            result = ratio(value) if measure in _RATIOS else money(value, unit)
+            named = f"{_name(above)} {sign} {_name(below)}"
+            yield from said([f"{named} = {sides[0]} {sign} {sides[1]} = {result}"])
+        for part in parts:
+            yield from part(behind)
+
+    return make
+
+
+_RATIOS = ("cpi", "spi", "spi_t", "tcpi")
+
+
+def _name(measure: str) -> str:
+    return {"spi_t": "SPI(t)"}.get(measure, measure.upper())
+
+
+def _index_of_time(behind: Behind) -> Iterator[Because]:
+    yield from said([sentences.pace(behind.figures)], behind.schedule)
+    yield from _earned(behind)
+
+
+def _end_at_this_pace(behind: Behind) -> Iterator[Because]:
+    figures = behind.figures
+    ends = sentences.month_of_the_end(figures)
+    count, index = figures.get("ieac_t"), figures.get("spi_t")
+    if count is not None and index:
+        months = f"{count * index:.0f} planned months / SPI(t) {ratio(index)} = {count:.1f} months"
+        yield from said([months + (f", which is {wording.month(ends)}" if ends else "")], behind.schedule)
+
+
+def _to_do(behind: Behind) -> Iterator[Because]:
+    figures = behind.figures
+    value = figures.get("tcpi")
+    if value is not None and known(value):
+        unit = figures.get("unit")
+        yield from said([f"To end within its budget it has to earn {wording.for_each(value, unit)} from now on"])
+    yield from (*_budget(behind), *_earned(behind), *_spent(behind))
+
+
+def _slip(behind: Behind) -> Iterator[Because]:
+    yield from said([sentences.finish(behind.figures)], behind.schedule or behind.register)
+
+
+def _on_time(behind: Behind) -> Iterator[Because]:
+    figures = behind.figures
+    rate, due = figures.get("on_time_rate"), figures.get("due")
+    if rate is not None and known(rate) and due:
+        yield from said([f"{round(rate * due / 100)} of {due} that were due were done on or before their baseline"])
+
+
+_BECAUSE = {
+    "status": _status,
+    "schedule_status": _schedule,
+    "cost_status": _cost,
+    "milestones_status": _milestones,
+    "deliverables_status": _deliverables,
+    "risks_status": _threats,
+    "bac": _budget,
+    "pv": _planned,
+    "ev": _earned,
+    "ac": _spent,
+    "cv": _made("cv", "ev", "\u2212", "ac", parts=(_earned, _spent)),
+    "sv": _made("sv", "ev", "\u2212", "pv", parts=(_earned, _planned)),
+    "cpi": _made("cpi", "ev", "/", "ac", parts=(_earned, _spent)),
+    "spi": _made("spi", "ev", "/", "pv", parts=(_earned, _planned)),
+    "eac": _made("eac", "bac", "/", "cpi", parts=(_budget, _earned, _spent)),
+    "etc": _made("etc", "eac", "\u2212", "ac", parts=(_spent,)),
+    "vac": _made("vac", "bac", "\u2212", "eac", parts=(_budget,)),
+    "tcpi": _to_do,
+    "es": _index_of_time,
+    "spi_t": _index_of_time,
+    "ieac_t": _end_at_this_pace,
+    "slip_days": _slip,
+    "on_time_rate": _on_time,
+}

@@ -1,0 +1,128 @@
+"""Every figure of one KPI, milestone or objective with the sentences that explain it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.view import KpiView, ObjectiveView, View
+from dashboard.view.explain import wording
+from dashboard.view.explain.reasons import Because, Explained, place, said
+from dashboard.view.explain.wording import known
+from dashboard.words import amount, day_of, number
+from data import queries
+
+_WORDS = {"goal and red flag": "The goal scores 6.67, the red flag 3.33, and the way between and beyond is straight"}
+
+
+def of_kpi(view: View, found: KpiView) -> list[Explained]:
+    """Explain every finding of a KPI."""
+    return [_of_kpi(row, found, view.today) for row in found.findings.to_dict("records")]
+
+
+def _of_kpi(row: Mapping[Any, Any], found: KpiView, today: str) -> Explained:
+    inputs = json.loads(row["inputs"] or "{}")
+    because = said([row["text"]]) if row["text"] and row["measure"] == "score" else _made_of(row, inputs, found)
+    return _made(row, inputs, today, because)
+
+
+def _made_of(row: Mapping[Any, Any], inputs: dict[str, Any], found: KpiView) -> list[Because]:
+    """Say the reading with its row, what was expected with the KPI's row, and how the measure follows from them."""
+    unit, kpi = found.row["unit"], place(found.row)
+    texts = []
+    because = _reading(inputs, found, unit)
+    if known(inputs.get("goal")) and row["measure"] in ("score", "expected", "pace", "trend"):
+        because += said([f"{_rounded(inputs['goal'], unit)} was expected by then"], kpi)
+    if row["measure"] == "score":
+        texts.append(_WORDS.get(row["rule"]))
+        texts.append(f"That scores {float(row['value']):.1f} of 10: {wording.IN_WORDS[row['status'] or 'no_data']}")
+    elif row["measure"] == "progress":
+        texts.append(f"The way is from {amount(inputs.get('baseline'), None)} to {amount(inputs.get('target'), unit)}")
+    elif row["measure"] == "attainment":
+        texts.append(f"The target is {amount(inputs.get('target'), unit)}")
+    elif row["measure"] == "trend":
+        texts.append(f"Against the reading before it is {row['text']}")
+    return because + said(texts, kpi)
+
+
+def _reading(inputs: dict[str, Any], found: KpiView, unit: str | None) -> list[Because]:
+    rows = found.readings
+    mine = rows[rows["id"] == inputs.get("reading")]
+    if mine.empty:
+        return []
+    row = mine.iloc[0]
+    value = str(row["actual_text"] or "") or amount(float(row["actual"]), unit)
+    return said([f"{value} was read on {day_of(str(row['date']))}"], place(row))
+
+
+def _rounded(value: float, unit: str | None) -> str:
+    return amount(round(value, 1) if abs(value) >= 1 else round(value, 3), unit)
+
+
+def of_milestone(view: View, key: str) -> list[Explained] | None:
+    """Explain every finding of a milestone; None where the store has no such milestone."""
+    found = view.milestones()
+    if key not in found.index:
+        return None
+    with view.store.reading() as connection:
+        rows = queries.findings(connection, view.number, "milestone", [key])
+    where = place(found.loc[key])
+    return [
+        _made(row, inputs := json.loads(row["inputs"] or "{}"), view.today, said([slipped(row, inputs)], where))
+        for row in rows.to_dict("records")
+    ]
+
+
+def slipped(row: Mapping[Any, Any], inputs: Mapping[str, Any]) -> str | None:
+    """Say when a milestone is expected or was done, against its baseline."""
+    if row["text"] or not known(row["value"]):
+        return row["text"]
+    done, expected, planned, status_date = (
+        inputs.get(name) for name in ("actual", "forecast", "baseline", "status_date")
+    )
+    against = f"{wording.late(row['value'])}" + (f" against {day_of(planned)}" if planned and row["value"] else "")
+    if done:
+        return f"Done on {day_of(done)}, {against}"
+    if planned and status_date and planned[:10] < status_date[:10]:
+        ends = f"; it is expected on {day_of(expected)}" if expected and expected[:10] >= status_date[:10] else ""
+        return f"It was due on {day_of(planned)} and is not done on {day_of(status_date)}, {against}{ends}"
+    return f"Expected on {day_of(expected)}, {against}"
+
+
+def of_objective(view: View, found: ObjectiveView) -> list[Explained]:
+    """Explain the result of an objective by its KPIs, the worst first."""
+    row = found.row
+    rows = found.kpis.assign(place=_numbers(found.kpis["score"])).sort_values("place", kind="stable")
+    because = [each for kpi in rows.to_dict("records") for each in said([_scored(kpi)], place(kpi))]
+    score = float(row["score"]) if known(row["score"]) else None
+    text = None if score is not None else row["reason"]
+    inputs = {"coverage": row["coverage"], "children": row["children"], "worst": row["worst"]}
+    rule = "weighted mean of its scored KPIs; the worst stands beside it"
+    return [
+        Explained(
+            "result", score, "0-10", text, row["status"], bool(row["stale"]), rule, inputs, row["on_date"],
+            tuple(because),
+        )
+    ]  # fmt: skip
+
+
+def _scored(kpi: Mapping[Any, Any]) -> str:
+    weight = f", weight {kpi['weight']:g}" if known(kpi["weight"]) else ""
+    if not known(kpi["score"]):
+        return f"{kpi['name']} is not scored{weight}"
+    return f"{kpi['name']} scores {number(round(float(kpi['score']), 1)) or '0'} of 10{weight}"
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    return pd.to_numeric(column).astype(float)
+
+
+def _made(row: Mapping[Any, Any], inputs: dict[str, Any], today: str, because: list[Because]) -> Explained:
+    fresh = row["fresh_until"]
+    value = float(row["value"]) if known(row["value"]) else None
+    stale = bool(fresh and fresh < today)
+    return Explained(
+        row["measure"], value, row["unit"], row["text"], row["status"], stale, row["rule"], inputs, row["on_date"],
+        tuple(because),
+    )  # fmt: skip
