@@ -15,6 +15,7 @@ from dashboard.figures import strategy_map as figure
 from dashboard.figures.tokens import STATUSES
 from dashboard.panels.details import details
 from dashboard.panels.filters import filters, options
+from dashboard.panels.headline import sentence, strip
 from dashboard.panels.instead import rejections
 from dashboard.panels.parts import attributes, heading, note, side_panel, waiting
 from dashboard.panels.tree import tree
@@ -30,6 +31,8 @@ class Ids(StrEnum):
     """Ids of this page."""
 
     NAME = "map-name"
+    HEADLINE = "map-headline"
+    FIGURES = "map-figures"
     SUMMARY = "map-summary"
     CANVAS = "map-canvas"
     SIZE = "map-size"
@@ -56,8 +59,9 @@ CONTROLS: dict[str, str] = {
     "status": Ids.STATUS,
     "collapsed": Ids.COLLAPSED,
 }
+MOMENTS = 8
 REMEMBERED = 64  # drawn maps, of a few hundred elements each
-_SIZES = {"wide": (1816, 850), "desk": (1240, 600), "phone": (366, 640)}
+_SIZES = {"wide": (1816, 790), "desk": (1240, 540), "phone": (366, 640)}
 
 
 def layout(selection: Selection) -> Component:
@@ -65,10 +69,14 @@ def layout(selection: Selection) -> Component:
     return html.Article(
         [
             html.Div(
-                [heading(html.Span("Strategy map", id=Ids.NAME), selection), html.P(id=Ids.SUMMARY, className="lead")],
+                [
+                    heading(html.Span("Strategy map", id=Ids.NAME), selection),
+                    html.P(id=Ids.SUMMARY, className="lead"),
+                    html.P(id=Ids.HEADLINE, className="map-headline"),
+                ],
                 className="map-head",
             ),
-            html.Div([filters(CONTROLS), _search(), _zoom()], className="map-tools"),
+            html.Div([filters(CONTROLS), _search(), html.Div(id=Ids.FIGURES), _zoom()], className="map-tools"),
             html.A("Go to the map as a tree", href=f"#{Ids.TREE}", className="skip-map"),
             html.Div(_canvas(), className="map-frame", role="img", **attributes(aria_label=_LABEL)),
             html.Div(id=Ids.REMARKS, role="status"),
@@ -164,6 +172,20 @@ def register(app: Dash, site: Site) -> None:
         said = said_instead(view) if bare else summary(frames)
         return pictured(frames, view.known[0], size, said)
 
+    @app.callback(Output(Ids.HEADLINE, "children"), Output(Ids.FIGURES, "children"), Input(ADDRESS, "data"))
+    def head(asked: Any) -> tuple[Any, Any]:
+        view = site.view(asked)
+        return headed(view.number, view.today, str(view.selection.as_of))
+
+    # It speaks of the whole portfolio, whatever is selected, and costs as much.
+    @lru_cache(maxsize=MOMENTS)
+    def headed(_: int, __: str, as_of: str) -> tuple[Any, Any]:
+        view = site.view({"at": PATH if as_of == "None" else f"{PATH}?as_of={as_of}"})
+        if view.revision is None:
+            return "", []
+        found = view.headline()
+        return sentence(found), strip(found)
+
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
     def show_details(asked: Any) -> list[Component]:
         return details(site.view(asked))
@@ -232,14 +254,12 @@ def drawn(frames: MapFrames, selection: Selection, size: str) -> figure.Drawing:
 
 
 def summary(frames: MapFrames) -> str:
-    """Say how many objectives stand how, the worst first, and what that is judged by."""
+    """Say how many objectives stand how, the worst first."""
     if frames.objectives.empty:
         return "No objective is left by the filters."
     counts = Counter(frames.objectives["status"])
     parts = [f"{counts[status]} {STATUSES[status].word.lower()}" for status in STATUSES if counts[status]]
-    return (
-        f"{len(frames.objectives)} objectives: {', '.join(parts)}. Judged by KPI thresholds and milestone dates alone."
-    )
+    return f"{len(frames.objectives)} objectives: {', '.join(parts)}."
 
 
 def remarks(frames: MapFrames, collapsed: tuple[str, ...]) -> list[str]:

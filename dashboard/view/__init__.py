@@ -13,7 +13,8 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.selection import Selection
-from dashboard.view import advice, history, known, portfolio, projects, search, served, strategy
+from dashboard.view import advice, headline, history, known, portfolio, projects, search, served, strategy
+from dashboard.view.headline import Headline
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
 from dashboard.view.projects import ProjectView
@@ -115,6 +116,11 @@ class View:
         """Give the live perspectives, top band first."""
         with self._reading() as connection:
             return queries.perspectives(connection, self.number)
+
+    def headline(self) -> Headline:
+        """Give what stands above the map: what got worse and why, and the five figures."""
+        with self._reading() as connection:
+            return headline.read(connection, self.number, self.today)
 
     def themes(self) -> pd.DataFrame:
         """Give the live themes in order."""

@@ -73,10 +73,10 @@ class KpiView:
 
 def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give KPIs with a column per measure, value_text, status, reason, on_date, stale and source."""
-    return with_sources(connection, _measured(connection, revision, today, keys))
+    return with_sources(connection, judged(connection, revision, today, keys))
 
 
-def _measured(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
+def judged(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give KPIs as `kpis` does, without their sources."""
     frame = queries.kpis(connection, revision, keys)
     found = queries.figures(connection, revision, "kpi", MEASURES, keys)
@@ -98,10 +98,15 @@ def _measured(connection: Connection, revision: int, today: str, keys: Sequence[
     return frame
 
 
+def results(connection: Connection, revision: int, today: str) -> pd.DataFrame:
+    """Give objectives as `objectives` does, without their sources."""
+    return _with_results(queries.objectives(connection, revision), judged(connection, revision, today))
+
+
 def objectives(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     """Give objectives with score, status, coverage, children, worst KPI, stale, on_date and source."""
     frame = queries.objectives(connection, revision)
-    return with_sources(connection, _with_results(frame, _measured(connection, revision, today)))
+    return with_sources(connection, _with_results(frame, judged(connection, revision, today)))
 
 
 def _with_results(frame: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +136,7 @@ def _changes(measured: pd.DataFrame) -> pd.Series:
 
 def map_frames(connection: Connection, revision: int, today: str, selection: Selection) -> MapFrames:
     """Give the frames of the map as a selection filters them."""
-    measured = _measured(connection, revision, today)
+    measured = judged(connection, revision, today)
     every = _with_results(queries.objectives(connection, revision), measured)
     people = queries.names_of_people(connection, revision, sorted({key for key in every["owner_key"] if key}))
     bands, every = with_bands(connection, revision, every)

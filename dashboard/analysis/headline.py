@@ -1,0 +1,108 @@
+"""What got worse since another moment and why: what the sentence above the map is made of."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.status import AT_RISK, OFF_TRACK, WORST_FIRST
+
+_JUDGED = (OFF_TRACK, AT_RISK, "on_track", "done")
+
+
+class Turn(NamedTuple):
+    """An objective that got worse, the KPI of it that stands worst, and the project behind that stands worst."""
+
+    objective: str
+    before: str
+    status: str
+    kpi: str | None
+    project: str | None
+
+
+def turned(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Give the objectives whose status is worse than before, worst first, then the heaviest.
+
+    `now`, by key: status, score, weight; `before`, by key: status. Gives by key: before, status.
+    """
+    then = before["status"].reindex(now.index)
+    both = now["status"].isin(_JUDGED) & then.isin(_JUDGED)
+    rank = now["status"].map(WORST_FIRST).astype(float)
+    worse = both & (rank < then.map(WORST_FIRST).astype(float))
+    frame = pd.DataFrame({"before": then, "status": now["status"], "rank": rank})
+    frame["weight"] = -pd.to_numeric(now["weight"]).fillna(1.0)
+    frame["score"] = pd.to_numeric(now["score"])
+    return frame[worse].sort_values(["rank", "weight", "score"], kind="stable")[["before", "status"]]
+
+
+def behind(
+    objective: str, kpis: pd.DataFrame, contributions: pd.DataFrame, projects: pd.DataFrame
+) -> tuple[str | None, str | None]:
+    """Give the worst KPI of an objective and, among the projects that serve it, the worst by status and CPI.
+
+    `kpis`, by key: objective, score; `contributions`: project, serves; `projects`, by key: status, cpi. A project that
+    is on track or done is behind nothing that got worse; where none serves the worst KPI, those of the others count.
+    """
+    mine = kpis[(kpis["objective"] == objective) & kpis["score"].notna()]
+    ordered = list(mine.assign(score=mine["score"].astype(float)).sort_values("score", kind="stable").index)
+    known = projects[projects["status"].isin([OFF_TRACK, AT_RISK])]
+    for key in [*ordered, objective]:
+        serving = contributions.loc[contributions["serves"] == key, "project"]
+        found = known[known.index.isin(serving)]
+        if len(found):
+            rank = found["status"].map(WORST_FIRST)
+            cpi = pd.to_numeric(found["cpi"]).fillna(1.0)
+            worst = found.assign(rank=rank, index=cpi).sort_values(["rank", "index"], kind="stable")
+            return (ordered[0] if ordered else None), str(worst.index[0])
+    return (ordered[0] if ordered else None), None
+
+
+def delayed(effects: pd.DataFrame, targets: pd.DataFrame, kpis: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+    """Give the milestones whose slip takes an effect past its KPI's target date, those that reach most weight first.
+
+    `effects` as `causes.effects`; `targets`, by KPI: target_date; `kpis`, by key: objective; `objectives`, by key:
+    weight (missing counts as 1). Gives rows of project, milestone, objectives (a list of keys), weight.
+    """
+    until = effects["serves"].map(targets["target_date"]).astype("string")
+    late = (effects["effective"].astype("string") > until) & (effects["baseline"].astype("string") <= until)
+    rows = effects[late.fillna(False).astype(bool) & effects["counts"] & ~effects["done"]]
+    reached = rows.assign(objective=rows["serves"].map(kpis["objective"]))[["project", "milestone", "objective"]]
+    reached = reached.dropna().drop_duplicates().sort_values(["project", "milestone", "objective"])
+    reached["weight"] = reached["objective"].map(pd.to_numeric(objectives["weight"])).fillna(1.0)
+    grouped = reached.groupby(["project", "milestone"])
+    found = grouped.agg(objectives=("objective", list), weight=("weight", "sum")).reset_index()
+    return found.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def forecast_cost(projects: pd.DataFrame, rates: pd.DataFrame, currency: str | None) -> dict[str, float | int | None]:
+    """Add forecast cost and budget of the projects that have both, in one currency: eac, bac, projects (how many), of.
+
+    `projects`: eac, bac, unit (their currency); `rates` as `money.rates`, of which the newest plan rate counts. What is
+    counted in hours or has no rate is left out and shows in the numbers.
+    """
+    plan = rates[rates["basis"] == "plan"].drop_duplicates("currency", keep="last").set_index("currency")["rate"]
+    units = projects["unit"].astype(object)
+    rate = units.map(plan).where(units != currency, 1.0).astype(float)
+    if currency is None and units.nunique() == 1:
+        rate = pd.Series(1.0, index=projects.index)
+    eac, bac = (pd.to_numeric(projects[name]).astype(float) * rate for name in ("eac", "bac"))
+    both = eac.notna() & bac.notna()
+    known = bool(both.any())
+    return {
+        "eac": float(eac[both].sum()) if known else None,
+        "bac": float(bac[both].sum()) if known else None,
+        "projects": int(both.sum()),
+        "of": len(projects),
+    }
+
+
+def decisions(rows: pd.DataFrame, day: str) -> dict[str, int]:
+    """Count decisions that are asked for and not overdue (`due`), and those whose day has passed undone (`overdue`).
+
+    `rows`: state, due (ISO days).
+    """
+    still = rows["state"].isna() | rows["state"].isin(["proposed", "open"])
+    due = rows["due"].astype("string")
+    return {
+        "due": int((still & (due >= day).fillna(False).astype(bool)).sum()),
+        "overdue": int((still & (due < day).fillna(False).astype(bool)).sum()),
+    }

@@ -1,0 +1,108 @@
+"""What stands above the map: one sentence saying what got worse and why, and five figures."""
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.analysis.status import AT_RISK, OFF_TRACK
+from dashboard.figures.tokens import STATUSES
+from dashboard.panels.blocks import computed, figures, is_missing, plural
+from dashboard.panels.money import short
+from dashboard.panels.sentences import lateness
+from dashboard.view.headline import Headline, Turned
+from dashboard.words import day_of
+
+_COINS = {"EUR": "cents for each euro", "USD": "cents for each dollar", "GBP": "pence for each pound"}
+
+
+def sentence(found: Headline) -> str:
+    """Say what got worse since the load before and why, and which late milestone endangers more."""
+    if found.since is None:
+        counts = found.counts
+        return f"The first load: {counts[OFF_TRACK]} objectives are off track, {counts[AT_RISK]} at risk."
+    if found.turned:
+        said = " ".join([*map(_turned, found.turned[:1]), *_others(found)])
+    else:
+        said = f"No objective has got worse since {day_of(found.since)}"
+    return f"{said}{_late(found)}."
+
+
+def _turned(one: Turned) -> str:
+    return f"“{one.name}” is {_word(one.status)} now{_because(one)}"
+
+
+def _others(found: Headline) -> list[str]:
+    more = len(found.turned) - 1
+    return [f"and so {'has' if more == 1 else 'have'} {plural(more, 'other')}"] if more else []
+
+
+def _because(one: Turned) -> str:
+    """Give the shortest chain: the project behind and what is wrong with it, else the value of the worst KPI."""
+    if one.project:
+        return f" because {one.project['name'] or one.project['key']} {_trouble(one.project)}"
+    if one.kpi and one.kpi["value_text"] and not is_missing(one.kpi["expected"]):
+        expected = computed(one.kpi["expected"], one.kpi["unit"])
+        return f": {one.kpi['name']} stands at {one.kpi['value_text']}, {expected} was expected"
+    return ""
+
+
+def _trouble(project: dict[str, Any]) -> str:
+    """Say what is wrong with a project: its cost, its pace, its finish, else its status."""
+    cpi, pace, slip = project["cpi"], project["spi_t"], project["slip_days"]
+    if not is_missing(cpi) and cpi < 0.95:
+        return f"earns {round(cpi * 100)} {_COINS.get(project['currency'] or '', '% of what it spends')}"
+    if not is_missing(pace) and pace < 0.95:
+        return f"has got {round(pace * 100)} % as far as planned"
+    if not is_missing(slip) and slip > 0:
+        return f"will finish {lateness(slip)}"
+    return f"is {_word(project['status'])}"
+
+
+def _late(found: Headline) -> str:
+    if not found.late:
+        return ""
+    many = plural(len(found.endangered), "more objective" if found.turned else "objective")
+    where = f"{found.late['name']} ({found.late['project_name']})"
+    return f"; {many} will miss the target's date because {where} comes on {_when(found.late)}"
+
+
+def _when(mark: dict[str, Any]) -> str:
+    return f"{day_of(mark['forecast'])}, {lateness(mark['slip_days'])}"
+
+
+def strip(found: Headline) -> Component:
+    """Give the five figures: objectives off track and at risk, forecast cost, spend that serves nothing, decisions."""
+    cost, unserved, decided = found.cost, found.unserved, found.decided
+    cells = [
+        ("Objectives off track", str(found.counts[OFF_TRACK]), _then(found, OFF_TRACK)),
+        ("At risk", str(found.counts[AT_RISK]), _then(found, AT_RISK)),
+        ("Forecast cost at completion", *_cost(cost)),
+        ("Spend that serves nothing", _money(unserved["actual"], cost["currency"]), _unserved(unserved)),
+        ("Decisions due", str(decided["due"]), f"{decided['overdue']} overdue"),
+    ]
+    return figures(cells)
+
+
+def _then(found: Headline, status: str) -> str:
+    return "objectives" if found.before is None else f"{found.before[status]} before"
+
+
+def _cost(cost: dict[str, Any]) -> tuple[str, str]:
+    if cost["eac"] is None:
+        return "–", "not computed: no project has earned value"
+    some = "" if cost["projects"] == cost["of"] else f", {cost['projects']} of {cost['of']} projects"
+    return _money(cost["eac"], cost["currency"]), f"budget {short(cost['bac'])}{some}"
+
+
+def _unserved(unserved: dict[str, Any]) -> str:
+    if not unserved["projects"]:
+        return "every project serves one"
+    return f"by {plural(unserved['projects'], 'project')}"
+
+
+def _money(value: float | None, currency: str | None) -> str:
+    return "–" if value is None else f"{short(value)} {currency or ''}".strip()
+
+
+def _word(status: str) -> str:
+    return STATUSES[status].word.lower()

@@ -1,0 +1,62 @@
+"""What stands above the map at each of the six loads of the sample portfolio, and of a store that holds little."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dashboard.panels.headline import sentence
+from dashboard.selection import Selection
+from dashboard.view import View
+from data.store import Store
+
+NOW = datetime(2026, 11, 4, 8, tzinfo=UTC)
+SAID = {
+    1: "The first load: 0 objectives are off track, 10 at risk.",
+    2: "“Build digital and data skills” is at risk now: Critical skills held by two or more people stands at 63 %, "
+    "66.4 % was expected.",
+    3: "“Help customers save energy” is off track now: Energy used per cubic metre pumped stands at 0.461 kWh/m3, "
+    "0.443 kWh/m3 was expected; 2 more objectives will miss the target's date because Line in series production "
+    "(New assembly line, Vellin plant) comes on 18 Dec 2026, 5 working days late.",
+    5: "“Be the first choice of key accounts” is at risk now because Pump series 7 earns 94 cents for each euro and so "
+    "has 1 other; 2 more objectives will miss the target's date because Line in series production "
+    "(New assembly line, Vellin plant) comes on 18 Dec 2026, 5 working days late.",
+    6: "“Shorten order to delivery” is off track now because New assembly line, Vellin plant earns 78 cents for each "
+    "euro; 2 more objectives will miss the target's date because Type approval granted (Pump series 7) comes on "
+    "27 Nov 2026, 50 working days late.",
+}
+
+
+def view(store: Store, revision: int | None = None) -> View:
+    return View(store, Selection(as_of=revision), NOW)
+
+
+@pytest.mark.parametrize("revision", sorted(SAID))
+def test_one_sentence_says_what_got_worse_and_why(demo_store: Store, revision: int) -> None:
+    assert sentence(view(demo_store, revision).headline()) == SAID[revision]
+
+
+def test_when_nothing_got_worse_it_says_so(demo_store: Store) -> None:
+    assert sentence(view(demo_store, 4).headline()).startswith(
+        "No objective has got worse since 31 Jul 2026; 2 objectives"
+    )
+
+
+def test_the_five_figures_are_those_of_the_story(demo_store: Store) -> None:
+    found = view(demo_store).headline()
+    assert (found.counts, found.before) == ({"off_track": 2, "at_risk": 8}, {"off_track": 1, "at_risk": 10})
+    assert found.unserved == {"actual": 2_560_000, "projects": 1}
+    assert found.decided == {"due": 5, "overdue": 1}
+    assert (found.cost["projects"], found.cost["of"], found.cost["currency"]) == (17, 20, "EUR")
+    # Budgets of the table in thousands, of which P03 counts at 1.17 and P12 at 1.05.
+    bac = 4200 + 1150 + 860 * 1.17 + 1900 + 6400 + 1300 + 740 + 5100 + 1050 + 7800 + 2300 * 1.05 + 3400 + 5600 + 2700
+    assert found.cost["bac"] == pytest.approx((bac + 980 + 4200 + 1600) * 1000)
+
+
+def test_a_store_without_projects_has_a_headline_all_the_same(store: Store) -> None:
+    found = view(store).headline()
+    assert (found.cost["eac"], found.unserved, found.decided) == (
+        None,
+        {"actual": 0.0, "projects": 0},
+        {"due": 0, "overdue": 0},
+    )
+    assert sentence(found) == "The first load: 0 objectives are off track, 0 at risk."
