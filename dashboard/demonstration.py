@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from dashboard import ingest
+from dashboard import analysis, ingest
 from dashboard.settings import Settings
 from data import migrations, samples
 from data.store import Store
@@ -92,5 +92,6 @@ def _shown(store: str) -> str:
 
 
 def _parts() -> Iterator[Path]:
-    package = Path(samples.__file__).parent
-    yield from sorted(path for path in package.rglob("*") if path.suffix in (".py", ".csv"))
+    for package in (samples, analysis):
+        folder = Path(str(package.__file__)).parent
+        yield from sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".csv"))
