@@ -16,7 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug import Response
 
 from dashboard import errors
-from dashboard.api import make, parts, rows
+from dashboard.api import across, make, parts, rows
 from dashboard.api.answers import Asked, AskedOf, At, KeyPath, RevisionPath, answer, page, table
 from dashboard.selection import Selection
 from dashboard.settings import Settings
@@ -83,6 +83,7 @@ def register(server: OpenAPI, store: Store, settings: Settings) -> None:
     _add_collections(api, view)
     _add_singles(api, view)
     _add_parts(api, view)
+    across.add(api, view)
 
     @api.get(
         "/revision",
@@ -231,12 +232,13 @@ def _found(thing: Any, named: str) -> Any:
 
 def _refuse(error: ValidationError) -> Response:
     """Answer parameters that cannot be read, naming each, what was found and what was expected."""
-    known = {"Asked": Asked, "AskedOf": AskedOf}.get(error.title, At)
+    known = {"Asked": Asked, "AskedOf": AskedOf, "AskedBetween": across.AskedBetween}.get(error.title, At)
     faults = []
     for fault in error.errors():
         name, found = ".".join(map(str, fault["loc"])), fault["input"]
         if fault["type"] == "extra_forbidden":
-            faults.append(f"{name} is not a parameter here; there are {', '.join(known.model_fields)}")
+            there = ", ".join(field.alias or named for named, field in known.model_fields.items())
+            faults.append(f"{name} is not a parameter here; there are {there}")
         else:
             faults.append(f"{name} is {found!r}; {fault['msg'].removeprefix('Value error, ')}")
     abort(400, f"{request.path} cannot be answered: {'. '.join(faults)}.")

@@ -1,5 +1,6 @@
 """Reads what two moments hold of what changed between them; nothing else is read of large stores."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,39 +11,47 @@ from dashboard.analysis.changes import COLUMNS, Moment, changes, first_load
 from dashboard.analysis.changes_causes import Evidence
 from dashboard.analysis.handovers import handovers
 from dashboard.analysis.rollup import roll_up
+from dashboard.view import View, strategy
 from dashboard.view import projects as work
-from dashboard.view import strategy
 from data import queries, schema
-from data.feeds import REGISTER
 from data.frames import frame, holds, in_order_of_feeds
 from data.records import Assignment, Decision, Milestone, Project, Task
 from data.schema import FACTS
-from data.store import Revision, Store
+from data.store import Revision
+
+Asked = date | int | None  # a day, the number of a revision, or nothing
 
 _PROJECT = ("status", "bac", "eac", "slip_days")
 _MARGIN = 0.01  # of a figure; a smaller movement of a forecast is not a change to tell of
 
 
-def moments(store: Store, asked: tuple[Any, Any], until: int) -> tuple[Revision | None, Revision | None]:
-    """Give the revisions of `from` and `to` (a day, the number of a revision, or None), at most `until`.
+def moments(view: View, first: Asked, last: Asked) -> tuple[Revision | None, Revision | None]:
+    """Give the revisions of two moments, the earlier first; neither is newer than what the view looks at.
 
-    Without them: the newest, and the one before it. None where nothing had been loaded by then.
+    Without them: the newest and the one before it. None where nothing had been loaded by then.
     """
-    last = _revision(store, asked[1], until) if asked[1] is not None else store.revision(number=until)
-    if last is None or last.number > until:
-        last = store.revision(number=until)
-    if last is None:
-        return None, None
-    if asked[0] is None:
-        return store.revision(number=last.number - 1) if last.number > 1 else None, last
-    first = _revision(store, asked[0], until)
-    return (first, last) if first is None or first.number <= last.number else (last, first)
+    until = _revision(view, last) if last is not None else view.revision
+    since = _revision(view, first) if first is not None else None
+    if first is None and until is not None and until.number > 1:
+        since = view.store.revision(number=until.number - 1)
+    if since is not None and (until is None or since.number > until.number):
+        since, until = until, since
+    return since, until
 
 
-def _revision(store: Store, asked: Any, until: int) -> Revision | None:
-    if isinstance(asked, int):
-        return store.revision(number=min(asked, until)) if asked > 0 else None
-    return store.revision(as_of=asked.isoformat())
+def _revision(view: View, asked: date | int) -> Revision | None:
+    found = (
+        view.store.revision(number=min(asked, view.number))
+        if isinstance(asked, int)
+        else view.store.revision(as_of=asked.isoformat())
+    )
+    return view.revision if found is not None and found.number > view.number else found
+
+
+def changes_of(view: View, first: Revision | None, last: Revision) -> pd.DataFrame:
+    """Give what changed between two revisions, the worst first (`analysis.changes`)."""
+    with view.store.reading() as connection:
+        return between(connection, first, last, view.today)
 
 
 def between(connection: Connection, first: Revision | None, last: Revision, today: str) -> pd.DataFrame:

@@ -1,0 +1,140 @@
+"""What the page of changes is set from: the sentence, the figures, the moments to choose from, the rows."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.analysis.changes import BETTER, WORSE
+from dashboard.panels.blocks import figures, is_missing, link, plural, section
+from dashboard.panels.marks import mark
+from dashboard.panels.parts import Children, attributes
+from dashboard.panels.table import Column, table
+from dashboard.selection import Selection
+from dashboard.words import day_of, number
+from data.store import Revision
+
+FIRST = 8  # changes that are told in full above the table
+_PAGES = ("objective", "kpi", "project")
+_STATUSES = {"on track": "on_track", "at risk": "at_risk", "off track": "off_track", "done": "done"}
+_KINDS = {
+    "status": "status", "slip": "date", "money": "forecast cost", "budget": "budget", "baseline": "baseline",
+    "link": "link", "contribution": "link", "booking": "people", "added": "added", "removed": "removed",
+}  # fmt: skip
+_WORDS = {WORSE: "worse", BETTER: "better"}
+
+
+def opening(rows: pd.DataFrame, first: Revision | None, last: Revision) -> list[Component]:
+    """Give the sentence: the first of the changes with its cause, and the five figures."""
+    span = f"Between {day_of(first.recorded_at)} and {day_of(last.recorded_at)}" if first else "In the first load"
+    if rows.empty:
+        return [html.P(f"{span} nothing has changed that anybody has to be told of.", className="lead")]
+    top = rows.iloc[0]
+    cause = f" {top['cause']}" if top["cause"] else ""
+    said: list[Component] = [html.P(f"{top['what']}{cause}", className="lead")]
+    if first is None:
+        return said
+    return [*said, figures([_turned(rows, "objective"), _turned(rows, "project"), *_others(rows)])]
+
+
+def _turned(rows: pd.DataFrame, kind: str) -> tuple[str, Children, Children]:
+    mine = rows[(rows["kind"] == "status") & (rows["subject_kind"] == kind)]
+    worse, better = (int((mine["change"] == one).sum()) for one in (WORSE, BETTER))
+    return f"{kind.capitalize()}s that got worse", str(worse), f"{better} got better"
+
+
+def _others(rows: pd.DataFrame) -> list[tuple[str, Children, Children]]:
+    slips = rows[(rows["kind"] == "slip") & (rows["change"] == WORSE)]
+    longest = max((float(size) for size in slips["size"] if not is_missing(size)), default=0.0)
+    under = f"the longest by {number(longest)} working days" if longest else "working days"
+    silent = rows[rows["kind"].isin(["baseline", "budget"]) & (rows["change"] == WORSE)]
+    links = rows[rows["kind"].isin(["link", "contribution", "added", "removed"])]
+    return [
+        ("Milestones that slipped", str(len(slips)), under),
+        ("Moved without a decision", str(len(silent)), "baselines and budgets"),
+        ("Added, removed, rewired", str(len(links)), "things and links"),
+    ]
+
+
+def moments(loads: pd.DataFrame, first: Revision | None, last: Revision, selection: Selection) -> Component:
+    """Give the loads to compare with, as links that keep the later moment; `loads` the newest first."""
+    earlier = loads[loads["revision"] < last.number].head(12)
+    numbers = [int(revision) for revision in earlier["revision"]]
+    links: list[Any] = []
+    for revision, recorded in zip(numbers, earlier["recorded_at"], strict=True):
+        here = first is not None and revision == first.number
+        said = attributes(aria_current="true") if here else {}
+        links.append(html.Li(html.A(day_of(recorded), href=href(selection, revision, last.number), **said)))
+    links.append(html.Li(html.A("the beginning", href=href(selection, 0, last.number))))
+    span = f"{day_of(first.recorded_at) if first else 'the beginning'} to {day_of(last.recorded_at)}"
+    return html.Nav(
+        [html.P(["Shown: ", html.Strong(span), ". Compare with"]), html.Ul(links)],
+        className="moments",
+        **attributes(aria_label="Compare with"),
+    )
+
+
+def href(selection: Selection, first: int, last: int) -> str:
+    """Give the address of the changes between two revisions."""
+    at = replace(selection.to("changes")).href
+    return f"{at}{'&' if '?' in at else '?'}from={first}&to={last}"
+
+
+def told(rows: pd.DataFrame, selection: Selection) -> Component:
+    """Give the first changes in full, in their order."""
+    items = [html.Li(_told(row, selection)) for row in rows.head(FIRST).to_dict("records")]
+    return section("What matters most", [html.Ol(items, className="changes")])
+
+
+def _told(row: dict[Any, Any], selection: Selection) -> list[Component]:
+    way = _WORDS.get(row["change"])
+    tag = f"{_KINDS[row['kind']]}, {way}" if way else _KINDS[row["kind"]]
+    status = _STATUSES.get(row["after"]) if row["kind"] == "status" else None
+    head: list[Any] = [mark(status)] if status else []
+    head += [html.Span(tag, className=f"change change-{row['change']}"), _named(row, selection)]
+    said: list[Any] = [html.Div(head, className="change-head"), html.P(row["what"])]
+    if row["cause"]:
+        said.append(html.P(row["cause"], className="second"))
+    return said
+
+
+def _named(row: dict[Any, Any], selection: Selection) -> Children:
+    if row["subject_kind"] in _PAGES and row["kind"] not in ("link", "contribution") and row["key"]:
+        return link(row["subject_kind"], row["key"], row["name"], selection)
+    return str(row["name"])
+
+
+def every(rows: pd.DataFrame, selection: Selection, first: int, last: int) -> Component:
+    """Give all changes as a table, and as a file."""
+    lines = [
+        [
+            str(row["rank"]),
+            _named(row, selection),
+            _KINDS[row["kind"]],
+            row["what"],
+            _value(row["before"]),
+            _value(row["after"]),
+            row["cause"],
+        ]
+        for row in rows.to_dict("records")
+    ]
+    columns = [
+        Column("Rank"), Column("What", "wide"), Column("Kind"), Column("Change", "wide"), Column("Before", "figure"),
+        Column("After", "figure"), Column("Cause", "wide"),
+    ]  # fmt: skip
+    address = f"/api/v1/changes?format=csv&from={first}&to={last}"
+    take = html.A("CSV", href=address, download="", className="take")
+    return section("All changes", [table("All changes", columns, lines), take], about=plural(len(rows), "change"))
+
+
+def _value(value: Any) -> str | None:
+    if is_missing(value):
+        return None
+    text = str(value) if isinstance(value, str) else number(float(value))
+    return day_of(text) if _is_day(text) else text
+
+
+def _is_day(text: str) -> bool:
+    return len(text) >= 10 and text[4] == text[7] == "-" and text[:4].isdigit()

@@ -1,0 +1,125 @@
+"""Reads what work leads to which objective, and where the money goes: everything set-based, for one revision."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis import alignment, causes, money, strategy_lint
+from dashboard.view import View
+from dashboard.view import projects as work
+from data import queries
+from data.frames import objects
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How work and money lie to the strategy on a day, money in the one reporting `currency`.
+
+    projects, by key: name, department, stage, status, path (served, enabling, nothing), enables, objectives (how many),
+    spent, expected, remaining · objectives, by key: name, department, weight, served (direct, indirect, nothing),
+    projects, spend, spend_share, weight_share, difference · matrix: project, objective (None is unallocated), links,
+    quantified, share, spend · warnings, flows and faults as their functions give them · left_out: sums of money that
+    could not be converted.
+    """
+
+    day: str
+    currency: str | None
+    projects: pd.DataFrame
+    objectives: pd.DataFrame
+    matrix: pd.DataFrame
+    balance: pd.DataFrame
+    warnings: pd.DataFrame
+    flows: pd.DataFrame
+    faults: pd.DataFrame
+    kpis: pd.DataFrame
+    left_out: int
+
+    @cached_property
+    def order(self) -> list[str]:
+        """Give the projects as the matrix shows them: those that serve nothing first, then by what was spent."""
+        rank = self.projects["path"].map({"nothing": 0, "enabling": 1, "served": 2})
+        frame = pd.DataFrame({"rank": rank, "spent": -self.projects["spent"].fillna(0.0)})
+        return list(frame.sort_values(["rank", "spent"], kind="stable").index)
+
+
+def alignment_of(view: View) -> Alignment:
+    """Give the alignment as a view sees it; the costly part of a page, so keep it."""
+    with view.store.reading() as connection:
+        return read(connection, view.number, view.today)
+
+
+def read(connection: Connection, revision: int, day: str) -> Alignment:
+    """Give the alignment of everything as of a revision; warnings are dated by `day`."""
+    objectives, kpis = queries.objectives(connection, revision), queries.kpis(connection, revision)
+    projects, contributions = queries.projects(connection, revision), queries.contributions(connection, revision)
+    dependencies = queries.dependencies(connection, revision)
+    paths = alignment.paths(contributions, kpis, objectives, projects)
+    served = alignment.projects_served(paths, dependencies, projects)
+    settings = queries.settings(connection, revision)
+    sums = money.converted(queries.money(connection, revision), settings, projects)
+    totals = money.totals(sums, day)
+    spread = money.shares(contributions, kpis, projects)
+    placed = money.allocated(totals, spread, objectives)
+    effects = _effects(connection, revision, day, contributions, projects)
+    readings = queries.readings(connection, revision)
+    gaps = causes.gaps(kpis, readings, effects, day)
+    balance = alignment.balance(placed, objectives)
+    currency = money.reporting_currency(settings, sums)
+    return Alignment(
+        day=day,
+        currency=currency,
+        projects=_projects(connection, revision, projects, served, totals, currency),
+        objectives=_objectives(objectives, paths, queries.links(connection, revision), balance),
+        matrix=alignment.matrix(paths, placed),
+        balance=balance,
+        warnings=alignment.warnings(projects, served, effects, kpis, objectives, readings, day),
+        flows=alignment.flows(paths, placed, objectives, projects),
+        faults=strategy_lint.lint(
+            objectives, kpis, queries.links(connection, revision), contributions, served, gaps, projects["name"]
+        ),
+        kpis=kpis[["name", "objective"]],
+        left_out=int(sums["why"].notna().sum()),
+    )
+
+
+def _effects(
+    connection: Connection, revision: int, day: str, contributions: pd.DataFrame, projects: pd.DataFrame
+) -> pd.DataFrame:
+    mine = sorted(contributions["project"].dropna().unique())
+    marks = work.milestones(connection, revision, day, mine)
+    return causes.effects(contributions, marks, projects)
+
+
+def _projects(
+    connection: Connection,
+    revision: int,
+    projects: pd.DataFrame,
+    served: pd.DataFrame,
+    totals: pd.DataFrame,
+    currency: str | None,
+) -> pd.DataFrame:
+    figures = queries.figures(connection, revision, "project", ("status", "etc"), None, ("unit",))
+    found, to_come = figures["status"], figures["etc"]
+    cost = totals[totals["kind"] == "cost"].set_index("project")
+    frame = projects[["name", "department", "stage", "mandatory"]].join(served)
+    frame["status"] = objects((found[key].status if key in found else "no_data" for key in frame.index), frame.index)
+    frame["spent"], frame["expected"] = (cost[name].reindex(frame.index) for name in ("actual", "expected"))
+    # What is still to be spent is the estimate to complete, where it is in the money of the reports; else the forecast.
+    etc = objects((_in(to_come.get(key), currency) for key in frame.index), frame.index)
+    forecast = (frame["expected"] - frame["spent"].fillna(0.0)).clip(lower=0)
+    frame["remaining"] = pd.to_numeric(etc).astype(float).fillna(forecast)
+    return frame
+
+
+def _in(line: Any, currency: str | None) -> float | None:
+    return line.value if line is not None and line.unit == currency else None
+
+
+def _objectives(
+    objectives: pd.DataFrame, paths: pd.DataFrame, links: pd.DataFrame, balance: pd.DataFrame
+) -> pd.DataFrame:
+    frame = objectives[["name", "department", "weight"]].join(alignment.objectives_served(paths, links, objectives))
+    return frame.join(balance.loc[balance.index.notna(), ["spend", "spend_share", "weight_share", "difference"]])
