@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from flask import Flask, send_from_directory
 
 from dashboard import api, embed, errors, security, shell
-from dashboard.pages import PAGES, find_page, name_of
+from dashboard.pages import PAGES, find_page, missing, name_of
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.site import Site
@@ -53,6 +53,7 @@ def create_app(store: Store, settings: Settings) -> Dash:
     bare = _dash(server, site, embed.PREFIX)
     _lay_out(bare, lambda: shell.bare(_newest(store)))
     api.register(server, store, settings)
+    missing.serve(server, site)
     # Browsers ask for it by this name beside answers that are no page of ours, such as those of the API.
     server.add_url_rule("/favicon.ico", "favicon", lambda: send_from_directory(_ASSETS, "icons/logo.svg"))
     errors.answer_errors(server, app.index)

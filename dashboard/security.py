@@ -19,7 +19,7 @@ _OPEN = tuple(
         ({"GET", "HEAD"}, r"/(embed/)?(assets|_dash-component-suites)/.+"),
         ({"GET", "HEAD"}, r"/(embed/)?_dash-(layout|dependencies)"),
         ({"POST"}, r"/(embed/)?_dash-update-component"),
-        ({"GET", "HEAD"}, r"/favicon\.ico|/healthz|/api/v1/.+"),
+        ({"GET", "HEAD"}, r"/favicon\.ico|/healthz|/missing\.xlsx|/api/v1/.+"),
     )
 )
 

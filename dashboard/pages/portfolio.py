@@ -52,7 +52,7 @@ def layout(selection: Selection) -> Component:
     return html.Article(
         [
             heading("Portfolio", selection, Ids.TITLE),
-            portfolio.tools(CONTROLS, Ids.SEARCH, Ids.CRITICAL, Ids.ACROSS),
+            portfolio.tools(CONTROLS, Ids.SEARCH, Ids.CRITICAL, Ids.ACROSS, selection),
             html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body"),
         ],
         className="sheet",

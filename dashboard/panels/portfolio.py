@@ -28,8 +28,10 @@ _RATIO = {"valueFormatter": {"function": "params.value == null ? '–' : d3.form
 _SORTED: dict[str, Any] = {"sortable": True, "filter": False}
 
 
-def tools(idents: dict[str, str], search: str, critical: str, across: str) -> Component:
-    """Give the controls above the page: filters by name of the parameter, then those with these ids."""
+def tools(idents: dict[str, str], search: str, critical: str, across: str, selection: Selection) -> Component:
+    """Give the controls above the page: filters by name of the parameter, then those with these ids; and the way to
+    what is missing.
+    """
     field = dmc.TextInput(
         id=search,
         placeholder="Only what is named",
@@ -40,7 +42,8 @@ def tools(idents: dict[str, str], search: str, critical: str, across: str) -> Co
     )
     switch = _switch(critical, "Which projects", {"": "All projects", "yes": "Mission critical only"})
     axis = _switch(across, "Across the picture", {"": "SPI(t)", "cpi": "CPI"})
-    return html.Div([filters(idents), field, switch, axis], className="portfolio-tools")
+    more = html.A("What is missing", href=selection.to("missing").href)
+    return html.Div([filters(idents), field, switch, axis, more], className="portfolio-tools")
 
 
 def _switch(ident: str, label: str, words: dict[str, str]) -> Component:

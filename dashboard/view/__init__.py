@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.selection import Selection
-from dashboard.view import advice, headline, history, known, portfolio, projects, search, served, strategy
+from dashboard.view import advice, headline, history, known, missing, portfolio, projects, search, served, strategy
 from dashboard.view.headline import Headline
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
@@ -219,6 +219,19 @@ class View:
         """Give a page of chosen projects with their next milestone and the course of their status, and how many."""
         with self._reading() as connection:
             return portfolio.page_of(connection, self.number, self.today, chosen, page)
+
+    def missing(self) -> pd.DataFrame:
+        """Give the things of which something is missing that figures or links need (`view.missing.everything`)."""
+        with self._reading() as connection:
+            return missing.everything(connection, self.number, self.today)
+
+    def missing_chosen(self, everything: pd.DataFrame) -> pd.DataFrame:
+        """Keep of what is missing, as `missing` gives it, the departments and managers of the selection."""
+        return missing.chosen(everything, self.selection)
+
+    def missing_counted(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Count what is missing per department and manager."""
+        return missing.counted(rows)
 
     # --- loads ---
 

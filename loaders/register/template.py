@@ -29,17 +29,19 @@ _NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has no way to write 
 _FIRST_COLOURS = {"required": "#C9D7E8", "other": "#E7ECF2", "mark": "#FFF3CD"}
 
 
-def write_template(path: Path | str, rows: Mapping[str, Sequence[Row]] | None = None) -> None:
+def write_template(
+    path: Path | str, rows: Mapping[str, Sequence[Row]] | None = None, sheets: Sequence[Sheet] = SHEETS
+) -> None:
     """Write the register workbook.
 
     `rows` maps sheet names to their rows; marked ones (`mark`: what is missing about it) come first and are coloured.
     With rows, each sheet also gets the columns `mark`, `source` and, hidden, `as_written`: by the last two, loading the
-    workbook back tells what was edited.
+    workbook back tells what was edited. `sheets` may be fewer, and have fewer columns.
     """
     with xlsxwriter.Workbook(str(path), {"strings_to_urls": False, "strings_to_formulas": False}) as book:
         writer = _Writer(book, rows is not None)
         writer.read_me()
-        for sheet in SHEETS:
+        for sheet in sheets:
             writer.sheet(sheet, (rows or {}).get(sheet.name, ()))
 
 

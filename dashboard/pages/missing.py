@@ -1,0 +1,108 @@
+"""What is not there: no baseline, cost, link, owner, or late data; per department and manager, and as a workbook."""
+
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+from dash import Dash, Input, Output, html
+from dash.development.base_component import Component
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest
+
+from dashboard.missing_workbook import name_of, workbook
+from dashboard.panels import missing, paged
+from dashboard.panels.grid import grid
+from dashboard.panels.instead import nothing_then
+from dashboard.panels.parts import apart, heading, waiting
+from dashboard.selection import Selection
+from dashboard.site import FILTERS, Site
+from dashboard.view import Page, View
+
+PATH = "/missing"
+PLACE = None  # one comes here from the portfolio
+REMEMBERED = 4  # revisions
+_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Ids(StrEnum):
+    """Ids of this page."""
+
+    TITLE = "missing-title"
+    BODY = "missing-body"
+    GROUPS = "missing-groups"
+    TABLE = "missing-table"
+
+
+def layout(selection: Selection) -> Component:
+    """Give the page without data; its tables come with their rows, and stand here only for their ids."""
+    ids = [grid(Ids.GROUPS, [], [], "Groups"), missing.table(Ids.TABLE, 1, selection)]
+    body = html.Div([waiting(8), *(ids if selection.page != "missing" else [])], id=Ids.BODY, className="sheet-body")
+    return html.Article([heading("Missing", selection, Ids.TITLE), body], className="sheet")
+
+
+def register(app: Dash, site: Site) -> None:
+    """Fill the page from the address, and its rows a hundred at a time."""
+
+    # Every page of the table asks for it again; what a revision says on a day stays so.
+    @lru_cache(maxsize=REMEMBERED)
+    def everything(_: int, __: str, at: str) -> pd.DataFrame:
+        return site.view({"at": at}).missing()
+
+    def found(view: View) -> pd.DataFrame:
+        return everything(view.number, view.today, view.selection.to("missing").href)
+
+    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"))
+    def draw(asked: Any) -> tuple[Any, list[Component]]:
+        view = site.view(asked)
+        if not view.number:
+            return apart([nothing_then(view.selection)])
+        return apart(_page(view, view.missing_chosen(found(view))))
+
+    def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
+        view = site.view(asked)
+        rows = ordered(view.missing_chosen(found(view)), page.order)
+        return missing.lines(rows.iloc[page.first : page.first + page.rows], view.selection), len(rows)
+
+    paged.answer(app, Ids.TABLE, FILTERS, fetch)
+
+
+def serve(server: Flask, site: Site) -> None:
+    """Answer the address of the workbook, which always holds the newest revision."""
+
+    @server.get(missing.WORKBOOK)
+    def missing_workbook() -> Response:
+        asked = Selection.parse("/missing?" + request.query_string.decode(errors="replace"))
+        chosen = Selection("missing", department=asked.department, owner=asked.owner)
+        view = View(site.store, chosen, site.settings.moment())
+        name = name_of(asked.department, asked.owner)
+        rows = view.missing_chosen(view.missing())
+        answer = Response(workbook(site.store, rows, name, view.today), mimetype=_SHEETS)
+        answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
+        answer.cache_control.no_store = True
+        return answer
+
+
+def ordered(rows: pd.DataFrame, order: tuple[str, bool] | None) -> pd.DataFrame:
+    """Give the things in the order of a column. Raises BadRequest for one that the table does not sort by."""
+    if order is None:
+        return rows
+    name, falls = order
+    if name not in ("name", "kind", "key", "department", "manager"):
+        raise BadRequest(f"{name!r} is not a column to sort by")
+    return rows.sort_values(
+        name, ascending=not falls, kind="stable", key=lambda column: column.map(lambda text: str(text or "").casefold())
+    )
+
+
+def _page(view: View, rows: pd.DataFrame) -> list[Component]:
+    selection = view.selection
+    shown = [*selection.department, *selection.owner]
+    back = [html.P(["Only ", ", ".join(shown), ". ", html.A("All of it", href=selection.to("missing").href)])]
+    return [
+        heading("Missing", selection),
+        *missing.opening(rows),
+        *(back if shown else []),
+        *([missing.groups(Ids.GROUPS, view.missing_counted(rows), selection)] if len(rows) else []),
+        missing.table(Ids.TABLE, len(rows), selection),
+    ]

@@ -1,0 +1,35 @@
+"""What is not there, per thing, department and manager."""
+
+from dashboard import demonstration
+from dashboard.selection import Selection
+from dashboard.view import View
+from data.store import Store
+
+
+def of(store: Store, address: str = "/missing") -> View:
+    return View(store, Selection.parse(address), demonstration.settings().moment())
+
+
+def test_the_story_lacks_a_link_and_the_graduates_are_late(demo_store: Store) -> None:
+    rows = of(demo_store).missing()
+    assert [tuple(row) for row in rows.itertuples(index=False)] == [
+        ("project", "P18", "Graduate engineers", "PPL", "Sef Amundi", ("late",), "2026-07-31"),
+        ("project", "P19", "Showroom and brand centre", "SAL", "Gil Marchetti-Roe", ("link",), None),
+        ("kpi", "K38", "Turnover of engineers", "PPL", "Sef Amundi", ("late",), "2026-07-31"),
+        ("kpi", "K39", "Engineering posts open over 90 days", "PPL", "Sef Amundi", ("late",), "2026-07-31"),
+    ]
+
+
+def test_counts_stand_per_department_and_manager_those_with_most_first(demo_store: Store) -> None:
+    view = of(demo_store)
+    counts = view.missing_counted(view.missing())
+    lines = counts[["department", "manager", "things", "link", "late"]].itertuples(index=False)
+    assert [tuple(line) for line in lines] == [
+        ("PPL", "Sef Amundi", 3, 0, 3),
+        ("SAL", "Gil Marchetti-Roe", 1, 1, 0),
+    ]
+
+
+def test_a_department_and_a_manager_can_be_asked_for(demo_store: Store) -> None:
+    view = of(demo_store, "/missing?department=PPL&owner=Sef+Amundi")
+    assert list(view.missing_chosen(view.missing())["key"]) == ["P18", "K38", "K39"]
