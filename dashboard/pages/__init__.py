@@ -6,7 +6,7 @@ from typing import Protocol
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard.pages import kpi, loads, missing, objective, portfolio, project, strategy_map
+from dashboard.pages import alignment, changes, kpi, loads, missing, objective, portfolio, project, strategy_map
 from dashboard.selection import Selection
 from dashboard.site import Site
 
@@ -33,7 +33,7 @@ class Page(Protocol):
         ...
 
 
-PAGES: Sequence[Page] = (strategy_map, portfolio, objective, kpi, project, missing, loads)
+PAGES: Sequence[Page] = (strategy_map, portfolio, alignment, objective, kpi, project, changes, missing, loads)
 
 
 def find_page(selection: Selection) -> Page | None:
