@@ -11,11 +11,13 @@ from data.records import (
     Kpi,
     ListEntry,
     Milestone,
+    Money,
     Objective,
     Project,
     Reading,
     Record,
     Resource,
+    Risk,
     Setting,
     Task,
 )
@@ -45,6 +47,8 @@ def _plan(keys: tuple[str, ...]) -> Callable[[st.DrawFn], list[Record]]:
                         f"{key}.{uid}", project=key, uid=uid, name=draw(pick("Gate", "Start")),
                         kind=draw(pick("milestone", "milestone", "task")), baseline_finish=draw(DAYS),
                         finish=draw(DAYS), actual_finish=draw(DAYS), calendar=draw(pick(None, "c1")),
+                        baseline_start=draw(pick(None, "2026-05-04")), baseline_cost=draw(NUMBERS),
+                        percent_complete=draw(NUMBERS), actual_cost=draw(NUMBERS),
                     )
                 )  # fmt: skip
         if draw(st.booleans()):
@@ -76,6 +80,12 @@ def _register(draw: st.DrawFn) -> list[Record]:
     for n in draw(st.sets(st.sampled_from("12"))):
         serves, milestone = draw(pick("K1", "I1", "Beta")), draw(pick(None, "M1", "Gate", "1"))
         rows.append(Contribution(n, project=draw(about), milestone=milestone, serves=serves))
+        rows.append(
+            Money(f"{n}|2026-05|cost", project=draw(about), month="2026-05-01", kind="cost", actual=draw(NUMBERS))
+        )
+        rows.append(
+            Risk(n, about=draw(pick("P1", "A", "M1", "Nobody")), kind="threat", probability=0.5, money=draw(NUMBERS))
+        )
     rows += [Objective(key, name=draw(NAMES)) for key in draw(st.sets(pick("I1", "I2")))]
     rows += _kpis(draw)
     if draw(st.booleans()):
