@@ -13,7 +13,17 @@ import pandas as pd
 from dashboard.analysis.alignment import ENDED
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.changes_causes import Causes, Evidence
-from dashboard.analysis.changes_words import counted, money, places, reading, score, status_word, step, whole_days
+from dashboard.analysis.changes_words import (
+    counted,
+    money,
+    places,
+    reading,
+    score,
+    status_word,
+    step,
+    stood,
+    whole_days,
+)
 from dashboard.analysis.reported import compare, place
 from dashboard.analysis.schedule import working_days
 from dashboard.analysis.status import AT_RISK, DONE, OFF_TRACK, ON_TRACK
@@ -129,7 +139,8 @@ def _objectives(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ..
         else:
             order = (RED, weight) if row["status"] == OFF_TRACK else (NEWS, weight)
         what = f"{name} {step(row['status_was'], row['status'])}."
-        sizes = (score(row["score_was"]), score(row["score"]), round(row["size"], 2), "points of 10")
+        before, after = (stood(row[f"status{was}"], score(row[f"score{was}"])) for was in ("_was", ""))
+        sizes = (before, after, None if pd.isna(row["size"]) else round(row["size"], 2), "points of 10")
         rows.append(_row(order, "status", ("objective", str(key), name), row["turned"], what, sizes, cause))
     return rows
 
@@ -142,7 +153,8 @@ def _kpis(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ...]]:
         worse, name = row["turned"] == WORSE, row["name"] or key
         what = f"{name} {step(row['status_was'], row['status'])}: {reading(row)}."
         size = None if pd.isna(row["size"]) else round(row["size"], 6)
-        sizes = (row["value_text_was"], row["value_text"], size, row["unit"])
+        before, after = (stood(row[f"status{was}"], row[f"value_text{was}"]) for was in ("_was", ""))
+        sizes = (before, after, size, row["unit"])
         order = (KPI if worse else ROSE, causes.weight(row["objective"]) - 0.5)
         cause = causes.of_kpi(str(key), bool(worse))
         rows.append(_row(order, "status", ("kpi", str(key), name), row["turned"], what, sizes, cause))

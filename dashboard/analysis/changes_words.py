@@ -17,6 +17,11 @@ def step(before: Any, after: Any) -> str:
     return f"went from {status_word(before)} to {status_word(after)}"
 
 
+def stood(status: Any, value: Any) -> str:
+    """Say how something stood: off track, 3.31."""
+    return status_word(status) + (f", {value}" if isinstance(value, str) else "")
+
+
 def score(value: Any) -> str | None:
     """Say a score of 0 to 10 in the two digits that tell it from a threshold; None where there is none."""
     return None if value is None or pd.isna(value) else f"{float(value):.2f}"

@@ -91,7 +91,7 @@ def told(rows: pd.DataFrame, selection: Selection) -> Component:
 def _told(row: dict[Any, Any], selection: Selection) -> list[Component]:
     way = _WORDS.get(row["change"])
     tag = f"{_KINDS[row['kind']]}, {way}" if way else _KINDS[row["kind"]]
-    status = _STATUSES.get(row["after"]) if row["kind"] == "status" else None
+    status = _STATUSES.get(str(row["after"]).partition(",")[0]) if row["kind"] == "status" else None
     head: list[Any] = [mark(status)] if status else []
     head += [html.Span(tag, className=f"change change-{row['change']}"), _named(row, selection)]
     said: list[Any] = [html.Div(head, className="change-head"), html.P(row["what"])]

@@ -1,0 +1,71 @@
+"""What the page of changes says, and the same rows in the API."""
+
+import csv
+import io
+from typing import Any
+
+from dash import Dash
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from dashboard.demonstration import settings
+from data.store import Store
+from tests.dashboard.callbacks import fire
+from tests.dashboard.pages.drawn import links, parts, section, words
+
+OUTPUT = "..changes-title.children...changes-body.children.."
+
+
+def drawn(store: Store, address: str) -> list[Any]:
+    app: Dash = create_app(store, settings())
+    answer = fire(app.server.test_client(), app, OUTPUT, {"at": address, "revision": 6})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_json()["response"]["changes-body"]["children"]
+
+
+def test_the_page_opens_with_the_worst_change_and_its_cause(demo_store: Store) -> None:
+    page = drawn(demo_store, "/changes")
+    lead = next(one for one in parts(page, "P") if one["props"].get("className") == "lead")
+    assert words(lead).startswith("Shorten order to delivery went from at risk to off track. Through Order-to-delivery")
+    assert words(next(parts(page, "Strong"))) == "30 Sep 2026 to 31 Oct 2026"
+    figures = [words(one) for one in parts(page, "Dd") if one["props"].get("className") == "figure"]
+    assert figures == ["1", "0", "13", "0", "0"]
+    assert links(section(page, "What matters most"))["Shorten order to delivery"] == "/objective/I1"
+
+
+def test_days_and_loads_choose_the_moments_and_the_table_is_there_as_a_file(demo_store: Store) -> None:
+    page = drawn(demo_store, "/changes?from=2026-08-31&to=5")
+    assert words(next(parts(page, "Strong"))) == "31 Aug 2026 to 30 Sep 2026"
+    found = links(page)
+    assert found["CSV"] == "/api/v1/changes?format=csv&from=4&to=5"
+    assert found["31 Jul 2026"] == "/changes?from=3&to=5"
+
+
+def test_what_is_no_moment_is_named_and_left_out(demo_store: Store) -> None:
+    said = words(drawn(demo_store, "/changes?from=%3Cb%3Eyesterday&to="))
+    assert "Left out of the address: from. Expected a day, YYYY-MM-DD, or the number of a load." in said
+    assert "30 Sep 2026 to 31 Oct 2026" in said
+
+
+def test_a_day_before_everything_says_that_nothing_was_there(demo_store: Store) -> None:
+    assert "nothing that was loaded by the moment" in words(drawn(demo_store, "/changes?to=2020-01-01"))
+
+
+def test_the_api_gives_the_same_rows_as_json_and_as_csv(demo_client: FlaskClient) -> None:
+    rows: Any = demo_client.get("/api/v1/changes?from=2026-10-01").get_json()
+    assert {name: rows[1][name] for name in ("rank", "kind", "key", "before", "after", "size", "unit", "change")} == {
+        "rank": 2, "kind": "slip", "key": "engineering.PS7.300501", "before": "2026-11-06", "after": "2026-11-27",
+        "size": 15.0, "unit": "working days", "change": "worse",
+    }  # fmt: skip
+    text = demo_client.get("/api/v1/changes?from=5&to=6&format=csv").get_data(as_text=True)
+    assert [row["what"] for row in csv.DictReader(io.StringIO(text))] == [row["what"] for row in rows]
+
+
+def test_the_api_says_what_it_cannot_read_and_describes_what_it_can(demo_client: FlaskClient) -> None:
+    refused: Any = demo_client.get("/api/v1/changes?from=yesterday").get_json()
+    assert "from is 'yesterday'; expected a day of the calendar" in refused["detail"]
+    unknown: Any = demo_client.get("/api/v1/changes?since=4").get_json()
+    assert unknown["detail"].endswith("there are as_of, revision, limit, offset, format, from, to.")
+    described: Any = demo_client.get("/api/v1/openapi.json").get_json()
+    names = [one["name"] for one in described["paths"]["/api/v1/changes"]["get"]["parameters"]]
+    assert {"from", "to"} <= set(names)
