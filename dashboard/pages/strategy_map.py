@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import fields, replace
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -21,7 +22,7 @@ from dashboard.panels.parts import attributes, heading, note, side_panel, waitin
 from dashboard.panels.tree import tree
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, LOCATION, THEME, Site, bind
-from dashboard.view import MapFrames, View
+from dashboard.view import MapFrames, Strategy, View
 
 PATH = "/"
 PLACE = "Map"
@@ -167,7 +168,7 @@ def register(app: Dash, site: Site) -> None:
     @lru_cache(maxsize=REMEMBERED)
     def remembered(_: int, __: str, href: str, size: str) -> tuple[Any, ...]:
         view = site.view({"at": href})
-        frames = view.map()
+        frames = view.map(strategy(view.number, view.today, view.selection.as_of))
         bare = frames.objectives.empty and not frames.hidden
         said = said_instead(view) if bare else summary(frames)
         return pictured(frames, view.known[0], size, said)
@@ -175,12 +176,17 @@ def register(app: Dash, site: Site) -> None:
     @app.callback(Output(Ids.HEADLINE, "children"), Output(Ids.FIGURES, "children"), Input(ADDRESS, "data"))
     def head(asked: Any) -> tuple[Any, Any]:
         view = site.view(asked)
-        return headed(view.number, view.today, str(view.selection.as_of))
+        return headed(view.number, view.today, view.selection.as_of)
+
+    # What is selected and filtered decides only what of it is drawn.
+    @lru_cache(maxsize=MOMENTS)
+    def strategy(_: int, __: str, as_of: date | int | None) -> Strategy:
+        return site.view({"at": Selection(as_of=as_of).href}).strategy()
 
     # It speaks of the whole portfolio, whatever is selected, and costs as much.
     @lru_cache(maxsize=MOMENTS)
-    def headed(_: int, __: str, as_of: str) -> tuple[Any, Any]:
-        view = site.view({"at": PATH if as_of == "None" else f"{PATH}?as_of={as_of}"})
+    def headed(_: int, __: str, as_of: date | int | None) -> tuple[Any, Any]:
+        view = site.view({"at": Selection(as_of=as_of).href})
         if view.revision is None:
             return "", []
         found = view.headline()

@@ -18,11 +18,11 @@ from dashboard.view.headline import Headline
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
 from dashboard.view.projects import ProjectView
-from dashboard.view.strategy import KpiView, MapFrames, ObjectiveView
+from dashboard.view.strategy import KpiView, MapFrames, ObjectiveView, Strategy
 from data import queries
 from data.store import Revision, Store
 
-__all__ = ["History", "KpiView", "LoadView", "MapFrames", "ObjectiveView", "Page", "ProjectView", "View"]
+__all__ = ["History", "KpiView", "LoadView", "MapFrames", "ObjectiveView", "Page", "ProjectView", "Strategy", "View"]
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,19 @@ class View:
 
     # --- strategy ---
 
-    def map(self) -> MapFrames:
-        """Give the frames of the strategy map, filtered by those values of the selection that are known."""
-        selection, _ = self.known
+    def strategy(self) -> Strategy:
+        """Give what every map of this moment is drawn from, whatever is selected."""
         with self._reading() as connection:
-            return strategy.map_frames(connection, self.number, self.today, selection)
+            return strategy.whole(connection, self.number, self.today)
+
+    def map(self, of: Strategy | None = None) -> MapFrames:
+        """Give the frames of the strategy map, filtered by those values of the selection that are known; `of` is the
+        strategy of this moment, where it is at hand.
+        """
+        selection, _ = self.known
+        whole = of or self.strategy()
+        with self._reading() as connection:
+            return strategy.map_frames(connection, self.number, self.today, selection, whole)
 
     @cached_property
     def known(self) -> tuple[Selection, list[str]]:

@@ -12,7 +12,7 @@ from dashboard.analysis.rollup import roll_up
 from dashboard.analysis.status import NO_DATA
 from dashboard.selection import Selection
 from dashboard.view import projects as work
-from dashboard.view.bands import head, with_bands
+from dashboard.view.bands import Head, head, with_bands
 from dashboard.view.sources import with_sources
 from dashboard.words import amount, day_of, old
 from data import queries
@@ -42,6 +42,19 @@ class MapFrames:
     mission: str | None = None
     organisation: str | None = None
     hidden: int = 0  # objectives that the filters leave out
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """What every map of a revision is drawn from: bands, links and head; objectives and KPIs by key, in the columns of
+    `MapFrames`, before any filter. It is shared by answers, and nobody changes it.
+    """
+
+    bands: pd.DataFrame
+    objectives: pd.DataFrame
+    kpis: pd.DataFrame
+    links: pd.DataFrame
+    head: Head
 
 
 @dataclass(frozen=True)
@@ -134,31 +147,43 @@ def _changes(measured: pd.DataFrame) -> pd.Series:
     return sums / weights.groupby(known["objective"]).sum()
 
 
-def map_frames(connection: Connection, revision: int, today: str, selection: Selection) -> MapFrames:
-    """Give the frames of the map as a selection filters them."""
+def whole(connection: Connection, revision: int, today: str) -> Strategy:
+    """Give what every map of a revision is drawn from, whatever is selected."""
     measured = judged(connection, revision, today)
     every = _with_results(queries.objectives(connection, revision), measured)
     people = queries.names_of_people(connection, revision, sorted({key for key in every["owner_key"] if key}))
     bands, every = with_bands(connection, revision, every)
     every["owner"] = [people.get(key) or text for key, text in zip(every["owner_key"], every["owner"], strict=True)]
-    kept = every[_kept(connection, revision, every, measured, selection)].copy()
-    kept["value_text"] = [_result(score, one) for score, one in zip(kept["score"], kept["single_value"], strict=True)]
-    kept["age_text"] = [old(day, today) or "no reading" for day in kept["on_date"]]
+    results = zip(every["score"], every["single_value"], strict=True)
+    every["value_text"] = [_result(score, single) for score, single in results]
+    every["age_text"] = [old(day, today) or "no reading" for day in every["on_date"]]
     by_key = measured[["name", "value_text", "on_date", "expected", "unit"]].to_dict("index")
-    kept["reason"] = [_reason(row, by_key) for row in kept[[*_JUDGED]].to_dict("records")]
-    shown = measured[measured["objective"].isin(kept.index)].rename(columns={"progress": "completion"})
+    every["reason"] = [_reason(row, by_key) for row in every[[*_JUDGED]].to_dict("records")]
     links = queries.links(connection, revision).rename(columns={"source": "from", "target": "to"})
+    return Strategy(
+        bands=bands,
+        objectives=missing_as_none(every[[*_OBJECTIVE, *_FILTERED]]),
+        kpis=missing_as_none(measured.rename(columns={"progress": "completion"})[[*_KPI]]),
+        links=links,
+        head=head(connection, revision),
+    )
+
+
+def map_frames(connection: Connection, revision: int, today: str, selection: Selection, of: Strategy) -> MapFrames:
+    """Give the frames of the map as a selection filters what `whole` gives."""
+    kept = of.objectives[_kept(connection, revision, of.objectives, of.kpis, selection)]
+    shown = of.kpis[of.kpis["objective"].isin(kept.index)]
     served = _work(connection, revision, today, selection, shown, kept)
-    used = bands[bands["key"].isin(kept["band"])] if selection.filters else bands
+    used = of.bands[of.bands["key"].isin(kept["band"])] if selection.filters else of.bands
     return MapFrames(
         bands=used,
-        objectives=missing_as_none(kept[[*_OBJECTIVE]].reset_index(names="key")),
-        kpis=missing_as_none(shown[[*_KPI]].reset_index(names="key")),
+        objectives=kept[[*_OBJECTIVE]].reset_index(names="key"),
+        kpis=shown.reset_index(names="key"),
         projects=missing_as_none(served),
         milestones=_milestones(connection, revision, today, selection, served),
-        links=links,
-        **head(connection, revision)._asdict(),
-        hidden=len(every) - len(kept),
+        links=of.links,
+        **of.head._asdict(),
+        hidden=len(of.objectives) - len(kept),
     )
 
 
@@ -168,6 +193,7 @@ _OBJECTIVE = (
     "value_text", "trend", "age_text", "reason",
 )  # fmt: skip
 _KPI = ("name", "objective", "position", "value_text", "completion", "trend", "status", "stale")
+_FILTERED = ("perspective",)
 _JUDGED = ("status", "children", "worst", "worst_status")
 
 
@@ -328,8 +354,9 @@ def _milestones(
     """Give the milestones that contribute to what is selected."""
     if selection.node is None or served.empty:
         return pd.DataFrame(columns=["milestone", "name", "project", "date_text", "status"], dtype=object)
-    frame = work.milestones(connection, revision, today, list(served["project"].unique()))
-    frame = frame[frame.index.isin(served["milestone"].dropna())]
+    contributing = served[served["milestone"].notna()]
+    frame = work.milestones(connection, revision, today, list(contributing["project"].unique()))
+    frame = frame[frame.index.isin(contributing["milestone"])]
     frame["date_text"] = [day_of(a or f) for a, f in zip(frame["actual"], frame["forecast"], strict=True)]
     return frame.reset_index(names="milestone")
 
