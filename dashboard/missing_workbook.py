@@ -38,7 +38,7 @@ TO_FILL: Mapping[str, tuple[str, ...]] = {
     "reported status": ("reported", "reported_on"),
 }  # columns of the sheet Projects
 _SHOWN = {
-    "Projects": ("key", "name", "schedule_id"),
+    "Projects": ("key", "name"),
     "Contributions": ("project", "milestone", "serves", "amount", "lag_days", "money_share"),
     "Money": ("project", "month", "kind", "actual", "currency"),
 }

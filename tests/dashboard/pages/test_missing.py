@@ -1,0 +1,85 @@
+"""The page of what is missing, and the answer with its workbook."""
+
+import pytest
+from dash import Dash
+
+from dashboard import demonstration
+from dashboard.app import create_app
+from dashboard.pages.missing import Ids
+from data.store import Store
+from tests.dashboard.callbacks import fire
+from tests.dashboard.pages.drawn import facts, links, parts, words
+
+OUTPUT = f"..{Ids.TITLE}.children...{Ids.BODY}.children.."
+
+
+@pytest.fixture(scope="module")
+def demo(demo_store: Store) -> Dash:
+    return create_app(demo_store, demonstration.settings())
+
+
+def drawn(app: Dash, at: str = "/missing") -> list:
+    answer = fire(app.server.test_client(), app, OUTPUT, {"at": at, "revision": 6})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_json()["response"][Ids.BODY]["children"]
+
+
+def grid(page: list, ident: str) -> list[dict]:
+    return next(one["props"]["rowData"] for one in parts(page, "AgGrid") if one["props"]["id"] == ident)
+
+
+def rows(app: Dash, at: str = "/missing", **more: object) -> list[dict]:
+    request = {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}, **more}
+    answer = fire(app.server.test_client(), app, f"{Ids.TABLE}.getRowsResponse", request, {"at": at})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_json()["response"][Ids.TABLE]["getRowsResponse"]["rowData"]
+
+
+def test_it_opens_with_how_much_is_missing_and_where(demo: Dash) -> None:
+    page = drawn(demo)
+    assert words(next(parts(page, "P"))) == "Something is missing of 2 projects, 2 KPIs. Most of it is in PPL."
+    assert facts(page) == {
+        "Something missing": "4", "Link": "1", "Baseline": "0", "Actual cost": "0", "Late data": "3",
+    }  # fmt: skip
+
+
+def test_every_department_and_manager_leads_to_its_own_rows(demo: Dash) -> None:
+    first, second = grid(drawn(demo), Ids.GROUPS)
+    assert first == {
+        "manager": "Sef Amundi", "department": "PPL", "href": "/missing?department=PPL&owner=Sef+Amundi", "things": 3,
+        "link": None, "late": 3,
+    }  # fmt: skip
+    assert second["href"] == "/missing?department=SAL&owner=Gil+Marchetti-Roe"
+    assert [row["key"] for row in rows(demo, first["href"])] == ["P18", "K38", "K39"]
+    assert links(drawn(demo, first["href"]))["All of it"] == "/missing"
+
+
+def test_a_row_names_what_is_missing_and_links_to_the_thing(demo: Dash) -> None:
+    assert rows(demo)[0] == {
+        "name": "Graduate engineers", "href": "/project/P18", "kind": "Project", "key": "P18",
+        "missing": "late, data of 31 Jul 2026", "department": "PPL", "manager": "Sef Amundi",
+    }  # fmt: skip
+    falling = rows(demo, sortModel=[{"colId": "key", "sort": "desc"}])
+    assert [row["key"] for row in falling] == ["P19", "P18", "K39", "K38"]
+
+
+def test_the_workbook_is_that_of_the_rows_that_are_shown(demo: Dash) -> None:
+    page = drawn(demo, "/missing?department=SAL")
+    address = links(page)["Workbook to fill in"]
+    assert address == "/missing.xlsx?department=SAL"
+    answer = demo.server.test_client().get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="missing SAL.xlsx"'
+    assert answer.get_data()[:2] == b"PK"
+
+
+def test_only_reading_the_workbook_is_open(demo: Dash) -> None:
+    client = demo.server.test_client()
+    assert client.post("/missing.xlsx").status_code in (404, 405)
+    assert client.get("/missing.xls").status_code == 404
+
+
+def test_an_empty_store_answers(empty: Store) -> None:
+    app = create_app(empty, demonstration.settings())
+    assert "nothing that was loaded by the moment" in words(drawn(app))
+    assert app.server.test_client().get("/missing.xlsx").status_code == 200

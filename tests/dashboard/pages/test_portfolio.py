@@ -1,0 +1,132 @@
+"""The page of all projects."""
+
+import csv
+import io
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from dashboard import demonstration
+from dashboard.app import create_app
+from dashboard.assess import assess
+from dashboard.pages.portfolio import Ids
+from data.commit import Load, commit
+from data.export import Delivery, Export
+from data.records import Project
+from data.store import Store
+from tests.dashboard.callbacks import fire
+from tests.dashboard.pages.drawn import facts, links, parts, words
+from tests.dashboard.pages.story import EVIL
+
+OUTPUT = f"..{Ids.TITLE}.children...{Ids.BODY}.children.."
+
+
+@pytest.fixture(scope="module")
+def demo(demo_store: Store) -> Dash:
+    return create_app(demo_store, demonstration.settings())
+
+
+def drawn(app: Dash, at: str = "/portfolio", theme: object = None) -> list:
+    answer = fire(app.server.test_client(), app, OUTPUT, {"at": at, "revision": 6}, theme)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_json()["response"][Ids.BODY]["children"]
+
+
+def rows(app: Dash, at: str = "/portfolio", **more: object) -> tuple[list[dict], int]:
+    request = {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}, **more}
+    answer = fire(app.server.test_client(), app, f"{Ids.TABLE}.getRowsResponse", request, {"at": at})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    found = answer.get_json()["response"][Ids.TABLE]["getRowsResponse"]
+    return found["rowData"], found["rowCount"]
+
+
+def test_it_opens_with_how_many_stand_how_and_who_is_worse_than_reported(demo: Dash) -> None:
+    page = drawn(demo)
+    assert words(next(parts(page, "P"))) == (
+        "20 projects: 5 off track and 3 at risk. Worse than reported: New assembly line, Vellin plant (reported green, "
+        "computed off track), Pump series 7 (reported amber, computed off track), Test bench 3 (reported amber, "
+        "computed off track) and 3 more."
+    )
+    assert facts(page) == {
+        "Off track": "5", "At risk": "3", "On track": "10", "Done": "2", "Reported and computed disagree": "6",
+    }  # fmt: skip
+
+
+def test_a_row_of_the_table_is_that_of_the_story(demo: Dash) -> None:
+    found, count = rows(demo)
+    assert count == 20
+    assert found[0] == {
+        "key": "P06", "name": "New assembly line, Vellin plant", "href": "/project/P06", "department": "MFG",
+        "programme": "LF", "manager": "Dorian Haske", "status": "off_track", "stale": False,
+        "reported": "green – disagrees", "alarm": True, "unit": "EUR", "critical": "yes", "recommendation": "correct",
+        "spi_t": 0.764, "cpi": 0.779, "share": 1.283, "bac": 6_400_000, "eac": 8_210_526, "slip_days": 5,
+        "finish": "2027-04-02T17:00:00", "pace": "Aug 2027", "weight": 12,
+        "next": "18 Dec 2026 Line in series production, 5 working days late",
+        "course": ["on_track", "at_risk", "off_track", "off_track", "off_track", "off_track"],
+        "course_words": "31 May 2026 on track, 30 Jun 2026 at risk, 31 Jul 2026 off track, 31 Aug 2026 off track, "
+        "30 Sep 2026 off track, 31 Oct 2026 off track",
+    }  # fmt: skip
+
+
+def test_only_mission_critical_projects_are_left_by_the_switch(demo: Dash) -> None:
+    found, count = rows(demo, "/portfolio?critical=yes")
+    assert ([row["key"] for row in found], count) == (["P06", "P11", "P01", "P14"], 4)
+    assert words(next(parts(drawn(demo, "/portfolio?critical=yes"), "P"))).startswith("4 of 20 projects: 2 off track.")
+
+
+def test_the_store_sorts_and_refuses_what_is_no_column(demo: Dash) -> None:
+    found, _ = rows(demo, sortModel=[{"colId": "cpi", "sort": "asc"}])
+    assert [row["key"] for row in found[:3]] == ["P06", "P12", "P11"]
+    request = {"startRow": 0, "endRow": 9, "sortModel": [{"colId": "fresh_until", "sort": "asc"}], "filterModel": {}}
+    answer = fire(demo.server.test_client(), demo, f"{Ids.TABLE}.getRowsResponse", request, {"at": "/portfolio"})
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(("at", "title"), [("/portfolio", "SPI(t)"), ("/portfolio?across=cpi", "CPI")])
+def test_bubbles_stand_by_health_and_weight_and_say_what_they_leave_out(demo: Dash, at: str, title: str) -> None:
+    page = drawn(demo, at)
+    figure = next(parts(page, "Graph"))["props"]["figure"]
+    assert figure["layout"]["xaxis"]["title"]["text"] == title
+    texts = [text for trace in figure["data"] for text in trace["hovertext"]]
+    assert len(texts) == 15
+    assert next(text for text in texts if "(P19)" in text).startswith(
+        "<b>Showroom and brand centre</b> (P19), on track"
+    )
+    assert f"Not drawn, because {title} is not computed: 3." in words(page)
+
+
+def test_all_projects_can_be_taken_away_as_csv(demo: Dash) -> None:
+    address = links(drawn(demo))["All projects as CSV"]
+    answer = demo.server.test_client().get(address)
+    lines = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
+    assert [line["key"] for line in lines] == [f"P{n:02}" for n in range(1, 21)]
+
+
+def test_filters_that_are_none_of_projects_or_not_known_are_named(demo: Dash) -> None:
+    said = words(drawn(demo, "/portfolio?theme=NOPE&department=NOPE"))
+    assert "Not a filter of projects, so left out: theme." in said
+    assert "Not known here, so left out: theme NOPE, department NOPE." in said
+
+
+def test_a_moment_before_the_first_load_says_so(demo: Dash) -> None:
+    assert "nothing that was loaded by the moment" in words(drawn(demo, "/portfolio?as_of=2020-01-01"))
+
+
+def test_projects_without_schedules_and_with_hostile_names_are_listed_and_nothing_is_drawn(empty: Store) -> None:
+    records = {Project: [Project(key="P/1", name=EVIL, reported="green", sheet="Projects", row=2)]}
+    export = Export(records=records, rows_in=1, rejections=[], skipped=[], notes=[])
+    delivery = Delivery("register", "register.csv", "/somewhere/register.csv", 1, "register", 1, "{}", export)
+    commit(empty, Load([delivery], "register.csv", as_of="2026-10-31"), assess)
+    app = create_app(empty, demonstration.settings())
+    page = drawn(app)
+    assert words(next(parts(page, "P"))) == "1 project: none is off track or at risk."
+    assert "Nothing to draw: SPI(t) is computed for none of them." in words(page)
+    found, count = rows(app)
+    assert (count, found[0]["name"], found[0]["href"], found[0]["status"]) == (1, EVIL, None, "no_data")
+
+
+def test_nothing_loaded_is_said_by_the_frame(empty: Store) -> None:
+    client: FlaskClient = create_app(empty, demonstration.settings()).server.test_client()
+    assert client.get("/portfolio").status_code == 200
+    assert client.get("/embed/portfolio").status_code == 200
