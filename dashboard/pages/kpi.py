@@ -16,6 +16,7 @@ from dashboard.panels.sentences import RULES_OF_NOW
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import KpiView, View
+from dashboard.view.explain import of_kpi as explain_kpi
 
 PATH = "/kpi/<key>"
 PLACE = None
@@ -55,7 +56,7 @@ def _page(view: View, found: KpiView, theme: dict[str, Any]) -> list[Component]:
     return [
         kpi.above(found, selection),
         heading(found.row["name"] or found.key, selection),
-        *kpi.opening(found, selection, view.today),
+        *kpi.opening(found, selection, view.today, {one.measure: one for one in explain_kpi(view, found)}),
         course(drawn(found, theme)),
         of_kpi(found.contributions, unit, selection, names),
         readings(Ids.READINGS, found.key, found.readings, unit, selection),

@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest
 
 from dashboard.panels import paged, project, tasks
 from dashboard.panels.contributions import of_project as moves
+from dashboard.panels.course import drawn
 from dashboard.panels.deliverables import deliverables
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.milestones import milestones
@@ -18,8 +19,10 @@ from dashboard.panels.parts import apart, heading, waiting
 from dashboard.panels.sentences import RULES_OF_NOW
 from dashboard.panels.stated import stated
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, Site
+from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import Page, ProjectView, View
+from dashboard.view.explain import of_project
+from dashboard.view.explain.course import course
 
 PATH = "/project/<key>"
 PLACE = None
@@ -30,18 +33,19 @@ class Ids(StrEnum):
 
     TITLE = "project-title"
     BODY = "project-body"
+    PICTURES = "project-pictures"
     TASKS = "project-tasks"
 
 
 def layout(selection: Selection) -> Component:
-    """Give the page without data; its table of tasks comes with its rows, and stands here only for its id."""
-    ids = [tasks.tasks(Ids.TASKS, 1)] if selection.key is None else []
+    """Give the page without data; pictures and tasks come with the rest, and stand here only for their ids."""
+    ids = [html.Div(id=Ids.PICTURES), tasks.tasks(Ids.TASKS, 1)] if selection.key is None else []
     body = html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body")
     return html.Article([heading("Project", selection, Ids.TITLE), body], className="sheet")
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address, and its tasks a hundred at a time."""
+    """Fill the page from the address, its pictures in the colours of each theme, its tasks a hundred at a time."""
 
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
@@ -50,6 +54,12 @@ def register(app: Dash, site: Site) -> None:
         if found is None:
             return apart([no_such_thing("project", view.selection)])
         return apart(_page(view, found))
+
+    @app.callback(Output(Ids.PICTURES, "children"), Input(ADDRESS, "data"), Input(THEME, "data"))
+    def picture(asked: Any, theme: Any) -> list[Component]:
+        view = site.view(asked)
+        key = view.selection.key
+        return drawn(course(view, key), theme if isinstance(theme, dict) else {}) if key else []
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
@@ -64,6 +74,7 @@ def register(app: Dash, site: Site) -> None:
 
 def _page(view: View, found: ProjectView) -> list[Component]:
     selection, row = view.selection, found.row
+    why = {one.measure: one for one in of_project(view, found)}
     people = (found.contributions["agreed_by"], found.deliverables["accepted_by"], found.risks["owner"])
     sides = (found.dependencies["giver"], found.dependencies["taker"])
     names = view.names([row["sponsor"], *(who for column in (*people, *sides) for who in column)])
@@ -71,14 +82,15 @@ def _page(view: View, found: ProjectView) -> list[Component]:
     return [
         project.above(found),
         heading(row["name"] or found.key, selection),
-        *project.opening(found, view.today),
+        *project.opening(found, view.today, why, selection),
+        project.standing(found, why, html.Div(waiting(8), id=Ids.PICTURES, className="pictures"), selection),
         milestones(found.milestones, row["status_date"], selection),
         money(found.money, project.budget(found)),
         moves(found.contributions, served, units, selection, names),
         deliverables(found.deliverables, selection, names),
         risks(found.risks, selection, names),
         dependencies(found.dependencies, found.key, selection, names),
-        html.Div([project.judged(found), project.known(found, selection, names)], className="columns"),
+        project.known(found, selection, names),
         tasks.tasks(Ids.TASKS, view.count_tasks(found.key)),
         stated(found.stated, selection),
         html.P(RULES_OF_NOW, className="about"),

@@ -1,11 +1,13 @@
 """A KPI as a page and the side panel show it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.blocks import computed, eyebrow, facts, figures, is_missing, link, section, source
+from dashboard.panels.explain import explained
 from dashboard.panels.kpis import trend
 from dashboard.panels.marks import status
 from dashboard.panels.rules import goal_in_words, rule_in_words
@@ -13,6 +15,7 @@ from dashboard.panels.sentences import of_kpi as sentence
 from dashboard.panels.sentences import rounded, scored
 from dashboard.selection import Selection
 from dashboard.view import KpiView
+from dashboard.view.explain import Explained
 from dashboard.words import amount, change, day_of, number, old
 
 _MEASURES = {
@@ -41,18 +44,28 @@ def above(found: KpiView, selection: Selection) -> Component:
     return eyebrow(["KPI", html.Span(["of ", html.Span(of)]) if of else "of no objective that is known", row["leads"]])
 
 
-def opening(found: KpiView, selection: Selection, today: str) -> list[Component]:
-    """Give what stands first: the sentence, and five figures."""
-    row = found.row
+def opening(
+    found: KpiView, selection: Selection, today: str, why: Mapping[str, Explained] | None = None
+) -> list[Component]:
+    """Give what stands first: the sentence, and five figures; `why` explains them by measure, where it was asked for."""
+    row, because = found.row, why or {}
     stale = old(row["on_date"], today) if row["stale"] else None
     measured = f"{day_of(row['on_date'])}, {old(row['on_date'], today)}" if row["on_date"] else "no reading"
     expected = "–" if is_missing(row["expected"]) else computed(row["expected"], row["unit"])
     completion = "–" if is_missing(row["progress"]) else f"{number(row['progress'])} %"
     cells = [
-        ("Status", status(row["status"], stale=stale), scored(row["score"])),
+        (
+            "Status",
+            explained(status(row["status"], stale=stale), because.get("score"), selection),
+            scored(row["score"]),
+        ),
         ("Value", row["value_text"] or "–", measured),
-        ("Expected by then", expected, goal_in_words(row)),
-        ("Completion", completion, "of the way from baseline to final target"),
+        ("Expected by then", explained(expected, because.get("expected"), selection), goal_in_words(row)),
+        (
+            "Completion",
+            explained(completion, because.get("progress"), selection),
+            "of the way from baseline to final target",
+        ),
         ("Trend", trend(row["trend"]) if isinstance(row["trend"], str) else "–", "against the reading before"),
     ]
     return [html.P(sentence(row, found.contributions, today), className="lead"), figures(cells)]

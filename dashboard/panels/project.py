@@ -1,5 +1,6 @@
 """A project as a page and the side panel show it."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dash import html
@@ -9,18 +10,23 @@ from dashboard.analysis.project_status import DIMENSIONS
 from dashboard.figures.money import kinds, sums
 from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, plural, section, source
 from dashboard.panels.contributions import Names
+from dashboard.panels.explain import explained
 from dashboard.panels.marks import status
 from dashboard.panels.money import short
 from dashboard.panels.sentences import of_project as sentence
 from dashboard.selection import Selection
 from dashboard.view import ProjectView
-from dashboard.view.explain.wording import listed
+from dashboard.view.explain import Explained, wording
+from dashboard.view.explain.projects import month_of_the_end
 from dashboard.words import amount, day_of, number, old
 
 _RULE = (
     "The worst of schedule, cost, milestones, deliverables and risks, as far as they are known; deliverables and risks "
     "lower it to at risk at most."
 )
+
+
+Why = Mapping[str, Explained]  # everything that is computed of a project, by measure
 
 
 def above(found: ProjectView) -> Component:
@@ -31,19 +37,25 @@ def above(found: ProjectView) -> Component:
     return eyebrow(["Project", row["programme_name"], row["department_name"], row["stage"], critical, required])
 
 
-def opening(found: ProjectView, today: str) -> list[Component]:
-    """Give what stands first: the sentence, and five figures."""
-    row = found.row
+def opening(
+    found: ProjectView, today: str, why: Why | None = None, selection: Selection | None = None
+) -> list[Component]:
+    """Give what stands first: the sentence, and five figures; `why` explains them, where it was asked for."""
+    row, of_status = found.row, (why or {}).get("status")
     stale = old(row["status_date"], today) if row["stale"] else None
     reported_on = f"by its manager on {day_of(row['reported_on'])}" if row["reported_on"] else "by its manager"
+    computed: Any = status(row["status"], stale=stale)
+    if selection is not None:
+        computed = explained(computed, of_status, selection, unit=row["unit"])
+    told = [each.text for each in of_status.because] if of_status else []
     cells = [
-        ("Computed status", status(row["status"], stale=stale), _made_by(row)),
+        ("Computed status", computed, _made_by(row)),
         ("Reported status", row["reported"] or "–", reported_on if row["reported"] else "none is reported"),
         ("Finish", _day(row["finish"]) or "–", _baseline_finish(row)),
         ("Milestones done", _done(found), _on_time(row)),
         ("Spent", *_spent(found)),
     ]
-    return [html.P(sentence(row, found.milestones, today), className="lead"), figures(cells)]
+    return [html.P(sentence(row, found.milestones, today, told), className="lead"), figures(cells)]
 
 
 def known(found: ProjectView, selection: Selection, names: Names) -> Component:
@@ -72,26 +84,110 @@ def known(found: ProjectView, selection: Selection, names: Names) -> Component:
     return section("About it", [facts(pairs)])
 
 
-def judged(found: ProjectView) -> Component:
-    """Say how the status was computed, from what, and what is not computed yet."""
-    row = found.row
-    pairs: list[Any] = [(name.capitalize(), _dimension(row[f"{name}_status"])) for name in DIMENSIONS]
-    pairs.append(("Resources", html.Span("not computed: this comes with the people", className="second")))
-    rate = None if is_missing(row["on_time_rate"]) else f"{number(row['on_time_rate'])} %"
-    pairs.append(("Milestones on time", rate or "not computed: no milestone is due yet"))
-    return section("How it is judged", [html.P(_RULE), facts(pairs)])
+def standing(found: ProjectView, why: Why, pictures: Component, selection: Selection) -> Component:
+    """Give how the project is judged: every dimension and the figures behind them, each opening into its explanation,
+    what is drawn of them, and what is not computed.
+    """
+    unit = found.row["unit"]
+    dimensions = [
+        html.Div([html.Dt(name.capitalize()), html.Dd(_dimension(why.get(f"{name}_status"), unit, selection))])
+        for name in DIMENSIONS
+    ]
+    cells = [(word, _figure(why, name, made(why), selection, unit), under(why)) for word, name, made, under in _FIGURES]
+    parts = [html.Dl(dimensions, className="standing"), figures(cells), pictures]
+    return section("How it is judged", [*parts, *_not_computed(why)], about=_RULE)
 
 
-def _dimension(found: Any) -> Component:
-    if not isinstance(found, str):
-        return html.Span("not computed: nothing is known to judge it by", className="second")
-    return status(found)
+def _dimension(one: Explained | None, unit: str | None, selection: Selection) -> Any:
+    if one is None or one.status is None:
+        return html.Span("not judged", className="second")
+    return explained(status(one.status), one, selection, unit=unit)
+
+
+def _figure(why: Why, name: str, value: str | None, selection: Selection, unit: str | None) -> Any:
+    return explained(value, why.get(name), selection, unit=unit) if value else "–"
+
+
+def _index(name: str) -> Callable[[Why], str | None]:
+    def made(why: Why) -> str | None:
+        one = why.get(name)
+        return None if one is None or one.value is None else wording.ratio(one.value)
+
+    return made
+
+
+def _amount(name: str) -> Callable[[Why], str | None]:
+    def made(why: Why) -> str | None:
+        one = why.get(name)
+        return None if one is None or one.value is None else wording.money(one.value, one.unit)
+
+    return made
+
+
+def _end(why: Why) -> str | None:
+    """Say the month in which it ends at its pace so far."""
+    schedule, pace = why.get("schedule_status"), why.get("ieac_t")
+    if schedule is None or pace is None:
+        return None
+    ends = month_of_the_end({**schedule.inputs, "ieac_t": pace.value})
+    return f"{ends:%b} {ends.year}" if ends else None
+
+
+def _against(text: str, name: str) -> Callable[[Why], str]:
+    def under(why: Why) -> str:
+        said = _amount(name)(why)
+        return f"{text} {said}" if said else "not computed"
+
+    return under
+
+
+def _earned_for_each(why: Why) -> str:
+    one, spent = why.get("cpi"), why.get("ac")
+    if one is None or one.value is None:
+        return "not computed"
+    return wording.for_each(one.value, spent.unit if spent else None)
+
+
+def _months(why: Why) -> str:
+    one, index = why.get("es"), why.get("spi_t")
+    if one is None or index is None or one.value is None or not index.value:
+        return "not computed"
+    return f"{number(round(one.value, 1)) or 0} of {number(round(one.value / index.value, 1))} months earned"
+
+
+def _baseline(why: Why) -> str:
+    one = why.get("schedule_status")
+    planned = one.inputs.get("baseline_finish") if one else None
+    return f"baseline {day_of(planned)}" if planned else "not computed"
+
+
+_FIGURES: tuple[tuple[str, str, Callable[[Why], str | None], Callable[[Why], str]], ...] = (
+    ("CPI", "cpi", _index("cpi"), _earned_for_each),
+    ("SPI(t)", "spi_t", _index("spi_t"), _months),
+    ("Earned", "ev", _amount("ev"), _against("planned by now", "pv")),
+    ("Cost at the end", "eac", _amount("eac"), _against("budget", "bac")),
+    ("End at this pace", "ieac_t", _end, _baseline),
+)
+
+
+def _not_computed(why: Why) -> list[Component]:
+    """Say quietly what is not computed, and what would have to be supplied."""
+    said: dict[str, list[str]] = {}
+    for one in why.values():
+        if one.text and one.value is None and one.text.startswith("not computed: "):
+            said.setdefault(one.text.removeprefix("not computed: "), []).append(_NAMES.get(one.measure, one.measure))
+    lines = [f"Not computed: {wording.listed(names)}: {text}." for text, names in said.items()]
+    lines.append("Not computed yet: how its people are booked.")
+    return [html.P(" ".join(lines), className="about")]
+
+
+_NAMES = {"bac": "BAC", "pv": "PV", "ev": "EV", "cpi": "CPI", "spi_t": "SPI(t)", "status": "its status"}
 
 
 def _made_by(row: dict[str, Any]) -> str:
     """Say which dimensions made the status."""
     names = [name for name in DIMENSIONS if row[f"{name}_status"] == row["status"]]
-    return f"by its {listed(names)}" if names and row["status"] != "done" else "the worst of what is known"
+    return f"by its {wording.listed(names)}" if names and row["status"] != "done" else "the worst of what is known"
 
 
 def budget(found: ProjectView) -> str | None:

@@ -42,8 +42,9 @@ def of_project(view: View, found: ProjectView) -> list[Explained]:
         rows = queries.findings(connection, view.number, "project", [key])
         past = history(connection, view.number, "project", [key], ["status"])
         stated = with_sources(connection, queries.statements_of_project(connection, view.number, key))
-        served = sorted({serves for serves in found.contributions["serves"] if serves})
-        kpis = queries.kpis(connection, view.number, served)
+        bad = found.row["status"] in ("off_track", "at_risk")
+        served = sorted({serves for serves in found.contributions["serves"] if serves and bad})
+        kpis = queries.kpis(connection, view.number, served) if served else pd.DataFrame()
     scheduled = stated["feed"] == found.row["schedule_feed"]
     figures = _figures(rows, found.row["currency"])
     behind = Behind(figures, found, _place(stated[scheduled]), _place(stated[~scheduled]), past, kpis)
@@ -103,18 +104,21 @@ def _status(behind: Behind) -> Iterator[Because]:
 def disagreement(behind: Behind) -> str | None:
     """Say for how long it has been reported better than it is computed: Reported green for six months; computed ..."""
     row = behind.found.row
+    if not row["reported"]:
+        return None
     alone = pd.DataFrame([{"reported": row["reported"], "status": row["status"]}], dtype=object)
     if not reported.compare(alone)["alarm"].iloc[0]:
         return None
     days, computed, told = statuses(behind.past)
     first = since(days, told)
-    long = f" for {wording.spanned(day(first[0]), day(days[-1]))}" if first and told[-1] == row["reported"] else ""
+    known_long = first and told[-1] == row["reported"] and first[0] != days[-1][:10]
+    long = f" for {wording.spanned(day(first[0]), day(days[-1]))}" if first and known_long else ""
     return f"Reported {row['reported']}{long}; computed {wording.IN_WORDS[row['status']]}{_since(days, computed)}"
 
 
 def _since(days: list[str], values: list[Any]) -> str:
     run = since(days, values)
-    if run is None:
+    if run is None or (run[0] == days[-1][:10] and not run[1]):
         return ""
     first, last = day(run[0]), day(days[-1])
     return f" since {'' if run[1] else 'at least '}{first:%B}{'' if first.year == last.year else f' {first.year}'}"
