@@ -48,12 +48,18 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         return remembered(view.number, view.today, view.selection.to("alignment").full.href)
 
+    # Everybody who looks gets the same page of one revision.
+    @lru_cache(maxsize=REMEMBERED)
+    def pictured(_: int, __: str, href: str) -> tuple[Any, list[Component]]:
+        at = {"at": href}
+        return apart(body(found_of(at), site.selection(at)))
+
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         if not view.number:
             return apart([nothing_then(view.selection)])
-        return apart(body(found_of(asked), view.selection))
+        return pictured(view.number, view.today, view.selection.to("alignment").href)
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         found, selection = found_of(asked), site.selection(asked)

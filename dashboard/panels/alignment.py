@@ -18,7 +18,7 @@ from dashboard.view.alignment import Alignment
 from dashboard.words import day_of, number
 
 MATRIX = "/api/v1/alignment"
-_MOST = 60  # lines of a list of faults
+_MOST = 25  # lines of a list of faults
 _RULES = {
     "objective_without_kpi": "Objectives without KPI",
     "kpi_without_objective": "KPIs without objective",

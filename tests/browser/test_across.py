@@ -1,0 +1,37 @@
+"""The pages of alignment and changes in a browser: they fit, fetch their rows, and say nothing on the console."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.app import create_app
+from dashboard.demonstration import settings
+from data.store import Store
+from tests.browser.conftest import serving
+
+
+@pytest.fixture(scope="module")
+def portfolio(demo_store: Store) -> Iterator[str]:
+    """The address of the dashboard of the sample portfolio."""
+    with serving(create_app(demo_store, settings()).server) as address:
+        yield address
+
+
+def test_the_matrix_fetches_its_rows_and_no_page_is_wider_than_a_phone(portfolio, visit, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(f"{portfolio}/alignment")
+    grid = page.locator("#alignment-matrix")
+    grid.scroll_into_view_if_needed()
+    expect(grid.get_by_role("link", name="Showroom and brand centre")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_another_moment_is_one_click_away_and_stands_in_the_address(portfolio, visit, page):
+    visit(f"{portfolio}/changes")
+    expect(page.locator(".lead")).to_contain_text("Shorten order to delivery went from at risk to off track.")
+    page.get_by_role("link", name="31 May 2026").click()
+    expect(page).to_have_url(f"{portfolio}/changes?from=1&to=6")
+    expect(page.locator(".moments strong")).to_have_text("31 May 2026 to 31 Oct 2026")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
