@@ -47,7 +47,7 @@ def above(found: KpiView, selection: Selection) -> Component:
 def opening(
     found: KpiView, selection: Selection, today: str, why: Mapping[str, Explained] | None = None
 ) -> list[Component]:
-    """Give what stands first: the sentence, and five figures; `why` explains them by measure, where it was asked for."""
+    """Give what stands first: the sentence, and five figures; `why` explains them by measure, where asked for."""
     row, because = found.row, why or {}
     stale = old(row["on_date"], today) if row["stale"] else None
     measured = f"{day_of(row['on_date'])}, {old(row['on_date'], today)}" if row["on_date"] else "no reading"
