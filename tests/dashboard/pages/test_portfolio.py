@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pandas as pd
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
@@ -11,6 +12,7 @@ from dashboard import demonstration
 from dashboard.app import create_app
 from dashboard.assess import assess
 from dashboard.pages.portfolio import Ids
+from dashboard.panels import portfolio
 from data.commit import Load, commit
 from data.export import Delivery, Export
 from data.records import Project
@@ -130,3 +132,17 @@ def test_nothing_loaded_is_said_by_the_frame(empty: Store) -> None:
     client: FlaskClient = create_app(empty, demonstration.settings()).server.test_client()
     assert client.get("/portfolio").status_code == 200
     assert client.get("/embed/portfolio").status_code == 200
+
+
+def test_at_most_the_hundred_with_most_left_to_spend_are_drawn_and_it_says_so() -> None:
+    count = 130
+    frame = pd.DataFrame(
+        {
+            "name": [f"Project {n}" for n in range(count)], "status": "on_track", "spi_t": 1.0, "weight": 1.0,
+            "remaining": [float(n) for n in range(count)], "remaining_unit": "EUR",
+        },
+        index=[f"P{n}" for n in range(count)],
+    )  # fmt: skip
+    section = portfolio.picture(frame, "spi_t", {}).to_plotly_json()
+    assert "The 100 largest of 130 are drawn." in str(section)
+    assert "(P129)" in str(section) and "(P30)" in str(section) and "(P29)" not in str(section)
