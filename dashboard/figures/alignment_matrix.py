@@ -5,8 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.words import number
+
 UNALLOCATED = "none"
-LINKED, UNQUANTIFIED = "linked", "linked, no amount"
+LINKED, UNQUANTIFIED = "linked", "no amount"
 
 
 def fields(objectives: Sequence[str]) -> dict[str | None, str]:
@@ -27,7 +29,7 @@ def rows(matrix: pd.DataFrame, projects: Sequence[str], objectives: Sequence[str
     return list(shown.values())
 
 
-def _cell(spend: float, links: int, quantified: int) -> Any:
+def _cell(spend: float, links: int, quantified: int) -> str | None:
     if spend > 0:
-        return round(spend / 1e3, 1) if spend < 10_000 else round(spend / 1e3)
+        return number(spend / 1e3)
     return None if not links else LINKED if quantified else UNQUANTIFIED

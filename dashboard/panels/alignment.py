@@ -215,20 +215,18 @@ def matrix(ident: str, found: Alignment, selection: Selection) -> Component:
 def matrix_columns(found: Alignment) -> list[grid.Column]:
     """Give the columns of the matrix: the project, what it does, then an objective each."""
     names = fields(list(found.objectives.index))
-    objectives = [
-        grid.figure(names[str(key)], str(key), headerTooltip=name or str(key), minWidth=84, valueFormatter=_CELL)
-        for key, name in found.objectives["name"].items()
-    ]
+    objectives = [_cell(names[str(key)], str(key), str(name or key)) for key, name in found.objectives["name"].items()]
     return [
-        grid.link("name", "Project", pinned="left", minWidth=150, width=190),
-        grid.text("path", "Serves", minWidth=110),
-        grid.figure("spent", "Spent", minWidth=90),
+        grid.link("name", "Project", pinned="left", minWidth=170, width=190),
+        grid.text("path", "Serves", minWidth=110, filter=False),
+        grid.figure("spent", "Spent", minWidth=90, filter=False),
         *objectives,
-        grid.figure(UNALLOCATED, "Unallocated", minWidth=110),
+        _cell(str(UNALLOCATED), "Unallocated", "Put down to no objective"),
     ]
 
 
-_CELL = {"function": "typeof params.value === 'string' ? params.value : throughlineFigure(params.value)"}
+def _cell(field: str, heading: str, whole: str) -> grid.Column:
+    return grid.text(field, heading, headerTooltip=whole, type="rightAligned", minWidth=98, filter=False)
 
 
 def warnings(found: Alignment, selection: Selection) -> Component:
