@@ -144,3 +144,21 @@ def test_a_page_is_made_in_little_time(draw):
         draw("/project/P1")
         spent.append(time.process_time() - start)
     assert min(spent) < 0.2
+
+
+def test_every_dimension_and_figure_opens_into_its_explanation(draw):
+    judged = section(draw("/project/P1"), "How it is judged")
+    said = facts(judged)
+    assert "'Line ready' is 25 working days late. " in said["Milestones"]
+    assert "line.xer" not in said["Cost"]
+    assert said["Cost"] == "not judged"
+    assert "'Safety acceptance' was rejected; it was due on 9 Oct 2026." in said["Deliverables"]
+    assert "Not computed yet: how its people are booked." in words(judged)
+
+
+def test_pictures_come_by_themselves_and_say_what_they_lack(app):
+    address = {"at": "/project/P1", "revision": 2}
+    answer = fire(app.server.test_client(), app, f"{Ids.PICTURES}.children", address, {"scheme": "dark"})
+    shown = words(answer.get_json()["response"][Ids.PICTURES]["children"])
+    assert "Not drawn: without a schedule that has a baseline" in shown
+    assert "Not drawn: it takes two loads with different status dates" in shown
