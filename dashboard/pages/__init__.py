@@ -33,7 +33,7 @@ class Page(Protocol):
         ...
 
 
-PAGES: Sequence[Page] = (strategy_map, portfolio, alignment, objective, kpi, project, changes, missing, loads)
+PAGES: Sequence[Page] = (strategy_map, objective, portfolio, alignment, kpi, project, changes, missing, loads)
 
 
 def find_page(selection: Selection) -> Page | None:

@@ -1,5 +1,7 @@
 """Projects as bubbles."""
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard.figures.bubbles import bubbles
@@ -8,7 +10,7 @@ from dashboard.figures.tokens import palette
 EVIL = "<img src=x>$x$"
 
 
-def drawn(**more):
+def drawn(**more: Any) -> Any:
     rows = pd.DataFrame(
         {
             "name": ["Line", EVIL, "Desk"],

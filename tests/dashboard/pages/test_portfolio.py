@@ -15,7 +15,7 @@ from dashboard.pages.portfolio import Ids
 from dashboard.panels import portfolio
 from data.commit import Load, commit
 from data.export import Delivery, Export
-from data.records import Project
+from data.records import Project, Record
 from data.store import Store
 from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import facts, links, parts, words
@@ -116,7 +116,9 @@ def test_a_moment_before_the_first_load_says_so(demo: Dash) -> None:
 
 
 def test_projects_without_schedules_and_with_hostile_names_are_listed_and_nothing_is_drawn(empty: Store) -> None:
-    records = {Project: [Project(key="P/1", name=EVIL, reported="green", sheet="Projects", row=2)]}
+    records: dict[type, list[Record]] = {
+        Project: [Project(key="P/1", name=EVIL, reported="green", sheet="Projects", row=2)]
+    }
     export = Export(records=records, rows_in=1, rejections=[], skipped=[], notes=[])
     delivery = Delivery("register", "register.csv", "/somewhere/register.csv", 1, "register", 1, "{}", export)
     commit(empty, Load([delivery], "register.csv", as_of="2026-10-31"), assess)

@@ -13,7 +13,7 @@ def of(store: Store, address: str = "/portfolio") -> View:
 
 
 def test_a_row_holds_the_figures_of_the_story(demo_store: Store) -> None:
-    row = of(demo_store).portfolio().loc["P06"]
+    row = of(demo_store).portfolio().loc["P06"].to_dict()
     assert (row["status"], row["reported"], row["alarm"], row["unit"]) == ("off_track", "green", True, "EUR")
     assert (row["bac"], round(row["eac"], -3), row["ac"]) == (6_400_000, 8_211_000, 3_900_000)
     assert (round(row["cpi"], 3), round(row["spi_t"], 3), round(row["share"], 3)) == (0.779, 0.764, 1.283)
@@ -23,7 +23,7 @@ def test_a_row_holds_the_figures_of_the_story(demo_store: Store) -> None:
 
 
 def test_what_remains_is_compared_in_one_currency_at_the_plan_rate(demo_store: Store) -> None:
-    row = of(demo_store).portfolio().loc["P12"]
+    row = of(demo_store).portfolio().loc["P12"].to_dict()
     assert (row["unit"], row["remaining_unit"]) == ("CHF", "EUR")
     assert row["remaining"] == pytest.approx(1.05 * (row["eac"] - row["ac"]))
 
