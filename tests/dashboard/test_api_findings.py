@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,7 +13,7 @@ from dashboard.api import parts
 ADDRESS = "/api/v1/findings"
 
 
-def ask(client: FlaskClient, query: str):
+def ask(client: FlaskClient, query: str) -> Any:
     return client.get(f"{ADDRESS}?{query}")
 
 
@@ -80,7 +81,7 @@ def test_what_cannot_be_explained_is_a_problem_document(demo_client: FlaskClient
 
 
 def test_the_description_holds_the_address_with_its_rows(demo_client: FlaskClient):
-    described = demo_client.get("/api/v1/openapi.json").json
+    described: Any = demo_client.get("/api/v1/openapi.json").json
     asked = described["paths"][ADDRESS]["get"]
     assert {parameter["name"]: parameter["required"] for parameter in asked["parameters"]}["subject"] is True
     schemas = described["components"]["schemas"]
