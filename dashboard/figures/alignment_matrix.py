@@ -20,7 +20,8 @@ def rows(matrix: pd.DataFrame, projects: Sequence[str], objectives: Sequence[str
     """Give a row per project, in the order asked for: key, and by field of each objective what leads to it: thousands
     of money spent, else that it is linked (with or without an amount). `matrix` as `alignment.matrix`.
     """
-    names, shown = fields(objectives), {key: {"key": key} for key in projects}
+    names = fields(objectives)
+    shown: dict[str, dict[str, Any]] = {key: {"key": key} for key in projects}
     mine = matrix[matrix["project"].isin(shown)]
     for line in mine.to_dict("records"):
         field = names.get(line["objective"])
