@@ -70,9 +70,7 @@ def test_at_first_sight_every_objective_is_readable_from_the_last_row(opened: Vi
     assert smallest >= 18
     assert page.evaluate(f"{CY}.$('node.kpi').filter(one => one.visible()).length") == 0
     assert page.evaluate(f"{CY}.$('node.card').length") == 18
-    expect(page.locator("#map-summary")).to_have_text(
-        "18 objectives: 8 on track, 8 at risk, 2 off track."
-    )
+    expect(page.locator("#map-summary")).to_have_text("18 objectives: 8 on track, 8 at risk, 2 off track.")
 
 
 def test_kpis_appear_on_nearing(opened: Visit, page: Page):
