@@ -25,7 +25,8 @@ def holds(table: FromClause, revision: int) -> ColumnElement[bool]:
 def frame(connection: Connection, query: Executable) -> pd.DataFrame:
     """Run a query and give its rows, one column each, missing values as None."""
     result = connection.execute(query)
-    rows = list(map(tuple, result.all()))  # of a `Row` pandas asks what else it may be: longer than the query takes
+    # Tuples, because of a `Row` pandas asks what else it may be; in parts, because both together take twice the room.
+    rows = [tuple(row) for part in result.partitions(10_000) for row in part]
     return pd.DataFrame(rows, columns=list(result.keys()), dtype=object)
 
 

@@ -59,20 +59,28 @@ def planned(rows: pd.DataFrame, days: pd.DataFrame, calendars: Calendars) -> pd.
 
 
 def _evenly(rows: pd.DataFrame, days: pd.DataFrame, calendars: Calendars) -> pd.Series:
-    if rows.empty or days.empty:
-        return pd.Series(0.0, index=days.index)
     asked = pd.DataFrame(
         {"project": days["project"], "day": days["day"].to_numpy("datetime64[D]"), "at": range(len(days))}
     )
     length = _length(rows, calendars)
     lines = rows[["project", "first", "last", "budget", "calendar"]].assign(length=length)
+    values = pd.Series(0.0, index=days.index)
+    for start in range(0, len(lines) if len(days) else 0, _PART):
+        values += _evenly_of(lines.iloc[start : start + _PART], asked, calendars)
+    return values
+
+
+_PART = 10_000  # lines at once: each meets every day of its project, which of a long plan takes much room
+
+
+def _evenly_of(lines: pd.DataFrame, asked: pd.DataFrame, calendars: Calendars) -> np.ndarray:
     pairs = asked.merge(lines, on="project")
     until = np.minimum(pairs["day"].to_numpy("datetime64[D]"), pairs["last"].to_numpy("datetime64[D]"))
     worked = _count(pairs["first"].to_numpy("datetime64[D]"), until, pairs["calendar"], calendars)
     over = pairs["day"].to_numpy("datetime64[D]") >= pairs["last"].to_numpy("datetime64[D]")
     share = np.where(over, 1.0, worked / pairs["length"].where(pairs["length"] > 0, np.inf))
     values = pd.Series(share * pairs["budget"]).groupby(pairs["at"].to_numpy()).sum()
-    return pd.Series(values.reindex(range(len(days)), fill_value=0.0).to_numpy(), index=days.index)
+    return values.reindex(range(len(asked)), fill_value=0.0).to_numpy()
 
 
 def _by_spread(rows: pd.DataFrame, days: pd.DataFrame) -> pd.Series:

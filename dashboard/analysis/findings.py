@@ -112,10 +112,16 @@ def _trend(
     return [_row(key, "trend", change, trend, "change of score", **made)]
 
 
+_JUDGED = (
+    "baseline", "forecast", "actual", "status_date", "adopted", "slip_days", "why", "status", "fresh_until",
+)  # fmt: skip
+
+
 def of_milestones(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar]) -> list[Finding]:
     """Judge milestones: columns as `schedule.slips`, indexed by key, and adopted (revision or missing), fresh_until."""
     judged = schedule.slips(milestones, calendars)
     frame = milestones.join(judged)
+    frame = frame[[name for name in _JUDGED if name in frame.columns]]
     rows: list[Finding] = []
     for key, line in zip(frame.index, frame.to_dict("records"), strict=True):
         inputs = {name: line[name] for name in ("baseline", "forecast", "actual", "status_date")}

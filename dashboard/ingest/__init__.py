@@ -4,7 +4,10 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from dashboard.assess import assess
 from dashboard.ingest.held import Held, held, mark, repeat, unchanged, warn_of_others
@@ -127,7 +130,7 @@ def _commit(store: Store, report: Report, deliveries: list[Delivery], options: O
         incomplete=frozenset(file.feed for file in report.files if file.error and file.feed),
     )
     try:
-        report.fill(commit(store, what, assess))
+        report.fill(commit(store, what, partial(_assess, deliveries)))
     except Refusal as refusal:
         if not refusal.faults:
             raise
@@ -135,6 +138,13 @@ def _commit(store: Store, report: Report, deliveries: list[Delivery], options: O
         kept = [delivery for delivery in deliveries if delivery.feed not in feeds] if options.keep_going else []
         return _commit(store, report, kept, options)
     return report
+
+
+def _assess(deliveries: Sequence[Delivery], connection: Connection, revision: int) -> None:
+    """Work out what follows from the facts in the store; the records that they came from make room for it."""
+    for delivery in deliveries:
+        delivery.export.records.clear()
+    assess(connection, revision)
 
 
 def _name_refused(report: Report, deliveries: list[Delivery], refusal: Refusal) -> set[str]:
