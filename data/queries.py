@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, and_, func, select
 
 from data import schema
+from data.contributed import contributed
 from data.feeds import REGISTER
 from data.frames import SCHEDULED, frame, holds, in_order_of_feeds, merged, objects, stated
 from data.records import (
@@ -180,6 +181,8 @@ def contributions(
     """Give what projects and milestones contribute: project, milestone (keys or None), serves_kind, serves, amount,
     lag_days, confidence, money_share, agreed_by, reviewed, note, and the texts as written (project_text, ...).
     """
+    if projects is None and served is None and milestones is None:
+        return contributed(connection, revision)
     table = FACTS[Contribution]
     project, on_project = _reference("project", table, "project", revision, "p")
     serves, on_serves = _reference("served", table, "serves", revision, "s")

@@ -70,7 +70,6 @@ def register(app: Dash, site: Site) -> None:
 def serve(server: Flask, site: Site) -> None:
     """Answer the address of the workbook, which always holds the newest revision."""
 
-    @server.get(missing.WORKBOOK)
     def missing_workbook() -> Response:
         asked = Selection.parse("/missing?" + request.query_string.decode(errors="replace"))
         chosen = Selection("missing", department=asked.department, owner=asked.owner)
@@ -81,6 +80,9 @@ def serve(server: Flask, site: Site) -> None:
         answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
         answer.cache_control.no_store = True
         return answer
+
+    # Not by the decorator, which would put it into the description of the API.
+    server.add_url_rule(missing.WORKBOOK, "missing_workbook", missing_workbook)
 
 
 def ordered(rows: pd.DataFrame, order: tuple[str, bool] | None) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from dashboard.analysis import alignment, causes, money, strategy_lint
 from dashboard.view import View
 from dashboard.view import projects as work
-from dashboard.view.contributed import contributed
 from data import queries
 from data.frames import objects
 
@@ -55,7 +54,7 @@ def alignment_of(view: View) -> Alignment:
 def read(connection: Connection, revision: int, day: str) -> Alignment:
     """Give the alignment of everything as of a revision; warnings are dated by `day`."""
     objectives, kpis = queries.objectives(connection, revision), queries.kpis(connection, revision)
-    projects, contributions = queries.projects(connection, revision), contributed(connection, revision)
+    projects, contributions = queries.projects(connection, revision), queries.contributions(connection, revision)
     dependencies = queries.dependencies(connection, revision)
     paths = alignment.paths(contributions, kpis, objectives, projects)
     served = alignment.projects_served(paths, dependencies, projects)

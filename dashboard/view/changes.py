@@ -13,7 +13,6 @@ from dashboard.analysis.handovers import handovers
 from dashboard.analysis.rollup import roll_up
 from dashboard.view import View, strategy
 from dashboard.view import projects as work
-from dashboard.view.contributed import contributed
 from data import queries, schema
 from data.frames import frame, holds, in_order_of_feeds
 from data.records import Assignment, Decision, Milestone, Project, Task
@@ -92,7 +91,7 @@ def _moment(
         projects=work.projects(connection, revision, today, projects),
         milestones=marks[marks.index.isin(milestones)],
         links=queries.links(connection, revision),
-        contributions=contributed(connection, revision),
+        contributions=queries.contributions(connection, revision),
         bookings=_bookings(connection, revision, since),
     )
 
@@ -241,7 +240,7 @@ def _evidence(connection: Connection, first: Revision, last: Revision, today: st
     number = last.number
     kpis, readings = queries.kpis(connection, number), queries.readings(connection, number)
     objectives = queries.objectives(connection, number)
-    contributions = contributed(connection, number)
+    contributions = queries.contributions(connection, number)
     waits = queries.dependencies(connection, number)
     mine = {*contributions["project"].dropna(), *waits["from_key"].dropna(), *waits["to_key"].dropna()}
     projects = queries.projects(connection, number, sorted(mine) if len(mine) <= 500 else None)
