@@ -267,13 +267,19 @@ def projects_of(connection: Connection, revision: int, wanted: Mapping[str, Sequ
 
 
 def milestones(
-    connection: Connection, revision: int, projects: Sequence[str] | None = None, *, all_kinds: bool = False
+    connection: Connection,
+    revision: int,
+    projects: Sequence[str] | None = None,
+    keys: Sequence[str] | None = None,
+    *,
+    all_kinds: bool = False,
 ) -> pd.DataFrame:
-    """Give milestones indexed by key: project, name, kind, baseline, forecast, actual (ISO days), state, of, note,
-    calendar, source row (feed, file, sheet, row). With `all_kinds` deliverables, gates and reviews too.
+    """Give milestones, all or those of some projects or keys, indexed by key: project, name, kind, baseline, forecast,
+    actual (ISO days), state, of, note, calendar, source row (feed, file, sheet, row). With `all_kinds` deliverables,
+    gates and reviews too.
     """
     rows = pd.concat(
-        [_stated_milestones(connection, revision, projects), _scheduled_milestones(connection, revision, projects)],
+        [read(connection, revision, projects, keys) for read in (_stated_milestones, _scheduled_milestones)],
         ignore_index=True,
     ).astype(object)
     rows = rows.where(rows.notna(), None)
@@ -283,7 +289,9 @@ def milestones(
     return things if all_kinds else things[things["kind"].isin(["milestone"]) | things["kind"].isna()]
 
 
-def _scheduled_milestones(connection: Connection, revision: int, projects: Sequence[str] | None) -> pd.DataFrame:
+def _scheduled_milestones(
+    connection: Connection, revision: int, projects: Sequence[str] | None, keys: Sequence[str] | None
+) -> pd.DataFrame:
     table, own, project = FACTS[Task], schema.identity.alias("own"), schema.identity.alias("of")
     query = (
         select(
@@ -320,15 +328,19 @@ def _scheduled_milestones(connection: Connection, revision: int, projects: Seque
     )
     if projects is not None:
         query = query.where(project.c.key.in_(projects))
+    if keys is not None:
+        query = query.where(own.c.kind == "milestone", own.c.key.in_(keys))
     rows = frame(connection, query)
     for name in ("baseline", "forecast", "actual"):
         rows[name] = rows[name].str[:10] if len(rows) else rows[name]
     return rows
 
 
-def _stated_milestones(connection: Connection, revision: int, projects: Sequence[str] | None) -> pd.DataFrame:
+def _stated_milestones(
+    connection: Connection, revision: int, projects: Sequence[str] | None, keys: Sequence[str] | None
+) -> pd.DataFrame:
     among = None if projects is None else {"project": list(projects)}
-    rows = stated(connection, Milestone, "milestone", revision, None, {"project": "project"}, among)
+    rows = stated(connection, Milestone, "milestone", revision, keys, {"project": "project"}, among)
     rows["project"] = rows["project_key"]
     return rows
 

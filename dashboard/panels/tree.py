@@ -4,24 +4,24 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-from dash import html
-from dash.development.base_component import Component
 
 from dashboard.figures.tokens import STATUSES
-from dashboard.panels.marks import mark
-from dashboard.panels.parts import attributes
 from dashboard.selection import Node, Selection
 from dashboard.view import MapFrames
 
 MOST_KPIS = 150  # a larger map shows the KPIs of what is selected only
 
+# Elements of the page as the browser is sent them. Of a map of 200 objectives there are 1,300: as components of Dash,
+# which are made, checked and printed one by one, they took over half of the time of an answer.
+Element = dict[str, Any]
 
-def tree(frames: MapFrames, selection: Selection) -> Component:
+
+def tree(frames: MapFrames, selection: Selection) -> Element:
     """Give bands, objectives, KPIs and projects as nested lists; the browser walks them by arrow keys."""
-    kpis = _by(frames.kpis, "objective")
-    if len(frames.kpis) > MOST_KPIS:
-        kept = selection.node.key if selection.node else ""
-        kpis = {key: rows for key, rows in kpis.items() if key == kept}
+    shown = frames.kpis
+    if len(shown) > MOST_KPIS:
+        shown = shown[shown["objective"] == (selection.node.key if selection.node else "")]
+    kpis = _by(shown, "objective")
     work = _by(frames.projects, "kpi")
     objectives = _by(frames.objectives, "band")
     bands = [*frames.bands.to_dict("records"), {"key": None, "name": "Without perspective"}]
@@ -36,7 +36,7 @@ def tree(frames: MapFrames, selection: Selection) -> Component:
         for band in bands
         if objectives.get(band["key"])
     ]
-    return html.Ul(items, className="tree", role="tree", **attributes(aria_label="Strategy map as a tree"))
+    return _element("Ul", items, className="tree", role="tree", **{"aria-label": "Strategy map as a tree"})
 
 
 def _by(frame: pd.DataFrame, column: str) -> dict[Any, list[dict[Any, Any]]]:
@@ -46,7 +46,7 @@ def _by(frame: pd.DataFrame, column: str) -> dict[Any, list[dict[Any, Any]]]:
     return groups
 
 
-def _objective(row: dict[Any, Any], kpis: Any, work: Any, selection: Selection) -> Component:
+def _objective(row: dict[Any, Any], kpis: Any, work: Any, selection: Selection) -> Element:
     said = [row["value_text"], row["trend"], row["owner"], row["age_text"], _stale(row)]
     node = Node("objective", row["key"])
     children = [_kpi(kpi, work, selection) for kpi in kpis.get(row["key"], [])]
@@ -55,7 +55,7 @@ def _objective(row: dict[Any, Any], kpis: Any, work: Any, selection: Selection) 
     )
 
 
-def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Component:
+def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Element:
     done = f"{row['completion']:.0f} % of the way" if row["completion"] is not None else None
     said = [row["value_text"], done, row["trend"], _stale(row)]
     node = Node("kpi", row["key"])
@@ -63,7 +63,7 @@ def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Component:
     return _item(str(node), row["name"] or row["key"], selection.select(node).href, row["status"], projects, said)
 
 
-def _project(row: dict[Any, Any], selection: Selection) -> Component:
+def _project(row: dict[Any, Any], selection: Selection) -> Element:
     node = Node("project", row["project"])
     said = ["project", None if row["quantified"] else "not quantified", _stale(row)]
     return _item(str(node), row["name"] or row["project"], selection.select(node).href, row["status"], [], said)
@@ -78,18 +78,30 @@ def _item(
     name: str,
     href: str | None,
     status: str | None,
-    children: list[Component],
+    children: list[Element],
     said: Iterable[str | None] = (),
     reason: str | None = None,
-) -> Component:
-    label: Any = html.A(name, href=href, tabIndex=-1) if href else html.Span(name, className="tree-band")
+) -> Element:
+    label = _element("A", name, href=href, tabIndex=-1) if href else _element("Span", name, className="tree-band")
     words = " · ".join(part for part in (STATUSES[status].word if status else None, *said) if part)
-    line = [mark(status) if status else None, label, html.Span(words, className="second") if words else None]
-    parts: list[Component] = [html.Div([part for part in line if part is not None], className="tree-line")]
+    line = [*([_mark(status)] if status else []), label]
+    line += [_element("Span", words, className="second")] if words else []
+    parts = [_element("Div", line, className="tree-line")]
     if reason:
-        parts.append(html.Div(reason, className="tree-reason second"))
+        parts.append(_element("Div", reason, className="tree-reason second"))
     expanded = {}
     if children:
-        parts.append(html.Ul(children, role="group"))
-        expanded = attributes(aria_expanded="true")
-    return html.Li(parts, role="treeitem", tabIndex=-1, **attributes(data_node=subject), **expanded)
+        parts.append(_element("Ul", children, role="group"))
+        expanded = {"aria-expanded": "true"}
+    return _element("Li", parts, role="treeitem", tabIndex=-1, **{"data-node": subject}, **expanded)
+
+
+def _mark(status: str) -> Element:
+    """Give the mark of a status, as `marks.mark` does."""
+    known = STATUSES[status]
+    said = {"data-status": status, "aria-label": known.word}
+    return _element("Span", known.letter, className="mark", role="img", **said)
+
+
+def _element(kind: str, children: Any, **properties: Any) -> Element:
+    return {"type": kind, "namespace": "dash_html_components", "props": {"children": children, **properties}}

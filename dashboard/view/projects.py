@@ -66,11 +66,20 @@ def _with_status(
 
 
 def milestones(
-    connection: Connection, revision: int, today: str, of: Sequence[str] | None = None, *, all_kinds: bool = False
+    connection: Connection,
+    revision: int,
+    today: str,
+    of: Sequence[str] | None = None,
+    keys: Sequence[str] | None = None,
+    *,
+    all_kinds: bool = False,
 ) -> pd.DataFrame:
-    """Give milestones with slip_days, status, stale, adopted baseline, reason and source."""
-    frame = queries.milestones(connection, revision, _few(of), all_kinds=all_kinds)
+    """Give milestones, all or those `of` some projects or some keys, with slip_days, status, stale, adopted baseline,
+    reason and source.
+    """
+    frame = queries.milestones(connection, revision, _few(of), _few(keys), all_kinds=all_kinds)
     frame = frame if of is None else frame[frame["project"].isin(list(of))].copy()
+    frame = frame if keys is None else frame[frame.index.isin(list(keys))].copy()
     subjects = _few(frame.index)
     found = queries.findings(connection, revision, "milestone", subjects, ["slip_days"]).set_index("subject")
     judged = found.reindex(frame.index)

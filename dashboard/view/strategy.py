@@ -354,9 +354,8 @@ def _milestones(
     """Give the milestones that contribute to what is selected."""
     if selection.node is None or served.empty:
         return pd.DataFrame(columns=["milestone", "name", "project", "date_text", "status"], dtype=object)
-    contributing = served[served["milestone"].notna()]
-    frame = work.milestones(connection, revision, today, list(contributing["project"].unique()))
-    frame = frame[frame.index.isin(contributing["milestone"])]
+    keys = list(served["milestone"].dropna().unique())
+    frame = work.milestones(connection, revision, today, keys=keys)
     frame["date_text"] = [day_of(a or f) for a, f in zip(frame["actual"], frame["forecast"], strict=True)]
     return frame.reset_index(names="milestone")
 
