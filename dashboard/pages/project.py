@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html, no_update
+from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 from werkzeug.exceptions import BadRequest
 
@@ -33,7 +33,6 @@ class Ids(StrEnum):
 
     TITLE = "project-title"
     BODY = "project-body"
-    DRAWN = "project-drawn"
     PICTURES = "project-pictures"
     TASKS = "project-tasks"
 
@@ -42,27 +41,30 @@ def layout(selection: Selection) -> Component:
     """Give the page without data; pictures and tasks come with the rest, and stand here only for their ids."""
     ids = [html.Div(id=Ids.PICTURES), tasks.tasks(Ids.TASKS, 1)] if selection.key is None else []
     body = html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body")
-    return html.Article([heading("Project", selection, Ids.TITLE), body, dcc.Store(id=Ids.DRAWN)], className="sheet")
+    return html.Article([heading("Project", selection, Ids.TITLE), body], className="sheet")
 
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address, its pictures in the colours of each theme, its tasks a hundred at a time."""
 
-    @app.callback(
-        Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Output(Ids.DRAWN, "data"), Input(ADDRESS, "data")
-    )
-    def draw(asked: Any) -> tuple[Any, list[Component], Any]:
+    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
+    def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         found = view.project(view.selection.key or "", with_tasks=False)
         if found is None:
-            return *apart([no_such_thing("project", view.selection)]), no_update
-        return *apart(_page(view, found)), asked
+            return apart([no_such_thing("project", view.selection)])
+        return apart(_page(view, found))
 
-    # Asked for when the page stands: what hangs on the address alone may come before its place is there, and be lost.
+    # Asked for when the page has its title, and so its body: what hangs on the address alone may come before its place
+    # is there, and be lost.
     @app.callback(
-        Output(Ids.PICTURES, "children"), Input(Ids.DRAWN, "data"), Input(THEME, "data"), prevent_initial_call=True
+        Output(Ids.PICTURES, "children"),
+        Input(Ids.TITLE, "children"),
+        Input(THEME, "data"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
     )
-    def picture(asked: Any, theme: Any) -> list[Component]:
+    def picture(_: Any, theme: Any, asked: Any) -> list[Component]:
         view = site.view(asked)
         key = view.selection.key
         return drawn(course(view, key), theme if isinstance(theme, dict) else {}) if key else []

@@ -146,7 +146,7 @@ def test_every_dimension_and_figure_opens_into_its_explanation(draw):
 
 def test_pictures_come_by_themselves_and_say_what_they_lack(app):
     address = {"at": "/project/P1", "revision": 2}
-    answer = fire(app.server.test_client(), app, f"{Ids.PICTURES}.children", address, {"scheme": "dark"})
+    answer = fire(app.server.test_client(), app, f"{Ids.PICTURES}.children", "title", {"scheme": "dark"}, address)
     shown = words(answer.get_json()["response"][Ids.PICTURES]["children"])
     assert "Not drawn: without a schedule that has a baseline" in shown
     assert "Not drawn: it takes two loads with different status dates" in shown
