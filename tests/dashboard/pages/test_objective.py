@@ -80,4 +80,5 @@ def test_an_unknown_key_says_what_to_do(draw):
 
 
 def test_the_page_says_what_its_status_rests_on(draw):
-    assert "Status comes from KPI thresholds and milestone dates alone for now" in words(draw("/objective/O1"))
+    said = "Every status is computed from the loaded facts by the rule that stands beside it"
+    assert said in words(draw("/objective/O1"))
