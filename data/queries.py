@@ -3,7 +3,7 @@
 Frames hold Python objects with None for what is missing; days and moments are ISO text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -260,7 +260,11 @@ def projects_of(connection: Connection, revision: int, wanted: Mapping[str, Sequ
     for column, values in wanted.items():
         texts = {text for (_, text), key in meaning(connection, column, revision).items() if key in values}
         said.append(set(connection.scalars(query.where(table.c[column].in_(sorted({*texts, *values}))))))
-    found = projects(connection, revision, sorted(set.intersection(*said)))
+    columns = {name: name for name in wanted}
+    rows = stated(
+        connection, Project, "project", revision, sorted(set.intersection(*said)), columns, only=[*columns, "emptied"]
+    )
+    found = merged(rows.assign(**{name: _listed(rows, name) for name in columns}))
     for column, values in wanted.items():
         found = found[found[column].isin(list(values))]
     return list(found.index)
@@ -643,8 +647,10 @@ def count_contributions(connection: Connection, revision: int) -> int:
     return connection.execute(select(func.count()).select_from(table).where(holds(table, revision))).scalar_one()
 
 
-def task_counts(connection: Connection, revision: int) -> dict[str, dict[str, int]]:
-    """Give, by project (key), `tasks` (leaves, milestones among them) and `milestones` of its schedules."""
+def task_counts(
+    connection: Connection, revision: int, projects: Collection[str] | None = None
+) -> dict[str, dict[str, int]]:
+    """Give, by project (key), all or some, `tasks` (leaves, also milestones) and `milestones` of its schedules."""
     table = FACTS[Task]
     query = (
         select(table.c.feed, table.c.project, table.c.kind, func.count().label("rows"))
@@ -652,6 +658,9 @@ def task_counts(connection: Connection, revision: int) -> dict[str, dict[str, in
         .group_by(table.c.feed, table.c.project, table.c.kind)
     )
     owners = public_keys(connection, revision, "project")
+    if projects is not None:
+        owners = {source: key for source, key in owners.items() if key in set(projects)}
+        query = query.where(table.c.project.in_(sorted({source for _, source in owners})))
     counts: dict[str, dict[str, int]] = {}
     for row in connection.execute(query):
         mine = counts.setdefault(owners.get((row.feed, row.project), ""), {"tasks": 0, "milestones": 0})

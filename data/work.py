@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from data import schema
 from data.frames import frame, holds
-from data.records import Assignment, Task
+from data.records import Task
 from data.schema import FACTS
 
 COLUMNS = (
@@ -52,13 +52,3 @@ def leaf_tasks(connection: Connection, revision: int, projects: Sequence[str] | 
     named = rows["feed"].astype(str) + ":" + rows["calendar"].astype(str)
     rows["calendar"] = named.where(rows["calendar"].notna(), None)
     return rows
-
-
-def budgets_of_assignments(connection: Connection, revision: int, feeds: Sequence[int]) -> pd.DataFrame:
-    """Give the time-phased baselines that stand with assignments instead of their task: feed, task, baseline_spread,
-    baseline_cost_spread.
-    """
-    table = FACTS[Assignment]
-    columns = [table.c[name] for name in ("feed", "task", "baseline_spread", "baseline_cost_spread")]
-    phased = table.c.baseline_spread.is_not(None) | table.c.baseline_cost_spread.is_not(None)
-    return frame(connection, select(*columns).where(holds(table, revision), phased, table.c.feed.in_(feeds)))

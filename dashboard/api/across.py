@@ -10,7 +10,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from pandas import DataFrame
 from pydantic import BeforeValidator, ConfigDict, Field, RootModel
 
-from dashboard.api.answers import HIGHEST, Asked, At, table
+from dashboard.api.answers import HIGHEST, Asked, At, day, table
 from dashboard.api.rows import Row
 from dashboard.view import View
 from dashboard.view.alignment import alignment_of
@@ -23,11 +23,9 @@ def _moment(text: Any) -> date | int:
     if re.fullmatch(r"[0-9]{1,9}", str(text)):
         return min(int(text), HIGHEST)
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)):
-            return date.fromisoformat(str(text))
-    except ValueError:
-        pass  # a day that the calendar does not have
-    raise ValueError("expected a day of the calendar, written as YYYY-MM-DD, or the number of a revision")
+        return day(text)
+    except ValueError as error:
+        raise ValueError(f"{error}, or the number of a revision") from error
 
 
 Moment = Annotated[date | int, BeforeValidator(_moment)]

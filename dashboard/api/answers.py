@@ -33,7 +33,7 @@ _FORMULA = (
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)*( ?%)?")
 
 
-def _day(text: Any) -> date:
+def day(text: Any) -> date:
     """Read a day, written as YYYY-MM-DD and in no other way."""
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)):
@@ -48,7 +48,7 @@ class At(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: Annotated[date, BeforeValidator(_day)] | None = Field(
+    as_of: Annotated[date, BeforeValidator(day)] | None = Field(
         None, description="What the store said by the end of this day, UTC"
     )
     revision: int | None = Field(None, ge=1, le=HIGHEST, description="What the store said in this revision")

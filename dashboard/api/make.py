@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 
 import pandas as pd
 
-from dashboard.analysis.reported import compare
+from dashboard.analysis.reported import compare, place
 from dashboard.analysis.status import AT_RISK, OFF_TRACK, ON_TRACK
 from dashboard.api import parts, rows
 from dashboard.api.answers import lines, plain
@@ -17,10 +17,7 @@ from dashboard.view.bands import head
 from dashboard.view.explain import Explained, explain
 from data.frames import objects
 
-LEVELS = {
-    "green": ON_TRACK, "on track": ON_TRACK, "amber/green": AT_RISK, "amber": AT_RISK, "amber/red": AT_RISK,
-    "at risk": AT_RISK, "red": OFF_TRACK, "off track": OFF_TRACK,
-}  # fmt: skip
+LEVELS = {1: ON_TRACK, 2: AT_RISK, 3: AT_RISK, 4: AT_RISK, 5: OFF_TRACK}  # of the places of `reported.SCALE`
 HOURS = ("duration", "work", "baseline_work", "actual_work", "remaining_work", "total_slack")
 DAYS = ("start", "finish", "baseline_start", "baseline_finish", "actual_start", "actual_finish", "deadline")
 COUNTS = ("rows_in", "stored", "unchanged", "closed", "rejected", "skipped")
@@ -47,7 +44,7 @@ def projects(view: View, keys: list[str] | None = None) -> pd.DataFrame:
 def _counted(view: View, found: pd.DataFrame, behind: pd.DataFrame) -> pd.DataFrame:
     """Give projects in the columns of `Project`: what to do with them, how many tasks and milestones they have."""
     frame = _advised(view, _projects(found))
-    tasks, milestones = view.task_counts(), behind["project"].value_counts().to_dict()
+    tasks, milestones = view.task_counts(list(frame["key"])), behind["project"].value_counts().to_dict()
     frame["tasks"] = [tasks.get(key, {}).get("tasks", 0) for key in frame["key"]]
     frame["milestones"] = [milestones.get(key, 0) for key in frame["key"]]
     return frame
@@ -222,7 +219,7 @@ def _projects(frame: pd.DataFrame) -> pd.DataFrame:
     """Give projects in the columns of `Project` but for the counts; dates without their time of day."""
     frame = _keyed(frame)
     frame = _with_days(frame, "baseline_start", "baseline_finish", "start", "finish")
-    frame["reported_level"] = [level(text) for text in frame["reported"]]
+    frame["reported_level"] = objects(place(frame["reported"]).map(LEVELS), frame.index)
     frame = frame.drop(columns="feed")  # a number of the store
     in_money = ~frame["unit"].isin(_IN_OTHERS)
     for measure, name in _IN_MONEY.items():
@@ -241,11 +238,6 @@ _IN_MONEY = {
     "eac": "estimate_at_completion",
 }
 _IN_OTHERS = ("h", "working days")
-
-
-def level(reported: str | None) -> str | None:
-    """Give the status that a reported text means, None where it means none."""
-    return LEVELS.get((reported or "").casefold().replace("-", "/").replace("_", " ").strip())
 
 
 def _contributions(frame: pd.DataFrame) -> pd.DataFrame:

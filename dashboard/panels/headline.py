@@ -7,12 +7,10 @@ from dash.development.base_component import Component
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
 from dashboard.figures.tokens import STATUSES
 from dashboard.panels.blocks import computed, figures, is_missing, plural
-from dashboard.panels.money import short
 from dashboard.panels.sentences import lateness
+from dashboard.view.explain.wording import for_each, money
 from dashboard.view.headline import Headline, Turned
 from dashboard.words import day_of
-
-_COINS = {"EUR": "cents for each euro", "USD": "cents for each dollar", "GBP": "pence for each pound"}
 
 
 def sentence(found: Headline) -> str:
@@ -50,7 +48,7 @@ def _trouble(project: dict[str, Any]) -> str:
     """Say what is wrong with a project: its cost, its pace, its finish, else its status."""
     cpi, pace, slip = project["cpi"], project["spi_t"], project["slip_days"]
     if not is_missing(cpi) and cpi < 0.95:
-        return f"earns {round(cpi * 100)} {_COINS.get(project['currency'] or '', '% of what it spends')}"
+        return f"earns {for_each(cpi, project['unit'])}"
     if not is_missing(pace) and pace < 0.95:
         return f"has got {round(pace * 100)} % as far as planned"
     if not is_missing(slip) and slip > 0:
@@ -91,7 +89,7 @@ def _cost(cost: dict[str, Any]) -> tuple[str, str]:
     if cost["eac"] is None:
         return "–", "not computed: no project has earned value"
     some = "" if cost["projects"] == cost["of"] else f", {cost['projects']} of {cost['of']} projects"
-    return _money(cost["eac"], cost["currency"]), f"budget {short(cost['bac'])}{some}"
+    return _money(cost["eac"], cost["currency"]), f"budget {money(cost['bac'], cost['currency'], named=False)}{some}"
 
 
 def _unserved(unserved: dict[str, Any]) -> str:
@@ -101,7 +99,7 @@ def _unserved(unserved: dict[str, Any]) -> str:
 
 
 def _money(value: float | None, currency: str | None) -> str:
-    return "–" if value is None else f"{short(value)} {currency or ''}".strip()
+    return "–" if value is None else money(value, currency)
 
 
 def _word(status: str) -> str:

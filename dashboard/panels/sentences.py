@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.tokens import STATUSES
-from dashboard.panels.blocks import computed, is_missing, plural
+from dashboard.panels.blocks import computed, is_missing
 from dashboard.view.explain.projects import lead
+from dashboard.view.explain.wording import late
 from dashboard.words import day_of, number, old
 
 Row = Mapping[Any, Any]
@@ -71,9 +72,7 @@ def lateness(days: Any) -> str:
     """Say a slip in words: 15 working days late; on its baseline."""
     if is_missing(days):
         return "with no baseline to compare"
-    if days == 0:
-        return "on its baseline"
-    return f"{plural(int(abs(days)), 'working day')} {'late' if days > 0 else 'early'}"
+    return late(days)
 
 
 def _next(milestones: pd.DataFrame) -> list[str]:

@@ -197,10 +197,10 @@ class View:
         with self._reading() as connection:
             return queries.contributions(connection, self.number, milestones=[key])
 
-    def task_counts(self) -> dict[str, dict[str, int]]:
-        """Give, by project, how many leaf tasks and how many milestones its schedules hold."""
+    def task_counts(self, of: list[str] | None = None) -> dict[str, dict[str, int]]:
+        """Give, by project, all or some, how many leaf tasks and how many milestones its schedules hold."""
         with self._reading() as connection:
-            return queries.task_counts(connection, self.number)
+            return queries.task_counts(connection, self.number, projects.few(of))
 
     def unlinked(self) -> pd.DataFrame:
         """Give the projects that serve no KPI and no objective: name, department, status."""

@@ -10,12 +10,11 @@ from dashboard.analysis import alignment, causes
 from dashboard.analysis.changes import COLUMNS, Moment, changes, first_load
 from dashboard.analysis.changes_causes import Evidence
 from dashboard.analysis.handovers import handovers
-from dashboard.analysis.rollup import roll_up
 from dashboard.view import View, strategy
 from dashboard.view import projects as work
 from data import queries, schema
-from data.frames import frame, holds, in_order_of_feeds
-from data.records import Assignment, Decision, Milestone, Project, Task
+from data.frames import frame, holds
+from data.records import Assignment, Milestone, Project, Task
 from data.schema import FACTS
 from data.store import Revision
 
@@ -86,7 +85,7 @@ def _moment(
     kpis = strategy.kpis(connection, revision, today)
     marks = work.milestones(connection, revision, today, projects)
     return Moment(
-        objectives=_objectives(connection, revision, kpis),
+        objectives=strategy.with_results(queries.objectives(connection, revision), kpis),
         kpis=kpis,
         projects=work.projects(connection, revision, today, projects),
         milestones=marks[marks.index.isin(milestones)],
@@ -94,13 +93,6 @@ def _moment(
         contributions=queries.contributions(connection, revision),
         bookings=_bookings(connection, revision, since),
     )
-
-
-def _objectives(connection: Connection, revision: int, kpis: pd.DataFrame) -> pd.DataFrame:
-    frame = queries.objectives(connection, revision)
-    children = kpis[["objective", "name", "score", "status", "weight", "stale"]].reset_index(names="key")
-    result = roll_up(list(frame.index), children.rename(columns={"objective": "parent"}))
-    return frame.assign(score=result["score"], status=result["status"])
 
 
 # --- what changed, asked of the store ---------------------------------------------------------------------------------
@@ -254,16 +246,9 @@ def _evidence(connection: Connection, first: Revision, last: Revision, today: st
         handovers=judged,
         paths=alignment.paths(contributions, kpis, objectives, projects),
         ways=pd.to_numeric(kpis["target"]).astype(float) - pd.to_numeric(kpis["baseline"]).astype(float),
-        decisions=decisions(connection, number),
+        decisions=queries.decisions(connection, number),
         links=queries.links(connection, number),
         names=dict(zip([*marks.index, *projects.index], [*marks["name"], *projects["name"]], strict=True)),
         statuses={key: line.status for key, line in found["status"].items()},
         since=first.recorded_at[:10],
     )
-
-
-def decisions(connection: Connection, revision: int) -> pd.DataFrame:
-    """Give decisions, actions and approved changes; `about_key` is the public key of what they are about."""
-    rows = frame(connection, in_order_of_feeds(FACTS[Decision], revision))
-    rows["about_key"] = queries.pointed(rows, "about", queries.meaning(connection, "node", revision))
-    return rows

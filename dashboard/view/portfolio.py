@@ -13,7 +13,7 @@ from dashboard.selection import Selection
 from dashboard.view.page import Page
 from data import queries, schema
 from data.frames import holds, merged, objects, stated
-from data.records import Contribution, Milestone, Project, Task
+from data.records import Milestone, Project, Task
 from data.schema import FACTS
 
 MOST_LOADS = 12  # of the course of a status
@@ -76,21 +76,12 @@ def _remaining(frame: pd.DataFrame, settings: pd.DataFrame) -> tuple[pd.Series, 
 
 def _served(connection: Connection, revision: int) -> pd.DataFrame:
     """Give, by project, how many objectives its contributions lead to, directly or through a KPI, and their weight."""
-    table, reference = FACTS[Contribution], schema.reference
-    rows = connection.execute(select(table.c.feed, table.c.project, table.c.serves).where(holds(table, revision))).all()
-    served = select(reference.c.feed, reference.c.text, reference.c.kind, reference.c.key)
-    served = served.where(reference.c.wants == "served", reference.c.key.is_not(None), holds(reference, revision))
-    meant = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(served)}
-    owners = queries.meaning(connection, "project", revision)
-    above = queries.kpis(connection, revision)["objective"].to_dict()
-    weights = queries.objectives(connection, revision)["weight"].to_dict()
-    pairs: set[tuple[str, str]] = set()
-    for feed, project, serves in rows:
-        owner, (kind, key) = owners.get((feed, project)), meant.get((feed, serves), (None, None))
-        objective = above.get(key) if kind == "kpi" else key
-        if owner and objective and objective in weights:
-            pairs.add((owner, objective))
-    frame = pd.DataFrame(sorted(pairs), columns=["project", "objective"])
+    rows = queries.contributions(connection, revision)
+    above = queries.kpis(connection, revision)["objective"]
+    weights = queries.objectives(connection, revision)["weight"]
+    objective = rows["serves"].where(rows["serves_kind"] == "objective", rows["serves"].map(above))
+    frame = pd.DataFrame({"project": rows["project"], "objective": objective}).dropna().drop_duplicates()
+    frame = frame[frame["objective"].isin(weights.index)]
     frame["weight"] = pd.to_numeric(frame["objective"].map(weights)).fillna(1.0).astype(float)
     return frame.groupby("project").agg(objectives=("objective", "size"), weight=("weight", "sum"))
 

@@ -16,7 +16,7 @@ from data import queries
 from data.frames import objects
 from data.records import Task
 
-_FEW = 500
+_FEW = 2_000  # names of things in one question; drivers allow some more
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class ProjectView:
 
 def projects(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give projects with status, reason, stale, manager, source and the columns of `with_figures`."""
-    frame = _judged(connection, revision, today, _few(keys))
+    frame = _judged(connection, revision, today, few(keys))
     frame = frame if keys is None else frame[frame.index.isin(list(keys))]
-    frame = with_figures(connection, revision, frame, _few(keys))
-    managers = _few({key for key in frame["manager_key"] if key})
+    frame = with_figures(connection, revision, frame, few(keys))
+    managers = few({key for key in frame["manager_key"] if key})
     people = queries.names_of_people(connection, revision, managers)
     frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
     return with_sources(connection, frame)
@@ -77,10 +77,10 @@ def milestones(
     """Give milestones, all or those `of` some projects or some keys, with slip_days, status, stale, adopted baseline,
     reason and source.
     """
-    frame = queries.milestones(connection, revision, _few(of), _few(keys), all_kinds=all_kinds)
+    frame = queries.milestones(connection, revision, few(of), few(keys), all_kinds=all_kinds)
     frame = frame if of is None else frame[frame["project"].isin(list(of))].copy()
     frame = frame if keys is None else frame[frame.index.isin(list(keys))].copy()
-    subjects = _few(frame.index)
+    subjects = few(frame.index)
     found = queries.findings(connection, revision, "milestone", subjects, ["slip_days"]).set_index("subject")
     judged = found.reindex(frame.index)
     frame["slip_days"] = objects(judged["value"], frame.index)
@@ -95,7 +95,7 @@ def milestones(
     return with_sources(connection, frame)
 
 
-def _few(keys: Collection[str] | None) -> list[str] | None:
+def few(keys: Collection[str] | None) -> list[str] | None:
     """Give keys to ask for; None, which asks for all, where so many would be slower."""
     return list(keys) if keys is not None and len(keys) <= _FEW else None
 
@@ -124,7 +124,7 @@ def contributions(
     rows = queries.contributions(connection, revision, projects=of, served=served, milestones=by)
     rows = with_sources(connection, _with_projects(connection, revision, today, rows))
     if marks is None:
-        marks = milestones(connection, revision, today, _few(rows["project"].dropna().unique()))
+        marks = milestones(connection, revision, today, few(rows["project"].dropna().unique()))
     for name in ("name", "baseline", "forecast", "actual", "slip_days", "status"):
         values = dict(zip(marks.index, marks[name], strict=True))
         rows[f"milestone_{name}"] = objects((values.get(key) for key in rows["milestone"]), rows.index)
@@ -132,7 +132,7 @@ def contributions(
 
 
 def _with_projects(connection: Connection, revision: int, today: str, rows: pd.DataFrame) -> pd.DataFrame:
-    keys = _few(rows["project"].dropna().unique())
+    keys = few(rows["project"].dropna().unique())
     names = pd.Series(queries.names_of_projects(connection, revision, keys), name="name", dtype=object)
     known = _with_status(connection, revision, today, names.to_frame(), keys)
     for name, column in (("project_name", "name"), ("project_status", "status"), ("project_stale", "stale")):
@@ -197,7 +197,7 @@ def unlinked(connection: Connection, revision: int, today: str) -> pd.DataFrame:
 
 def people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give all people, or some, with their sources."""
-    frame = queries.people(connection, revision, _few(keys))
+    frame = queries.people(connection, revision, few(keys))
     return with_sources(connection, frame if keys is None else frame[frame.index.isin(list(keys))])
 
 

@@ -113,16 +113,16 @@ def judged(connection: Connection, revision: int, today: str, keys: Sequence[str
 
 def results(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     """Give objectives as `objectives` does, without their sources."""
-    return _with_results(queries.objectives(connection, revision), judged(connection, revision, today))
+    return with_results(queries.objectives(connection, revision), judged(connection, revision, today))
 
 
 def objectives(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     """Give objectives with score, status, coverage, children, worst KPI, stale, on_date and source."""
-    frame = queries.objectives(connection, revision)
-    return with_sources(connection, _with_results(frame, judged(connection, revision, today)))
+    return with_sources(connection, results(connection, revision, today))
 
 
-def _with_results(frame: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+def with_results(frame: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    """Add to objectives, by key, what their KPIs (as `judged`) come to, in the columns of `results`."""
     children = measured[["objective", "name", "score", "status", "weight", "stale"]].reset_index(names="key")
     children = children.rename(columns={"objective": "parent"})
     result = roll_up(list(frame.index), children)
@@ -150,7 +150,7 @@ def _changes(measured: pd.DataFrame) -> pd.Series:
 def whole(connection: Connection, revision: int, today: str) -> Strategy:
     """Give what every map of a revision is drawn from, whatever is selected."""
     measured = judged(connection, revision, today)
-    every = _with_results(queries.objectives(connection, revision), measured)
+    every = with_results(queries.objectives(connection, revision), measured)
     people = queries.names_of_people(connection, revision, sorted({key for key in every["owner_key"] if key}))
     bands, every = with_bands(connection, revision, every)
     every["owner"] = [people.get(key) or text for key, text in zip(every["owner_key"], every["owner"], strict=True)]
@@ -171,9 +171,10 @@ def whole(connection: Connection, revision: int, today: str) -> Strategy:
 
 def map_frames(connection: Connection, revision: int, today: str, selection: Selection, of: Strategy) -> MapFrames:
     """Give the frames of the map as a selection filters what `whole` gives."""
-    kept = of.objectives[_kept(connection, revision, of.objectives, of.kpis, selection)]
+    mine = _projects_of(connection, revision, selection)
+    kept = of.objectives[_kept(connection, revision, of, selection, mine)]
     shown = of.kpis[of.kpis["objective"].isin(kept.index)]
-    served = _work(connection, revision, today, selection, shown, kept)
+    served = _work(connection, revision, today, selection, shown, kept, mine)
     used = of.bands[of.bands["key"].isin(kept["band"])] if selection.filters else of.bands
     return MapFrames(
         bands=used,
@@ -266,17 +267,18 @@ def kpi(connection: Connection, revision: int, today: str, key: str) -> KpiView 
 
 
 def _kept(
-    connection: Connection, revision: int, objectives: pd.DataFrame, measured: pd.DataFrame, selection: Selection
+    connection: Connection, revision: int, of: Strategy, selection: Selection, mine: list[str] | None
 ) -> pd.Series:
-    """Say which objectives the filters keep."""
+    """Say which objectives the filters keep; `mine` as `_projects_of`."""
+    objectives, measured = of.objectives, of.kpis
     keep = pd.Series(True, index=objectives.index)
     for name in ("perspective", "theme", "owner", "status"):
         wanted = getattr(selection, name)
         if wanted:
             column = objectives["owner"] if name == "owner" else objectives[name]
             keep &= column.isin(wanted) | (objectives["owner_key"].isin(wanted) if name == "owner" else False)
-    if selection.department or selection.programme:
-        keep &= _kept_by_work(connection, revision, objectives, measured, selection)
+    if mine is not None:
+        keep &= _kept_by_work(connection, revision, of, selection, mine)
     if selection.search:
         text = selection.search.casefold()
         hits = measured[[text in str(name).casefold() for name in measured["name"]]]["objective"]
@@ -286,26 +288,34 @@ def _kept(
 
 
 def _kept_by_work(
-    connection: Connection, revision: int, objectives: pd.DataFrame, measured: pd.DataFrame, selection: Selection
+    connection: Connection, revision: int, of: Strategy, selection: Selection, mine: list[str]
 ) -> pd.Series:
     """An objective is a department's when it owns the objective or a project that serves it."""
-    rows = queries.contributions(connection, revision, projects=_projects_of(connection, revision, selection))
-    parents = measured["objective"].to_dict()
+    rows = queries.contributions(connection, revision, projects=mine)
+    parents = of.kpis["objective"].to_dict()
     served = {parents.get(key, key) for key in rows["serves"].dropna()}
-    own = objectives["department"].isin(selection.department) if not selection.programme else False
-    return pd.Series(objectives.index.isin(served), index=objectives.index) | own
+    own = of.objectives["department"].isin(selection.department) if not selection.programme else False
+    return pd.Series(of.objectives.index.isin(served), index=of.objectives.index) | own
 
 
-def _projects_of(connection: Connection, revision: int, selection: Selection) -> list[str]:
-    """Give the projects of the departments and programmes of a selection."""
+def _projects_of(connection: Connection, revision: int, selection: Selection) -> list[str] | None:
+    """Give the projects of the departments and programmes of a selection; None where it names neither."""
     wanted = {name: selection.filters[name] for name in ("department", "programme") if name in selection.filters}
-    return queries.projects_of(connection, revision, wanted)
+    return queries.projects_of(connection, revision, wanted) if wanted else None
 
 
 def _work(
-    connection: Connection, revision: int, today: str, selection: Selection, measured: pd.DataFrame, kept: pd.DataFrame
+    connection: Connection,
+    revision: int,
+    today: str,
+    selection: Selection,
+    measured: pd.DataFrame,
+    kept: pd.DataFrame,
+    mine: list[str] | None,
 ) -> pd.DataFrame:
-    """Give the projects that serve what is shown; on a large map only those of what is selected."""
+    """Give the projects that serve what is shown, of `mine` (as `_projects_of`); on a large map only those of what is
+    selected.
+    """
     columns = ["project", "name", "objective", "kpi", "status", "stale", "quantified", "milestone"]
     served = _served_by_selection(connection, revision, selection, measured)
     if served is None and queries.count_contributions(connection, revision) > MOST_CONTRIBUTIONS:
@@ -326,8 +336,8 @@ def _work(
         }
     )
     frame = frame[frame["objective"].isin(kept.index)]
-    if selection.department or selection.programme:
-        frame = frame[frame["project"].isin(_projects_of(connection, revision, selection))]
+    if mine is not None:
+        frame = frame[frame["project"].isin(mine)]
     return frame.reset_index(drop=True)
 
 

@@ -7,13 +7,7 @@ import pytest
 from dashboard.selection import Selection
 from dashboard.view import View
 from data.store import Store
-
-SAID = {
-    "P01": "continue", "P02": "invest", "P03": "none", "P04": "continue", "P05": "none", "P06": "correct",
-    "P07": "correct", "P08": "accelerate", "P09": "accelerate", "P10": "continue", "P11": "accelerate",
-    "P12": "correct", "P13": "accelerate", "P14": "continue", "P15": "continue", "P16": "correct", "P17": "continue",
-    "P18": "ask for data", "P19": "stop", "P20": "continue",
-}  # fmt: skip
+from tests.dashboard.analysis.test_recommendation import SAID
 
 
 @pytest.fixture
