@@ -18,6 +18,12 @@ _SAFE: dict[str, Any] = {
 }
 
 
+def name_of(element: etree._Element) -> tuple[str, str]:
+    """Give (namespace, local name) of an element; a prefix that nothing declares stays in front of the local name."""
+    namespace, _, name = cast(str, element.tag).rpartition("}")
+    return namespace[1:], name
+
+
 def root_name(head: bytes) -> tuple[str, str] | None:
     """Give (namespace, local name) of the root element that the first bytes of a file open, or None if not XML."""
     names = opening(head)
@@ -36,8 +42,7 @@ def opening(head: bytes) -> list[tuple[str, str]]:
     try:
         for event, element in cast(Iterator[tuple[str, etree._Element]], parser.read_events()):
             if event == "start" and depth <= 1:
-                name = etree.QName(element)
-                names.append((name.namespace or "", name.localname))
+                names.append(name_of(element))
             depth += 1 if event == "start" else -1
     except etree.XMLSyntaxError:
         pass

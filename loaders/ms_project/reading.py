@@ -17,7 +17,7 @@ from loaders.ms_project.resources import Resources
 from loaders.ms_project.spread import Spreader
 from loaders.ms_project.tasks import Tasks
 from loaders.ms_project.timetable import Timetable
-from loaders.xml import beginning, elements
+from loaders.xml import beginning, elements, name_of
 
 _KINDS = (Project, Task, Baseline, Dependency, FieldValue, Resource, Calendar, Assignment)
 
@@ -43,10 +43,10 @@ _OFFICE = ((480, 720), (780, 1020))  # 8-12 and 13-17, the tool's own default
 def read(path: Path) -> Export:
     """Read a file. Raises `Refused` when it cannot be read at all."""
     root = beginning(path, *("{*}" + name for name in (*_DEFINITIONS, *_VIEWS, *_GROUPS)))
-    name = etree.QName(root)
-    if name.localname != "Project":
-        raise Refused(f"not a Microsoft Project XML file: its root element is '{name.localname}', expected 'Project'.")
-    namespace = f"{{{uri}}}" if (uri := name.namespace) else ""
+    uri, name = name_of(root)
+    if name != "Project":
+        raise Refused(f"not a Microsoft Project XML file: its root element is '{name}', expected 'Project'.")
+    namespace = f"{{{uri}}}" if uri else ""
     reading = _Reading(Plan(namespace, read_header(root, namespace, path.stem)))
     for element in elements(path, *(namespace + name for name in (*_RANKS, *_VIEWS))):
         reading.take(element)

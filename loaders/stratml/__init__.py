@@ -16,7 +16,7 @@ from loaders.base import Export, Refused
 from loaders.stratml.elements import text
 from loaders.stratml.intake import Intake
 from loaders.stratml.plan import core, draft, period
-from loaders.xml import parse, root_name
+from loaders.xml import name_of, parse, root_name
 
 NAMESPACES = (
     "",  # files that name none
@@ -54,18 +54,18 @@ class StratML:
     def read(self, path: Path, feed: str) -> Export:
         """Read the whole file. Raises `Refused` for broken XML, another root element, or a plan without a core."""
         root = parse(path)
-        name = etree.QName(root)
-        if not _known(name.namespace or "", name.localname):
+        namespace, name = name_of(root)
+        if not _known(namespace, name):
             raise Refused(
-                f"the root element is {name.localname} ({name.namespace or 'no namespace'}); a StratML file has "
+                f"the root element is {name} ({namespace or 'no namespace'}); a StratML file has "
                 f"{PART_1} or {PART_2}. Export the plan as StratML Part 1 or Part 2."
             )
         intake = Intake()
         intake.cover(Organisation, Statement, Theme, Objective, Stakeholder)
-        if name.localname == DRAFT[1]:
+        if name == DRAFT[1]:
             _read_draft(intake, root)
         else:
-            _read_plan(intake, root, name.localname)
+            _read_plan(intake, root, name)
         return _with_totals(intake.close())
 
 

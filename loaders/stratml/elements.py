@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from loaders.stratml.values import day, placeholder, words
+from loaders.xml import name_of
 
 _CONTENT = frozenset({
     "Name", "Acronym", "Description", "OtherInformation", "MeasurementDimension", "UnitOfMeasurement",
@@ -67,7 +68,7 @@ def filled(element: etree._Element) -> bool:
     waiting = [element]
     while waiting:
         for child in waiting.pop().iterchildren("{*}*"):
-            name = etree.QName(child).localname
+            _, name = name_of(child)
             if name in _HOLDERS:
                 waiting.append(child)
             elif name in _CONTENT and not placeholder(words(child)):

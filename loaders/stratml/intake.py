@@ -8,6 +8,7 @@ from data.records import Kpi, Objective, Record, Theme
 from loaders.base import Export, Rejection, Skipped
 from loaders.stratml.elements import line, text
 from loaders.stratml.values import placeholder, slug, words
+from loaders.xml import name_of
 
 _REASONS = {
     "Submitter": "who wrote the file, not part of the plan",
@@ -53,7 +54,7 @@ class Intake:
     def unread(self, element: etree._Element, read: frozenset[str]) -> None:
         """Leave out, with a count, the children of an element that hold something and that nobody reads."""
         for child in element.iterchildren("{*}*"):
-            name = etree.QName(child).localname
+            _, name = name_of(child)
             if name not in read and words(child):
                 self.skip(f"{name}: {_REASONS.get(name, 'not an element that StratML Part 1 or 2 has here')}")
 
@@ -71,7 +72,7 @@ class Intake:
         known = stated if stated and not placeholder(stated) else None
         key = self.unique(kind, known or fallback, slug(name or ""))
         if known:
-            self._uses[etree.QName(element).localname, known].append(f"'{key}' ({where}, line {line(element)})")
+            self._uses[name_of(element)[1], known].append(f"'{key}' ({where}, line {line(element)})")
         return key
 
     def unique(self, kind: type, wanted: str, name: str = "") -> str:

@@ -5,6 +5,8 @@ from datetime import date
 
 from lxml import etree
 
+from loaders.xml import name_of
+
 _BLOCKS = frozenset({"p", "div", "br", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "blockquote"})
 _PLACEHOLDER = re.compile(
     r"\[to[ _]be[ _][\w ]+\]|\[[\w ]*unspecified\]|\[tbd\]|to[ _]be[ _](determined|identified)|tbd|[.…_-]*"
@@ -31,7 +33,7 @@ def words(element: etree._Element | None) -> str:
         return _paragraphs(element.text or "")
     pieces: list[str] = []
     for event, inner in etree.iterwalk(element, events=("start", "end")):
-        block = "\n\n" if etree.QName(inner).localname.lower() in _BLOCKS else ""
+        block = "\n\n" if name_of(inner)[1].lower() in _BLOCKS else ""
         pieces += [block, inner.text or ""] if event == "start" else [block, inner.tail or ""]
     pieces.pop()  # what follows the element itself
     return _paragraphs("".join(pieces))

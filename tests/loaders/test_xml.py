@@ -88,6 +88,11 @@ def test_root_and_children_are_told_from_the_first_bytes():
     assert xml.opening("<?xml version='1.0' encoding='UTF-16'?><a><b/></a>".encode("utf-16")) == [("", "a"), ("", "b")]
 
 
+def test_a_prefix_that_nothing_declares_is_no_fault_of_its_own():
+    head = b'<a xmlns="urn:x"><p:b>1</p:b></a>'
+    assert xml.opening(head) == [("urn:x", "a"), ("", "p:b")]
+
+
 @pytest.mark.parametrize("head", [b"", b"hello", b"PK\x03\x04", b"\xff\xfe", b"<", b"<?xml version='1.0'?>"])
 def test_what_is_no_xml_has_no_root(head: bytes):
     assert xml.root_name(head) is None
