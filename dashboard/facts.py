@@ -6,6 +6,8 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis.earned_value import Calendars
+from dashboard.analysis.exposure import stated_once
+from dashboard.analysis.money import once
 from dashboard.analysis.projects import Facts
 from data import queries, work
 from data.frames import objects
@@ -74,8 +76,8 @@ def adopted(connection: Connection, projects: pd.DataFrame) -> pd.Series:
 
 
 def money(connection: Connection, revision: int, keys: Sequence[str] | None) -> pd.DataFrame:
-    """Give what was spent by month: project, month, actual, currency."""
-    rows = queries.money(connection, revision, keys)
+    """Give what was spent by month, each sum once however many feeds state it: project, month, actual, currency."""
+    rows = once(queries.money(connection, revision, keys))
     return rows[(rows["kind"] == "cost") & rows["actual"].notna()][["project", "month", "actual", "currency"]]
 
 
@@ -84,7 +86,7 @@ def exposure(connection: Connection, revision: int, projects: pd.DataFrame, mile
 
     `milestones`, by key: project. Money in another currency is left out.
     """
-    rows = queries.risks(connection, revision)
+    rows = stated_once(queries.risks(connection, revision))
     rows = rows[(rows["kind"] == "threat") & (rows["state"].isna() | rows["state"].isin(_OPEN))]
     of = rows["about_key"].where(rows["about_key"].isin(projects.index), rows["about_key"].map(milestones["project"]))
     own = rows["currency"].isna() | (rows["currency"] == of.map(projects["currency"]))

@@ -22,7 +22,7 @@ def weighed(risks: pd.DataFrame, rates: pd.DataFrame | None = None, currency: st
     probability, money (reporting), exposure (issues: their money), why.
     """
     kept = risks[risks["state"].fillna("open").isin(OPEN) & risks["about_key"].notna() & risks["kind"].isin(KINDS)]
-    frame = kept.drop_duplicates(["about_key", "kind", "title", "key"])[["key", "about_key", "kind", "title"]]
+    frame = stated_once(kept)[["key", "about_key", "kind", "title"]]
     frame = frame.rename(columns={"about_key": "about"})
     frame["probability"] = _numbers(kept["probability"].reindex(frame.index)).clip(0, 1)
     money, stated = _numbers(kept["money"].reindex(frame.index)), kept["currency"].reindex(frame.index)
@@ -37,6 +37,11 @@ def weighed(risks: pd.DataFrame, rates: pd.DataFrame | None = None, currency: st
     )
     frame.loc[money.isna(), "why"] = "not computed: no money; give it in the Risks sheet"
     return frame.reset_index(drop=True)
+
+
+def stated_once(risks: pd.DataFrame) -> pd.DataFrame:
+    """Keep each risk once, as the first feed states it; `risks` as `queries.risks`."""
+    return risks.drop_duplicates(["about_key", "kind", "title", "key"])
 
 
 def _rates(stated: pd.Series, rates: pd.DataFrame | None, currency: str | None) -> pd.Series:

@@ -43,13 +43,20 @@ def once(money: pd.DataFrame) -> pd.DataFrame:
     `money` as `queries.money` (in order of feeds). The figures of later feeds become missing in their own rows; rows
     that are left without any figure go.
     """
-    frame = money[money["project"].notna() & money["month"].notna() & money["kind"].notna()].copy()
+    frame = money[money["project"].notna() & money["month"].notna() & money["kind"].notna()]
+    frame = stated_once(frame)
+    return frame[frame[FIGURES].notna().any(axis=1)]
+
+
+def stated_once(money: pd.DataFrame) -> pd.DataFrame:
+    """Give all rows of money without the figures that an earlier feed states for the same project, month and kind."""
+    frame = money.copy()
     for name in FIGURES:
         frame[name] = _numbers(frame[name])
         known = frame[frame[name].notna()]
-        first = known.groupby(["project", "month", "kind"])["feed"].transform("first")
+        first = known.groupby(["project", "month", "kind"], dropna=False)["feed"].transform("first")
         frame.loc[known.index[known["feed"] != first], name] = np.nan
-    return frame[frame[FIGURES].notna().any(axis=1)]
+    return frame
 
 
 def converted(money: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:

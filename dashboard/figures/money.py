@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dashboard.analysis.money import stated_once
+
 COLUMNS = ("plan", "actual", "forecast", "committed")
 MOST_MONTHS = 36  # longer ones are shown by year
 
@@ -26,9 +28,14 @@ class Sums(NamedTuple):
 
 
 def kinds(money: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Give (kind, currency, rows) for every pair there is, cost first; rows without a currency stand apart."""
+    """Give (kind, currency, rows) for every pair there is, cost first; rows without a currency stand apart.
+
+    `money` as `queries.money`; a sum that several feeds state counts once.
+    """
     order = {"cost": 0, "revenue": 1, "saving": 2}
-    frame = money.assign(kind=money["kind"].fillna("cost"), currency=money["currency"].fillna("no currency given"))
+    frame = stated_once(money).assign(
+        kind=money["kind"].fillna("cost"), currency=money["currency"].fillna("no currency given")
+    )
     groups = [(str(kind), str(currency), rows) for (kind, currency), rows in frame.groupby(["kind", "currency"])]
     yield from sorted(groups, key=lambda group: (order.get(group[0], 9), group[0], group[1]))
 

@@ -8,7 +8,7 @@ COLUMNS = ["month", "kind", "currency", "plan", "actual", "forecast", "committed
 
 
 def money(*rows):
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=object).assign(project="P", feed=1)
 
 
 ROWS = money(
@@ -44,6 +44,11 @@ def test_kinds_and_currencies_stand_apart_cost_first():
         ("cost", "no currency given", [3.0]),
         ("revenue", "EUR", [1.0]),
     ]
+
+
+def test_a_sum_that_two_feeds_state_counts_once():
+    again = pd.concat([ROWS, ROWS.assign(feed=2, plan=1.0)], ignore_index=True)
+    assert [sums(mine) for _, _, mine in kinds(again)] == [sums(ROWS)]
 
 
 def test_a_month_without_money_is_a_gap():

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis import reported
+from dashboard.analysis.exposure import stated_once
 from dashboard.analysis.project_status import DIMENSIONS
 from dashboard.analysis.projects import APART
 from dashboard.view import ProjectView, View
@@ -194,7 +195,7 @@ _OPEN = (None, "open", "in hand")
 
 def _threats(behind: Behind) -> Iterator[Because]:
     yield from said(sentences.threats(behind.figures))
-    for row in behind.found.risks.to_dict("records"):
+    for row in stated_once(behind.found.risks).to_dict("records"):
         if row["kind"] == "threat" and row["state"] in _OPEN and known(row["money"]) and known(row["probability"]):
             amount = money(float(row["money"]), row["currency"])
             yield from said([f"'{row['title']}': {100 * row['probability']:.0f} % of {amount}"], place(row))
