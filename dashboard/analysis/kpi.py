@@ -111,10 +111,12 @@ def expected_on(rule: Rule, day: date) -> float | None:
 
 
 def pace(rule: Rule, actual: float, day: date) -> float | None:
-    """Give (actual - start) / (expected - start) of a total that adds up; None where nothing is expected yet."""
+    """Give (actual - start) / (expected - start) of a total that adds up; None where nothing is expected yet, and where
+    it should not come far: a total that is to stay low, or high, has no pace.
+    """
     expected = goal_on(rule, day)
     start = rule.baseline
-    if expected is None or start is None or expected == start:
+    if expected is None or start is None or expected == start or _against(rule, expected - start):
         return None
     return (actual - start) / (expected - start)
 
@@ -178,6 +180,9 @@ def _to_date(rule: Rule, actual: float, day: date) -> Score:
     if rule.baseline is None or rule.baseline_date is None or rule.final is None:
         return Score(None, NO_DATA, "to date", "not computed: give baseline, baseline_date, target and target_date")
     ratio = pace(rule, actual, day)
+    if ratio is None and _against(rule, rule.final[1] - rule.baseline):
+        why = f"not computed: {rule.better} is better, so a pace says nothing; count it as a level with a red flag"
+        return Score(None, NO_DATA, "to date", why)
     if ratio is None:
         return Score(None, NO_DATA, "to date", "not computed: nothing is expected yet on the reading's date")
     value = _clamp(POOR + (ratio - PACE_POOR) / (PACE_GOOD - PACE_POOR) * POOR)
@@ -200,8 +205,16 @@ def _goal_and_flag(rule: Rule, actual: float, day: date) -> Score:
     if distance == 0:
         why = "not computed: the red flag equals the target; correct one of them in the KPIs sheet"
         return Score(None, NO_DATA, "goal and red flag", why, goal)
+    if _against(rule, distance):
+        why = "not computed: the red flag lies on the better side of the target; correct one of them in the KPIs sheet"
+        return Score(None, NO_DATA, "goal and red flag", why, goal)
     value = _clamp(GOOD + (actual - goal) / distance * POOR)
     return Score(value, of_score(value), "goal and red flag", goal=goal)
+
+
+def _against(rule: Rule, way: float) -> bool:
+    """Say whether a way leads to where the KPI, by its stated direction, should not go."""
+    return way < 0 if rule.better == "higher" else way > 0 if rule.better == "lower" else False
 
 
 def _clamp(value: float) -> float:

@@ -10,12 +10,12 @@ from dashboard.analysis.status import NO_DATA, WORST_FIRST, of_score
 def roll_up(parents: Sequence[str], children: pd.DataFrame) -> pd.DataFrame:
     """Roll scored children up to their parents.
 
-    `children`: parent, key, name, score (0-10 or missing), status, weight (missing counts as 1), stale. Gives one row
-    per parent, indexed by it: score (weighted mean of the scored children, weights renormalised), status, coverage
-    (scored children), children (all), worst (key), worst_name, worst_status, stale (some scored child is).
+    `children`: parent, key, name, score (0-10 or missing), status, weight (missing counts as 1, below 0 as 0), stale.
+    Gives one row per parent, indexed by it: score (weighted mean of the scored children, weights renormalised), status,
+    coverage (scored children), children (all), worst (key), worst_name, worst_status, stale (some scored child is).
     """
     scored = children[children["score"].notna()].copy()
-    scored["weight"] = scored["weight"].fillna(1.0).astype(float)
+    scored["weight"] = scored["weight"].fillna(1.0).astype(float).clip(lower=0)
     scored["product"] = scored["score"].astype(float) * scored["weight"]
     sums = scored.groupby("parent")[["product", "weight"]].sum()
     result = pd.DataFrame(index=pd.Index(list(parents), dtype=object, name="key"))

@@ -72,6 +72,9 @@ def test_a_missing_red_flag_lies_halfway_between_baseline_and_target() -> None:
         (level(target=5.0), "not computed: no red flag and no baseline"),
         (level(baseline=5.0), "not computed: no target; give one"),
         (level(baseline=5.0, target=5.0), "not computed: the red flag equals the target"),
+        (level(target=5.0, red_flag=7.0), "not computed: the red flag lies on the better side of the target"),
+        (level(better="lower", target=5.0, red_flag=4.0), "not computed: the red flag lies on the better side"),
+        (level(baseline=9.0, target=5.0), "not computed: the red flag lies on the better side of the target"),
     ],
 )
 def test_what_cannot_be_scored_says_why(rule: Rule, why: str) -> None:
@@ -97,11 +100,16 @@ def test_the_last_dated_target_is_the_final_one() -> None:
     assert goal_on(rule, date(2025, 1, 1)) == 0.0
 
 
+def test_without_a_stated_direction_the_red_flag_says_which_is_better() -> None:
+    falling = level(better=None, target=5.0, red_flag=7.0)
+    assert [value(falling, actual) for actual in (7.0, 5.0, 3.0)] == [3.33, 6.67, 10.0]
+
+
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_a_score_stays_between_0_and_10_and_agrees_with_its_status(target: float, flag: float, actual: float) -> None:
     found = score(level(target=target, red_flag=flag), actual, END)
     if found.value is None:
-        assert target == flag
+        assert target <= flag
     else:
         assert 0 <= found.value <= 10
         assert found.status == of_score(found.value)
@@ -197,6 +205,27 @@ def test_nothing_is_scored_while_nothing_is_expected() -> None:
     found = score(to_date(0.0, 100.0), 5.0, START)
     assert (found.status, found.why) == (NO_DATA, "not computed: nothing is expected yet on the reading's date")
     assert score(Rule(counts="to_date", target=5.0), 5.0, END).status == NO_DATA
+
+
+def test_a_seasonal_profile_is_what_dated_targets_among_the_readings_give() -> None:
+    """40 of 100 by the end of March and 50 by the end of June: half the year's total, and 52 days into the quarter."""
+    profile = ((date(2026, 3, 31), 40.0), (date(2026, 6, 30), 50.0))
+    rule = level(counts="to_date", baseline=0.0, target=100.0, points=profile)
+    days = (date(2026, 3, 31), date(2026, 5, 22), date(2026, 6, 30), END)
+    assert [round(expected_on(rule, day) or 0, 2) for day in days] == [40.0, 45.71, 50.0, 100.0]
+    assert (pace(rule, 47.5, days[2]), value(rule, 47.5, days[2])) == (0.95, 6.67)
+    assert round(pace(to_date(0.0, 100.0), 47.5, days[2]) or 0, 2) == 0.96
+
+
+def test_a_total_that_should_stay_low_has_no_pace() -> None:
+    """12 injuries a year at most: 9 by the middle of the year are not ahead of a pace of 6."""
+    rule = level(better="lower", counts="to_date", baseline=0.0, target=12.0)
+    found = score(rule, 9.0, HALF)
+    assert (pace(rule, 9.0, HALF), found.value, found.status) == (None, None, NO_DATA)
+    assert found.why == "not computed: lower is better, so a pace says nothing; count it as a level with a red flag"
+    assert trend(rule, (date(2026, 4, 10), 2.0), (HALF, 9.0)) is None
+    sinking = level(better="lower", counts="to_date", baseline=100.0, target=0.0)
+    assert (pace(sinking, 40.0, END), value(sinking, 40.0, END)) == (0.6, 0.83)
 
 
 # --- yes or no --------------------------------------------------------------------------------------------------------
@@ -301,6 +330,41 @@ def test_the_trend_of_a_total_is_that_of_its_pace() -> None:
         "worse",
     ]
     assert trend(rule, (START, 0.0), (second, 200.0)) is None
+
+
+# --- what must hold of every rule -------------------------------------------------------------------------------------
+
+RULES = st.sampled_from(
+    [
+        FLAGGED,
+        level(baseline=64.0, target=72.0, red_flag=68.0, points=((HALF, 66.0),)),
+        level(better="lower", baseline=47.0, target=38.0, path="step"),
+        level(better=None, target=5.0, red_flag=7.0),
+        to_date(0.0, 250.0),
+        to_date(1000.0, 1100.0),
+        level(better="lower", counts="to_date", baseline=100.0, target=0.0),
+        RANGE,
+        Rule(better="range", low=2.0, high=4.0, lowest=1.0, highest=7.0),
+        YES_NO,
+    ]
+)
+
+
+def aim(rule: Rule, day: date) -> float:
+    return (rule.low + rule.high) / 2 if rule.low is not None and rule.high is not None else goal_on(rule, day) or 0.0
+
+
+@given(RULES, st.sampled_from([HALF, OCTOBER, END]), st.floats(0, 1), st.floats(0, 2000), st.booleans())
+def test_a_reading_nearer_its_target_never_worsens_the_status(
+    rule: Rule, day: date, part: float, away: float, above: bool
+) -> None:
+    """Of two readings on the same side of what is aimed at, the nearer is at least as good, or both are good enough."""
+    side = away if above else -away
+    further, nearer = (score(rule, aim(rule, day) + size, day) for size in (side, side * part))
+    good = further.value is not None and further.value >= GOOD - 1e-9 and rule.better != "range"
+    if not good:
+        assert nearer.value is None or further.value is None or nearer.value >= further.value - 1e-9
+        assert worst([nearer.status, further.status]) in (further.status, None)
 
 
 # --- statuses ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.rollup import roll_up
-from dashboard.analysis.status import NO_DATA, of_score
+from dashboard.analysis.status import NO_DATA, WORST_FIRST, of_score
 
 
 def children(*rows: tuple[str, float | None, float | None], stale: bool = False) -> pd.DataFrame:
@@ -65,6 +65,41 @@ def test_every_parent_has_its_own_line_in_the_order_asked_for() -> None:
     frame = children(("A", 5.0, 1.0))
     assert list(roll_up(["X", "O", "B"], frame).index) == ["X", "O", "B"]
     assert list(roll_up(["X", "O"], frame)["coverage"]) == [0, 1]
+
+
+def test_a_weight_below_zero_counts_as_none() -> None:
+    found = rolled(children(("A", 9.0, -1.0), ("B", 3.0, 2.0), ("C", 6.0, 1.0)))
+    assert (found["score"], found["coverage"], found["worst"]) == (4.0, 3, "B")
+    assert rolled(children(("A", 9.0, -1.0)))["status"] == NO_DATA
+
+
+SCORED = st.lists(
+    st.tuples(st.none() | st.floats(0, 10), st.none() | st.floats(-5, 100) | st.just(0.0)), min_size=1, max_size=8
+)
+
+
+@given(SCORED, st.data())
+def test_a_better_child_never_worsens_its_parent(
+    scored: list[tuple[float | None, float | None]], data: st.DataObject
+) -> None:
+    before = rolled(children(*((f"K{n}", score, weight) for n, (score, weight) in enumerate(scored))))
+    better = [
+        (score if score is None else min(10.0, score + data.draw(st.floats(0, 5))), weight) for score, weight in scored
+    ]
+    after = rolled(children(*((f"K{n}", score, weight) for n, (score, weight) in enumerate(better))))
+    assert after["coverage"] == before["coverage"]
+    for name in ("status", "worst_status"):
+        known = NO_DATA not in (after["status"], before["status"])
+        assert not known or WORST_FIRST[after[name]] >= WORST_FIRST[before[name]]
+
+
+@given(SCORED, st.floats(0, 10))
+def test_weights_sum_to_one_among_the_scored(scored: list[tuple[float | None, float | None]], level: float) -> None:
+    """A mean of children that all score the same is that score, however the weights lie and whatever is not scored."""
+    same = [(None if score is None else level, weight) for score, weight in scored]
+    found = rolled(children(*((f"K{n}", score, weight) for n, (score, weight) in enumerate(same))))
+    counts = any(score is not None and (weight is None or weight > 0) for score, weight in same)
+    assert found["score"] == pytest.approx(level) if counts else bool(pd.isna(found["score"]))
 
 
 @given(st.lists(st.tuples(st.floats(0, 10), st.floats(0.1, 100)), min_size=1, max_size=8))
