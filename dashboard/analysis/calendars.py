@@ -1,10 +1,11 @@
 """Working days of calendars, as counting slips needs them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 _LONGEST = 366 * 5  # days; a longer exception is a fault of the export and would only fill the memory
 
@@ -17,6 +18,24 @@ def working_calendars(rows: Iterable[Mapping[Any, Any]]) -> dict[str, np.busdayc
     """
     by_key = {f"{row['feed']}:{row['key']}": row for row in rows}
     return {name: _calendar(name, by_key) for name in by_key}
+
+
+def each_calendar(
+    names: pd.Series, calendars: Mapping[str, np.busdaycalendar]
+) -> Iterator[tuple[np.ndarray, np.busdaycalendar]]:
+    """Give each different calendar that is named, with the places of its names; a missing name is Monday to Friday.
+
+    Every file brings calendars of its own, and most are alike: a thousand files are counted by a handful of them.
+    """
+    codes, found = pd.factorize(names.astype(object).where(names.notna(), ""))
+    different: dict[tuple[bytes, bytes], tuple[int, np.busdaycalendar]] = {}
+    of = np.zeros(len(found), dtype=int)
+    for place, name in enumerate(found):
+        calendar = calendars.get(name) or np.busdaycalendar()
+        mark = calendar.weekmask.tobytes(), calendar.holidays.tobytes()
+        of[place], _ = different.setdefault(mark, (len(different), calendar))
+    for number, calendar in different.values():
+        yield np.flatnonzero(of[codes] == number), calendar
 
 
 def _calendar(name: str, by_key: Mapping[str, Mapping[Any, Any]]) -> np.busdaycalendar:

@@ -6,6 +6,7 @@ Periods are calendar months, the first from the baseline start to the end of its
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.calendars import each_calendar
 from dashboard.analysis.earned_value import Calendars, planned
 
 _HAIR = 1e-9
@@ -48,10 +49,7 @@ def elapsed(spans: pd.DataFrame, days: pd.Series, calendars: Calendars) -> pd.Se
     next_month = (month + 1).astype("datetime64[D]")
     whole = month.astype(int) - some["start"].to_numpy("datetime64[M]").astype(int)
     part = np.zeros(len(some))
-    names = some["calendar"].astype("string").fillna("").to_numpy()
-    for name in pd.unique(names):
-        mine = names == name
-        calendar = calendars.get(name, np.busdaycalendar())
+    for mine, calendar in each_calendar(some["calendar"], calendars):
         all_days = np.busday_count(begin[mine], next_month[mine], busdaycal=calendar)
         gone = np.busday_count(begin[mine], upto[mine] + 1, busdaycal=calendar)
         part[mine] = np.where(all_days > 0, gone / np.maximum(all_days, 1), 1.0)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.calendars import each_calendar
+
 MONEY, HOURS, DAYS = "money", "hours", "working days"
 LEAVES = ("task", "milestone", "level_of_effort")
 
@@ -217,9 +219,7 @@ def _length(rows: pd.DataFrame, calendars: Calendars) -> pd.Series:
 def _count(first: np.ndarray, last: np.ndarray, calendar: pd.Series, calendars: Calendars) -> np.ndarray:
     """Count working days from the first to the last day, both included; none where the last is before the first."""
     counted = np.zeros(len(first))
-    names = calendar.astype("string").fillna("").to_numpy()
-    for name in pd.unique(names):
-        mine = names == name
+    for mine, days in each_calendar(calendar, calendars):
         end = np.maximum(last[mine] + 1, first[mine])
-        counted[mine] = np.busday_count(first[mine], end, busdaycal=calendars.get(name, np.busdaycalendar()))
+        counted[mine] = np.busday_count(first[mine], end, busdaycal=days)
     return counted

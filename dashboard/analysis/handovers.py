@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.schedule import SLIP_ON_TRACK, working_days
+from dashboard.analysis.schedule import SLIP_ON_TRACK, working_days_by
 
 MINUTES = 480  # a working day of the register, which states lags in days
 INFORMAL, LATE, CLASH, DONE, ON_TIME, UNKNOWN = "informal", "late", "clash", "done", "on_time", "unknown"
@@ -45,7 +45,7 @@ def handovers(
         "overrun": (frame["needed_by"], frame["gives"], taker),
     }
     for name, (start, end, of) in between.items():
-        frame[name] = _counted(start, end, of["calendar"], calendars or {})
+        frame[name] = working_days_by(start.astype("string"), end.astype("string"), of["calendar"], calendars or {})
     frame["slack"] = (frame["slack"] - frame["lag"]).where(taker["actual"].isna())
     frame["informal"] = (dependencies["agreed"] == False) | lag.isna() & dependencies["agreed"].isna()  # noqa: E712
     return frame.assign(state=_states(frame, taker), why=_reasons(frame))
@@ -91,17 +91,6 @@ def _earlier(days: pd.Series, lag: pd.Series) -> pd.Series:
         moved = np.busday_offset(last, -lag[known].to_numpy().astype("int64"), roll="backward")
         found[known] = moved.astype(str).astype(object)
     return found
-
-
-def _counted(
-    start: pd.Series, end: pd.Series, calendar: pd.Series, calendars: Mapping[str, np.busdaycalendar]
-) -> pd.Series:
-    names = calendar.where(calendar.isin(list(calendars)), "")
-    counted = pd.Series(np.nan, index=start.index)
-    for name in names.unique():
-        mine = names == name
-        counted[mine] = working_days(start[mine].astype("string"), end[mine].astype("string"), calendars.get(name))
-    return counted
 
 
 def _states(frame: pd.DataFrame, taker: pd.DataFrame) -> pd.Series:

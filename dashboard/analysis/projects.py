@@ -116,20 +116,12 @@ def _finish(rows: pd.DataFrame, figures: pd.DataFrame, projects: pd.DataFrame, c
     for name, found in (("baseline_start", by_project["first"].min()), ("baseline_finish", by_project["last"].max())):
         stated = found.reindex(projects.index).dt.strftime("%Y-%m-%d")
         result[name] = _first(stated, projects[name])
-    result["duration"] = _working_days(result["baseline_start"], result["baseline_finish"], projects, calendars)
-    result["finish_slip"] = _working_days(result["baseline_finish"], last.where(~late, day), projects, calendars)
+    first, ends, names = result["baseline_start"], result["baseline_finish"], projects["calendar"]
+    result["duration"] = schedule.working_days_by(first, ends, names, calendars)
+    result["finish_slip"] = schedule.working_days_by(ends, last.where(~late, day), names, calendars)
     passed = (result["baseline_finish"].astype("string") < day).fillna(False).astype(bool)
     result["passed"] = passed & ~figures["finished"]
     return result
-
-
-def _working_days(first: pd.Series, last: pd.Series, projects: pd.DataFrame, calendars: Calendars) -> pd.Series:
-    counted = pd.Series(np.nan, index=projects.index)
-    names = projects["calendar"].astype("string").fillna("")
-    for name in names.unique():
-        mine = names == name
-        counted[mine] = schedule.working_days(first[mine], last[mine], calendars.get(name))
-    return counted
 
 
 def _first(values: pd.Series, otherwise: pd.Series) -> pd.Series:

@@ -1,8 +1,11 @@
 """Milestones: slip in working days of the project's calendar, status, and on-time rate."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.calendars import each_calendar
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, OFF_TRACK, ON_TRACK, WORST_FIRST
 
 SLIP_ON_TRACK, SLIP_AT_RISK = 5, 20  # working days
@@ -26,6 +29,16 @@ def working_days(start: pd.Series, end: pd.Series, calendar: np.busdaycalendar |
     return counted
 
 
+def working_days_by(
+    start: pd.Series, end: pd.Series, names: pd.Series, calendars: Mapping[str, np.busdaycalendar]
+) -> pd.Series:
+    """Count as `working_days` does, each row by the calendar of its name."""
+    counted = np.full(len(start), np.nan)
+    for places, calendar in each_calendar(names, calendars):
+        counted[places] = working_days(start.iloc[places], end.iloc[places], calendar).to_numpy()
+    return pd.Series(counted, index=start.index)
+
+
 def slips(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar]) -> pd.DataFrame:
     """Give slip and status of milestones.
 
@@ -39,11 +52,7 @@ def slips(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar]) -> 
     late = forecast.notna() & (forecast < day.fillna(""))
     due = baseline.notna() & (baseline <= day.fillna(""))
     reached = actual.where(actual.notna(), forecast.where(~(late | forecast.isna() & due), day))
-    slip = pd.Series(np.nan, index=milestones.index)
-    calendar = _texts(milestones["calendar"]).fillna("")
-    for key in calendar.unique():
-        mine = calendar == key
-        slip[mine] = working_days(baseline[mine], reached[mine], calendars.get(key))
+    slip = working_days_by(baseline, reached, milestones["calendar"], calendars)
     status = _statuses(slip, due, actual.notna())
     why = pd.Series([None] * len(milestones), index=milestones.index, dtype=object)
     why[slip.isna()] = "not computed: no baseline"
