@@ -169,7 +169,7 @@ def _add_singles(api: APIBlueprint, view: MakeView) -> None:
     add("/kpis", "kpi", parts.KpiWhole, make.kpi)
     add("/projects", "project", parts.ProjectWhole, make.project)
     add("/milestones", "milestone", parts.MilestoneWhole, make.milestone)
-    add("/people", "person", rows.Person, make.person)
+    add("/people", "person", parts.PersonWhole, make.person)
 
     @api.get(
         "/loads/<int:revision>",

@@ -13,6 +13,7 @@ from dashboard.analysis.status import AT_RISK, OFF_TRACK, ON_TRACK
 from dashboard.api import parts, rows
 from dashboard.api.answers import lines, plain
 from dashboard.view import View
+from dashboard.view import people as of_people
 from dashboard.view.bands import head
 from dashboard.view.explain import Explained, explain
 from data.frames import objects
@@ -135,8 +136,11 @@ def milestone(view: View, key: str) -> dict[str, Any] | None:
 
 
 def person(view: View, key: str) -> dict[str, Any] | None:
-    """Give one person in the shape of `Person`."""
-    return next(iter(lines(people(view, [key]), rows.Person)), None)
+    """Give one person in the shape of `PersonWhole`."""
+    row = people(view, [key])
+    if row.empty:
+        return None
+    return _whole(parts.PersonWhole, row, {"joined": of_people.joined(view, key), "near": of_people.near_to(view, key)})
 
 
 def findings(view: View, kind: str, key: str) -> pd.DataFrame | None:

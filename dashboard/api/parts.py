@@ -4,7 +4,19 @@ from typing import Any
 
 from pydantic import Field
 
-from dashboard.api.rows import Kpi, Load, Milestone, Objective, Project, Reading, Rejection, Row
+from dashboard.api.rows import (
+    JoinedRow,
+    Kpi,
+    Load,
+    Milestone,
+    Near,
+    Objective,
+    Person,
+    Project,
+    Reading,
+    Rejection,
+    Row,
+)
 
 
 class Band(Row):
@@ -274,6 +286,13 @@ class MilestoneWhole(Milestone):
     """A milestone with what it contributes."""
 
     contributions: list[Contribution]
+
+
+class PersonWhole(Person):
+    """A person with the source rows that were joined, and the people who may be the same."""
+
+    joined: list[JoinedRow]
+    near: list[Near]
 
 
 class LoadWhole(Load):

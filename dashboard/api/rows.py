@@ -181,6 +181,24 @@ class Person(Row):
     source: str
 
 
+class JoinedRow(Row):
+    """A source row of a person, and by what it belongs to the first: e-mail, key, declared name, or name only."""
+
+    feed: str
+    source_key: str
+    name: str | None
+    email: str | None
+    by: str | None
+
+
+class Near(Row):
+    """Somebody who may be the same person: for somebody to decide, by a line `same person` in the register."""
+
+    key: str
+    name: str
+    why: str
+
+
 class Load(Row):
     """A load and what became of its rows: rows_in = stored + unchanged + rejected + skipped; closed stands aside."""
 

@@ -123,6 +123,15 @@ def test_a_person_is_one_row_however_many_sources_name_them(demo_client: FlaskCl
     }  # fmt: skip
 
 
+def test_a_person_says_which_rows_were_joined_and_by_what(demo_client: FlaskClient):
+    whole = get(demo_client, "people/m.oyelund@tarnholm.example")
+    assert [(row["feed"], row["name"], row["by"]) for row in whole["joined"]] == [
+        ("register", "Marta Oyelund", None), ("core-data-platform", "M. Oyelund", "e-mail"),
+        ("engineering", "Oyelund, Marta", "e-mail"), ("remote-monitoring", "M. Oyelund", "e-mail"),
+    ]  # fmt: skip
+    assert whole["near"] == []
+
+
 def test_readings_are_one_row_per_measurement(demo_client: FlaskClient):
     rows = get(demo_client, "kpis/K17/readings")
     assert [(row["date"], row["actual"]) for row in rows] == [

@@ -102,3 +102,67 @@ def test_roles_and_material_are_nobody(store: Store) -> None:
         _found(store, eng=[Resource("1", name="Crane", kind="equipment"), Resource("2", name="Welder", kind="role")])
         == {}
     )
+
+
+def _of(key: str, name: str, department: str | None, email: str | None = None) -> Resource:
+    return Resource(key, name=name, kind="person", department=department, email=email)
+
+
+ENG = ListEntry("department:eng", kind="department", code="ENG", name="Engineering")
+MFG = ListEntry("department:mfg", kind="department", code="MFG", name="Manufacturing")
+
+
+def test_a_name_is_not_joined_where_the_departments_contradict(store: Store) -> None:
+    assert _found(
+        store,
+        register=[_of("E1", "Ada Byron", "ENG", "a@t.example"), ENG, MFG],
+        eng=[_of("7", "Byron, Ada", "engineering")],
+        plan=[_of("3", "Ada Byron", "Manufacturing")],
+        plan_2=[_of("4", "Ada Byron", "MFG")],
+        plan_3=[_of("5", "Ada Byron", None)],
+    ) == {"E1": {"register:E1", "eng:7"}, "plan.3": {"plan:3", "plan_2:4"}, "plan_3.5": {"plan_3:5"}}
+
+
+def test_a_group_that_the_register_does_not_list_as_a_department_contradicts_nobody(store: Store) -> None:
+    assert _found(
+        store,
+        register=[_of("E1", "Ada Byron", "ENG", "a@t.example"), ENG],
+        eng=[_of("7", "Ada Byron", "Labour pool")],
+    ) == {"E1": {"register:E1", "eng:7"}}
+
+
+def test_an_e_mail_of_another_department_does_not_join_by_name(store: Store) -> None:
+    assert _found(
+        store,
+        register=[_of("E1", "Ada Byron", "ENG"), ENG, MFG],
+        plan=[_of("3", "Ada Byron", "MFG", "ada@t.example")],
+    ) == {"E1": {"register:E1"}, "plan.3": {"plan:3"}}
+
+
+def test_a_declaration_undoes_what_was_joined_by_name(store: Store) -> None:
+    other = ListEntry("same person:e2:eng.7", kind="same person", code="E2", name="eng.7")
+    assert _found(
+        store,
+        register=[_person("E1", "Ada Byron", "ada@t.example"), other],
+        eng=[_person("7", "Ada Byron")],
+        plan=[_person("3", "Ada Byron")],
+    ) == {"E1": {"register:E1", "plan:3"}, "eng.7": {"eng:7"}}
+
+
+def test_a_declaration_gives_a_row_to_another_person(store: Store) -> None:
+    other = ListEntry("same person:e2:eng.7", kind="same person", code="E2", name="eng.7")
+    assert _found(
+        store,
+        register=[_person("E1", "Ada Byron", "a@t.example"), _person("E2", "Ada Byron", "b@t.example"), other],
+        eng=[_person("7", "Ada Byron")],
+    ) == {"E1": {"register:E1"}, "E2": {"register:E2", "eng:7"}}
+
+
+def test_who_is_named_like_a_role_skill_or_team_of_the_register_is_a_demand_and_nobody(store: Store) -> None:
+    lists = [
+        ListEntry("role:welder", kind="role", code="W", name="Welder"),
+        ListEntry("skill:plc", kind="skill", code="plc"),
+        ENG,
+    ]
+    rows = [_person("1", "WELDER"), _person("2", "plc"), _person("3", "Engineering"), _person("4", "Ada Welder")]
+    assert _found(store, register=lists, eng=rows) == {"eng.4": {"eng:4"}}

@@ -1,0 +1,40 @@
+"""Who is who: the rows that make up a person, and the people who may be one."""
+
+import pandas as pd
+
+from dashboard.analysis import who
+from dashboard.view import View
+from data import workforce
+
+
+def joined(view: View, key: str) -> pd.DataFrame:
+    """Give the source rows of one person: feed, source_key, name, email, by (see `who.joined`)."""
+    with view.store.reading() as connection:
+        rows = workforce.rows_of_people(connection, view.number, [key])
+    return rows.rename(columns={"feed_name": "feed"}).assign(by=who.joined(rows))
+
+
+def joined_by_name(view: View) -> pd.DataFrame:
+    """Give the rows that belong to their person by nothing but the name: key, feed, source_key, name."""
+    with view.store.reading() as connection:
+        rows = workforce.rows_of_people(connection, view.number)
+    found = rows[who.joined(rows) == who.BY_NAME]
+    return found.rename(columns={"feed_name": "feed"})[["key", "feed", "source_key", "name"]]
+
+
+def near(view: View) -> pd.DataFrame:
+    """Give pairs of people who may be one: key, other, name, other_name, why (see `who.near`)."""
+    with view.store.reading() as connection:
+        rows = workforce.rows_of_people(connection, view.number)
+    named = rows[rows["name"].notna()]
+    of_registers = named.groupby("key")["registered"].transform("any")
+    return who.near(named.assign(registered=of_registers).drop_duplicates(["key", "called"]))
+
+
+def near_to(view: View, key: str) -> pd.DataFrame:
+    """Give who may be the same as one person: key, name, why."""
+    pairs = near(view)
+    turned = pairs.rename(columns={"key": "other", "other": "key", "name": "other_name", "other_name": "name"})
+    both = pd.concat([pairs, turned], ignore_index=True)
+    mine = both[both["other"] == key]
+    return mine[["key", "name", "why"]]
