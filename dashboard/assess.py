@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from dashboard import facts
-from dashboard.analysis import findings, freshness, project_findings
+from dashboard.analysis import estimate, findings, freshness, project_findings
 from dashboard.analysis.calendars import working_calendars
 from dashboard.analysis.projects import judge
 from data import queries, schema
@@ -45,7 +45,10 @@ def _judge_projects(connection: Connection, revision: int, keys: list[str] | Non
     # A line that has become a deliverable is judged no longer.
     subjects = None if keys is None else {*lines.index, *changed_milestones(connection, revision)}
     _write(connection, revision, "milestone", rows, subjects)
-    about = _with_calendars(projects).assign(adopted=facts.adopted(connection, projects))
+    about = _with_calendars(projects).assign(
+        adopted=facts.adopted(connection, projects),
+        eac_form=estimate.forms(queries.settings(connection, revision), projects),
+    )
     known = facts.read(connection, revision, about, judged, lines, calendars, keys)
     of_projects = project_findings.of_projects(judge(known), about, milestones["name"].to_dict())
     _write(connection, revision, "project", of_projects, keys)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis.earned_value import Calendars
 from dashboard.analysis.exposure import stated_once
 from dashboard.analysis.money import once
+from dashboard.analysis.planned_value import Calendars
 from dashboard.analysis.projects import Facts
 from data import queries, work
 from data.frames import objects
@@ -53,7 +53,7 @@ def tasks(connection: Connection, revision: int, projects: pd.DataFrame, keys: S
     for day, of in projects.groupby("baseline_as_of").groups.items():
         plan = find_revision(connection, as_of=str(day))
         if plan is not None:
-            then = work.leaf_tasks(connection, plan.number, list(of))
+            then = work.leaf_tasks(connection, revision, list(of), then=plan.number)
             rows = _adopt(rows, then)
     return rows
 

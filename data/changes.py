@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, or_, select
 
 from data import schema
 from data.feeds import REGISTER
-from data.records import Calendar, Milestone, Money, Project, Risk, Setting, Task
+from data.records import Assignment, Calendar, Milestone, Money, Project, Risk, Setting, Task
 from data.schema import FACTS
-from data.work import LEAVES
+from data.work import LEAVES, SPREADS
 
 
 def changed(table: FromClause, revision: int) -> ColumnElement[bool]:
@@ -69,14 +69,20 @@ def _by_reference(connection: Connection, revision: int) -> set[str]:
 
 
 def _by_source(connection: Connection, revision: int) -> set[str]:
-    """Give the projects of changed lines, tasks and calendars of schedules, and of changed lines of registers."""
+    """Give the projects of changed lines, tasks, time-phased baselines and calendars of schedules, and of changed lines
+    of registers.
+    """
     identity, project, task, calendar = schema.identity, FACTS[Project], FACTS[Task], FACTS[Calendar]
     keys = select(identity.c.key).distinct().where(identity.c.record == "project")
     of_project = (identity.c.feed == project.c.feed) & (identity.c.source == project.c.key)
     of_task = (identity.c.feed == task.c.feed) & (identity.c.source == task.c.project)
+    assignment = FACTS[Assignment]
+    of_work = (identity.c.feed == assignment.c.feed) & (identity.c.source == assignment.c.project)
+    phased = or_(*(assignment.c[name].is_not(None) for name in SPREADS))
     return (
         _keys(connection, keys.join(project, of_project).where(changed(project, revision)))
         | _keys(connection, keys.join(task, of_task).where(task.c.kind.in_(LEAVES), changed(task, revision)))
+        | _keys(connection, keys.join(assignment, of_work).where(phased, changed(assignment, revision)))
         | _keys(connection, keys.join(calendar, identity.c.feed == calendar.c.feed).where(changed(calendar, revision)))
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.calendars import each_calendar
-from dashboard.analysis.earned_value import Calendars, planned
+from dashboard.analysis.planned_value import Calendars, planned
 
 _HAIR = 1e-9
 

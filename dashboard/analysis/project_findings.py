@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis import project_status
+from dashboard.analysis import estimate, project_status
 from dashboard.analysis.earned_value import DAYS, HOURS, MONEY
 from dashboard.analysis.status import NO_DATA
 
@@ -23,10 +23,11 @@ NUMBERS = (
     ("sv", "EV - PV", ""),
     ("cpi", "EV / AC", "ratio"),
     ("spi", "EV / PV, without level of effort", "ratio"),
-    ("eac", "BAC / CPI", ""),
+    ("eac", "", ""),  # its rule is that of the form which counts
     ("etc", "EAC - AC", ""),
     ("vac", "BAC - EAC", ""),
     ("tcpi", "(BAC - EV) / (BAC - AC)", "ratio"),
+    ("tcpi_eac", "(BAC - EV) / (EAC - AC)", "ratio"),
     ("es", "months after which what is earned was planned to be earned [Lipke]", "months"),
     ("spi_t", "earned schedule / months elapsed [Lipke]", "ratio"),
     ("ieac_t", "planned months / SPI(t)", "months"),
@@ -35,7 +36,7 @@ NUMBERS = (
 )
 _INPUTS = {
     "schedule": ("spi_t", "es", "ieac_t", "finish_slip", "finish", "baseline_start", "baseline_finish", "duration"),
-    "cost": ("cpi", "ev", "ac", "ac_source", "ac_date", "basis"),
+    "cost": ("cpi", "ev", "ac", "ac_source", "ac_date", "basis", "bac", "eac", "eac_form"),
     "milestones": ("worst", "worst_name", "worst_slip", "due", "total"),
     "deliverables": ("overdue", "rejected", "worst_deliverable"),
     "risks": ("exposure", "remaining_budget"),
@@ -44,6 +45,8 @@ _RULES = {
     "schedule": "the worse of SPI(t) (on track from 0.95, at risk from 0.90) and the slip of the finish (on track up "
     "to 5 working days, at risk up to 20 or 5 % of the duration)",
     "cost": "CPI: on track from 0.95, at risk from 0.90",
+    "cost (d)": "the worse of CPI (on track from 0.95, at risk from 0.90) and EAC / BAC (on track up to 1.05, at risk "
+    "up to 1.10), as EAC comes from the plan's own remaining cost",
     "milestones": "the worst of the milestones that are not done",
     "deliverables": "overdue or rejected is at risk",
     "risks": "probability x money of its threats over 5 % of the remaining budget is at risk",
@@ -76,34 +79,72 @@ def _of_project(key: str, line: Line, project: Line) -> Iterator[Finding]:
     for name, status in statuses.items():
         if status != NO_DATA:
             made = {field: line[field] for field in _INPUTS[name]}
-            yield _row(key, f"{name}_status", None, None, None, status, _RULES[name], made, dates)
+            rule = _RULES["cost (d)" if name == "cost" and line["eac_form"] == "d" else name]
+            yield _row(key, f"{name}_status", None, None, None, status, rule, made, dates)
     yield from _numbers(key, line, project, dates)
 
 
 def _numbers(key: str, line: Line, project: Line, dates: tuple[Any, Any]) -> Iterator[Finding]:
     units = {MONEY: project["currency"] or "(currency not given)", HOURS: "h", DAYS: DAYS}
     own = units.get(line["basis"] or MONEY)
-    shared = {name: line[name] for name in ("basis", "kind_of_percent", "loe", "unplanned", "ac_source", "ac_date")}
+    shared = {name: line[name] for name in _SHARED}
     if project["adopted"] is not None:
-        shared["baseline"] = f"the plan of revision {int(project['adopted'])}, adopted as baseline"
-    stated = json.dumps(shared, ensure_ascii=False, sort_keys=True)
+        shared["baseline"] = f"adopted at revision {int(project['adopted'])}"
     for measure, rule, unit in NUMBERS:
         value = line["finish_slip"] if measure == "slip_days" else line[measure]
         text = None if value is not None else _why(measure, line)
         if value is not None or text is not None:
             number = None if value is None else float(value)
-            yield _row(key, measure, number, text, unit or own, None, rule, stated, dates)
+            made = rule if measure != "eac" else estimate.rule(line["eac_form"])
+            more = {name: line[name] for name in _MORE.get(measure, ())}
+            yield _row(key, measure, number, text, unit or own, None, made, shared | more, dates)
+
+
+_SHARED = ("basis", "kind_of_percent", "loe", "unplanned", "ac_source", "ac_date")
+_MORE = dict.fromkeys(("eac", "etc", "vac", "tcpi_eac"), ("eac_form",)) | {"spi": ("effort_pv",)}
+_NO_AC = "not computed: no actual cost is known; give it in the Money sheet, or load a schedule that holds it"
+_IN_DAYS = "not computed: the work counts in working days, in which nothing is spent; give the baseline costs or hours"
+_DONE = "done: the whole budget is earned"
 
 
 def _why(measure: str, line: Line) -> str | None:
     """Say why a figure that people look for is missing; of those that follow from it nothing is said."""
     if measure in ("bac", "pv", "ev"):
         return line["why"] or None
-    if measure == "cpi" and not line["why"]:
-        return "not computed: nothing is spent yet, or no actual cost is known; give it in the Money sheet"
-    if measure == "spi_t" and not line["why"]:
+    if line["why"]:
+        return None
+    ac = line["ac"]
+    if measure in ("cpi", "eac") and ac is None:
+        return _IN_DAYS if line["basis"] == DAYS else _NO_AC
+    if measure == "cpi":
+        return "not computed: nothing is spent yet"
+    if measure == "spi":
+        return "not computed: no work was planned up to the status date, except level of effort"
+    if measure == "spi_t":
         return "not computed: its first month has not begun"
+    if measure == "eac":
+        return _no_estimate(line)
+    if measure in ("tcpi", "tcpi_eac"):
+        return _no_rate_to_complete(measure, line)
     return None
+
+
+def _no_estimate(line: Line) -> str:
+    """Say what the form lacks."""
+    if line["eac_form"] == "d":
+        return "not computed: the plan states no remaining cost or work; load a schedule that does"
+    lacking = [name for name, index in (("CPI", "cpi"), ("SPI", "spi")) if not line[index]]
+    return f"not computed: form ({line['eac_form']}) needs {' and '.join(lacking) or 'CPI'} above 0"
+
+
+def _no_rate_to_complete(measure: str, line: Line) -> str | None:
+    if line["ev"] >= line["bac"] * (1 - 1e-9):
+        return _DONE
+    limit = line["bac" if measure == "tcpi" else "eac"]
+    if line["ac"] is None or limit is None:
+        return None
+    left = "its budget is" if measure == "tcpi" else "what it is expected to cost is"
+    return f"not attainable: {left} spent, and work is left"
 
 
 def _row(
@@ -114,8 +155,8 @@ def _row(
     unit: str | None,
     status: str | None,
     rule: str,
-    inputs: Mapping[str, Any] | str,
+    inputs: Mapping[str, Any],
     dates: tuple[Any, Any],
 ) -> Finding:
-    stated = inputs if isinstance(inputs, str) else json.dumps(inputs, ensure_ascii=False, sort_keys=True)
+    stated = json.dumps(inputs, ensure_ascii=False, sort_keys=True)
     return "project", key, measure, value, text, unit, status, rule, stated, *dates

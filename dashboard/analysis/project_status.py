@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, OFF_TRACK, ON_TRACK, WORST_FIRST
 
 INDEX_ON_TRACK, INDEX_AT_RISK = 0.95, 0.90  # CPI and SPI(t)
+OVER_ON_TRACK, OVER_AT_RISK = 1.05, 1.10  # EAC/BAC, where EAC comes from the plan's own remaining cost
 SLIP_ON_TRACK, SLIP_AT_RISK, SLIP_SHARE = 5, 20, 0.05  # working days, and part of the baseline duration
 EXPOSED = 0.05  # part of the remaining budget
 DIMENSIONS = ("schedule", "cost", "milestones", "deliverables", "risks")
@@ -24,6 +25,22 @@ def of_index(index: pd.Series) -> pd.Series:
         default=OFF_TRACK,
     )
     return pd.Series(status, index=index.index, dtype=object)
+
+
+def of_cost(figures: pd.DataFrame) -> pd.Series:
+    """Judge cost by CPI, and by EAC/BAC too where EAC comes from the plan's own remaining cost; the worse counts.
+
+    `figures`: cpi, eac, bac, eac_form. EAC/BAC is on track up to 1.05, at risk up to 1.10. The other forms follow from
+    CPI, which judges already.
+    """
+    own = figures["eac_form"] == "d"
+    over = (figures["eac"] / figures["bac"].where(figures["bac"] > 0)).where(own).astype(float)
+    status = np.select(
+        [over.isna(), over <= OVER_ON_TRACK + 1e-9, over <= OVER_AT_RISK + 1e-9],
+        [NO_DATA, ON_TRACK, AT_RISK],
+        default=OFF_TRACK,
+    )
+    return worse(of_index(figures["cpi"]), pd.Series(status, index=figures.index, dtype=object))
 
 
 def of_finish(slip: pd.Series, duration: pd.Series, passed: pd.Series) -> pd.Series:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis import earned_schedule, earned_value, project_status, schedule
-from dashboard.analysis.earned_value import MONEY, Calendars
+from dashboard.analysis import earned_schedule, earned_value, estimate, project_status, schedule
+from dashboard.analysis.earned_value import MONEY
+from dashboard.analysis.planned_value import Calendars
 from dashboard.analysis.status import DONE, NO_DATA
 
+REGISTER = "money register"
 CLOSED = ("closed", "stopped")
 APART = 15  # days between the dates of EV and AC, beyond which CPI says so
 
@@ -18,10 +20,10 @@ class Facts:
     """What projects are judged by.
 
     projects, by key: status_date, stage, currency, budget, start, finish, baseline_start, baseline_finish, calendar (a
-    key of `calendars`). tasks: as `earned_value.budgeted` wants them, and finish, actual_finish. milestones: project,
-    key, status, slip_days, baseline, actual, status_date. deliverables: as `project_status.of_deliverables` wants them.
-    money: project, month, actual, currency, of costs. exposure, by project: threats as probability x money in the
-    project's currency.
+    key of `calendars`), eac_form (`estimate.forms`). tasks: as `earned_value.totals` wants them, and finish,
+    actual_finish. milestones: project, key, status, slip_days, baseline, actual, status_date. deliverables: as
+    `project_status.of_deliverables` wants them. money: project, month, actual, currency, of costs. exposure, by
+    project: threats as probability x money in the project's currency.
     """
 
     projects: pd.DataFrame
@@ -42,6 +44,8 @@ def judge(facts: Facts) -> pd.DataFrame:
     rows = earned_value.budgeted(facts.tasks, calendars)
     figures = earned_value.totals(rows, projects, calendars)
     figures = figures.join(_actual_cost(figures, projects, facts.money))
+    figures["basis"] = figures["basis"].where(figures["ac_source"] != REGISTER, MONEY)
+    figures["eac_form"] = projects["eac_form"]
     figures = earned_value.indices(figures)
     figures = figures.join(_milestones(facts.milestones, projects.index))
     figures["finished"] = _finished(figures, projects)
@@ -77,10 +81,10 @@ def _actual_cost(figures: pd.DataFrame, projects: pd.DataFrame, money: pd.DataFr
     of_project = stated.assign(actual=stated["actual"].astype(float)).groupby("project")
     booked = of_project["actual"].sum().reindex(projects.index)
     month = pd.to_datetime(of_project["month"].max().reindex(projects.index)) + pd.offsets.MonthEnd(0)
-    by_money = booked.notna() & ((figures["basis"] == MONEY) | figures["basis"].isna())
+    by_money = booked.notna() & ((figures["basis"] == MONEY) | figures["bac"].isna())
     result = pd.DataFrame(index=projects.index)
     result["ac"] = booked.where(by_money, figures["spent"])
-    result["ac_source"] = np.select([by_money, result["ac"].notna()], ["money register", "schedule"], default="")
+    result["ac_source"] = np.select([by_money, result["ac"].notna()], [REGISTER, "schedule"], default="")
     result["ac_date"] = month.dt.strftime("%Y-%m-%d").where(by_money, day)
     return result
 
@@ -97,7 +101,7 @@ def _milestones(milestones: pd.DataFrame, projects: pd.Index) -> pd.DataFrame:
 def _finished(figures: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
     """A project is finished when it is closed, when its whole budget is earned, or, without one, its milestones are."""
     by_milestones = figures["bac"].isna() & (figures["milestones_status"] == DONE)
-    return projects["stage"].isin(CLOSED) | earned_value.complete(figures) | by_milestones
+    return projects["stage"].isin(CLOSED) | estimate.complete(figures) | by_milestones
 
 
 def _finish(rows: pd.DataFrame, figures: pd.DataFrame, projects: pd.DataFrame, calendars: Calendars) -> pd.DataFrame:
@@ -152,7 +156,7 @@ def _statuses(figures: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     index = project_status.of_index(result["spi_t"])
     finish = project_status.of_finish(result["finish_slip"], result["duration"], result["passed"])
     result["schedule_status"] = project_status.worse(index, finish)
-    result["cost_status"] = project_status.of_index(result["cpi"])
+    result["cost_status"] = project_status.of_cost(result)
     days = facts.projects["status_date"].astype("string").str[:10]
     delivered = project_status.of_deliverables(facts.deliverables, days).reindex(result.index)
     result["deliverables_status"] = delivered["status"].where(delivered["status"].notna(), NO_DATA)

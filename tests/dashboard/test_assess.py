@@ -14,7 +14,7 @@ from dashboard.assess import assess
 from data import queries
 from data.commit import Committed, Load, commit
 from data.export import Delivery
-from data.records import Calendar, Kpi, Milestone, Project, Reading, Record, Setting, Task
+from data.records import Assignment, Calendar, Kpi, Milestone, Project, Reading, Record, Setting, Task
 from data.store import Store
 from tests.answers import WHEN, Answers, answers
 from tests.dashboard.worlds import worlds
@@ -78,12 +78,29 @@ def _shuffled(loads: Sequence[Delivery], chance: Any) -> list[Delivery]:
     return [feeds[feed].pop(0) for feed in turns]
 
 
+# --- planned value by assignments -------------------------------------------------------------------------------------
+
+
+def test_a_task_without_a_time_phased_baseline_has_that_of_its_assignments(store: Store) -> None:
+    """Ten days of 100 evenly; Ada's 400 lie on the first day, Bob's 500 on the last, 100 belong to nobody."""
+    week = {"baseline_start": "2026-06-01T08:00:00", "baseline_finish": "2026-06-12T17:00:00", "baseline_cost": 1000.0}
+    task = Task("P.1", project="P", uid="1", kind="task", **week)
+    own = task._replace(key="P.2", uid="2", baseline_cost_spread='[["2026-06-12","2026-06-12",1000]]')
+    ada = Assignment("P.a", project="P", task="P.1", baseline_cost_spread='[["2026-06-01","2026-06-01",400]]')
+    bob = Assignment("P.b", project="P", task="P.1", baseline_cost_spread='[["2026-06-12","2026-06-12",500]]')
+    eva = Assignment("P.c", project="P", task="P.2", baseline_cost_spread='[["2026-06-01","2026-06-01",1000]]')
+    load(store, _plan("2026-06-05", task, own, ada, bob, eva))
+    assert _finding(store, "project", "pv")["value"] == pytest.approx(400 + 100 * 5 / 10)
+    load(store, _plan("2026-06-05", task, own, ada._replace(baseline_cost_spread=None), bob, eva))
+    assert _finding(store, "project", "pv")["value"] == pytest.approx(500 * 5 / 10)
+
+
 # --- dates and freshness ----------------------------------------------------------------------------------------------
 
 
 def _plan(day: str, *records: Record) -> Delivery:
     rows = [Project("P", status_date=day), *records]
-    return delivery("plan", *rows, covers=[Task, Calendar], loader="ms_project", status_date=day)
+    return delivery("plan", *rows, covers=[Task, Assignment, Calendar], loader="ms_project", status_date=day)
 
 
 def _milestone(**fields: Any) -> Task:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from data.export import Delivery
 from data.records import (
+    Assignment,
     Calendar,
     Contribution,
     Kpi,
@@ -51,6 +52,9 @@ def _plan(keys: tuple[str, ...]) -> Callable[[st.DrawFn], list[Record]]:
                         percent_complete=draw(NUMBERS), actual_cost=draw(NUMBERS),
                     )
                 )  # fmt: skip
+            if draw(st.booleans()):
+                spread = draw(pick(None, '[["2026-05-04","2026-05-05",20]]', '[["2026-06-01","2026-06-01",9]]'))
+                rows.append(Assignment(f"{key}.a", project=key, task=f"{key}.1", baseline_cost_spread=spread))
         if draw(st.booleans()):
             off = '[["2026-06-01","2026-06-12",[]]]' if draw(st.booleans()) else None
             rows.append(Calendar("c1", exceptions=off))
@@ -133,7 +137,9 @@ def deliveries(draw: st.DrawFn, number: int) -> Delivery:
         row._replace(status_date=day) if isinstance(row, Project) and loader != "register" else row
         for row in rows(draw)
     ]
-    covers = [Task, Calendar] if loader == "ms_project" else [Project, Milestone, Contribution, Kpi, ListEntry]
+    covers = (
+        [Task, Assignment, Calendar] if loader == "ms_project" else [Project, Milestone, Contribution, Kpi, ListEntry]
+    )
     return delivery(feed, *found, covers=covers, loader=loader, status_date=day, path=f"{feed}-{number}")
 
 

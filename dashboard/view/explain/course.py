@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from dashboard import facts
 from dashboard.analysis.calendars import working_calendars
 from dashboard.analysis.earned_schedule import periods
-from dashboard.analysis.earned_value import budgeted, planned
+from dashboard.analysis.earned_value import budgeted
+from dashboard.analysis.planned_value import planned
 from dashboard.analysis.status import DONE
 from dashboard.view import View
 from dashboard.view.explain.history import curves, history, trend

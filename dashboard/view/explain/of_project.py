@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis import reported
+from dashboard.analysis.earned_value import DAYS, HOURS
 from dashboard.analysis.exposure import stated_once
 from dashboard.analysis.project_status import DIMENSIONS
 from dashboard.analysis.projects import APART
@@ -209,18 +210,21 @@ def _budget(behind: Behind) -> Iterator[Because]:
     if not known(figures.get("bac")):
         return
     bare = figures.get("unplanned") or 0
-    baseline = str(figures.get("baseline") or "").removesuffix(", adopted as baseline")
-    adopted = f"; {baseline} is adopted as its baseline" if baseline else ""
-    yield from said([f"The budget of its tasks is {_amount(behind, 'bac')}{adopted}"], behind.schedule)
+    yield from said([f"The budget of its tasks is {_amount(behind, 'bac')}{_adopted(figures)}"], behind.schedule)
     if bare:
         lines = "1 line has" if bare == 1 else f"{bare} lines have"
         yield from said([f"{lines} no baseline and no budget in it"], behind.schedule)
 
 
+def _adopted(figures: dict[str, Any]) -> str:
+    return f", by the baseline {figures['baseline']}" if figures.get("baseline") else ""
+
+
 def _planned(behind: Behind) -> Iterator[Because]:
     if known(behind.figures.get("pv")):
         on = day_of(behind.found.row["status_date"])
-        yield from said([f"Work for {_amount(behind, 'pv')} was planned up to {on}"], behind.schedule)
+        adopted = _adopted(behind.figures)
+        yield from said([f"Work for {_amount(behind, 'pv')} was planned up to {on}{adopted}"], behind.schedule)
 
 
 def _earned(behind: Behind) -> Iterator[Because]:
@@ -228,6 +232,22 @@ def _earned(behind: Behind) -> Iterator[Because]:
     if known(figures.get("ev")):
         kind = f", by {figures['kind_of_percent']} percent complete" if figures.get("kind_of_percent") else ""
         yield from said([f"Work for {_amount(behind, 'ev')} is done{kind}"], behind.schedule)
+
+
+def _counted(behind: Behind) -> Iterator[Because]:
+    """Say in what the work counts, where that is not money, and what part of it is level of effort."""
+    basis, part = behind.figures.get("basis"), behind.figures.get("loe")
+    why = {
+        HOURS: "It counts in hours of work, because its baseline holds no costs",
+        DAYS: "It counts in working days, because its baseline holds neither costs nor hours",
+    }
+    yield from said([why.get(basis or "")], behind.schedule)
+    if part is not None and known(part) and part > 0:
+        share = wording.share(part, 1.0)
+        yield from said(
+            [f"Level of effort is {share} of the budget: it earns what was planned, and is left out of SPI and SPI(t)"],
+            behind.schedule,
+        )
 
 
 def _spent(behind: Behind) -> Iterator[Because]:
@@ -287,16 +307,28 @@ def _made(*names: str, parts: tuple[Any, ...] = ()) -> Any:
     return make
 
 
-_RATIOS = ("cpi", "spi", "spi_t", "tcpi")
+_RATIOS = ("cpi", "spi", "spi_t", "tcpi", "tcpi_eac")
 
 
 def _name(measure: str) -> str:
     return {"spi_t": "SPI(t)"}.get(measure, measure.upper())
 
 
+def _index_of_work(behind: Behind) -> Iterator[Because]:
+    """Say SPI without the level of effort, which earns what was planned and would hide what is late."""
+    figures, unit = behind.figures, behind.figures.get("unit")
+    value, ev, pv = (figures.get(name) for name in ("spi", "ev", "pv"))
+    effort = figures.get("effort_pv") or 0.0
+    if value is not None and ev is not None and pv is not None and known(value):
+        sides = f"{money(ev - effort, unit)} / {money(pv - effort, unit)}"
+        without = "without level of effort " if effort else ""
+        yield from said([f"{without}EV / PV = {sides} = {ratio(value)}"])
+    yield from (*_earned(behind), *_planned(behind), *_counted(behind))
+
+
 def _index_of_time(behind: Behind) -> Iterator[Because]:
     yield from said([sentences.pace(behind.figures)], behind.schedule)
-    yield from _earned(behind)
+    yield from (*_earned(behind), *_counted(behind))
 
 
 def _end_at_this_pace(behind: Behind) -> Iterator[Because]:
@@ -317,6 +349,20 @@ def _to_do(behind: Behind) -> Iterator[Because]:
     yield from (*_budget(behind), *_earned(behind), *_spent(behind))
 
 
+def _at_completion(behind: Behind) -> Iterator[Because]:
+    yield from said([sentences.estimate_of(behind.figures)])
+    yield from (*_budget(behind), *_earned(behind), *_spent(behind))
+
+
+def _made_to_complete(behind: Behind) -> Iterator[Because]:
+    figures, unit = behind.figures, behind.figures.get("unit")
+    value, at_end = figures.get("tcpi_eac"), figures.get("eac")
+    if value is not None and known(value) and at_end is not None:
+        needed = wording.for_each(value, unit)
+        yield from said([f"To end within the {money(at_end, unit)} expected it has to earn {needed} from now on"])
+    yield from _at_completion(behind)
+
+
 def _slip(behind: Behind) -> Iterator[Because]:
     yield from said([sentences.finish(behind.figures)], behind.schedule or behind.register)
 
@@ -328,6 +374,14 @@ def _on_time(behind: Behind) -> Iterator[Because]:
         yield from said([f"{round(rate * due / 100)} of {due} that were due were done on or before their baseline"])
 
 
+def _budgeted(behind: Behind) -> Iterator[Because]:
+    yield from (*_budget(behind), *_counted(behind))
+
+
+def _work_done(behind: Behind) -> Iterator[Because]:
+    yield from (*_earned(behind), *_counted(behind))
+
+
 _BECAUSE = {
     "status": _status,
     "schedule_status": _schedule,
@@ -335,18 +389,19 @@ _BECAUSE = {
     "milestones_status": _milestones,
     "deliverables_status": _deliverables,
     "risks_status": _threats,
-    "bac": _budget,
+    "bac": _budgeted,
     "pv": _planned,
-    "ev": _earned,
+    "ev": _work_done,
     "ac": _spent,
     "cv": _made("cv", "ev", "\u2212", "ac", parts=(_earned, _spent)),
     "sv": _made("sv", "ev", "\u2212", "pv", parts=(_earned, _planned)),
     "cpi": _made("cpi", "ev", "/", "ac", parts=(_earned, _spent)),
-    "spi": _made("spi", "ev", "/", "pv", parts=(_earned, _planned)),
-    "eac": _made("eac", "bac", "/", "cpi", parts=(_budget, _earned, _spent)),
+    "spi": _index_of_work,
+    "eac": _at_completion,
     "etc": _made("etc", "eac", "\u2212", "ac", parts=(_spent,)),
     "vac": _made("vac", "bac", "\u2212", "eac", parts=(_budget,)),
     "tcpi": _to_do,
+    "tcpi_eac": _made_to_complete,
     "es": _index_of_time,
     "spi_t": _index_of_time,
     "ieac_t": _end_at_this_pace,

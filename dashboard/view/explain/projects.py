@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from dashboard.analysis.estimate import rule
 from dashboard.analysis.project_status import DIMENSIONS, EXPOSED, INDEX_ON_TRACK
 from dashboard.view.explain import wording
 from dashboard.view.explain.wording import known, money, ratio
@@ -40,8 +41,11 @@ def together(figures: Figures) -> str | None:
     if not all(known(figures.get(name)) for name in ("ev", "ac")) or not figures["ac"]:
         return pace(figures)
     said = f"{money(figures['ac'], unit)} spent for {money(figures['ev'], unit)} of work"
-    rates = [text for text in (_cost_at_the_end(figures), _month_at_the_end(figures)) if text]
-    return f"{said}; at this rate {' and '.join(rates)}" if rates else said
+    cost, month = _cost_at_the_end(figures), _month_at_the_end(figures)
+    if cost and month and _at_what(figures) == _AT_THIS_RATE:
+        return f"{said}; {_AT_THIS_RATE} {cost} and {month}"
+    ends = [f"{how} {end}" for how, end in ((_at_what(figures), cost), (_AT_THIS_RATE, month)) if end]
+    return "; ".join([said, *ends])
 
 
 def cost(figures: Figures) -> str | None:
@@ -53,7 +57,42 @@ def cost(figures: Figures) -> str | None:
     said += wording.for_each(index, unit)
     if not known(figures.get("eac")) or not known(figures.get("bac")):
         return said
-    return f"{said}; at this rate {money(figures['eac'], unit)} instead of {money(figures['bac'], unit, named=False)}"
+    at_end = f"{money(figures['eac'], unit)} instead of {money(figures['bac'], unit, named=False)}"
+    return f"{said}; {_at_what(figures)} {at_end}"
+
+
+_AT_THIS_RATE = "at this rate"
+
+
+def _at_what(figures: Figures) -> str:
+    """Say on what the forecast of the cost rests, by the form of EAC."""
+    return {
+        "a": "if the rest costs what was planned",
+        "c": "at this rate of cost and time",
+        "d": "by the plan's own remaining cost",
+    }.get(figures.get("eac_form") or "", _AT_THIS_RATE)
+
+
+def estimate_of(figures: Figures) -> str | None:
+    """Say how EAC was made: EAC, form (b): BAC / CPI = EUR 6.40 m / 0.78 = EUR 8.21 m."""
+    unit, form = figures.get("unit"), figures.get("eac_form")
+    bac, ev, ac, cpi, spi, eac = (figures.get(name) for name in ("bac", "ev", "ac", "cpi", "spi", "eac"))
+    if eac is None or ac is None or not known(eac) or not known(ac):
+        return None
+    said = f"EAC by {rule(form)}"
+    end = f" = {money(eac, unit)}"
+    if form == "d":
+        return f"{said} = {money(ac, unit)} + {money(eac - ac, unit)}{end}"
+    if bac is None or ev is None or not known(bac) or not known(ev):
+        return None
+    left = f"{money(ac, unit)} + {money(bac - ev, unit)}"
+    if form == "a":
+        return f"{said} = {left}{end}"
+    if cpi is None or not known(cpi):
+        return None
+    if form == "c":
+        return f"{said} = {left} / ({ratio(cpi)} x {ratio(spi)}){end}" if spi is not None and known(spi) else None
+    return f"{said} = {money(bac, unit)} / {ratio(cpi)}{end}"
 
 
 def pace(figures: Figures) -> str | None:
@@ -134,7 +173,10 @@ def _month_at_the_end(figures: Figures) -> str | None:
 
 def _cost_at_the_end(figures: Figures) -> str | None:
     unit, index, at_end, planned = (figures.get(name) for name in ("unit", "cpi", "eac", "bac"))
-    if index is None or not known(index) or index >= _BEHIND or at_end is None or planned is None:
+    if at_end is None or planned is None or not known(at_end) or not known(planned):
+        return None
+    behind = index is not None and known(index) and index < _BEHIND
+    if not behind and (figures.get("eac_form") != "d" or figures.get("cost_status") not in ("off_track", "at_risk")):
         return None
     return f"{money(at_end, unit)} instead of {money(planned, unit, named=False)}"
 

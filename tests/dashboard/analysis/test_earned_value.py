@@ -12,7 +12,7 @@ from dashboard.analysis import earned_value
 FIELDS = (
     "project", "kind", "active", "baseline_start", "baseline_finish", "baseline_cost", "baseline_work",
     "baseline_cost_spread", "baseline_spread", "percent_complete", "physical_percent", "percent_kind", "actual_cost",
-    "actual_work", "calendar",
+    "actual_work", "remaining_cost", "remaining_work", "calendar",
 )  # fmt: skip
 
 
@@ -35,13 +35,13 @@ def figures(frame: pd.DataFrame, day: str, calendars: dict[str, np.busdaycalenda
     rows = earned_value.budgeted(frame, calendars or {})
     projects = pd.DataFrame({"status_date": [day]}, index=["P"])
     found = earned_value.totals(rows, projects, calendars or {})
-    found["ac"] = found["spent"]
+    found["ac"], found["eac_form"] = found["spent"], "b"
     row = earned_value.indices(found).loc["P"]
     return {str(name): None if value != value else value for name, value in row.to_dict().items()}
 
 
 def index(**given: float) -> dict[str, Any]:
-    frame = pd.DataFrame([{"effort_pv": 0.0, **given}], index=["P"])
+    frame = pd.DataFrame([{"effort_pv": 0.0, "remaining": None, "eac_form": "b", **given}], index=["P"])
     return {str(k): None if v != v else v for k, v in earned_value.indices(frame).loc["P"].to_dict().items()}
 
 
@@ -90,6 +90,30 @@ def test_the_baselines_own_spread_counts_where_the_file_has_it():
     assert [figures(frame, f"2026-06-{day:02}")["pv"] for day in range(1, 7)] == [10, 20, 20, 20, 100, 100]
 
 
+@pytest.mark.parametrize(
+    ("cost", "pv"),
+    [
+        (100.0, [10, 20, 20, 20, 100]),
+        (130.0, [16, 32, 38, 44, 130]),  # 30 of it lie in no segment: a fixed cost, evenly over the five days
+        (50.0, [5, 10, 10, 10, 50]),  # less than the segments add up to: they give the course, not the amount
+        (None, [10, 20, 20, 20, 100]),
+    ],
+)
+def test_planned_value_ends_at_the_budget_whatever_the_spread_adds_up_to(cost: float | None, pv: list[float]):
+    spread = json.dumps([["2026-06-01", "2026-06-02", 10], ["2026-06-05", "2026-06-05", 80]])
+    frame = tasks(week("2026-06-01", "2026-06-05", cost, baseline_cost_spread=spread))
+    assert [figures(frame, f"2026-06-{day:02}")["pv"] for day in range(1, 6)] == pytest.approx(pv)
+    assert figures(frame, "2026-06-30")["pv"] == pytest.approx(figures(frame, "2026-06-30")["bac"])
+
+
+def test_a_spread_of_work_counts_in_hours_and_gives_the_days_that_the_baseline_does_not_state():
+    spread = json.dumps([["2026-06-01", "2026-06-02", 480], ["2026-06-05", "2026-06-05", 120]])
+    frame = tasks({"baseline_spread": spread, "percent_complete": 50.0})
+    found = [figures(frame, f"2026-06-{day:02}") for day in (1, 4, 5)]
+    assert [row["pv"] for row in found] == pytest.approx([8, 16, 18])
+    assert [found[0][name] for name in ("basis", "bac", "ev", "unplanned")] == ["hours", 18, 9, 0]
+
+
 def test_without_costs_hours_count_and_without_hours_working_days():
     hours = figures(
         tasks(week("2026-06-01", "2026-06-05", baseline_work=2400.0, percent_complete=50.0, actual_work=1500.0)),
@@ -134,7 +158,7 @@ def test_without_a_baseline_nothing_is_planned_and_nothing_is_invented():
     frame = tasks({"percent_complete": 50.0, "actual_cost": 10.0})
     found = figures(frame, "2026-06-05")
     assert [found[name] for name in ("bac", "pv", "ev", "cpi", "spi", "eac")] == [None] * 6
-    assert (found["unplanned"], found["ac"]) == (1, None)
+    assert (found["unplanned"], found["basis"], found["ac"]) == (1, "money", 10)
 
 
 def test_a_negative_budget_is_refused():

@@ -11,7 +11,7 @@ from tests.dashboard.analysis.test_projects import FIELDS
 
 PROJECT = dict.fromkeys(("stage", "calendar", "budget", "start", "finish", "baseline_start", "baseline_finish"))
 PROJECT |= {"status_date": "2026-10-31", "fresh_until": "2026-12-05", "currency": "EUR", "adopted": None}
-PROJECT |= {"reported": "green"}
+PROJECT |= {"reported": "green", "eac_form": "b"}
 MARK = ("project", "key", "name", "status", "slip_days", "baseline", "actual", "status_date")
 MARKS = [
     ("P", "M1", "Type approval", "off_track", 50.0, "2026-09-18", None, "2026-10-31"),

@@ -17,7 +17,7 @@ days = st.sampled_from(DAYS)
 FIELDS = (
     "project", "kind", "active", "start", "finish", "actual_finish", "baseline_start", "baseline_finish",
     "baseline_cost", "baseline_work", "baseline_cost_spread", "baseline_spread", "percent_complete", "physical_percent",
-    "percent_kind", "actual_cost", "actual_work", "calendar",
+    "percent_kind", "actual_cost", "actual_work", "remaining_cost", "remaining_work", "calendar",
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ def task(draw: st.DrawFn, project: str) -> dict[str, Any]:
         "baseline_cost": draw(st.sampled_from([0.0, 50.0, 100.0])),
         "percent_complete": draw(st.sampled_from([0.0, 30.0, 100.0])),
         "actual_cost": draw(st.sampled_from([None, 0.0, 60.0])),
+        "remaining_cost": draw(st.sampled_from([None, 0.0, 60.0])),
     }  # fmt: skip
 
 
@@ -40,7 +41,10 @@ def task(draw: st.DrawFn, project: str) -> dict[str, Any]:
 def facts(draw: st.DrawFn) -> Facts:
     rows = [task(draw, key) for key in KEYS for _ in range(draw(st.integers(0, 3)))]
     fields = ("stage", "calendar", "start", "finish", "baseline_start", "baseline_finish")
-    projects = [dict.fromkeys(fields) | {"currency": "EUR", "status_date": draw(days)} for _ in KEYS]
+    forms = st.sampled_from("abcd")
+    projects = [
+        dict.fromkeys(fields) | {"currency": "EUR", "status_date": draw(days), "eac_form": draw(forms)} for _ in KEYS
+    ]
     budgets = [draw(st.sampled_from([None, 0.0, 500.0])) for _ in KEYS]
     months = draw(st.sets(st.tuples(st.sampled_from(KEYS), st.sampled_from(["2026-03-01", "2026-05-01"]))))
     money = [(key, month, draw(st.sampled_from([0.0, 40.0])), "EUR") for key, month in sorted(months)]
@@ -112,7 +116,9 @@ def test_actual_cost_comes_from_the_money_register_else_from_the_schedule(month,
     line |= {"baseline_start": "2026-03-02", "baseline_finish": "2026-08-30"}
     project = dict.fromkeys(("stage", "calendar", "budget", "start", "finish", "baseline_start", "baseline_finish"))
     known = Facts(
-        pd.DataFrame([project | {"status_date": "2026-06-15", "currency": "EUR"}], index=["P"], dtype=object),
+        pd.DataFrame(
+            [project | {"status_date": "2026-06-15", "currency": "EUR", "eac_form": "b"}], index=["P"], dtype=object
+        ),
         pd.DataFrame([{name: line.get(name) for name in FIELDS}], dtype=object),
         pd.DataFrame(columns=["project", "key", "status", "slip_days", "baseline", "actual", "status_date"]),
         pd.DataFrame(columns=["project", "name", "baseline", "forecast", "actual", "state"]),

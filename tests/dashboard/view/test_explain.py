@@ -70,7 +70,7 @@ def test_a_figure_says_how_it_was_made_of_which_others(demo_store: Store) -> Non
         "cv": "EV \u2212 AC = EUR 3.04 m \u2212 EUR 3.90 m = EUR \u22120.86 m.",
         "cpi": "EV / AC = EUR 3.04 m / EUR 3.90 m = 0.78.",
         "spi": "EV / PV = EUR 3.04 m / EUR 4.10 m = 0.74.",
-        "eac": "BAC / CPI = EUR 6.40 m / 0.78 = EUR 8.21 m.",
+        "eac": "EAC by form (b): BAC / CPI = EUR 6.40 m / 0.78 = EUR 8.21 m.",
         "vac": "BAC \u2212 EAC = EUR 6.40 m \u2212 EUR 8.21 m = EUR \u22121.81 m.",
         "tcpi": "To end within its budget it has to earn 134 cents for each euro from now on.",
         "ieac_t": "15 planned months / SPI(t) 0.76 = 19.6 months, which is August 2027.",
