@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis.exposure import stated_once
+from dashboard.analysis.exposure import of_threats, stated_once
 from dashboard.analysis.money import once
 from dashboard.analysis.planned_value import Calendars
 from dashboard.analysis.projects import Facts
@@ -20,7 +20,6 @@ _ADOPTED = {
     "baseline_cost": "plan_cost",
     "baseline_work": "plan_work",
 }
-_OPEN = ("open", "in hand")
 
 
 def read(
@@ -81,15 +80,12 @@ def money(connection: Connection, revision: int, keys: Sequence[str] | None) -> 
     return rows[(rows["kind"] == "cost") & rows["actual"].notna()][["project", "month", "actual", "currency"]]
 
 
-def exposure(connection: Connection, revision: int, projects: pd.DataFrame, milestones: pd.DataFrame) -> pd.Series:
-    """Give, by project, the open threats to it and its milestones: the sum of probability x money in its currency.
+def exposure(connection: Connection, revision: int, projects: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
+    """Give, by project, the open threats to it and its milestones, as `exposure.of_threats`.
 
-    `milestones`, by key: project. Money in another currency is left out.
+    `milestones`, by key: project.
     """
     rows = stated_once(queries.risks(connection, revision))
-    rows = rows[(rows["kind"] == "threat") & (rows["state"].isna() | rows["state"].isin(_OPEN))]
-    of = rows["about_key"].where(rows["about_key"].isin(projects.index), rows["about_key"].map(milestones["project"]))
-    own = rows["currency"].isna() | (rows["currency"] == of.map(projects["currency"]))
-    value = pd.to_numeric(rows["probability"]) * pd.to_numeric(rows["money"])
-    known = own & of.notna() & value.notna()
-    return value[known].astype(float).groupby(of[known]).sum()
+    about = rows["about_key"]
+    of = about.where(about.isin(projects.index), about.map(milestones["project"]))
+    return of_threats(rows, of, projects, queries.settings(connection, revision))

@@ -31,10 +31,13 @@ def budgeted(tasks: pd.DataFrame, calendars: Calendars) -> pd.DataFrame:
     (the part of the budget that they do not cover), done (share complete, 0-1), kind_of_percent.
     """
     rows = leaves(tasks).copy()
-    of_cost, of_work = phased(rows["baseline_cost_spread"]), phased(rows["baseline_spread"])
+    of_cost = phased(rows["baseline_cost_spread"])
     cost = _numbers(rows["baseline_cost"], of_cost["total"])
+    money = _any(cost > 0, rows["project"])
+    undated = rows["baseline_start"].isna() | rows["baseline_finish"].isna()
+    of_work = phased(rows["baseline_spread"].where(~money | undated, None))
     work = _numbers(rows["baseline_work"], of_work["total"]) / 60
-    money, hours = _any(cost > 0, rows["project"]), _any(work > 0, rows["project"])
+    hours = _any(work > 0, rows["project"])
     rows["basis"] = np.select([money, hours], [MONEY, HOURS], default=DAYS)
     for name, of in (("first", "baseline_start"), ("last", "baseline_finish")):
         rows[name] = _days(rows[of]).fillna(of_work[name]).fillna(of_cost[name])

@@ -7,6 +7,7 @@ apart.
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.money import plan_rates
 from dashboard.analysis.status import AT_RISK, NO_DATA, ON_TRACK
 
 OPEN = ("open", "in hand")
@@ -53,6 +54,34 @@ def _rates(stated: pd.Series, rates: pd.DataFrame | None, currency: str | None) 
         return pd.Series(1.0, index=stated.index).where(home)
     newest = rates[rates["basis"] == "plan"].drop_duplicates("currency", keep="last").set_index("currency")["rate"]
     return upper.astype(object).map(newest).astype(float).where(~home, 1.0)
+
+
+def of_threats(risks: pd.DataFrame, of: pd.Series, projects: pd.DataFrame, settings: pd.DataFrame) -> pd.DataFrame:
+    """Give the exposure of projects to open threats, in the currency of each, by the plan rates of its status date.
+
+    `risks` as `queries.risks`; `of`: the project of each, or missing; `projects` by key: currency, status_date. Gives,
+    by project that has a threat: exposure (missing where none could be weighed), unconverted (currencies without a
+    rate, in words, or missing), unweighed (threats without a probability or money).
+    """
+    kept = risks[(risks["kind"] == "threat") & risks["state"].fillna("open").isin(OPEN) & of.isin(projects.index)]
+    of = of[kept.index]
+    day, own = of.map(projects["status_date"]), _upper(of.map(projects["currency"]))
+    stated = _upper(kept["currency"]).fillna(own)
+    same = (stated == own).fillna(False).astype(bool) | stated.isna()
+    rate = plan_rates(stated, day, settings) / plan_rates(own, day, settings)
+    rate = rate.where(~same, 1.0)
+    weight = _numbers(kept["probability"]).clip(0, 1) * _numbers(kept["money"])
+    left_out = weight.notna() & rate.isna()
+    by_project = (weight * rate).groupby(of)
+    frame = pd.DataFrame({"exposure": by_project.sum(min_count=1)})
+    frame["unweighed"] = weight.isna().groupby(of).sum().astype(int)
+    names = stated[left_out].groupby(of[left_out]).agg(lambda found: ", ".join(sorted(set(found))))
+    frame["unconverted"] = names.reindex(frame.index).astype(object)
+    return frame
+
+
+def _upper(currency: pd.Series) -> pd.Series:
+    return currency.astype("string").str.strip().str.upper()
 
 
 def by_project(weighed: pd.DataFrame, projects: pd.Index, milestones: pd.DataFrame) -> pd.DataFrame:

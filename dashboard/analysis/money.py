@@ -117,6 +117,22 @@ def _rate(frame: pd.DataFrame, listed: pd.DataFrame, direction: str) -> pd.DataF
     return found[["rate", "day"]].reindex(range(len(frame))).set_axis(frame.index)
 
 
+def plan_rates(currencies: pd.Series, days: pd.Series, settings: pd.DataFrame) -> pd.Series:
+    """Give the plan rate (reporting money for one unit) of currencies on days: the newest of the month or before, else
+    the first after; of a missing day the newest. 1 for the reporting currency; missing where none is stated.
+    """
+    to = reporting_currency(settings, pd.DataFrame({"currency": []}))
+    asked = pd.DataFrame({"stated_currency": currencies.astype("string").str.strip().str.upper().astype(object)})
+    asked["month"] = days.astype("string").str[:10].fillna(_LAST).astype(object)
+    listed = rates(settings)
+    plan = listed[listed["basis"] == "plan"]
+    found = _rate(asked, plan, "backward").combine_first(_rate(asked, plan, "forward"))["rate"].astype(float)
+    return found.mask(asked["stated_currency"].eq(to).fillna(False).astype(bool), 1.0) if to else found
+
+
+_LAST = "9999-12-31"
+
+
 def by_month(money: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     """Sum converted money by month and kind, and by further columns of it.
 

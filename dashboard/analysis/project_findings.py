@@ -39,7 +39,7 @@ _INPUTS = {
     "cost": ("cpi", "ev", "ac", "ac_source", "ac_date", "basis", "bac", "eac", "eac_form"),
     "milestones": ("worst", "worst_name", "worst_slip", "due", "total"),
     "deliverables": ("overdue", "rejected", "worst_deliverable"),
-    "risks": ("exposure", "remaining_budget"),
+    "risks": ("exposure", "remaining_budget", "unconverted", "unweighed"),
 }
 _RULES = {
     "schedule": "the worse of SPI(t) (on track from 0.95, at risk from 0.90) and the slip of the finish (on track up "
@@ -77,11 +77,22 @@ def _of_project(key: str, line: Line, project: Line) -> Iterator[Finding]:
         key, "status", line["mean"], nothing, "0-10", line["status"], "the worst of its dimensions", inputs, dates
     )
     for name, status in statuses.items():
-        if status != NO_DATA:
+        text = _no_rate(line) if name == "risks" and status == NO_DATA else None
+        if status != NO_DATA or text:
             made = {field: line[field] for field in _INPUTS[name]}
             rule = _RULES["cost (d)" if name == "cost" and line["eac_form"] == "d" else name]
-            yield _row(key, f"{name}_status", None, None, None, status, rule, made, dates)
+            yield _row(key, f"{name}_status", None, text, None, status, rule, made, dates)
     yield from _numbers(key, line, project, dates)
+
+
+def _no_rate(line: Line) -> str | None:
+    """Say which threats could not be converted into the project's currency."""
+    if not line["unconverted"]:
+        return None
+    return (
+        f"not computed: no rate to its currency for its threats in {line['unconverted']}; give a line `rate ...` in "
+        "the Settings sheet"
+    )
 
 
 def _numbers(key: str, line: Line, project: Line, dates: tuple[Any, Any]) -> Iterator[Finding]:

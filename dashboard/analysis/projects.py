@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.analysis import earned_schedule, earned_value, estimate, project_status, schedule
 from dashboard.analysis.earned_value import MONEY
 from dashboard.analysis.planned_value import Calendars
-from dashboard.analysis.status import DONE, NO_DATA
+from dashboard.analysis.status import AT_RISK, DONE, NO_DATA
 
 REGISTER = "money register"
 CLOSED = ("closed", "stopped")
@@ -22,8 +22,8 @@ class Facts:
     projects, by key: status_date, stage, currency, budget, start, finish, baseline_start, baseline_finish, calendar (a
     key of `calendars`), eac_form (`estimate.forms`). tasks: as `earned_value.totals` wants them, and finish,
     actual_finish. milestones: project, key, status, slip_days, baseline, actual, status_date. deliverables: as
-    `project_status.of_deliverables` wants them. money: project, month, actual, currency, of costs. exposure, by
-    project: threats as probability x money in the project's currency.
+    `project_status.of_deliverables` wants them. money: project, month, actual, currency, of costs. exposure as
+    `exposure.of_threats`.
     """
 
     projects: pd.DataFrame
@@ -31,7 +31,7 @@ class Facts:
     milestones: pd.DataFrame
     deliverables: pd.DataFrame
     money: pd.DataFrame
-    exposure: pd.Series
+    exposure: pd.DataFrame
     calendars: Calendars
 
 
@@ -164,8 +164,11 @@ def _statuses(figures: pd.DataFrame, facts: Facts) -> pd.DataFrame:
         result[name] = delivered[name].fillna(0).astype(int)
     result["worst_deliverable"] = delivered["worst_name"]
     budget = result["bac"].where(result["basis"] == MONEY).fillna(pd.to_numeric(facts.projects["budget"]))
-    result["exposure"] = facts.exposure.reindex(result.index)
+    result = result.join(facts.exposure)
+    result["unweighed"] = result["unweighed"].fillna(0).astype(int)
     result["remaining_budget"] = budget - result["ac"].fillna(0.0).where(result["basis"] != "hours", 0.0)
-    result["risks_status"] = project_status.of_exposure(result["exposure"], result["remaining_budget"])
+    judged = project_status.of_exposure(result["exposure"], result["remaining_budget"])
+    # What is left out could only add to the exposure: it cannot take an alarm back, but there is no all-clear.
+    result["risks_status"] = judged.where(result["unconverted"].isna() | (judged == AT_RISK), NO_DATA)
     dimensions = pd.DataFrame({name: result[f"{name}_status"] for name in project_status.DIMENSIONS})
     return result.join(project_status.together(dimensions, result["finished"]))

@@ -17,16 +17,18 @@ _INPUTS = {
     "ac": "Spent", "ac_date": "Spent up to", "ac_source": "Spent, by", "actual": "Reading or day",
     "basis": "Counted in",
     "baseline_finish": "Finish of the baseline", "baseline_start": "Start of the baseline", "by": "Decided by",
-    "cpi": "CPI", "due": "Due by the status date", "duration": "Duration, working days",
+    "bac": "Budget", "cpi": "CPI", "eac": "Cost at the end", "eac_form": "EAC by form",
+    "effort_pv": "Level of effort", "due": "Due by the status date", "duration": "Duration, working days",
     "es": "Earned schedule, months",
     "ev": "Earned", "exposure": "Threats, probability × money", "finish_slip": "Slip of the finish, working days",
     "goal": "Expected on that day", "ieac_t": "Months at this pace", "judged": "Dimensions judged",
     "kind_of_percent": "Percent complete is", "loe": "Share of level of effort", "overdue": "Overdue",
     "remaining_budget": "Left of the budget", "reported": "Reported", "spi_t": "SPI(t)", "total": "Milestones in all",
-    "unplanned": "Lines without a baseline", "worst_deliverable": "Worst", "worst_name": "Worst",
+    "unconverted": "Threats without a rate, in", "unplanned": "Lines without a baseline",
+    "unweighed": "Threats without probability or money", "worst_deliverable": "Worst", "worst_name": "Worst",
     "worst_slip": "Its slip, working days",
 }  # fmt: skip
-_MONEY = ("ac", "ev", "exposure", "remaining_budget")
+_MONEY = ("ac", "bac", "eac", "effort_pv", "ev", "exposure", "remaining_budget")
 _LEFT_OUT = ("worst", "reading")  # keys of the store
 
 

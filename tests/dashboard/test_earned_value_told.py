@@ -11,7 +11,7 @@ from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.explain import Explained, explain
 from data.commit import Load, commit
-from data.records import Assignment, Calendar, Money, Project, Record, Setting, Task
+from data.records import Assignment, Calendar, Money, Project, Record, Risk, Setting, Task
 from data.store import Store
 from tests.dashboard.stores import empty_store
 from tests.data.loads import delivery
@@ -263,4 +263,36 @@ def test_an_adopted_baseline_is_named_by_its_revision(store: Store) -> None:
     assert [first(found[name]) for name in ("bac", "pv")] == [
         "The budget of its tasks is EUR 1\u2009000, by the baseline adopted at revision 1.",
         "Work for EUR 500 was planned up to 5 Jun 2026, by the baseline adopted at revision 1.",
+    ]
+
+
+# --- threats in another currency --------------------------------------------------------------------------------------
+
+RISK = Risk("R1", about="Plant", kind="threat", title="Flood", probability=0.1, money=200.0, currency="USD")
+RATE = Setting("rate", name="rate USD", applies_to="*", value="0.90", valid_from="2026-01-01")
+HOME = Setting("home", name="reporting_currency", applies_to="*", value="EUR")
+
+
+def test_a_threat_without_a_rate_is_no_all_clear_and_with_one_it_counts(store: Store) -> None:
+    plan(store, COSTLY)
+    register(store, RISK, HOME)
+    found = told(store)["risks_status"]
+    assert (found.status, found.text) == (
+        "no_data",
+        "not computed: no rate to its currency for its threats in USD; give a line `rate ...` in the Settings sheet",
+    )
+    register(store, RISK, HOME, RATE)
+    found = told(store)["risks_status"]
+    assert (found.status, found.inputs["exposure"], found.inputs["remaining_budget"]) == ("on_track", 18.0, 500.0)
+
+
+def test_a_threat_without_a_rate_takes_no_alarm_back_and_is_named(store: Store) -> None:
+    plan(store, COSTLY)
+    known = Risk("R2", about="Plant", kind="threat", title="Fire", probability=0.5, money=60.0, currency="EUR")
+    register(store, RISK, known, known._replace(key="R3", title="Strike", probability=None))
+    found = told(store)["risks_status"]
+    assert (found.status, found.inputs["exposure"]) == ("at_risk", 30.0)
+    assert [each.text for each in found.because][:2] == [
+        "Its threats in USD are left out, because no rate to its currency is known.",
+        "1 threat without a probability or money does not count.",
     ]

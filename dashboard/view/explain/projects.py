@@ -136,6 +136,11 @@ def deliverables(figures: Figures) -> Iterator[str]:
 def threats(figures: Figures) -> Iterator[str]:
     """Say the exposure against what is left of the budget."""
     exposure, left, unit = (figures.get(name) for name in ("exposure", "remaining_budget", "money_unit"))
+    if figures.get("unconverted"):
+        yield f"Its threats in {figures['unconverted']} are left out, because no rate to its currency is known"
+    if count := figures.get("unweighed"):
+        who = "1 threat" if count == 1 else f"{count} threats"
+        yield f"{who} without a probability or money {'does' if count == 1 else 'do'} not count"
     if exposure is None or not known(exposure):
         return
     if exposure <= 0:

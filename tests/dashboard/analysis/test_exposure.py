@@ -140,3 +140,42 @@ def test_the_portfolios_great_risks_weigh_what_its_story_says(portfolio: Portfol
     assert of.loc["C1", "behind_threat"] == 980_000.0
     of = exposure.by_project(rows, portfolio.projects.index, portfolio.milestones)
     assert of.loc[["P06", "P11"], "largest"].to_list() == ["R12", "R07"]
+
+
+SETTINGS = pd.DataFrame(
+    [
+        ("reporting_currency", "EUR", None), ("rate GBP", "1.20", "2026-01-01"), ("rate GBP", "1.50", "2027-01-01"),
+        ("rate CHF", "0.80", "2026-01-01"),
+    ],
+    columns=["name", "value", "valid_from"], dtype=object,
+)  # fmt: skip
+
+
+def threats(*rows: dict[str, Any]) -> dict[Any, list[Any]]:
+    """Give exposure, currencies left out and threats not weighed of P (in euro) and Q (in francs), on 30 June 2026."""
+    projects = pd.DataFrame(
+        [("EUR", "2026-06-30"), ("CHF", "2026-06-30")], index=["P", "Q"], columns=["currency", "status_date"]
+    ).astype(object)
+    given = risks(*rows)
+    found = exposure.of_threats(given, given["about_key"], projects, SETTINGS)
+    shown = found[["exposure", "unconverted", "unweighed"]]
+    return shown.astype(object).where(shown.notna(), None).T.to_dict("list")
+
+
+def test_a_threat_counts_in_the_currency_of_its_project_at_the_plan_rate_of_its_status_date() -> None:
+    half = {"probability": 0.5, "money": 100.0}
+    # 50 pounds at 1.20 are 60 euro; 50 euro at 0.80 euro a franc are 62.50 francs, 50 pounds 75.
+    of_q = half | {"about_key": "Q"}
+    assert threats(half, half | {"currency": "gbp"}, of_q | {"currency": "EUR"}, of_q | {"currency": "GBP"}) == {
+        "P": [pytest.approx(50 + 60), None, 0],
+        "Q": [pytest.approx(62.5 + 75), None, 0],
+    }  # fmt: skip
+
+
+def test_what_has_no_rate_or_no_figure_is_said_and_never_left_out_in_silence() -> None:
+    half = {"probability": 0.5, "money": 100.0}
+    assert threats(
+        half, half | {"currency": "USD"}, half | {"currency": "JPY"}, {"money": 1.0}, half | {"kind": "opportunity"},
+        half | {"about_key": "Q", "currency": "USD"},
+        half | {"state": "closed"}, half | {"about_key": "R"},
+    ) == {"P": [50.0, "JPY, USD", 1], "Q": [None, "USD", 0]}  # fmt: skip

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.analysis.project_findings import of_projects
 from dashboard.analysis.projects import Facts, judge
-from tests.dashboard.analysis.test_projects import FIELDS
+from tests.dashboard.analysis.test_projects import FIELDS, NO_THREATS
 
 PROJECT = dict.fromkeys(("stage", "calendar", "budget", "start", "finish", "baseline_start", "baseline_finish"))
 PROJECT |= {"status_date": "2026-10-31", "fresh_until": "2026-12-05", "currency": "EUR", "adopted": None}
@@ -34,7 +34,7 @@ def findings() -> dict[tuple[str, str], dict[str, Any]]:
         marks,
         pd.DataFrame(columns=["project", "name", "baseline", "forecast", "actual", "state"]),
         pd.DataFrame(columns=["project", "month", "actual", "currency"]),
-        pd.Series(dtype=float),
+        pd.DataFrame({"exposure": pd.Series(dtype=float)}).assign(**NO_THREATS),
         {},
     )
     rows = of_projects(judge(facts), projects, dict(zip(marks["key"], marks["name"], strict=True)))

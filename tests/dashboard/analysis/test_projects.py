@@ -21,6 +21,7 @@ FIELDS = (
 )  # fmt: skip
 
 
+NO_THREATS: dict[str, Any] = {"unconverted": None, "unweighed": 0}  # nothing is left out of the exposure
 KEYS = [f"P{number}" for number in range(12)]  # judged together: an example costs as much for one as for twelve
 SOME = settings(max_examples=12)
 
@@ -55,7 +56,7 @@ def facts(draw: st.DrawFn) -> Facts:
         pd.DataFrame(columns=["project", "key", "status", "slip_days", "baseline", "actual", "status_date"]),
         pd.DataFrame(columns=["project", "name", "baseline", "forecast", "actual", "state"]),
         pd.DataFrame(money, columns=["project", "month", "actual", "currency"]),
-        pd.Series(threats, dtype=float),
+        pd.DataFrame({"exposure": pd.Series(threats, dtype=float)}).assign(**NO_THREATS),
         {},
     )
 
@@ -125,7 +126,7 @@ def test_actual_cost_comes_from_the_money_register_else_from_the_schedule(month,
         pd.DataFrame(
             [("P", month, actual, currency)], columns=["project", "month", "actual", "currency"], dtype=object
         ),
-        pd.Series(dtype=float),
+        pd.DataFrame({"exposure": pd.Series(dtype=float)}).assign(**NO_THREATS),
         {},
     )
     row = judge(known).loc["P"]
