@@ -37,7 +37,7 @@ FIRST, RED, HIDDEN, NEWS, SLIPPED, COST, FELL, KPI, LATER, ROSE, REST = range(11
 MANY_PEOPLE, MOST_PEOPLE = 5, 0.8  # so many of a kind, and this part of them: then a department has nobody left
 MOVED = 0.02  # part of the budget by which a forecast cost moves before anybody is told
 _ORDER = {ON_TRACK: 0, AT_RISK: 1, OFF_TRACK: 2, DONE: 0}
-_BASELINES = ("new baseline", "scope change", "change of baseline", "baseline change")
+BASELINES = ("new baseline", "scope change", "change of baseline", "baseline change")
 _BUDGETS = ("budget change", "scope change", "change of budget")
 
 
@@ -242,7 +242,7 @@ def _baseline(
     kind: str, key: str, project: str, name: Any, days: tuple[str, str], causes: Causes, of: str = ""
 ) -> tuple[Any, ...]:
     """Say that a baseline moved, and whether anybody decided it."""
-    decided = causes.decided(project, _BASELINES)
+    decided = causes.decided(project, BASELINES)
     size = float(working_days(pd.Series(days[:1], dtype="string"), pd.Series(days[1:], dtype="string")).iloc[0])
     without = "" if decided else ", without a recorded decision"
     moved = f"{whole_days(size)} {'later' if size > 0 else 'earlier'}"

@@ -216,12 +216,7 @@ class Causes:
 
     def decided(self, key: str, kinds: Collection[str]) -> str | None:
         """Say by which decision something of a project was changed, None where none is on record."""
-        frame = self.evidence.decisions
-        mine = frame[
-            (frame["about_key"] == key) & frame["kind"].isin(kinds) & ~frame["state"].isin(["proposed", "dropped"])
-        ]
-        mine = mine[mine["date"].fillna("9") >= self.evidence.since]
-        return f"Decided on {day_of(mine['date'].iloc[-1])}: {mine['text'].iloc[-1]}." if len(mine) else None
+        return decided(self.evidence.decisions, key, kinds, self.evidence.since)
 
     # --- what was seen ---
 
@@ -256,6 +251,16 @@ class Causes:
         after = f"after {self._name(row['milestone'])} of {self._name(row['project'])} ({day_of(row['reached'])})"
         seen = f"{change(round(float(row['seen']), 6), unit)} of {change(float(row['together']), unit)} expected"
         return f"{moved} {after}: {seen}, {row['share']:.0f} %."
+
+
+def decided(decisions: pd.DataFrame, key: str, kinds: Collection[str], since: str) -> str | None:
+    """Say by which decision of some kinds since a day something of a project was changed, None without one on record.
+
+    `decisions` as `queries.decisions`.
+    """
+    mine = decisions[decisions["about_key"].eq(key) & decisions["kind"].isin(kinds)]
+    mine = mine[~mine["state"].isin(["proposed", "dropped"]) & (mine["date"].fillna("9") >= since)]
+    return f"Decided on {day_of(mine['date'].iloc[-1])}: {mine['text'].iloc[-1]}." if len(mine) else None
 
 
 def _late(days: float) -> str:

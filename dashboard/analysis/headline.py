@@ -100,9 +100,14 @@ def decisions(rows: pd.DataFrame, day: str) -> dict[str, int]:
 
     `rows`: state, due (ISO days).
     """
-    still = rows["state"].isna() | rows["state"].isin(["proposed", "open"])
-    due = rows["due"].astype("string")
-    return {
-        "due": int((still & (due >= day).fillna(False).astype(bool)).sum()),
-        "overdue": int((still & (due < day).fillna(False).astype(bool)).sum()),
-    }
+    asked = _open(rows) & (rows["due"].astype("string") >= day).fillna(False).astype(bool)
+    return {"due": int(asked.sum()), "overdue": int(overdue(rows, day).sum())}
+
+
+def overdue(rows: pd.DataFrame, day: str) -> pd.Series:
+    """Say which decisions were to be done before a day and are not. `rows` as `decisions`."""
+    return _open(rows) & (rows["due"].astype("string") < day).fillna(False).astype(bool)
+
+
+def _open(rows: pd.DataFrame) -> pd.Series:
+    return rows["state"].isna() | rows["state"].isin(["proposed", "open"])

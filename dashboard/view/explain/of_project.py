@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import Connection
 
-from dashboard.analysis import reported
+from dashboard.analysis import alignment, headline, reported
+from dashboard.analysis.alignment import ENDED
 from dashboard.analysis.earned_value import DAYS, HOURS
 from dashboard.analysis.exposure import stated_once
 from dashboard.analysis.project_status import DIMENSIONS
 from dashboard.analysis.projects import APART
-from dashboard.view import ProjectView, View
+from dashboard.view import ProjectView, View, advice
 from dashboard.view.explain import projects as sentences
 from dashboard.view.explain import wording
 from dashboard.view.explain.history import day, history, since, statuses
@@ -26,7 +28,8 @@ from data import queries
 @dataclass(frozen=True)
 class Behind:
     """What the sentences of one project are made of: its figures by measure with what they were judged by, what it is
-    in the view, the places of its schedule and of its register's row, its history, and the KPIs that it serves.
+    in the view, the places of its schedule and of its register's row, its history, the KPIs that it serves, what it
+    is for where it serves none, and the decisions about it whose day has passed undone.
     """
 
     figures: dict[str, Any]
@@ -35,6 +38,8 @@ class Behind:
     register: Because | None
     past: pd.DataFrame
     kpis: pd.DataFrame
+    aim: str | None
+    overdue: pd.DataFrame
 
 
 def of_project(view: View, found: ProjectView) -> list[Explained]:
@@ -47,9 +52,15 @@ def of_project(view: View, found: ProjectView) -> list[Explained]:
         bad = found.row["status"] in ("off_track", "at_risk")
         served = sorted({serves for serves in found.contributions["serves"] if serves and bad})
         kpis = queries.kpis(connection, view.number, served) if served else pd.DataFrame()
+        aim = None if found.contributions["serves"].notna().any() else _aim(connection, view, found)
+        decisions = queries.decisions(connection, view.number)
+        late = headline.overdue(decisions, view.today) & decisions["about_key"].eq(key)
+        overdue = with_sources(connection, decisions[late])
+        names = queries.names_of_people(connection, view.number, sorted({who for who in overdue["who"] if who}))
+        overdue["who"] = [names.get(who) or who for who in overdue["who"]]
     scheduled = stated["feed"] == found.row["schedule_feed"]
     figures = _figures(rows, found.row["currency"])
-    behind = Behind(figures, found, _place(stated[scheduled]), _place(stated[~scheduled]), past, kpis)
+    behind = Behind(figures, found, _place(stated[scheduled]), _place(stated[~scheduled]), past, kpis, aim, overdue)
     return [_explained(row, behind, view.today) for row in rows.to_dict("records")]
 
 
@@ -94,13 +105,48 @@ def _place(rows: pd.DataFrame) -> Because | None:
 
 
 def _status(behind: Behind) -> Iterator[Because]:
-    """Say first whether what is reported disagrees, then what made the status, then what depends on it."""
+    """Say first whether its data are late and what is reported disagrees, then what made the status, then what depends
+    on it, or that it serves nothing.
+    """
+    yield from said([_silent(behind.found)], behind.register or behind.schedule)
     yield from said([disagreement(behind)], behind.register)
     lead = sentences.lead(behind.figures)
     yield from said(lead[:1], behind.schedule or behind.register)
     yield from said(lead[1:])
     if behind.figures.get("status") in ("off_track", "at_risk"):
         yield from _depending(behind)
+    yield from said([behind.aim], behind.register or behind.schedule)
+    for row in behind.overdue.to_dict("records"):
+        who = f" by {row['who']}" if row["who"] else ""
+        yield from said([f"'{row['text']}' was to be done{who} by {day_of(row['due'])}, and is overdue"], place(row))
+
+
+def _silent(found: ProjectView) -> str | None:
+    """Say since when nothing new was heard of a project whose data are late."""
+    row = found.row
+    last = row["status_date"] or row["reported_on"]
+    if not row["stale"]:
+        return None
+    return f"No data since {day_of(last)}: what follows speaks of that day" if last else "Its data are late"
+
+
+def _aim(connection: Connection, view: View, found: ProjectView) -> str | None:
+    """Say that a project without contributions is enabling another, or serves nothing, and what is to be saved."""
+    row = found.row
+    if row["stage"] in ENDED:
+        return None
+    advised = advice.recommendations(connection, view.number, view.today, [found.key]).loc[found.key].to_dict()
+    if advised["path"] == alignment.ENABLING:
+        names = queries.names_of_projects(connection, view.number, [advised["enables"]])
+        return f"It serves no objective itself, but {names.get(advised['enables'])} waits for it"
+    if advised["path"] != alignment.NOTHING:
+        return None
+    left = advised["money_left"]
+    if row["mandatory"]:
+        return "It serves no objective, but law or safety asks for it"
+    if not known(left) or left <= 0:
+        return "It serves no objective"
+    return f"It serves no objective: {money(left, row['unit'] or row['currency'])} is still to be saved"
 
 
 def disagreement(behind: Behind) -> str | None:

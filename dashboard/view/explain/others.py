@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.view import KpiView, ObjectiveView, View
-from dashboard.view.explain import wording
+from dashboard.view.explain import rebased, wording
+from dashboard.view.explain.history import history
 from dashboard.view.explain.reasons import Because, Explained, place, said
 from dashboard.view.explain.wording import known
 from dashboard.words import amount, day_of, number
@@ -67,9 +68,12 @@ def of_milestone(view: View, key: str) -> list[Explained] | None:
         return None
     with view.store.reading() as connection:
         rows = queries.findings(connection, view.number, "milestone", [key])
-    where = place(found.loc[key])
+        past = rebased.course(history(connection, view.number, "milestone", [key], ["slip_days"]))
+        decisions = queries.decisions(connection, view.number)
+    where, moved = place(found.loc[key]), rebased.sentences(past, decisions, found["project"][key])
+    more = said(moved, where)
     return [
-        _made(row, inputs := json.loads(row["inputs"] or "{}"), view.today, said([slipped(row, inputs)], where))
+        _made(row, inputs := json.loads(row["inputs"] or "{}"), view.today, said([slipped(row, inputs)], where) + more)
         for row in rows.to_dict("records")
     ]
 

@@ -1,0 +1,109 @@
+"""What is hidden in the sample portfolio is found, and said as a careful colleague would say it.
+
+The planned problems that hang on people are not looked for here.
+"""
+
+from typing import Any
+
+import pytest
+from dash import Dash
+
+from dashboard import demonstration
+from dashboard.app import create_app
+from dashboard.selection import Selection
+from dashboard.view import View
+from data import queries
+from data.store import Store
+from tests.dashboard.callbacks import fire
+from tests.dashboard.pages.drawn import words
+from tests.dashboard.view.test_explain import sentences, told
+
+
+@pytest.fixture(scope="module")
+def app(demo_store: Store) -> Dash:
+    return create_app(demo_store, demonstration.settings())
+
+
+def page(app: Dash, address: str) -> str:
+    name = Selection.parse(address).page
+    output = f"..{name}-title.children...{name}-body.children.."
+    answer: Any = fire(app.server.test_client(), app, output, {"at": address, "revision": 6}).get_json()
+    return " ".join(words(answer["response"][f"{name}-body"]["children"]).split())
+
+
+def lead(store: Store, subject: str, measure: str) -> list[str]:
+    return [text for text, _ in sentences(told(store, subject)[measure])]
+
+
+def test_a_project_that_serves_nothing_says_so_with_what_can_still_be_saved(demo_store: Store) -> None:
+    status = told(demo_store, "project:P19")["status"]
+    assert status.status == "on_track"
+    assert sentences(status)[1:] == [
+        ("EUR 2.56 m spent for EUR 2.62 m of work.", None),
+        ("It serves no objective: EUR 1.54 m is still to be saved.", "register.xlsx, Projects, row 19"),
+        (
+            "'No more orders until a business case is shown' was to be done by Gil Marchetti-Roe by 15 Oct 2026, and "
+            "is overdue.",
+            "register.xlsx, Decisions, row 6",
+        ),
+    ]
+
+
+def test_a_project_that_another_waits_for_is_not_called_lost(demo_store: Store) -> None:
+    assert lead(demo_store, "project:P12", "status")[-1] == (
+        "It serves no objective itself, but Pump series 7 waits for it."
+    )
+
+
+def test_old_data_that_looks_fresh_says_since_when_nothing_came(demo_store: Store, app: Dash) -> None:
+    status = told(demo_store, "project:P18")["status"]
+    assert (status.status, status.stale) == ("on_track", True)
+    assert sentences(status)[0] == (
+        "No data since 31 Jul 2026: what follows speaks of that day.", "graduates.xlsx, Projects, row 2",
+    )  # fmt: skip
+    view = View(demo_store, Selection(), demonstration.settings().moment())
+    kpis, objectives = view.kpis(), view.objectives()
+    assert list(kpis.index[kpis["stale"]]) == ["K38", "K39"]
+    assert list(objectives.index[objectives["stale"].astype(bool)]) == ["L3"]
+    assert "16 feeds, last fed on 31 Oct 2026. Late: graduates (3 months old)." in page(app, "/loads")
+
+
+def test_a_milestone_says_how_far_it_slipped_since_the_load_before(demo_store: Store) -> None:
+    assert "Since 30 Sep 2026 it slipped by 15 working days." in lead(
+        demo_store, "milestone:engineering.PS7.300501", "slip_days"
+    )
+
+
+def test_a_baseline_that_moved_in_silence_does_not_hide_the_first(demo_store: Store) -> None:
+    slip = told(demo_store, "milestone:P09-M1")["slip_days"]
+    assert slip.value == 55.0
+    assert (
+        "Its baseline moved from 28 Aug 2026 to 30 Oct 2026 by 30 Sep 2026 without a recorded decision: against the "
+        "first it is 100 working days late."
+    ) in [text for text, _ in sentences(slip)]
+
+
+def test_a_claim_without_an_amount_is_named_where_its_kpi_is(app: Dash) -> None:
+    assert "1 of 1 linked, not quantified" in page(app, "/kpi/K35")
+
+
+def test_two_names_of_one_project_in_two_files_are_one_project(demo_store: Store) -> None:
+    view = View(demo_store, Selection(), demonstration.settings().moment())
+    assert [key for key, name in view.projects()["name"].items() if "academy" in name.casefold()] == ["P16"]
+    with demo_store.reading() as connection:
+        stated = queries.statements_of_project(connection, 6, "P16")
+    assert sorted(stated["name"]) == ["Data Academy 2026", "Data academy"]
+
+
+def test_francs_are_compared_at_the_plan_rate_of_their_day(demo_store: Store) -> None:
+    view = View(demo_store, Selection(), demonstration.settings().moment())
+    row = view.portfolio().loc["P12"].to_dict()
+    assert (row["unit"], row["remaining_unit"]) == ("CHF", "EUR")
+    assert row["remaining"] == pytest.approx(1.05 * (row["eac"] - row["ac"]))
+
+
+def test_every_sentence_of_the_story_stands_on_a_page_a_person_can_open(app: Dash) -> None:
+    said = page(app, "/project/P19")
+    for sentence in ("It serves no objective: EUR 1.54 m is still to be saved.", "by 15 Oct 2026, and is overdue."):
+        assert sentence in said
+    assert "No data since 31 Jul 2026" in page(app, "/project/P18")
