@@ -25,8 +25,8 @@ def concerns_all(connection: Connection, revision: int) -> bool:
 
 
 def changed_projects(connection: Connection, revision: int) -> set[str]:
-    """Give the projects (keys) whose facts, tasks, milestones, money, risks, calendars, dates or identity a revision
-    changed.
+    """Give the projects (keys) whose facts, tasks, milestones, money, risks, calendars, dates, baseline or identity a
+    revision changed.
     """
     return (
         _by_identity(connection, revision)
@@ -35,6 +35,7 @@ def changed_projects(connection: Connection, revision: int) -> set[str]:
         | _by_milestone(connection, revision)
         | _threatened(connection, revision, "project")
         | _by_delivery(connection, revision)
+        | _adopting(connection, revision)
     )
 
 
@@ -127,6 +128,15 @@ def _by_delivery(connection: Connection, revision: int) -> set[str]:
     of_project = select(identity.c.key).where(identity.c.kind == "project", identity.c.until > revision)
     scheduled = of_project.join(feed, feed.c.id == identity.c.feed).where(feed.c.loader != REGISTER)
     return _keys(connection, of_project.where(identity.c.feed.in_(delivered), identity.c.key.not_in(scheduled)))
+
+
+def _adopting(connection: Connection, revision: int) -> set[str]:
+    """Give the projects that adopt the plan of a day as baseline which this revision is the newest of."""
+    identity, project, load = schema.identity, FACTS[Project], schema.load
+    recorded = connection.execute(select(load.c.recorded_at).where(load.c.revision == revision)).scalar_one()
+    of_project = (identity.c.feed == project.c.feed) & (identity.c.source == project.c.key)
+    keys = select(identity.c.key).distinct().join(project, of_project).where(identity.c.kind == "project")
+    return _keys(connection, keys.where(project.c.until > revision, project.c.baseline_as_of >= recorded[:10]))
 
 
 def _keys(connection: Connection, query: Select[Any]) -> set[str]:

@@ -207,6 +207,14 @@ def test_a_register_adopts_the_plan_of_a_day_as_baseline_whenever_it_says_so(
     assert json.loads(found["inputs"])["baseline"] == "2026-09-18"
 
 
+def test_a_later_load_of_the_day_whose_plan_is_adopted_is_the_one_that_is_named(store: Store) -> None:
+    load(store, ADOPTS, _plan("2026-05-31", _milestone(finish="2026-09-18T17:00:00")), as_of="2026-05-31")
+    load(store, delivery("other", Project("Q"), status_date="2026-05-31"), as_of="2026-05-31")
+    assert _finding(store, "milestone")["rule"] == "slip against the plan of revision 2, adopted as baseline"
+    load(store, delivery("other", Project("R"), status_date="2026-06-30"), as_of="2026-06-30")
+    assert not judge_all(store).changed
+
+
 def test_a_baseline_of_the_schedule_itself_is_never_replaced(store: Store) -> None:
     load(store, ADOPTS, _plan("2026-05-31", _milestone(finish="2026-09-18")), as_of="2026-05-31")
     stated = _milestone(finish="2026-11-27", baseline_finish="2026-11-20")
