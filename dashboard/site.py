@@ -1,8 +1,10 @@
 """What every page is given: the store, the settings, and how to read what the address asks for."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from werkzeug.exceptions import BadRequest
@@ -10,6 +12,7 @@ from werkzeug.exceptions import BadRequest
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
+from dashboard.view.rollup import Whole, whole_of
 from data.store import Store
 
 LOCATION = "location"  # dcc.Location
@@ -21,12 +24,34 @@ FILTERS = "filters"  # dcc.Store: the same without the node and the zoom: what a
 _LONGEST_ADDRESS = 20_000
 
 
+Value = TypeVar("Value")
+
+
+class Memory(Generic[Value]):
+    """The last few values that were made, so that what is costly and never changes is made once for all who ask."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: dict[Any, Value] = {}
+        self._making = Lock()
+
+    def get(self, key: Any, make: Callable[[], Value]) -> Value:
+        """Give what was made for a key, or make it; whoever asks meanwhile waits for it."""
+        with self._making:
+            value = self._values.pop(key) if key in self._values else make()
+            self._values[key] = value
+            while len(self._values) > self._most:
+                del self._values[next(iter(self._values))]
+            return value
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One dashboard: its store and its settings."""
 
     store: Store
     settings: Settings
+    _wholes: Memory[Whole] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
 
     def selection(self, asked: Any) -> Selection:
         """Read the value of the stores `ADDRESS` or `FILTERS`. Raises BadRequest for what no page of ours sends."""
@@ -38,6 +63,10 @@ class Site:
     def view(self, asked: Any) -> View:
         """Give what the store says to the value of `ADDRESS` or `FILTERS`. Raises BadRequest as `selection` does."""
         return View(self.store, self.selection(asked), self.settings.moment())
+
+    def whole(self, view: View) -> Whole:
+        """Give what every roll-up of a view's moment is taken from."""
+        return self._wholes.get((view.number, view.today), lambda: whole_of(view))
 
 
 def bind(app: Dash, component: str, parameter: str, *, many: bool = False) -> None:

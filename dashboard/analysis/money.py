@@ -37,6 +37,23 @@ def reporting_currency(settings: pd.DataFrame, money: pd.DataFrame) -> str | Non
     return str(used[0]) if len(used) == 1 else None
 
 
+def in_one_unit(units: pd.Series, listed: pd.DataFrame, currency: str | None) -> tuple[pd.Series, str | None]:
+    """Give what one of each unit is worth in the one unit in which figures of projects can be added, and that unit.
+
+    `units`: a currency, `h` or `working days` each; `listed` as `rates`, of which the newest plan rate counts. It is
+    the reporting currency where any of them is money with a rate, else the unit of most. What cannot be said in it is
+    missing: money and hours never meet.
+    """
+    plan = listed[listed["basis"] == "plan"].drop_duplicates("currency", keep="last")
+    known = dict(zip(plan["currency"], plan["rate"], strict=True)) | {currency: 1.0}
+    factors = units.map(known).astype(float) if currency else pd.Series(np.nan, units.index)
+    if factors.notna().any():
+        return factors, currency
+    counts = units.value_counts()
+    most = sorted(counts.index[counts == counts.max()])[0] if len(counts) else None
+    return pd.Series(np.where(units == most, 1.0, np.nan), units.index), most
+
+
 def once(money: pd.DataFrame) -> pd.DataFrame:
     """Keep each sum once: where several feeds state a figure of a project, month and kind, the first feed's counts.
 

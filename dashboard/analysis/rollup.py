@@ -1,10 +1,13 @@
-"""Weighted means with their coverage, and the worst child beside each mean."""
+"""Weighted means with their coverage, and the worst child beside each mean; what projects earn and cost together."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.analysis.status import NO_DATA, WORST_FIRST, of_score
+from dashboard.analysis.project_status import MIDDLE
+from dashboard.analysis.status import DONE, NO_DATA, WORST_FIRST, of_score
+
+EARNED = ("ev", "ac", "pv", "bac", "eac")
 
 
 def roll_up(parents: Sequence[str], children: pd.DataFrame) -> pd.DataFrame:
@@ -31,3 +34,43 @@ def roll_up(parents: Sequence[str], children: pd.DataFrame) -> pd.DataFrame:
     stale = scored[scored["stale"].astype(bool)]["parent"].unique()
     result["stale"] = result.index.isin(stale)
     return result
+
+
+def delivery(parents: Sequence[str], projects: pd.DataFrame) -> pd.DataFrame:
+    """Roll projects up to their programmes, departments or what else they belong to: each counts once, and alike.
+
+    `projects`: parent, key, name, status, stale; a status stands in the middle of its third of the scale (on track
+    8.33, at risk 5, off track 1.67). What is done, not started or without data has no health to take part with. Gives
+    the columns of `roll_up`, and done (how many); where all that is known is done, so is the parent.
+    """
+    rows = projects.assign(score=projects["status"].map(MIDDLE).astype(float), weight=1.0)
+    result = roll_up(parents, rows)
+    done = rows[rows["status"] == DONE].groupby("parent").size()
+    result["done"] = done.reindex(result.index, fill_value=0)
+    result.loc[(result["coverage"] == 0) & (result["done"] > 0), "status"] = DONE
+    return result
+
+
+def earned(parents: Sequence[str], projects: pd.DataFrame) -> pd.DataFrame:
+    """Add up what projects earn and cost: CPI = Σ EV/Σ AC, SPI = Σ EV/Σ PV [ANSI/EIA-748], forecast against budget.
+
+    `projects`: parent, the figures of EARNED in their own unit, and rate, what one of that unit is worth in the one
+    that is shown (missing where they cannot meet, as `money.in_one_unit` gives it). A pair of figures counts only where
+    a project has both. Gives a row per parent: ev, ac, cpi, cpi_of (projects that count), pv, spi, spi_of, eac, bac,
+    eac_share (Σ EAC/Σ BAC), cost_of, of (all projects).
+    """
+    known = {name: pd.to_numeric(projects[name]).astype(float) * projects["rate"] for name in EARNED}
+    frame = pd.DataFrame({"parent": projects["parent"], **known})
+    result = pd.DataFrame(index=pd.Index(list(parents), dtype=object, name="key"))
+    result["of"] = frame.groupby("parent").size().reindex(result.index, fill_value=0)
+    for name, of, above, below in _PAIRS:
+        both = frame[frame[above].notna() & frame[below].notna()]
+        sums = both.groupby("parent")[[above, below]].sum().reindex(result.index)
+        result[of] = both.groupby("parent").size().reindex(result.index, fill_value=0)
+        result[name] = sums[above] / sums[below].where(sums[below] > 0)
+        for part in sums.columns.difference(result.columns):
+            result[part] = sums[part]
+    return result
+
+
+_PAIRS = (("cpi", "cpi_of", "ev", "ac"), ("spi", "spi_of", "ev", "pv"), ("eac_share", "cost_of", "eac", "bac"))

@@ -6,7 +6,7 @@ from typing import Protocol
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard.pages import alignment, changes, kpi, loads, missing, objective, portfolio, project, strategy_map
+from dashboard.pages import alignment, changes, kpi, loads, missing, objective, portfolio, project, rollup, strategy_map
 from dashboard.selection import Selection
 from dashboard.site import Site
 
@@ -33,7 +33,10 @@ class Page(Protocol):
         ...
 
 
-PAGES: Sequence[Page] = (strategy_map, objective, portfolio, alignment, kpi, project, changes, missing, loads)
+ROLL_UPS = tuple(rollup.RollUpPage(kind) for kind in rollup.KINDS)
+PAGES: Sequence[Page] = (
+    strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, changes, missing, loads,
+)  # fmt: skip
 
 
 def find_page(selection: Selection) -> Page | None:

@@ -41,7 +41,7 @@ def register(app: Dash, site: Site) -> None:
         names = view.names(found.contributions["agreed_by"])
         return apart(
             [
-                objective.above(found),
+                objective.above(found, view.selection),
                 heading(found.row["name"] or found.key, view.selection),
                 *objective.opening(found, view.selection, view.today),
                 *objective.body(found, view.selection, view.today, names),

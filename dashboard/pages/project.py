@@ -88,7 +88,7 @@ def _page(view: View, found: ProjectView) -> list[Component]:
     names = view.names([row["sponsor"], *(who for column in (*people, *sides) for who in column)])
     served, units = _served(view, found)
     return [
-        project.above(found),
+        project.above(found, selection),
         heading(row["name"] or found.key, selection),
         *project.opening(found, view.today, why, selection),
         project.standing(found, why, html.Div(waiting(8), id=Ids.PICTURES, className="pictures"), selection),

@@ -56,14 +56,17 @@ def load_href(selection: Selection, revision: int) -> str:
 
 
 def link(kind: str, key: str | None, name: str | None, selection: Selection) -> Children:
-    """Give the name of an objective, KPI or project as a link to its page at the same moment."""
-    words = name or key or "not named"
-    if not key:
-        return words
+    """Give the name of an objective, KPI, project, programme … as a link to its page at the same moment."""
+    words, there = name or key or "not named", href(kind, key, selection)
+    return html.A(words, href=there) if there else words
+
+
+def href(kind: str, key: str | None, selection: Selection) -> str | None:
+    """Give the address of the page of a thing at the same moment; None where it can have none."""
     try:
-        return html.A(words, href=selection.to(kind, key).href)
+        return selection.to(kind, key).href if key else None
     except ValueError:  # a key with a slash can stand in no address
-        return words
+        return None
 
 
 def csv(address: str, selection: Selection, words: str = "CSV") -> Component:

@@ -38,7 +38,7 @@ def _objective(view: View, node: Node) -> list[Component]:
         return []
     names = view.names(found.contributions["agreed_by"])
     return [
-        objective.above(found),
+        objective.above(found, selection),
         _title("objective", node.key, found.row["name"], selection),
         *objective.opening(found, selection, view.today),
         kpis(found.kpis, found.readings, selection, view.today),
@@ -73,7 +73,7 @@ def _project(view: View, node: Node) -> list[Component]:
     people = (*found.contributions["agreed_by"], *found.deliverables["accepted_by"], found.row["sponsor"])
     names = view.names(people)
     return [
-        project.above(found),
+        project.above(found, selection),
         _title("project", node.key, found.row["name"], selection),
         *project.opening(found, view.today),
         milestones(found.milestones, found.row["status_date"], selection),
@@ -118,7 +118,7 @@ def _band(view: View, node: Node) -> list[Component]:
         for key, row in zip(mine.index, mine.to_dict("records"), strict=True)
     ]
     shown = html.Ul(items, className="plain") if items else html.P("It has no objective.")
-    title = html.H2(listed["name"][node.key] or node.key)
+    title = _title(node.kind, node.key, listed["name"][node.key], view.selection)
     return [eyebrow([node.kind.capitalize()]), title, section("Objectives", [shown])]
 
 

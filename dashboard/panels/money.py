@@ -15,7 +15,7 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.words import number
 
-WORDS = {"cost": "Expenditure", "revenue": "Revenue", "saving": "Savings"}
+WORDS = {"cost": "Expenditure", "revenue": "Revenue", "saving": "Savings", "other benefit": "Other benefits"}
 _ABOUT = "To date is up to the last month that has an actual; at the end is the actual and the forecast after it."
 _TOTALS = (
     Column("Plan to date", "figure"),
@@ -44,7 +44,9 @@ def of_projects(money: pd.DataFrame, projects: dict[str, str], selection: Select
 
 
 def of_project(money: pd.DataFrame, budget: str | None) -> Component:
-    """Give the money of one project: totals by kind and currency, and every month as a bar and in a table."""
+    """Give the money of one project, `budget` in words: totals by kind and currency, and every month as a bar and in a
+    table; or that of many, put together by month, with what it covers in words.
+    """
     title = "Expenditure and revenue against plan"
     if money.empty:
         return section(title, [html.P("Its money by month is not known. Give it in the Money sheet of the register.")])

@@ -26,9 +26,15 @@ def opening(found: ObjectiveView, selection: Selection, today: str) -> list[Comp
     ]
 
 
-def above(found: ObjectiveView) -> Component:
+def above(found: ObjectiveView, selection: Selection) -> Component:
     """Give the line above the title: what it is, and where in the strategy it stands."""
-    return eyebrow(["Objective", found.row["perspective_name"], found.row["theme_name"]])
+    return eyebrow(["Objective", *(_of(found, kind, selection) for kind in ("perspective", "theme"))])
+
+
+def _of(found: ObjectiveView, kind: str, selection: Selection) -> Any:
+    """Name what the objective belongs to, as a link to its page; None where it belongs to none."""
+    row = found.row
+    return link(kind, row[kind], row[f"{kind}_name"], selection) if row[kind] else None
 
 
 def body(found: ObjectiveView, selection: Selection, today: str, names: Names) -> list[Component]:
@@ -54,9 +60,9 @@ def known(found: ObjectiveView, selection: Selection) -> Component:
                 [
                     ("Description", row["description"]),
                     ("Owner", row["owner"]),
-                    ("Department", row["department_name"]),
-                    ("Perspective", row["perspective_name"]),
-                    ("Theme", row["theme_name"]),
+                    ("Department", _of(found, "department", selection)),
+                    ("Perspective", _of(found, "perspective", selection)),
+                    ("Theme", _of(found, "theme", selection)),
                     ("Weight", weight),
                     ("Due", day_of(row["due"]) if row["due"] else None),
                     ("Key", html.Code(found.key)),

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, NOT_STARTED, OFF_TRACK, ON_TRACK
 from dashboard.figures.bubbles import MOST, bubbles
 from dashboard.figures.tokens import STATUSES
-from dashboard.panels.blocks import csv, figures, is_missing, plural, section, words_of
+from dashboard.panels.blocks import csv, figures, href, is_missing, plural, section, words_of
 from dashboard.panels.filters import filters
 from dashboard.panels.grid import Column, day, figure, link, status, text
 from dashboard.panels.paged import paged
@@ -175,8 +175,8 @@ def columns(advised: bool) -> list[Column]:
         text("next", "Next milestone", minWidth=240),
         figure("weight", "Weight served", **{**_SORTED, "minWidth": 120}),
         text("critical", "Mission critical", minWidth=120),
-        text("department", "Department", minWidth=110, **_SORTED),
-        text("programme", "Programme", minWidth=110, **_SORTED),
+        link("department", "Department", href="department_href", **{**_SORTED, "minWidth": 110}),
+        link("programme", "Programme", href="programme_href", **{**_SORTED, "minWidth": 110}),
         text("manager", "Manager", minWidth=150, **_SORTED),
     ]
 
@@ -198,7 +198,8 @@ def _line(key: str, row: dict[Any, Any], selection: Selection, advice: Mapping[s
     return plain | {
         "key": key,
         "name": row["name"] or key,
-        "href": _href(key, selection),
+        "href": href("project", key, selection),
+        **{f"{name}_href": href(name, plain[name], selection) for name in ("department", "programme")},
         "stale": row["stale"],
         "reported": _reported(row),
         "alarm": bool(row["alarm"]),
@@ -212,13 +213,6 @@ def _line(key: str, row: dict[Any, Any], selection: Selection, advice: Mapping[s
         "critical": "yes" if row["critical"] else None,
         "recommendation": advice.get(key),
     }
-
-
-def _href(key: str, selection: Selection) -> str | None:
-    try:
-        return selection.to("project", key).href
-    except ValueError:  # a key with a slash can stand in no address
-        return None
 
 
 def _reported(row: dict[Any, Any]) -> str | None:

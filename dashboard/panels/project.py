@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.project_status import DIMENSIONS
 from dashboard.figures.money import kinds, sums
-from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, plural, section, source
+from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, link, plural, section, source
 from dashboard.panels.contributions import Names
 from dashboard.panels.explain import explained
 from dashboard.panels.marks import status
@@ -26,15 +26,17 @@ _RULE = (
 )
 
 
+_BELONGS = ("programme", "department")
 Why = Mapping[str, Explained]  # everything that is computed of a project, by measure
 
 
-def above(found: ProjectView) -> Component:
+def above(found: ProjectView, selection: Selection) -> Component:
     """Give the line above the title: what it is, and where it belongs."""
     row = found.row
     critical = "mission critical" if row["critical"] else None
     required = "required by law" if row["mandatory"] else None
-    return eyebrow(["Project", row["programme_name"], row["department_name"], row["stage"], critical, required])
+    of = [link(kind, row[kind], row[f"{kind}_name"], selection) if row[kind] else None for kind in _BELONGS]
+    return eyebrow(["Project", *of, row["stage"], critical, required])
 
 
 def opening(
@@ -65,8 +67,10 @@ def known(found: ProjectView, selection: Selection, names: Names) -> Component:
     pairs = [
         ("Manager", row["manager"]),
         ("Sponsor", names.get(row["sponsor"], row["sponsor"])),
-        ("Department", row["department_name"]),
-        ("Programme", row["programme_name"]),
+        *(
+            (kind.capitalize(), link(kind, row[kind], row[f"{kind}_name"], selection) if row[kind] else None)
+            for kind in reversed(_BELONGS)
+        ),
         ("Stage", row["stage"]),
         ("Mission critical", _yes(row["critical"])),
         ("Required by law", _yes(row["mandatory"])),

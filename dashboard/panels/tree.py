@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.tokens import STATUSES
+from dashboard.panels.blocks import href
 from dashboard.selection import Node, Selection
 from dashboard.view import MapFrames
 
@@ -24,12 +25,12 @@ def tree(frames: MapFrames, selection: Selection) -> Element:
     kpis = _by(shown, "objective")
     work = _by(frames.projects, "kpi")
     objectives = _by(frames.objectives, "band")
-    bands = [*frames.bands.to_dict("records"), {"key": None, "name": "Without perspective"}]
+    bands = [*frames.bands.to_dict("records"), {"key": None, "kind": "perspective", "name": "Without perspective"}]
     items = [
         _item(
             f"band:{band['key'] or ''}",
             band["name"] or band["key"],
-            None,
+            href(band["kind"], band["key"], selection),
             None,
             [_objective(row, kpis, work, selection) for row in objectives.get(band["key"], [])],
         )
@@ -76,13 +77,14 @@ def _stale(row: dict[Any, Any]) -> str | None:
 def _item(
     subject: str,
     name: str,
-    href: str | None,
+    there: str | None,
     status: str | None,
     children: list[Element],
     said: Iterable[str | None] = (),
     reason: str | None = None,
 ) -> Element:
-    label = _element("A", name, href=href, tabIndex=-1) if href else _element("Span", name, className="tree-band")
+    of_band = {} if status else {"className": "tree-band"}
+    label = _element("A", name, href=there, tabIndex=-1, **of_band) if there else _element("Span", name, **of_band)
     words = " · ".join(part for part in (STATUSES[status].word if status else None, *said) if part)
     line = [*([_mark(status)] if status else []), label]
     line += [_element("Span", words, className="second")] if words else []

@@ -17,7 +17,7 @@ from data.records import Milestone, Project, Task
 from data.schema import FACTS
 
 MOST_LOADS = 12  # of the course of a status
-NUMBERS = ("spi_t", "cpi", "bac", "eac", "ac", "pv", "slip_days", "ieac_t")
+NUMBERS = ("spi_t", "cpi", "bac", "eac", "ac", "pv", "ev", "slip_days", "ieac_t")
 ORDERS = (
     "key", "name", "department", "programme", "manager", "status", "reported", "spi_t", "cpi", "finish", "slip_days",
     "bac", "eac", "share", "weight",

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.rollup import roll_up
+from dashboard.analysis import money
+from dashboard.analysis.rollup import delivery, earned, roll_up
 from dashboard.analysis.status import NO_DATA, WORST_FIRST, of_score
 
 
@@ -115,3 +116,89 @@ def test_objectives_of_the_story(scores: tuple[float, ...], expected: float) -> 
     """C3 (its mean hides two off track) and I3 at the end of October, from the scores of their KPIs."""
     found = rolled(children(*((f"K{n}", score, None) for n, score in enumerate(scores))))
     assert round(found["score"], 2) == expected
+
+
+# --- projects ---
+
+LEAN_FLOW = [
+    ("P06", "off_track", 6400, 4100, 3040, 3900), ("P07", "at_risk", 1300, 980, 900, 930),
+    ("P08", "at_risk", 740, 560, 515, 520), ("P09", "off_track", 5100, 4700, 3560, 3790),
+    ("P10", "on_track", 1050, 820, 830, 800),
+]  # fmt: skip
+
+
+def projects(*rows: tuple[Any, ...], rate: float | None = 1.0) -> pd.DataFrame:
+    """Make projects of the programme LF from (key, status, BAC, PV, EV, AC) in thousands."""
+    columns = ["key", "status", "bac", "pv", "ev", "ac"]
+    frame = pd.DataFrame(rows, columns=columns).assign(parent="LF", stale=False, rate=rate)
+    return frame.assign(name=frame["key"], eac=frame["bac"] * frame["ac"] / frame["ev"])
+
+
+def test_a_programme_is_the_mean_of_its_projects_and_the_worst_stands_beside_it() -> None:
+    """Two off track (1.67), two at risk (5), one on track (8.33): 21.67 / 5 = 4.33."""
+    found = delivery(["LF"], projects(*LEAN_FLOW)).loc["LF"]
+    assert (round(found["score"], 2), found["status"]) == (4.33, "at_risk")
+    assert (found["worst"], found["worst_status"], found["coverage"], found["children"], found["done"]) == (
+        "P06", "off_track", 5, 5, 0,
+    )  # fmt: skip
+
+
+def test_what_is_done_or_without_data_has_no_health_to_count() -> None:
+    rows = projects(("A", "done", 1, 1, 1, 1), ("B", "no_data", 1, 1, 1, 1), ("C", "at_risk", 1, 1, 1, 1))
+    found = delivery(["LF", "X"], rows)
+    assert list(found.loc["LF", ["score", "coverage", "children", "done"]]) == [5.0, 1, 3, 1]
+    assert found["status"].to_list() == ["at_risk", NO_DATA]
+    assert delivery(["LF"], rows[rows["key"] == "A"])["status"].to_list() == ["done"]
+
+
+def test_cpi_and_spi_of_a_programme_are_sums_over_sums() -> None:
+    """EV 8,845, AC 9,940, PV 11,160: CPI 0.890, SPI 0.793; the mean of the CPIs, 0.943, would be another figure."""
+    found = earned(["LF"], projects(*LEAN_FLOW)).loc["LF"]
+    assert [round(found[name], 3) for name in ("cpi", "spi")] == [0.890, 0.793]
+    assert [found[name] for name in ("ev", "ac", "pv", "bac")] == [8845, 9940, 11160, 14590]
+    assert [found[name] for name in ("cpi_of", "spi_of", "cost_of", "of")] == [5, 5, 5, 5]
+
+
+def test_a_figure_counts_only_where_its_pair_is_known_too() -> None:
+    rows = projects(
+        ("A", "on_track", 10, None, 4, 5), ("B", "on_track", 10, 8, 4, None), ("C", "on_track", *[None] * 4)
+    )
+    found = earned(["LF", "X"], rows)
+    assert list(found.loc["LF", ["ev", "ac", "cpi", "cpi_of", "pv", "spi", "spi_of", "of"]]) == [
+        4, 5, 0.8, 1, 8, 0.5, 1, 3,
+    ]  # fmt: skip
+    assert list(found.loc["X", ["cpi_of", "of"]]) == [0, 0]
+    assert found["cpi"].isna().to_list() == [False, True]
+
+
+def test_nothing_spent_gives_no_index_rather_than_an_infinite_one() -> None:
+    found = earned(["LF"], projects(("A", "on_track", 10, 0, 0, 0))).loc["LF"]
+    assert bool(pd.isna(found["cpi"])) and bool(pd.isna(found["spi"]))
+
+
+RATES = pd.DataFrame(
+    [("GBP", "plan", "", 1.10), ("GBP", "plan", "2026-01-01", 1.17), ("CHF", "month", "", 1.04)],
+    columns=["currency", "basis", "day", "rate"],
+)
+
+
+def test_money_and_hours_never_meet() -> None:
+    units = pd.Series(["EUR", "GBP", "h", "CHF", None], dtype=object)
+    factors, unit = money.in_one_unit(units, RATES, "EUR")
+    assert unit == "EUR"
+    assert factors.fillna(0.0).to_list() == [1.0, 1.17, 0.0, 0.0, 0.0]
+
+
+def test_without_money_in_the_reports_currency_the_unit_of_most_counts() -> None:
+    for currency in (None, "EUR"):
+        factors, unit = money.in_one_unit(pd.Series(["h", "USD", "h", None], dtype=object), RATES, currency)
+        assert (unit, factors.fillna(0.0).to_list()) == ("h", [1.0, 0.0, 1.0, 0.0])
+    assert money.in_one_unit(pd.Series([None], dtype=object), RATES, None)[1] is None
+
+
+@given(st.lists(st.sampled_from([("A", 1), ("A", 2), ("B", 3), ("B", 4), ("C", 5)]), unique=True, max_size=5))
+def test_every_project_is_in_one_total_once(chosen: list[tuple[str, int]]) -> None:
+    rows = pd.DataFrame(chosen, columns=["parent", "ev"]).assign(ac=1.0, pv=1.0, bac=1.0, eac=1.0, rate=1.0)
+    apart, whole = earned(["A", "B", "C"], rows), earned(["all"], rows.assign(parent="all"))
+    assert apart["ev"].sum() == whole["ev"].fillna(0.0).sum()
+    assert apart["of"].sum() == whole["of"].sum() == len(chosen)

@@ -62,6 +62,7 @@ def test_a_row_of_the_table_is_that_of_the_story(demo: Dash) -> None:
         "key": "P06", "name": "New assembly line, Vellin plant", "href": "/project/P06", "department": "MFG",
         "programme": "LF", "manager": "Dorian Haske", "status": "off_track", "stale": False,
         "reported": "green – disagrees", "alarm": True, "unit": "EUR", "critical": "yes", "recommendation": "correct",
+        "department_href": "/department/MFG", "programme_href": "/programme/LF",
         "spi_t": 0.764, "cpi": 0.779, "share": 1.283, "bac": 6_400_000, "eac": 8_210_526, "slip_days": 5,
         "finish": "2027-04-02T17:00:00", "pace": "Aug 2027", "weight": 12,
         "next": "18 Dec 2026 Line in series production, 5 working days late",
