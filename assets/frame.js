@@ -32,6 +32,18 @@
     });
   }
 
+  // The places behind "More" close when one goes there, points elsewhere, or presses Esc.
+  const closeMore = () => document.querySelectorAll(".rail-more[open]").forEach((more) => more.removeAttribute("open"));
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".rail-more a") || !event.target.closest(".rail-more")) closeMore();
+  });
+  document.addEventListener("keydown", (event) => {
+    const more = event.key === "Escape" && document.querySelector(".rail-more[open]");
+    if (!more) return;
+    closeMore();
+    more.querySelector("summary").focus();
+  });
+
   let product = document.title;
   function showTitle() {
     const heading = document.querySelector("#content h1");

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from flask import Flask, send_from_directory
 
 from dashboard import api, embed, errors, security, shell
-from dashboard.pages import PAGES, find_page, missing, name_of
+from dashboard.pages import ASIDE, PAGES, find_page, missing, name_of
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.site import Site
@@ -48,7 +48,7 @@ def create_app(store: Store, settings: Settings) -> Dash:
     server.config["COMPRESS_STREAMS"] = False  # files: flask-compress never closes those that it has compressed
     app = _dash(server, site, "/")
     shell.register_frame(app, site, find_page)
-    places = [shell.Place(name_of(page), page.PLACE, page.PATH) for page in PAGES if page.PLACE]
+    places = [shell.Place(name_of(page), page.PLACE, page.PATH, page.PATH in ASIDE) for page in PAGES if page.PLACE]
     _lay_out(app, lambda: shell.frame(settings, places, _newest(store)))
     bare = _dash(server, site, embed.PREFIX)
     _lay_out(bare, lambda: shell.bare(_newest(store)))

@@ -41,6 +41,7 @@ class Place(NamedTuple):
     name: str  # of the page, and of its icon
     word: str
     path: str
+    aside: bool = False  # behind "More"
 
 
 Find = Callable[[Selection], Any]  # selection -> the page module that shows it, or None
@@ -288,11 +289,18 @@ def _choice(ident: str, label: str, **values: str) -> Component:
 
 
 def _rail(places: Sequence[Place]) -> Component:
-    links = [
-        html.A([icon(place.name), place.word], href=place.path, **attributes(data_place=place.name, data_keep="true"))
-        for place in places
-    ]
+    """Give the places; those that are not for every day stand behind one word, so that the others keep theirs."""
+    links = [_place(place) for place in places if not place.aside]
+    aside = [_place(place) for place in places if place.aside]
+    if aside:
+        head = html.Summary([icon("more"), "More"])
+        links.append(html.Details([head, html.Div(aside)], className="rail-more"))
     return html.Nav(links, className="rail", **attributes(aria_label="Places"))
+
+
+def _place(place: Place) -> Component:
+    said = [place.word] if place.aside else [icon(place.name), place.word]
+    return html.A(said, href=place.path, **attributes(data_place=place.name, data_keep="true"))
 
 
 def _search() -> Component:

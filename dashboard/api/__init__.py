@@ -154,6 +154,11 @@ def _add_collections(api: APIBlueprint, view: MakeView) -> None:
     add_paged("/projects", "project", rows.Project, make.projects, "Projects, put together from all their sources")
     add("/milestones", rows.Milestone, make.milestones, "Milestones with their slips")
     add_paged("/people", "person", rows.Person, make.people, "People of registers and schedules")
+    add("/contributions", parts.Contribution, make.contributions, "What projects and milestones do for KPIs")
+    add("/money", parts.MoneyRow, make.money, "Money of projects by month and kind, as stated")
+    add("/risks", parts.Risk, make.risks, "Threats, opportunities and issues")
+    add("/dependencies", parts.Dependency, make.dependencies, "Hand-overs between projects, the worst first")
+    add("/decisions", parts.Decision, make.decisions, "Decisions, actions and approved changes")
     add("/loads", rows.Load, make.loads, "Loads, the newest first")
 
 

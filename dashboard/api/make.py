@@ -16,6 +16,7 @@ from dashboard.view import View
 from dashboard.view import people as of_people
 from dashboard.view.bands import head
 from dashboard.view.explain import Explained, explain
+from dashboard.view.handovers import handovers_of
 from data.frames import objects
 
 LEVELS = {1: ON_TRACK, 2: AT_RISK, 3: AT_RISK, 4: AT_RISK, 5: OFF_TRACK}  # of the places of `reported.SCALE`
@@ -58,6 +59,34 @@ def _advised(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 def milestones(view: View) -> pd.DataFrame:
     """Give the milestones in the columns of `Milestone`."""
     return _keyed(view.milestones())
+
+
+def contributions(view: View) -> pd.DataFrame:
+    """Give all contributions in the columns of `Contribution`."""
+    return _contributions(view.contributions())
+
+
+def money(view: View) -> pd.DataFrame:
+    """Give money of all projects by month and kind, as stated, in the columns of `MoneyRow`."""
+    return view.money()
+
+
+def risks(view: View) -> pd.DataFrame:
+    """Give all threats, opportunities and issues in the columns of `Risk`."""
+    return _risks(view.risks())
+
+
+def dependencies(view: View) -> pd.DataFrame:
+    """Give all dependencies across projects, the worst first, in the columns of `Dependency`."""
+    return _dependencies(handovers_of(view))
+
+
+def decisions(view: View) -> pd.DataFrame:
+    """Give decisions, actions and approved changes in the columns of `Decision`."""
+    frame = view.decisions()
+    names = view.names([*frame["by"], *frame["who"]])
+    said = {name: objects((names.get(one, one) for one in frame[name]), frame.index) for name in ("by", "who")}
+    return frame.assign(about=frame["about_key"].where(frame["about_key"].notna(), frame["about"]), **said)
 
 
 def people(view: View, keys: list[str] | None = None) -> pd.DataFrame:
@@ -119,8 +148,8 @@ def project(view: View, key: str) -> dict[str, Any] | None:
         "deliverables": _keyed(found.deliverables),
         "contributions": _contributions(found.contributions),
         "money": found.money,
-        "dependencies": _dependencies(found.dependencies),
-        "risks": found.risks.assign(about=found.risks["about_key"], probability=_percent(found.risks["probability"])),
+        "dependencies": _dependencies(handovers_of(view, key)),
+        "risks": _risks(found.risks),
         "tasks": _tasks(found.tasks),
     }
     return _whole(parts.ProjectWhole, _advised(view, _projects(_row(found.key, found.row))), behind)
@@ -248,14 +277,21 @@ def _contributions(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(confidence=_percent(frame["confidence"]), money_share=_percent(frame["money_share"]))
 
 
+def _risks(frame: pd.DataFrame) -> pd.DataFrame:
+    about = frame["about_key"].where(frame["about_key"].notna(), frame["about"])
+    return frame.assign(about=about, probability=_percent(frame["probability"]))
+
+
 def _dependencies(frame: pd.DataFrame) -> pd.DataFrame:
     """Say projects by key where they are known, and lags in hours."""
     ends = {
         f"{end}_project": [key or text for key, text in zip(frame[f"{end}_key"], frame[f"{end}_project"], strict=True)]
         for end in ("from", "to")
     }
-    named = frame.rename(columns={"from_task": "from_milestone", "to_task": "to_milestone"})
-    return named.assign(**ends, lag_hours=_hours(frame["lag"]))
+    marks = {f"{end}_milestone": frame[f"{end}_milestone_name"] for end in ("from", "to")}
+    return frame.assign(**ends, **marks, lag_hours=_hours(frame["lag"])).rename(
+        columns={"why": "reason", "slack": "slack_days", "overrun": "overrun_days"}
+    )
 
 
 def _tasks(frame: pd.DataFrame) -> pd.DataFrame:

@@ -160,7 +160,11 @@ class Deliverable(Milestone):
 
 
 class Dependency(Row):
-    """What one project waits for from another: keys where known, else as written."""
+    """What one project waits for from another: keys where known, else as written; a milestone by its name.
+
+    `gives` is the day on which it comes (actual where `given`), `needs` that of the taker's milestone; slack, lateness
+    against the giver's baseline and overrun of `needed_by`, when the taker's baseline needed it, in working days.
+    """
 
     from_project: str | None
     from_milestone: str | None
@@ -170,6 +174,15 @@ class Dependency(Row):
     lag_hours: float | None
     hands_over: str | None
     agreed: bool | None
+    state: str = Field(description="clash, late, informal, unknown, on_time or done: the first that holds")
+    gives: str | None
+    given: bool
+    needs: str | None
+    needed_by: str | None
+    slack_days: float | None
+    late_days: float | None
+    overrun_days: float | None
+    reason: str | None
     giver: str | None
     taker: str | None
     source: str
@@ -190,6 +203,25 @@ class Risk(Row):
     response: str | None
     due: str | None
     state: str | None
+    source: str
+
+
+class Decision(Row):
+    """A decision, action or approved change: by whom, who does it until when, what it does to money and days."""
+
+    key: str
+    date: str | None
+    about: str | None
+    kind: str | None
+    text: str | None
+    by: str | None
+    who: str | None
+    due: str | None
+    state: str | None
+    money: float | None
+    currency: str | None
+    days: float | None
+    accepted_until: str | None
     source: str
 
 

@@ -6,7 +6,20 @@ from typing import Protocol
 from dash import Dash
 from dash.development.base_component import Component
 
-from dashboard.pages import alignment, changes, kpi, loads, missing, objective, portfolio, project, rollup, strategy_map
+from dashboard.pages import (
+    alignment,
+    benefits,
+    changes,
+    dependencies,
+    kpi,
+    loads,
+    missing,
+    objective,
+    portfolio,
+    project,
+    rollup,
+    strategy_map,
+)
 from dashboard.selection import Selection
 from dashboard.site import Site
 
@@ -35,8 +48,13 @@ class Page(Protocol):
 
 ROLL_UPS = tuple(rollup.RollUpPage(kind) for kind in rollup.KINDS)
 PAGES: Sequence[Page] = (
-    strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, changes, missing, loads,
+    strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, changes, loads, missing,
+    dependencies, benefits,
 )  # fmt: skip
+
+
+# Every page that has a word in the rail has it there, or behind "More".
+ASIDE = frozenset({missing.PATH, dependencies.PATH, benefits.PATH})
 
 
 def find_page(selection: Selection) -> Page | None:

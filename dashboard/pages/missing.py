@@ -20,7 +20,7 @@ from dashboard.site import FILTERS, Site
 from dashboard.view import Page, View
 
 PATH = "/missing"
-PLACE = None  # one comes here from the portfolio
+PLACE = "Missing"
 REMEMBERED = 4  # revisions
 _SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

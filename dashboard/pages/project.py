@@ -8,21 +8,25 @@ from dash.development.base_component import Component
 from werkzeug.exceptions import BadRequest
 
 from dashboard.panels import paged, project, tasks
+from dashboard.panels.benefits import of_project as benefits
 from dashboard.panels.contributions import of_project as moves
 from dashboard.panels.course import drawn
 from dashboard.panels.deliverables import deliverables
+from dashboard.panels.handovers import dependencies
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.milestones import milestones
 from dashboard.panels.money import of_project as money
-from dashboard.panels.neighbours import dependencies, risks
 from dashboard.panels.parts import apart, heading, waiting
+from dashboard.panels.risks import risks
 from dashboard.panels.sentences import RULES_OF_NOW
 from dashboard.panels.stated import stated
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import Page, ProjectView, View
+from dashboard.view.benefits import benefits_of
 from dashboard.view.explain import of_project
 from dashboard.view.explain.course import course
+from dashboard.view.handovers import handovers_of
 
 PATH = "/project/<key>"
 PLACE = None
@@ -84,7 +88,8 @@ def _page(view: View, found: ProjectView) -> list[Component]:
     selection, row = view.selection, found.row
     why = {one.measure: one for one in of_project(view, found)}
     people = (found.contributions["agreed_by"], found.deliverables["accepted_by"], found.risks["owner"])
-    sides = (found.dependencies["giver"], found.dependencies["taker"])
+    waits = handovers_of(view, found.key)
+    sides = (waits["giver"], waits["taker"])
     names = view.names([row["sponsor"], *(who for column in (*people, *sides) for who in column)])
     served, units = _served(view, found)
     return [
@@ -94,10 +99,11 @@ def _page(view: View, found: ProjectView) -> list[Component]:
         project.standing(found, why, html.Div(waiting(8), id=Ids.PICTURES, className="pictures"), selection),
         milestones(found.milestones, row["status_date"], selection),
         money(found.money, project.budget(found)),
+        benefits(*benefits_of(view, found.key)),
         moves(found.contributions, served, units, selection, names),
         deliverables(found.deliverables, selection, names),
         risks(found.risks, selection, names),
-        dependencies(found.dependencies, found.key, selection, names),
+        dependencies(waits, found.key, selection, names),
         project.known(found, selection, names),
         tasks.tasks(Ids.TASKS, view.count_tasks(found.key)),
         stated(found.stated, selection),

@@ -18,6 +18,7 @@ from dashboard.view.headline import Headline
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
 from dashboard.view.projects import ProjectView
+from dashboard.view.sources import with_sources
 from dashboard.view.strategy import KpiView, MapFrames, ObjectiveView, Strategy
 from data import queries
 from data.store import Revision, Store
@@ -211,6 +212,21 @@ class View:
         """Give people, all or some, with role, department, skills and source."""
         with self._reading() as connection:
             return projects.people(connection, self.number, keys)
+
+    def money(self) -> pd.DataFrame:
+        """Give money of all projects by month and kind as stated, with its source."""
+        with self._reading() as connection:
+            return with_sources(connection, queries.money(connection, self.number))
+
+    def risks(self) -> pd.DataFrame:
+        """Give threats, opportunities and issues with what they are about and their source."""
+        with self._reading() as connection:
+            return with_sources(connection, queries.risks(connection, self.number))
+
+    def decisions(self) -> pd.DataFrame:
+        """Give decisions, actions and approved changes with what they are about and their source."""
+        with self._reading() as connection:
+            return with_sources(connection, queries.decisions(connection, self.number))
 
     # --- portfolio and what is missing ---
 

@@ -22,7 +22,7 @@ _FEW = 2_000  # names of things in one question; drivers allow some more
 @dataclass(frozen=True)
 class ProjectView:
     """A project: its row; `stated`, what each source says of each field (field, value, feed, source); milestones and
-    deliverables with slip, status and source; contributions; money by month; dependencies; risks; tasks.
+    deliverables with slip, status and source; contributions; money by month; risks; tasks.
     """
 
     key: str
@@ -32,7 +32,6 @@ class ProjectView:
     deliverables: pd.DataFrame
     contributions: pd.DataFrame
     money: pd.DataFrame
-    dependencies: pd.DataFrame
     risks: pd.DataFrame
     tasks: pd.DataFrame
 
@@ -162,7 +161,6 @@ def project(
         things[~is_milestone],
         contributions(connection, revision, today, of=[key]),
         with_sources(connection, queries.money(connection, revision, [key])),
-        with_sources(connection, _with_names(connection, revision, queries.dependencies(connection, revision, key))),
         with_sources(connection, queries.risks(connection, revision, [key, *things.index])),
         with_sources(connection, queries.tasks(connection, revision, key, limit=None if with_tasks else 0)),
     )
@@ -199,14 +197,6 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
     """Give all people, or some, with their sources."""
     frame = queries.people(connection, revision, few(keys))
     return with_sources(connection, frame if keys is None else frame[frame.index.isin(list(keys))])
-
-
-def _with_names(connection: Connection, revision: int, rows: pd.DataFrame) -> pd.DataFrame:
-    """Add the names of the projects at both ends of dependencies: from_name, to_name."""
-    keys = sorted({key for key in (*rows["from_key"], *rows["to_key"]) if key})
-    names = queries.projects(connection, revision, keys)["name"].to_dict() if keys else {}
-    ends = {f"{end}_name": objects(map(names.get, rows[f"{end}_key"]), rows.index) for end in ("from", "to")}
-    return rows.assign(**ends)
 
 
 _FIELDS = (

@@ -19,7 +19,10 @@ from data.store import Store
 from tests.dashboard.stores import empty_store, load_records
 from tests.exports_dir import EXPORTS, needs_exports
 
-COLLECTIONS = ("objectives", "kpis", "projects", "milestones", "people", "loads")
+COLLECTIONS = (
+    "objectives", "kpis", "projects", "milestones", "people", "contributions", "money", "risks", "dependencies",
+    "decisions", "loads",
+)  # fmt: skip
 
 
 def get(client: FlaskClient, path: str) -> Any:
@@ -45,6 +48,39 @@ def test_an_objective_is_given_with_the_result_of_its_kpis(demo_client: FlaskCli
         "worst_status": "off_track", "trend": "slipping", "on_date": "2026-10-31",
         "description": "On time and in full, and a day that holds", "source": "register.xlsx, Strategy, row 16",
     }  # fmt: skip
+
+
+def test_a_hand_over_is_given_with_its_slack_and_lateness_in_working_days(demo_client: FlaskClient):
+    """P12's bench was due on 10 July and came on 16 September; with 20 days of lag, P11 needed it by 21 August."""
+    found = {(row["from_project"], row["to_project"]): row for row in get(demo_client, "dependencies")}
+    assert found["P12", "P11"] == {
+        "from_project": "P12", "from_milestone": "Bench handed over", "to_project": "P11",
+        "to_milestone": "Type approval granted", "type": "FS", "lag_hours": 160, "hands_over": "calibrated bench",
+        "agreed": True, "state": "late", "gives": "2026-09-16", "given": True, "needs": "2026-11-27",
+        "needed_by": "2026-08-21", "slack_days": 32, "late_days": 48, "overrun_days": 18, "reason": None,
+        "giver": "p.ilves@tarnholm.example", "taker": "a.corrigan@tarnholm.example",
+        "source": "register.xlsx, Dependencies, row 2",
+    }  # fmt: skip
+    assert [(row["from_project"], row["state"]) for row in get(demo_client, "dependencies")] == [
+        ("P06", "clash"), ("P12", "late"), ("P09", "informal"), ("P14", "on_time"), ("P13", "on_time"), ("P14", "done"),
+        ("P15", "done"),
+    ]  # fmt: skip
+
+
+def test_risks_money_contributions_and_decisions_are_given_as_stated(demo_client: FlaskClient):
+    risk = by_key(demo_client, "risks")["R07"]
+    assert {name: risk[name] for name in ("about", "kind", "probability", "money", "currency")} == {
+        "about": "P11", "kind": "threat", "probability": 50, "money": 1_900_000, "currency": "EUR",
+    }  # fmt: skip
+    decision = by_key(demo_client, "decisions")["D05"]
+    assert {name: decision[name] for name in ("date", "about", "who", "due", "state")} == {
+        "date": "2026-10-01", "about": "P19", "who": "Gil Marchetti-Roe", "due": "2026-10-15", "state": "open",
+    }  # fmt: skip
+    swiss = [row for row in get(demo_client, "money") if row["project"] == "P12" and row["actual"] is not None]
+    assert sum(row["actual"] for row in swiss) == 2_390_000
+    assert {row["currency"] for row in swiss} == {"CHF"}
+    moved = [row for row in get(demo_client, "contributions") if row["project"] == "P05"]
+    assert [(row["serves"], row["amount"], row["lag_days"], row["confidence"]) for row in moved] == [("K17", 6, 60, 80)]
 
 
 def test_a_kpi_is_given_with_figures_that_can_be_worked_out_by_hand(demo_client: FlaskClient):

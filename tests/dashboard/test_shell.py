@@ -30,6 +30,13 @@ def test_the_frame_has_landmarks_a_way_past_them_and_the_places_in_order():
     assert [link.href for link in find(find(frame, "Nav")[0], "A")] == ["/", "/loads"]
 
 
+def test_what_is_not_for_every_day_stands_behind_one_word():
+    aside = shell.Place("benefits", "Benefits", "/benefits", aside=True)
+    more = find(shell.frame(Settings(now=NOW), (*PLACES, aside), 1), "Details")[0]
+    assert [(link.href, link.children) for link in find(more, "A")] == [("/benefits", ["Benefits"])]
+    assert not find(shell.frame(Settings(now=NOW), PLACES, 1), "Details")
+
+
 def test_a_clock_that_is_fixed_is_named():
     assert "Today is set to 10 Nov 2026" in plain(shell.frame(Settings(now=NOW), PLACES, 1))
     assert "Today is set" not in plain(shell.frame(Settings(), PLACES, 1))

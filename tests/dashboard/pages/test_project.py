@@ -54,8 +54,11 @@ def test_deliverables_risks_and_dependencies_are_named_with_people(draw):
         EVIL, "threat", "open", "40", "1\u2009000 EUR",
     ]  # fmt: skip
     dependencies = rows(section(drawn, "Dependencies across projects"))
-    assert dependencies[1][:5] == ["this project Line ready", "Quality gates no milestone named", "parts plan",
-                                   "finish to start", "1"]  # fmt: skip
+    assert dependencies[1][:8] == [
+        "this project Line ready", "7 Dec 2026", "Quality gates no milestone named", "–", "–",
+        "not computed: one of the milestones is not known", "parts plan finish to start, 1 working day later",
+        "agreed",
+    ]  # fmt: skip
 
 
 def test_what_it_moves_is_named_and_linked(draw):
