@@ -55,7 +55,8 @@ def body(found: RollUp, whole: Whole, selection: Selection) -> list[Component]:
     order = [objectives, projects] if found.kind in OF_STRATEGY else [projects, objectives]
     return [
         *order,
-        money_by_month(found.money, _about_money(found)),
+        # Drawn as the money of one project from one source: every sum is there once already.
+        money_by_month(found.money.assign(project=found.key, feed=0), _about_money(found)),
         benefits(found.benefits, whole.projects, whole.currency, selection),
         risks(found, whole, selection),
         known(found, selection),
