@@ -14,6 +14,7 @@ from dashboard.api import parts, rows
 from dashboard.api.answers import lines, plain
 from dashboard.view import View
 from dashboard.view import people as of_people
+from dashboard.view.ahead import ahead_of, rows_of_objectives, served_of
 from dashboard.view.bands import head
 from dashboard.view.explain import Explained, explain
 from dashboard.view.handovers import handovers_of
@@ -30,7 +31,7 @@ COUNTS = ("rows_in", "stored", "unchanged", "closed", "rejected", "skipped")
 
 def objectives(view: View) -> pd.DataFrame:
     """Give the objectives in the columns of `Objective`."""
-    return _with_names(view, _keyed(view.objectives()), "owner")
+    return _with_names(view, _keyed(rows_of_objectives(view, view.objectives())), "owner")
 
 
 def kpis(view: View) -> pd.DataFrame:
@@ -124,7 +125,9 @@ def objective(view: View, key: str) -> dict[str, Any] | None:
         return None
     behind = {"kpis": _kpis(view, found.kpis), "contributions": _contributions(found.contributions)}
     behind |= {"money": found.money, "links": found.links, "readings": found.readings}
-    return _whole(parts.ObjectiveWhole, _one(found.key, found.row), behind)
+    ahead = ahead_of(view, found)
+    row = _one(found.key, found.row).join(ahead.rows.reset_index(drop=True)).assign(served=served_of(view, key, ahead))
+    return _whole(parts.ObjectiveWhole, row, behind)
 
 
 def kpi(view: View, key: str) -> dict[str, Any] | None:

@@ -17,7 +17,13 @@ def names_of(of: type[Row]) -> list[str]:
 
 
 class Objective(Row):
-    """An objective with its result: score 0-10, children = its KPIs, coverage = those that are scored."""
+    """An objective with its result, delivery and outlook, three figures of 0-10 that are never mixed.
+
+    Result: `status`, `score`, children = its KPIs, coverage = those that are scored. Delivery: children = the projects
+    behind it, coverage = those that take part. Outlook: coverage = KPIs whose outlook is judged, short = how many of
+    them will be worse than their target, short_share = percent of their weight. The parts of its gap are percentages,
+    and delivered + coming + late + open - beyond = 100.
+    """
 
     key: str
     name: str | None
@@ -37,6 +43,32 @@ class Objective(Row):
     worst_status: str | None
     trend: str | None
     on_date: str | None
+    delivery: float | None
+    delivery_status: str
+    delivery_stale: bool
+    delivery_coverage: int
+    delivery_children: int
+    delivery_worst: str | None
+    delivery_worst_status: str | None
+    delivery_why: str | None = Field(description="why there is none, and what to supply")
+    outlook: float | None
+    outlook_status: str
+    outlook_stale: bool
+    outlook_coverage: int
+    outlook_children: int
+    outlook_worst: str | None
+    outlook_worst_status: str | None
+    outlook_why: str | None = Field(description="why there is none, and what to supply")
+    outlook_short: int
+    outlook_short_share: float | None
+    gap_covered: float | None
+    gap_delivered: float | None
+    gap_coming: float | None = Field(description="takes effect by the target's date")
+    gap_late: float | None = Field(description="takes effect after the target's date, or has no date")
+    gap_slipped: float | None = Field(description="the part of gap_coming that comes later than by its baseline")
+    gap_open: float | None = Field(description="what nothing covers")
+    gap_beyond: float | None = Field(description="what is declared beyond the whole gap of a KPI")
+    served: str = Field(description="direct, indirect (through objectives that lead to it) or nothing")
     description: str | None
     source: str
 

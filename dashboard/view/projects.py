@@ -38,7 +38,7 @@ class ProjectView:
 
 def projects(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give projects with status, reason, stale, manager, source and the columns of `with_figures`."""
-    frame = _judged(connection, revision, today, few(keys))
+    frame = judged(connection, revision, today, few(keys))
     frame = frame if keys is None else frame[frame.index.isin(list(keys))]
     frame = with_figures(connection, revision, frame, few(keys))
     managers = few({key for key in frame["manager_key"] if key})
@@ -47,7 +47,7 @@ def projects(connection: Connection, revision: int, today: str, keys: Sequence[s
     return with_sources(connection, frame)
 
 
-def _judged(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
+def judged(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give projects with status, status_reason, status_inputs and stale."""
     return _with_status(connection, revision, today, queries.projects(connection, revision, keys), keys)
 

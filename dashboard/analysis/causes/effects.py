@@ -17,7 +17,8 @@ def effects(contributions: pd.DataFrame, milestones: pd.DataFrame, projects: pd.
     finish. A forecast that is past and not done becomes the status date. Gives a row per contribution whose ends are
     known: project, milestone, serves_kind, serves, amount, confidence, agreed_by, reviewed; reached (the day when the
     milestone was done); the days of effect (milestone + lag) `baseline`, `forecast`, `actual`, and `effective` (actual,
-    else forecast); done; counts (it has come or can still come); why (it has no day, or does not count).
+    else forecast); done; over (its project has ended or not begun, so it cannot come); counts (it has come or can still
+    come, on a known day); why (it has no day, or does not count).
     """
     named = contributions["milestone"].where(contributions["milestone"].notna(), contributions["milestone_text"])
     known = contributions["project"].notna() & contributions["serves"].notna()
@@ -30,7 +31,7 @@ def effects(contributions: pd.DataFrame, milestones: pd.DataFrame, projects: pd.
         frame[name] = plus(days[name], lag)
     frame["effective"] = frame["actual"].where(frame["actual"].notna(), frame["forecast"])
     frame["done"] = frame["reached"].notna()
-    over = frame["project"].map(projects["stage"]).isin(OVER) & ~frame["done"]
+    frame["over"] = over = frame["project"].map(projects["stage"]).isin(OVER) & ~frame["done"]
     frame["counts"] = frame["effective"].notna() & ~over
     unknown = frame["named"].notna() & ~frame["milestone"].isin(milestones.index)
     frame["why"] = None

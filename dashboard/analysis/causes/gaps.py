@@ -1,44 +1,73 @@
 """How much of the way from baseline to target has work behind it, and what each contribution is worth."""
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis.causes.claims import claims
 from dashboard.analysis.causes.columns import day_numbers, numbers, unless
-from dashboard.analysis.causes.outlook import final_targets, last_readings
+from dashboard.analysis.causes.outlook import ends, final_targets
 
 _NO_GAP = "not computed: no way from baseline to target; give a baseline and a target that differ in the KPIs sheet"
-_PARTS = ["delivered", "coming", "late", "agreed"]
+DELIVERED, COMING, LATE = "delivered", "coming", "late"
 
 
-def gaps(kpis: pd.DataFrame, readings: pd.DataFrame, effects: pd.DataFrame, day: str) -> pd.DataFrame:
+def parts(kpis: pd.DataFrame, ends: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
+    """Give what each contribution to a KPI is of its gap, the way from baseline to target, and whether it has come.
+
+    `ends`, by KPI: last_date, target, target_date (`outlook.ends`, or the outlooks themselves). Left out is what cannot
+    come any more (`effects`, `over`). Gives, on the index of `effects`: project, milestone,
+    kpi, amount, part (percent of the gap; missing without an amount or a gap), when: *delivered* (done, and effective
+    by the last reading), *coming* (by the target's date, which is what the outlook counts) or *late* (after it, or
+    without a date); slipped (still to come, and later than by its baseline).
+    """
+    mine = effects[effects["serves"].isin(kpis.index) & ~effects["over"]]
+    way = _way(kpis, ends["target"])
+    until, read = (day_numbers(mine["serves"].map(ends[name])) for name in ("target_date", "last_date"))
+    on, planned = day_numbers(mine["effective"]), day_numbers(mine["baseline"])
+    delivered = mine["done"] & (on <= read)
+    coming = ~delivered & ((on <= until) | until.isna() & on.notna())
+    frame = mine[["project", "milestone"]].assign(kpi=mine["serves"], amount=numbers(mine["amount"]))
+    frame["part"] = frame["amount"] / frame["kpi"].map(way).astype(float) * 100 + 0.0  # no minus zero
+    frame["when"] = np.select([delivered, coming], [DELIVERED, COMING], default=LATE).astype(object)
+    frame["slipped"] = ~delivered & (on > planned)
+    return frame
+
+
+def gaps(
+    kpis: pd.DataFrame,
+    readings: pd.DataFrame,
+    effects: pd.DataFrame,
+    day: str,
+    known: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
     """Give how much of the gap of each KPI its contributions cover, in percent of (target − baseline).
 
     Gap covered = Σ amounts/(target − baseline), always shown, over 100 % flagged. `day` is the one on which reviews are
-    judged. Gives, by KPI: gap (in its unit), links, quantified, agreed_links (agreed by the owner and reviewed),
-    amounts (their sum); in percent: gap_covered; its parts delivered (effective by the last reading), coming (by the
-    target's date) and late (after it, or without a date); agreed (the part that its owner agreed to and that was
-    reviewed within 180 days); open (what nothing covers, at least 0); over (covered over 100 %); why.
+    judged; `known` are the ends of the KPIs and the `parts`, where they are at hand. Gives, by KPI: gap (in its unit),
+    links, quantified, agreed_links (agreed by the owner and reviewed), amounts (their sum); in percent: gap_covered;
+    its parts delivered, coming and late, as `parts` says; slipped (of what is coming, that which comes later than by
+    its baseline); agreed (the part that its owner agreed to and that was reviewed within 180 days); open (what nothing
+    covers, at least 0); beyond (what is declared beyond the whole gap, at least 0), so that delivered + coming + late +
+    open − beyond = 100; over (covered over 100 %); why.
     """
-    mine = effects[effects["serves"].isin(kpis.index) & (effects["counts"] | effects["effective"].isna())]
-    target = final_targets(kpis, readings)
-    frame = pd.DataFrame({"gap": _way(kpis, target["target"])})
-    amount = numbers(mine["amount"])
-    until = day_numbers(mine["serves"].map(target["target_date"]))
-    read = day_numbers(mine["serves"].map(last_readings(readings)["last_date"].reindex(kpis.index)))
-    on = day_numbers(mine["effective"])
-    delivered = mine["done"] & (on <= read)
-    coming = ~delivered & ((on <= until) | until.isna() & on.notna())
-    said = claims(mine, kpis, day)
+    if known is None:
+        at = ends(kpis, readings)
+        known = at, parts(kpis, at, effects)
+    frame, mine = pd.DataFrame({"gap": _way(kpis, known[0]["target"])}), known[1]
+    said = claims(effects.loc[mine.index], kpis, day)
     firm = said["agreed"] & ~said["unreviewed"]
-    rows = pd.DataFrame({"kpi": mine["serves"], "links": 1, "quantified": amount.notna(), "agreed_links": firm})
-    rows["amounts"] = amount.fillna(0.0)
-    for name, part in zip(_PARTS, (delivered, coming, ~delivered & ~coming, firm), strict=True):
+    rows = pd.DataFrame({"kpi": mine["kpi"], "links": 1, "quantified": mine["amount"].notna(), "agreed_links": firm})
+    rows["amounts"] = mine["amount"].fillna(0.0)
+    held = {name: mine["when"] == name for name in (DELIVERED, COMING, LATE)}
+    held |= {"slipped": held[COMING] & mine["slipped"], "agreed": firm}
+    for name, part in held.items():
         rows[name] = rows["amounts"].where(part, 0.0)
     sums = rows.groupby("kpi").sum().reindex(kpis.index).fillna(0.0)
     frame = frame.join(sums.astype(dict.fromkeys(("links", "quantified", "agreed_links"), int)))
     frame["gap_covered"] = frame["amounts"] / frame["gap"] * 100 + 0.0
-    frame[_PARTS] = frame[_PARTS].div(frame["gap"], axis=0) * 100 + 0.0  # no minus zero
+    frame[[*held]] = frame[[*held]].div(frame["gap"], axis=0) * 100 + 0.0  # no minus zero
     frame["open"] = (100 - frame["gap_covered"]).clip(lower=0)
+    frame["beyond"] = (frame["gap_covered"] - 100).clip(lower=0)
     frame["over"] = frame["gap_covered"] > 100 + 1e-9
     return unless(frame, "gap_covered", {_NO_GAP: frame["gap"].isna()})
 

@@ -49,7 +49,7 @@ def outlook(kpis: pd.DataFrame, readings: pd.DataFrame, effects: pd.DataFrame) -
     coming (Σ amounts), unquantified (effects in that time without an amount), outlook, short (None where it is not
     computed), short_by (how far on the wrong side), why.
     """
-    frame = last_readings(readings).reindex(kpis.index).join(final_targets(kpis, readings))
+    frame = ends(kpis, readings)
     months = months_between(frame["last_date"], frame["target_date"]).clip(lower=0)
     drift = numbers(kpis["drift"])
     frame["drifted"] = (drift.fillna(0.0) * months).where(drift.notna(), 0.0)
@@ -64,6 +64,11 @@ def outlook(kpis: pd.DataFrame, readings: pd.DataFrame, effects: pd.DataFrame) -
 
 _OUTLOOK = ["last", "last_date", "target", "target_date", "drifted", "coming", "unquantified", "outlook", "short"]
 _OUTLOOK += ["short_by", "why"]
+
+
+def ends(kpis: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """Give, by KPI, where it was last read and where it is to be: last, last_date, several, target, target_date."""
+    return last_readings(readings).reindex(kpis.index).join(final_targets(kpis, readings))
 
 
 def last_readings(readings: pd.DataFrame) -> pd.DataFrame:

@@ -6,20 +6,23 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.causes.gaps import weights
 from dashboard.view import KpiView, ObjectiveView, View
-from dashboard.view.explain import rebased, wording
+from dashboard.view.ahead import Ahead, ahead_of, served_through
+from dashboard.view.explain import ahead, rebased, wording
 from dashboard.view.explain.history import history
 from dashboard.view.explain.reasons import Because, Explained, place, said
-from dashboard.view.explain.wording import known
+from dashboard.view.explain.wording import known, percent
 from dashboard.words import amount, day_of, number
 from data import queries
 
 _WORDS = {"goal and red flag": "The goal scores 6.67, the red flag 3.33, and the way between and beyond is straight"}
 
 
-def of_kpi(view: View, found: KpiView) -> list[Explained]:
-    """Explain every finding of a KPI."""
-    return [_of_kpi(row, found, view.today) for row in found.findings.to_dict("records")]
+def of_kpi(view: View, found: KpiView, known_ahead: Ahead | None = None) -> list[Explained]:
+    """Explain every finding of a KPI, and what lies ahead of it, where that is not at hand already."""
+    stored = [_of_kpi(row, found, view.today) for row in found.findings.to_dict("records")]
+    return [*stored, *ahead.of_kpi(found, known_ahead or ahead_of(view, found))]
 
 
 def _of_kpi(row: Mapping[Any, Any], found: KpiView, today: str) -> Explained:
@@ -94,28 +97,35 @@ def slipped(row: Mapping[Any, Any], inputs: Mapping[str, Any]) -> str | None:
     return f"Expected on {day_of(expected)}, {against}"
 
 
-def of_objective(view: View, found: ObjectiveView) -> list[Explained]:
-    """Explain the result of an objective by its KPIs, the worst first."""
+def of_objective(view: View, found: ObjectiveView, known_ahead: Ahead | None = None) -> list[Explained]:
+    """Explain result, delivery and outlook of an objective; `known_ahead` is what lies ahead of it, where it is at
+    hand.
+    """
+    through = served_through(view, found.key) if found.contributions.empty else []
+    return [_result(found), *ahead.of_objective(found, known_ahead or ahead_of(view, found), through)]
+
+
+def _result(found: ObjectiveView) -> Explained:
+    """Explain the result by its KPIs, the worst first."""
     row = found.row
     rows = found.kpis.assign(place=_numbers(found.kpis["score"])).sort_values("place", kind="stable")
-    because = [each for kpi in rows.to_dict("records") for each in said([_scored(kpi)], place(kpi))]
+    shares = weights(rows["weight"].where(rows["place"].notna(), 0.0))
+    lines = zip(rows.to_dict("records"), shares, strict=True)
+    because = [each for kpi, share in lines for each in said([_scored(kpi, share)], place(kpi))]
     score = float(row["score"]) if known(row["score"]) else None
     text = None if score is not None else row["reason"]
     inputs = {"coverage": row["coverage"], "children": row["children"], "worst": row["worst"]}
     rule = "weighted mean of its scored KPIs; the worst stands beside it"
-    return [
-        Explained(
-            "result", score, "0-10", text, row["status"], bool(row["stale"]), rule, inputs, row["on_date"],
-            tuple(because),
-        )
-    ]  # fmt: skip
+    return Explained(
+        "result", score, "0-10", text, row["status"], bool(row["stale"]), rule, inputs, row["on_date"], tuple(because),
+    )  # fmt: skip
 
 
-def _scored(kpi: Mapping[Any, Any]) -> str:
-    weight = f", weight {kpi['weight']:g}" if known(kpi["weight"]) else ""
+def _scored(kpi: Mapping[Any, Any], share: float) -> str:
     if not known(kpi["score"]):
-        return f"{kpi['name']} is not scored{weight}"
-    return f"{kpi['name']} scores {number(round(float(kpi['score']), 1)) or '0'} of 10{weight}"
+        return f"{kpi['name']} is not scored, and left out"
+    counts = f" and counts {percent(100 * share)}" if known(share) else ""
+    return f"{kpi['name']} scores {number(round(float(kpi['score']), 1)) or '0'} of 10{counts}"
 
 
 def _numbers(column: pd.Series) -> pd.Series:

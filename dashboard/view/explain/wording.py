@@ -51,6 +51,11 @@ def share(part: float, whole: float) -> str | None:
     return f"{100 * part / whole:.0f} %" if whole > 0 else None
 
 
+def percent(value: float, digits: int = 1) -> str:
+    """Say a share that is in percent: 77.8 %."""
+    return f"{number(round(float(value), digits)) or '0'} %"
+
+
 def ratio(value: float) -> str:
     """Say an index with two decimals: 0.78."""
     return f"{value:.2f}"

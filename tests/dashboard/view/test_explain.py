@@ -131,9 +131,104 @@ def test_a_milestone_says_its_dates(demo_store: Store) -> None:
 def test_an_objective_is_explained_by_its_kpis_the_worst_first(demo_store: Store) -> None:
     found = told(demo_store, "objective:I1")["result"]
     assert [text for text, _ in sentences(found)] == [
-        "Order-to-delivery time scores 2.2 of 10.", "Orders changed after release scores 4.4 of 10.",
-    ]  # fmt: skip
+        "Order-to-delivery time scores 2.2 of 10 and counts 50 %.",
+        "Orders changed after release scores 4.4 of 10 and counts 50 %.",
+    ]
     assert found.inputs == {"coverage": 2, "children": 2, "worst": "K21"}
+
+
+def test_delivery_names_each_project_once_with_its_part_of_the_gap(demo_store: Store) -> None:
+    one = told(demo_store, "objective:I1")["delivery"]
+    assert (round(one.value or 0, 4), one.status, one.inputs) == (
+        3.8978, "at_risk", {"coverage": 3, "children": 3, "worst_name": "New assembly line, Vellin plant"},
+    )  # fmt: skip
+    assert sentences(one) == [
+        ("Order-flow redesign is at risk and is to close 36.1 % of the gap.", "register.xlsx, Contributions, row 14"),
+        (
+            "New assembly line, Vellin plant is off track and is to close 27.8 % of the gap.",
+            "register.xlsx, Contributions, row 10",
+        ),
+        ("Core data platform is on track and is to close 5 % of the gap.", "register.xlsx, Contributions, row 31"),
+    ]
+
+
+def test_an_objective_that_only_others_serve_says_through_which(demo_store: Store) -> None:
+    one = told(demo_store, "objective:F2")["delivery"]
+    assert (one.value, one.status) == (None, "no_data")
+    assert (one.text or "").startswith("not computed: no project contributes to it or to its KPIs")
+    assert sentences(one) == [
+        (
+            "No project serves it itself; Lower the cost to serve and Keep cash free to invest lead to it, and are "
+            "served.",
+            None,
+        )
+    ]
+    assert sentences(told(demo_store, "objective:C5")["delivery"]) == []
+
+
+def test_the_outlook_of_an_objective_says_what_each_kpi_comes_to(demo_store: Store) -> None:
+    one = told(demo_store, "objective:I1")["outlook"]
+    assert (round(one.value or 0, 3), one.status, one.inputs["short"], one.inputs["short_share"]) == (
+        4.625, "at_risk", 1, 50.0,
+    )  # fmt: skip
+    assert sentences(one) == [
+        (
+            "Order-to-delivery time comes to 42.9 d by 31 Dec 2026, short of the target of 38 d by 4.9 d.",
+            "register.xlsx, KPIs, row 22",
+        ),
+        (
+            "Orders changed after release comes to 12 % by 31 Dec 2026, which meets the target of 12 %.",
+            "register.xlsx, KPIs, row 23",
+        ),
+    ]
+    unknown = [text for text, _ in sentences(told(demo_store, "objective:F1")["outlook"]) if "no outlook" in text]
+    assert unknown == [
+        f"{name} has no outlook; not computed: a total that adds up needs a drift; give in the KPIs sheet what it "
+        "gains in a month."
+        for name in ("Service revenue, year to date", "Service orders taken, year to date")
+    ]
+
+
+def test_the_outlook_of_a_kpi_says_what_is_in_it_and_what_comes_too_late(demo_store: Store) -> None:
+    one = told(demo_store, "kpi:K21")["outlook"]
+    assert (one.value, one.unit, one.status) == (pytest.approx(42.9), "d", "off_track")
+    assert sentences(one) == [
+        ("44.9 d was read on 31 Oct 2026.", "register.xlsx, Readings, row 95"),
+        (
+            "−2 d by Variant rules live (Order-flow redesign), which takes effect on 6 Dec 2026.",
+            "register.xlsx, Contributions, row 14",
+        ),
+        (
+            "Not in it: −5 d by Line in series production (New assembly line, Vellin plant), which takes effect on "
+            "1 Jan 2027.",
+            "register.xlsx, Contributions, row 10",
+        ),
+        ("That makes 42.9 d on 31 Dec 2026, short of the target of 38 d by 4.9 d.", None),
+    ]
+
+
+def test_a_gap_that_is_covered_more_than_once_is_flagged(demo_store: Store) -> None:
+    one = told(demo_store, "kpi:K23")["gap_covered"]
+    assert one.value == 112.5
+    assert one.inputs == {
+        "delivered": 50.0, "coming": 37.5, "late": 25.0, "open": 0.0, "beyond": 12.5, "links": 3, "quantified": 3,
+        "agreed_links": 1,
+    }  # fmt: skip
+    assert sentences(one)[-1][0] == (
+        "In all 4.5 of 4.0 pp, 112.5 % of the way from baseline to target, which is more than the whole of it."
+    )
+
+
+def test_an_effect_seen_leads_to_the_two_readings_around_it(demo_store: Store) -> None:
+    one = told(demo_store, "kpi:K17")["seen"]
+    assert (one.value, one.unit) == (pytest.approx(85.0), "%")
+    assert sentences(one) == [
+        ("App live in all regions was reached on 17 Jul 2026.", "register.xlsx, Contributions, row 9"),
+        ("66.4 % was read on 30 Jun 2026, the last before it.", "register.xlsx, Readings, row 27"),
+        ("72.1 % was read on 30 Sep 2026, the first with its effect.", "register.xlsx, Readings, row 64"),
+        ("+0.6 pp of the difference is drift.", "register.xlsx, KPIs, row 18"),
+        ("5.1 of 6.0 expected (85 %).", None),
+    ]
 
 
 @pytest.mark.parametrize("subject", ["project:NOPE", "kpi:NOPE", "milestone:NOPE", "objective:NOPE", "person:NOPE"])
