@@ -1,6 +1,6 @@
 """The curve of a KPI: readings, the path to its target, what was expected, the forecast, and the milestones on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from dashboard.figures.tokens import STATUSES, Palette, palette
 _DAY = "%-d %b %Y"
 _LABEL_SIZE = 12
 _WIDTH, _HEIGHT = 480, 190  # pixels of a small plot: labels that are apart on it are apart on all larger ones
+_MOST_TOLD = 12  # effects written beside their diamonds; the others are told on hover and in the table
 _BESIDE = 20  # from the last point to what is written at its right
 
 
@@ -30,8 +31,10 @@ class _Series(NamedTuple):
 
 _SERIES = (
     _Series("path", "path to target", "solid", 1.2, "edge", "second", "lines"),
-    _Series("expected", "expected", "dot", 1.5, "second", "second", "lines"),
-    _Series("forecast", "forecast", "dash", 2, "accent", "accent", "lines"),
+    _Series("flag", "red flag", "dot", 1.2, "edge", "second", "lines"),
+    _Series("expected", "expected", "dash", 1.5, "second", "second", "lines"),
+    _Series("outlook", "outlook", "dash", 2, "accent", "accent", "lines"),
+    _Series("forecast", "forecast", "dashdot", 1.5, "accent", "accent", "lines"),
     _Series("actual", "actual", "solid", 2.5, "accent", "accent", "lines+markers"),
 )
 
@@ -43,32 +46,45 @@ def curve(
     unit: str = "",
     theme: str = "light",
     blue_orange: bool = False,
+    ahead: pd.DataFrame | None = None,
 ) -> go.Figure:
     """The curve of one KPI.
 
-    `readings`: date, and any of actual, path, expected, forecast in the KPI's unit; an empty cell is a gap and is drawn
-    as one. `targets`: date, value, name. `milestones`: date, name, status, effect_text (such as "+6.0 expected, +5.1
-    seen"); each is a diamond on the curve. Dates are ISO text or dates; rows may be in any order.
+    `readings`: date, and any of actual, path, forecast in the KPI's unit; an empty cell is a gap and is drawn as one.
+    `ahead`: date, and any of flag (the path of the red flag), expected (from the baseline, by drift and effects) and
+    outlook (from the last reading on); each is drawn through the days that it has. `targets`: date, value, name.
+    `milestones`: date, name, status, effect_text (such as "5.1 of 6.0 expected (85 %)"); each is a diamond on the
+    curve. Dates are ISO text or dates; rows may be in any order.
     """
     colours = palette(theme, blue_orange)
     readings, targets, milestones = _by_date(readings), _by_date(targets), _by_date(milestones)
     figure = go.Figure()
-    shown_series = [one for one in _SERIES if one.column in readings.columns and readings[one.column].notna().any()]
-    traces = [_line(series, readings, unit, colours) for series in shown_series]
+    drawn = _drawn(readings, readings[["date"]] if ahead is None else _by_date(ahead))
+    traces = [_line(series, rows, unit, colours) for series, rows in drawn]
     if len(targets):
         traces.append(_target_marks(targets, unit, colours))
     figure.add_traces(traces)
-    placed = _placed(readings, milestones)
+    placed = _placed({series.column: rows for series, rows in drawn}, milestones)
     if len(placed):
         figure.add_trace(_milestone_marks(placed, colours))
-    named = [*_target_labels(targets, colours), *(_label(series, readings, colours) for series in shown_series)]
+    named = [*_target_labels(targets, colours), *(_label(series, rows, colours) for series, rows in drawn)]
     named += _effect_labels(placed, colours)
-    notes = _notes(named, [readings[["date", one.column]].dropna() for one in shown_series])
+    notes = _notes(named, [rows[["date", one.column]].dropna() for one, rows in drawn])
     figure.update_layout(template=template(colours), annotations=notes, **_unit_heading(unit, colours))
     room = max((width(label.text, _LABEL_SIZE) for label in named if label.day == _last(named)), default=0)
     figure.update_layout(margin_r=room + _BESIDE + 16)
-    figure.update_xaxes(tickformat="%b %Y", hoverformat=_DAY, range=_span([readings, targets]))
+    figure.update_xaxes(tickformat="%b %Y", hoverformat=_DAY, range=_span([rows for _, rows in drawn] + [targets]))
     return figure
+
+
+def _drawn(readings: pd.DataFrame, ahead: pd.DataFrame) -> list[tuple[_Series, pd.DataFrame]]:
+    """The series that have a value, each with the rows that it is drawn from."""
+    found = []
+    for series in _SERIES:
+        rows = ahead if series.column in ahead.columns else readings
+        if series.column in rows.columns and rows[series.column].notna().any():
+            found.append((series, rows))
+    return found
 
 
 class _Label(NamedTuple):
@@ -192,9 +208,9 @@ def _target_labels(targets: pd.DataFrame, colours: Palette) -> list[_Label]:
     return [_Label(day, value, f"{name} {value:g}", colours.ink) for day, value, name in named if value is not None]
 
 
-def _placed(readings: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
-    """The milestones with the height that the curve (else the forecast, else the path) has on their day; others go."""
-    heights = [_height(readings, day) for day in milestones["date"]]
+def _placed(lines: Mapping[str, pd.DataFrame], milestones: pd.DataFrame) -> pd.DataFrame:
+    """The milestones with the height that the curve (else the outlook, else the path) has on their day; others go."""
+    heights = [_height(lines, day) for day in milestones["date"]]
     return milestones.assign(height=pd.Series(heights, index=milestones.index, dtype=float)).dropna(subset=["height"])
 
 
@@ -220,20 +236,20 @@ def _milestone_marks(placed: pd.DataFrame, colours: Palette) -> go.Scatter:
 
 def _effect_labels(placed: pd.DataFrame, colours: Palette) -> list[_Label]:
     """The effect of each milestone; those of one day at one height as one text."""
-    told = placed[placed["effect_text"].notna()]
+    told = placed[placed["effect_text"].notna()].head(_MOST_TOLD)
     return [
         _Label(day, float(height), "; ".join(dict.fromkeys(rows["effect_text"])), colours.second)  # type: ignore[arg-type]
         for (day, height), rows in told.groupby(["date", "height"])
     ]
 
 
-def _height(readings: pd.DataFrame, day: pd.Timestamp) -> float:
+def _height(lines: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> float:
     """The value of the curve on a day, straight between its points; not a number where no series covers the day."""
-    for column in ("actual", "forecast", "path"):
-        if column not in readings.columns:
+    for column in ("actual", "outlook", "forecast", "path", "expected"):
+        if column not in lines:
             continue
-        known = readings[readings[column].notna()]
-        if len(known) and known["date"].iloc[0] <= day <= known["date"].iloc[-1]:
+        known = lines[column][lines[column][column].notna()]
+        if known["date"].iloc[0] <= day <= known["date"].iloc[-1]:
             elapsed = (known["date"] - known["date"].iloc[0]).dt.days
             return float(np.interp((day - known["date"].iloc[0]).days, elapsed, known[column].astype(float)))
     return float("nan")

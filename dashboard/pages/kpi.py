@@ -16,7 +16,9 @@ from dashboard.panels.sentences import RULES_OF_NOW
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import KpiView, View
+from dashboard.view.ahead import ahead_of
 from dashboard.view.explain import of_kpi as explain_kpi
+from dashboard.view.explain.ahead import told
 
 PATH = "/kpi/<key>"
 PLACE = None
@@ -53,13 +55,17 @@ def register(app: Dash, site: Site) -> None:
 def _page(view: View, found: KpiView, theme: dict[str, Any]) -> list[Component]:
     selection, unit = view.selection, found.row["unit"]
     names = view.names(found.contributions["agreed_by"])
+    ahead = ahead_of(view, found)
+    effects, explained = told(found, ahead), explain_kpi(view, found, ahead)
+    why = {one.measure: one for one in explained}
     return [
         kpi.above(found, selection),
         heading(found.row["name"] or found.key, selection),
-        *kpi.opening(found, selection, view.today, {one.measure: one for one in explain_kpi(view, found)}),
-        course(drawn(found, theme)),
-        of_kpi(found.contributions, unit, selection, names),
+        *kpi.opening(found, selection, view.today, why),
+        course(drawn(found, ahead, effects, theme)),
+        of_kpi(found.contributions, found.row, effects, selection, names, kpi.covered(why.get("gap_covered"))),
+        kpi.seen(explained, effects, selection),
         readings(Ids.READINGS, found.key, found.readings, unit, selection),
-        html.Div([kpi.judged(found), kpi.known(found, selection)], className="columns"),
+        html.Div([kpi.judged(found, why, selection), kpi.known(found, selection)], className="columns"),
         html.P(RULES_OF_NOW, className="about"),
     ]

@@ -1,16 +1,19 @@
 """What projects and their milestones are to do for an objective or a KPI, and what a project is to do."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.causes.claims import REVIEW_DAYS
 from dashboard.panels.blocks import is_missing, link, plural, section, source
 from dashboard.panels.marks import mark
 from dashboard.panels.parts import Children
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
+from dashboard.view.explain.ahead import seen_in_words
 from dashboard.words import change, day_of, number
 
 Names = dict[str, str]  # of people, by their keys
@@ -47,14 +50,57 @@ def of_objective(rows: pd.DataFrame, measured: pd.DataFrame, key: str, selection
     return section(title, [table(title, columns, lines, name="work")], about=_count(rows))
 
 
-def of_kpi(rows: pd.DataFrame, unit: str | None, selection: Selection, names: Names) -> Component:
-    """Give what is to move a KPI: `rows` as `KpiView.contributions`; `unit` is that of the KPI."""
+def of_kpi(
+    rows: pd.DataFrame,
+    row: Mapping[str, Any],
+    effects: Sequence[Mapping[str, Any]],
+    selection: Selection,
+    names: Names,
+    figures: Component | None = None,
+) -> Component:
+    """Give what is to move a KPI, by how much and when, and what was seen of it: `rows` as `KpiView.contributions`,
+    `row` that of the KPI, `effects` as `explain.ahead.told`; `figures` stand above.
+    """
     title = "Projects and milestones that are to move it"
     if rows.empty:
         return section(title, [html.P("No project contributes to it. Link one in the Contributions sheet.")])
-    columns = (Column("Project and milestone", "wide"), *_DATES, *_EFFECT)
-    lines = [[_who(row, selection), *_dates(row), *_effect(row, unit, selection, names)] for row in _in_order(rows)]
-    return section(title, [table(title, columns, lines, name="work")], about=_count(rows))
+    columns = (Column("Project and milestone", "wide"), *_DATES, *_BRINGS, *_EFFECT)
+    found = {(one["project"], one["milestone"]): one for one in effects}
+    lines = []
+    for each in _in_order(rows):
+        one = found.get((each["project"], each["milestone"]))
+        told = [*_dates(each), *_brings(one), *_effect(each, row["unit"], selection, names, one)]
+        lines.append([_who(each, selection), *told])
+    above = [figures] if figures else []
+    return section(title, [*above, table(title, columns, lines, name="work")], about=_count(rows, effects))
+
+
+_BRINGS = (Column("Takes effect"), Column("Of the way, %", "figure"), Column("Seen"))
+
+
+def _brings(one: Mapping[str, Any] | None) -> list[Any]:
+    """Give when an effect comes, its part of the way from baseline to target, and what was seen of it."""
+    if one is None:
+        return [_second("not known"), None, None]
+    day = day_of(one["effective"]) if isinstance(one["effective"], str) else "no date"
+    when = html.Div([html.Span(day), html.Span(_state(one), className="under")])
+    return [when, None if is_missing(one["part"]) else float(one["part"]), _seen(one)]
+
+
+def _state(one: Mapping[str, Any]) -> str:
+    if one["over"]:
+        return "does not come any more"
+    said = {"delivered": "delivered", "coming": "on its way", "late": "after the target's date"}[one["when"]]
+    said = "late" if one["when"] == "late" and not isinstance(one["effective"], str) else said
+    return f"{said}, slipped from {day_of(one['baseline'])}" if one["slipped"] and one["baseline"] else said
+
+
+def _seen(one: Mapping[str, Any]) -> Any:
+    if not one["done"]:
+        return None
+    if is_missing(one["seen"]):
+        return _second(str(one["unseen"]).removeprefix("not computed: ")) if isinstance(one["unseen"], str) else None
+    return seen_in_words(one)
 
 
 def of_project(rows: pd.DataFrame, served: Names, units: Names, selection: Selection, names: Names) -> Component:
@@ -91,11 +137,15 @@ def _in_order(rows: pd.DataFrame) -> list[dict[Any, Any]]:
     )
 
 
-def _count(rows: pd.DataFrame) -> str:
+def _count(rows: pd.DataFrame, effects: Sequence[Mapping[str, Any]] = ()) -> str:
     unquantified = int(rows["amount"].isna().sum())
     unagreed = int(rows["agreed_by"].isna().sum())
+    unreviewed = sum(bool(one["unreviewed"]) for one in effects)
+    against = sum(bool(one["against"]) for one in effects)
     parts = [f"{unquantified} of {len(rows)} linked, not quantified"] if unquantified else []
     parts += [f"{unagreed} of {len(rows)} not agreed by the KPI's owner"] if unagreed else []
+    parts += [f"{unreviewed} of {len(rows)} not reviewed for {REVIEW_DAYS} days"] if unreviewed else []
+    parts += [f"{against} of {len(rows)} moves it away from its target"] if against else []
     said = "; ".join(parts)
     return said[:1].upper() + said[1:] + "." if said else ""
 
@@ -134,13 +184,31 @@ def _served(row: dict[Any, Any], names: Names, selection: Selection) -> Any:
     return link(row["serves_kind"], row["serves"], names.get(row["serves"]), selection)
 
 
-def _effect(row: dict[Any, Any], unit: str | None, selection: Selection, names: Names) -> list[Any]:
+def _effect(
+    row: dict[Any, Any],
+    unit: str | None,
+    selection: Selection,
+    names: Names,
+    one: Mapping[str, Any] | None = None,
+) -> list[Any]:
+    """Give the expected effect, who agreed to it, and its place; `one` adds what is to be said against its claim."""
     agreed = row["agreed_by"]
+    who = names.get(agreed, agreed) if agreed else _second("not agreed")
+    doubts = [] if one is None else _doubts(one, bool(agreed))
+    against = [html.Span("away from the target", className="under")] if one is not None and one["against"] else []
     return [
-        html.Div([html.Span(_change(row["amount"], unit)), html.Span(_how(row), className="under")]),
-        names.get(agreed, agreed) if agreed else _second("not agreed"),
+        html.Div([html.Span(_change(row["amount"], unit)), html.Span(_how(row), className="under"), *against]),
+        html.Div([html.Span(who), *(html.Span(each, className="under") for each in doubts)]) if doubts else who,
         source(row["source"], row["source_revision"], selection),
     ]
+
+
+def _doubts(one: Mapping[str, Any], agreed: bool) -> list[str]:
+    doubts = ["not the KPI's owner"] if agreed and not one["agreed"] else []
+    if one["unreviewed"]:
+        days = one["reviewed_days"]
+        doubts.append("never reviewed" if is_missing(days) else f"reviewed {int(days)} days ago")
+    return doubts
 
 
 def _change(value: Any, unit: str | None) -> Children:

@@ -1,6 +1,6 @@
 """The curve of a KPI with its targets, what was expected, and the milestones that are to move it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,19 +9,25 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.findings import rule_of
 from dashboard.analysis.kpi import Rule, expected_on, goal_on
+from dashboard.figures.course import course as course_of
 from dashboard.figures.curve import curve
 from dashboard.figures.tokens import palette
 from dashboard.panels.blocks import is_missing, section
 from dashboard.panels.parts import attributes
+from dashboard.panels.table import Column, table
 from dashboard.view import KpiView
-from dashboard.words import change
+from dashboard.view.ahead import Ahead
+from dashboard.view.explain.ahead import effect_in_words
+from dashboard.words import day_of
+
+Effect = Mapping[str, Any]  # as `explain.ahead.told`
 
 _CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
-def drawn(found: KpiView, theme: Mapping[str, Any]) -> Component:
-    """Give the curve of a KPI in the colours of a theme (`scheme`, `statuses`, as the browser has them); a sentence
-    where there is nothing to draw.
+def drawn(found: KpiView, ahead: Ahead, effects: Sequence[Effect], theme: Mapping[str, Any]) -> Component:
+    """Give the curve of a KPI in the colours of a theme (`scheme`, `statuses`, as the browser has them), with its table
+    one key away; a sentence where there is nothing to draw. `effects` as `explain.ahead.told`.
     """
     readings = found.readings[found.readings["date"].notna()]
     measured = readings[readings["actual"].notna()]
@@ -30,14 +36,16 @@ def drawn(found: KpiView, theme: Mapping[str, Any]) -> Component:
     if measured["series"].nunique(dropna=False) > 1:
         return html.P("Its course is not drawn: several series are measured side by side. They stand below.")
     rule = rule_of(found.row, readings)
+    lines = _lines(found, readings, ahead)
     scheme = "dark" if theme.get("scheme") == "dark" else "light"
     figure = curve(
         _points(measured, rule),
         _targets(rule, found.row["unit"]),
-        _milestones(found.contributions, found.row["unit"]),
+        _milestones(effects, found.row),
         unit=found.row["unit"] or "",
         theme=scheme,
         blue_orange=theme.get("statuses") == "blue-orange",
+        ahead=lines,
     )
     if rule.better == "range" and rule.low is not None and rule.high is not None:
         colours = palette(scheme)
@@ -47,13 +55,40 @@ def drawn(found: KpiView, theme: Mapping[str, Any]) -> Component:
         figure.add_annotation(text=f"good from {rule.low:g} to {rule.high:g}", x=0, y=rule.high, font=font, **named)
     figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickangle=0)
     graph = dcc.Graph(figure=figure, config=_CONFIG, className="curve", responsive=True)
-    label = attributes(aria_label=f"Course of {found.row['name']}; its readings stand in the table below")
-    return html.Div(graph, role="img", **label)
+    label = attributes(aria_label=f"Course of {found.row['name']}; the table below holds the same")
+    return html.Div([html.Div(graph, role="img", **label), _table(measured, lines, found.row)])
+
+
+def _lines(found: KpiView, readings: pd.DataFrame, ahead: Ahead) -> pd.DataFrame:
+    """Give the red flag, what drift and effects should make of the baseline, and the outlook: a row per corner."""
+    made = course_of(found.row, readings)
+    flag = pd.DataFrame(made.flag if made else [], columns=["date", "flag"])
+    flag["date"] = [day.isoformat() for day in flag["date"]]
+    return pd.concat([ahead.course, flag], ignore_index=True).astype(object)
+
+
+def _table(measured: pd.DataFrame, lines: pd.DataFrame, row: Mapping[str, Any]) -> Component:
+    """Give the points of every line: its readings, the red flag, what was to be expected, and the outlook."""
+    unit = f", {row['unit']}" if row["unit"] else ""
+    read = pd.DataFrame({"date": measured["date"].str[:10], "actual": measured["actual"]})
+    rows = pd.concat([read, lines]).groupby("date", sort=True).first()
+    names = {"actual": "Reading", "expected": "Expected", "outlook": "Outlook", "flag": "Red flag"}
+    shown = [name for name in names if name in rows.columns and rows[name].notna().any()]
+    columns = (Column("Day", "date"), *(Column(names[name] + unit, "figure") for name in shown))
+    said = [
+        [day_of(str(day)), *(None if is_missing(one[name]) else float(one[name]) for name in shown)]
+        for day, one in zip(rows.index, rows.to_dict("records"), strict=True)
+    ]
+    return html.Details([html.Summary("As a table"), table(f"Course of {row['name']}", columns, said)])
 
 
 def course(picture: Any) -> Component:
     """Give the section around the curve."""
-    return section("Course", [picture], about="Diamonds are milestones that are to move it, on their effective day.")
+    about = (
+        "Diamonds are milestones that are to move it, on the day of their effect. Expected is the baseline with its "
+        "drift and every effect so far; the outlook adds to the last reading what is still to come."
+    )
+    return section("Course", [picture], about=about)
 
 
 def _points(measured: pd.DataFrame, rule: Rule) -> pd.DataFrame:
@@ -90,15 +125,15 @@ def _targets(rule: Rule, unit: str | None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["date", "value", "name"])
 
 
-def _milestones(contributions: pd.DataFrame, unit: str | None) -> pd.DataFrame:
-    """Give a diamond per milestone on the day its effect starts: its date and the lag."""
-    rows = []
-    for row in contributions.to_dict("records"):
-        day = row["milestone_actual"] or row["milestone_forecast"] or row["milestone_baseline"]
-        if not isinstance(day, str):
-            continue
-        lag = 0 if is_missing(row["lag_days"]) else int(row["lag_days"])
-        when = (pd.Timestamp(day) + pd.Timedelta(days=lag)).date()
-        effect = "not quantified" if is_missing(row["amount"]) else f"{change(row['amount'], unit)} expected"
-        rows.append((when, f"{row['milestone_name']} ({row['project_name']})", row["milestone_status"], effect))
+def _milestones(effects: Sequence[Effect], row: Mapping[str, Any]) -> pd.DataFrame:
+    """Give a diamond per effect on the day when it starts, with what was seen of it, else what is expected."""
+    rows = [
+        (one["effective"], f"{one['name']} ({one['project_name']})", one["mark"], effect_in_words(one, row))
+        for one in sorted(effects, key=_weight)
+        if not is_missing(one["effective"]) and not one["over"]
+    ]
     return pd.DataFrame(rows, columns=["date", "name", "status", "effect_text"])
+
+
+def _weight(one: Effect) -> float:
+    return 0.0 if is_missing(one["part"]) else -abs(one["part"])

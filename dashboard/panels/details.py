@@ -21,6 +21,8 @@ from dashboard.panels.sentences import lateness
 from dashboard.panels.spark import spark
 from dashboard.selection import Node, Selection
 from dashboard.view import View
+from dashboard.view.ahead import ahead_of
+from dashboard.view.explain.ahead import told
 from dashboard.words import day_of
 
 
@@ -59,7 +61,7 @@ def _kpi(view: View, node: Node) -> list[Component]:
         _title("kpi", node.key, found.row["name"], selection),
         *kpi.opening(found, selection, view.today),
         *([section("Course", [html.Div(curve, className="spark-large")])] if curve else []),
-        of_kpi(found.contributions, found.row["unit"], selection, names),
+        of_kpi(found.contributions, found.row, told(found, ahead_of(view, found)), selection, names),
         kpi.judged(found),
         kpi.known(found, selection),
     ]

@@ -15,21 +15,26 @@ from dashboard.words import amount, day_of, number
 
 _INPUTS = {
     "ac": "Spent", "ac_date": "Spent up to", "ac_source": "Spent, by", "actual": "Reading or day",
-    "basis": "Counted in",
-    "baseline_finish": "Finish of the baseline", "baseline_start": "Start of the baseline", "by": "Decided by",
-    "bac": "Budget", "cpi": "CPI", "eac": "Cost at the end", "eac_form": "EAC by form",
-    "effort_pv": "Level of effort", "due": "Due by the status date", "duration": "Duration, working days",
-    "es": "Earned schedule, months",
-    "ev": "Earned", "exposure": "Threats, probability × money", "finish_slip": "Slip of the finish, working days",
+    "after": "First reading after", "after_date": "Read on", "agreed_links": "Agreed and reviewed", "bac": "Budget",
+    "baseline_finish": "Finish of the baseline", "baseline_start": "Start of the baseline", "basis": "Counted in",
+    "before": "Last reading before", "before_date": "Last read on", "beyond": "Declared too much, %",
+    "by": "Decided by", "children": "Of", "coming": "To come", "count": "Effects together", "coverage": "Taking part",
+    "cpi": "CPI", "delivered": "Delivered, %", "drifted": "By drift", "due": "Due by the status date",
+    "duration": "Duration, working days", "eac": "Cost at the end", "eac_form": "EAC by form",
+    "effort_pv": "Level of effort", "es": "Earned schedule, months", "ev": "Earned",
+    "exposure": "Threats, probability × money", "finish_slip": "Slip of the finish, working days",
     "goal": "Expected on that day", "ieac_t": "Months at this pace", "judged": "Dimensions judged",
-    "kind_of_percent": "Percent complete is", "loe": "Share of level of effort", "overdue": "Overdue",
-    "remaining_budget": "Left of the budget", "reported": "Reported", "spi_t": "SPI(t)", "total": "Milestones in all",
+    "kind_of_percent": "Percent complete is", "last": "Last reading", "last_date": "Last read on", "late": "Late, %",
+    "links": "Contributions", "loe": "Share of level of effort", "measured": "KPIs with a gap",
+    "open": "Not covered, %", "overdue": "Overdue", "quantified": "With an amount",
+    "remaining_budget": "Left of the budget", "reported": "Reported", "short": "Short of the target",
+    "short_share": "Short, % of the weight", "spi_t": "SPI(t)", "together": "Expected", "total": "Milestones in all",
     "unconverted": "Threats without a rate, in", "unplanned": "Lines without a baseline",
     "unweighed": "Threats without probability or money", "worst_deliverable": "Worst", "worst_name": "Worst",
     "worst_slip": "Its slip, working days",
 }  # fmt: skip
 _MONEY = ("ac", "bac", "eac", "effort_pv", "ev", "exposure", "remaining_budget")
-_LEFT_OUT = ("worst", "reading")  # keys of the store
+_LEFT_OUT = ("worst", "reading", "project", "milestone")  # keys of the store
 
 
 def explained(
@@ -75,7 +80,9 @@ def inputs(made: Mapping[str, Any], unit: str | None) -> list[tuple[str, str]]:
 
 
 def _value(name: str, value: Any, unit: str | None) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, int | float):
         text = str(value)
         return (
             day_of(text) if len(text) in (10, 19) and text[4:5] == "-" and text[7:8] == "-" else text.replace("_", " ")

@@ -1,21 +1,23 @@
 """A KPI as a page and the side panel show it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.blocks import computed, eyebrow, facts, figures, is_missing, link, section, source
+from dashboard.panels.blocks import computed, eyebrow, facts, figures, is_missing, link, plural, section, source
 from dashboard.panels.explain import explained
 from dashboard.panels.kpis import trend
-from dashboard.panels.marks import status
+from dashboard.panels.marks import mark, status
 from dashboard.panels.rules import goal_in_words, rule_in_words
 from dashboard.panels.sentences import of_kpi as sentence
 from dashboard.panels.sentences import rounded, scored
 from dashboard.selection import Selection
 from dashboard.view import KpiView
 from dashboard.view.explain import Explained
+from dashboard.view.explain.ahead import seen_in_words, value
+from dashboard.view.explain.wording import percent
 from dashboard.words import amount, change, day_of, number, old
 
 _MEASURES = {
@@ -52,7 +54,6 @@ def opening(
     stale = old(row["on_date"], today) if row["stale"] else None
     measured = f"{day_of(row['on_date'])}, {old(row['on_date'], today)}" if row["on_date"] else "no reading"
     expected = "–" if is_missing(row["expected"]) else computed(row["expected"], row["unit"])
-    completion = "–" if is_missing(row["progress"]) else f"{number(row['progress'])} %"
     cells = [
         (
             "Status",
@@ -61,21 +62,82 @@ def opening(
         ),
         ("Value", row["value_text"] or "–", measured),
         ("Expected by then", explained(expected, because.get("expected"), selection), goal_in_words(row)),
-        (
-            "Completion",
-            explained(completion, because.get("progress"), selection),
-            "of the way from baseline to final target",
-        ),
-        ("Trend", trend(row["trend"]) if isinstance(row["trend"], str) else "–", "against the reading before"),
+        *(_ahead(found, because, selection) if "outlook" in because else _so_far(row)),
     ]
     return [html.P(sentence(row, found.contributions, today), className="lead"), figures(cells)]
 
 
-def judged(found: KpiView) -> Component:
-    """Give how the KPI is judged: its rule in words and numbers, and every measure or why it is not computed."""
+def _so_far(row: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+    completion = "–" if is_missing(row["progress"]) else f"{number(row['progress'])} %"
+    return [
+        ("Completion", completion, "of the way from baseline to final target"),
+        ("Trend", trend(row["trend"]) if isinstance(row["trend"], str) else "–", "against the reading before"),
+    ]
+
+
+def _ahead(found: KpiView, why: Mapping[str, Explained], selection: Selection) -> list[tuple[str, Any, Any]]:
+    """Give where it will be on the date of its target, and how much of the way has work behind it."""
+    outlook, gap = why["outlook"], why["gap_covered"]
+    row, figure = found.row, "–" if outlook.value is None else value(outlook.value, found.row)
+    stands = [] if outlook.status is None else [mark(outlook.status)]
+    shown = html.Span([*stands, html.Span(figure)], className="status")
+    until = outlook.inputs.get("target_date")
+    if outlook.value is None:
+        under = "not computed: open it for the reason" if outlook.text else "not computed"
+    else:
+        aim = "its range" if row["better"] == "range" else "its target"
+        under = f"{'short of' if outlook.inputs['short'] else 'meets'} {aim} on {day_of(until)}"
+    covered = "–" if gap.value is None else percent(gap.value)
+    return [
+        ("Outlook", explained(shown, outlook, selection), under),
+        ("Gap covered", explained(covered, gap, selection), _declared(gap)),
+    ]
+
+
+def _declared(gap: Explained) -> str:
+    if gap.value is None:
+        return "not computed: no way from baseline to target"
+    if gap.value > 100 + 1e-9:
+        return "more than the whole gap is declared"
+    links = int(gap.inputs["links"])
+    return f"by {plural(links, 'contribution')}" if links else "no project is to move it"
+
+
+def covered(gap: Explained | None) -> Component | None:
+    """Give the parts of the gap: delivered, on its way, late, not covered."""
+    if gap is None or gap.value is None:
+        return None
+    words = (("delivered", "Delivered"), ("coming", "On its way"), ("late", "Late"), ("open", "Not covered"))
+    cells = [(word, percent(gap.inputs[name]), "of the way") for name, word in words]
+    if gap.inputs["beyond"]:
+        cells.append(("Declared too much", percent(gap.inputs["beyond"]), "beyond the whole gap; agree on less"))
+    return figures(cells)
+
+
+def seen(every: Sequence[Explained], effects: Sequence[Mapping[str, Any]], selection: Selection) -> Component:
+    """Give what each reached milestone did, each opening into the two readings around it."""
+    title, mine = "What was seen of what was promised", [one for one in every if one.measure == "seen"]
+    if not mine:
+        return section(title, [html.P("No milestone with an amount has been reached yet.")])
+    by = {(one["project"], one["milestone"]): one for one in effects}
+    items = []
+    for one in mine:
+        effect = by[(one.inputs["project"], one.inputs.get("milestone"))]
+        said = f"{effect['name']} ({effect['project_name']}): "
+        said += seen_in_words(effect) if one.value is not None else str(one.text)
+        items.append(html.Li(explained(said, one, selection)))
+    return section(title, [html.Ul(items, className="plain because")])
+
+
+def judged(found: KpiView, why: Mapping[str, Explained] | None = None, selection: Selection | None = None) -> Component:
+    """Give how the KPI is judged: its rule in words and numbers, and every measure or why it is not computed, each
+    opening into its explanation where `why` has one.
+    """
     rows = {str(row["measure"]): row for row in found.findings.to_dict("records")}
-    pairs = [(word, _measure(rows.get(name), name, found.row)) for name, word in _MEASURES.items()]
-    pairs.append(("Outlook, effect seen", _not_computed("this comes later; what is expected stands above")))
+    pairs = []
+    for name, word in _MEASURES.items():
+        said, one = _measure(rows.get(name), name, found.row), (why or {}).get(name)
+        pairs.append((word, explained(said, one, selection) if one and selection else said))
     return section("How it is judged", [html.P(rule_in_words(found.row, rows.get("score"))), facts(pairs)])
 
 

@@ -59,6 +59,11 @@ class Ahead:
         return causes.seen(self.kpis, self.readings, self.effects)
 
     @cached_property
+    def course(self) -> pd.DataFrame:
+        """Give the lines on which causes take the one KPI (`causes.course`)."""
+        return causes.course(self.kpis, self.effects, self.outlooks)
+
+    @cached_property
     def claims(self) -> pd.DataFrame:
         """Give how far each contribution can be believed (`causes.claims`)."""
         return causes.claims(self.effects, self.kpis, self.day)

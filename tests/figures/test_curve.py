@@ -45,7 +45,7 @@ def test_a_missing_reading_is_a_gap_in_the_curve():
 
 def test_the_forecast_is_dashed_and_what_was_not_given_is_not_drawn():
     found = traces(curve(READINGS, TARGETS, MILESTONES, "%"))
-    assert found["forecast"].line.dash == "dash"
+    assert found["forecast"].line.dash == "dashdot"
     assert "expected" not in found
 
 
@@ -97,3 +97,13 @@ def test_colours_are_those_of_the_theme():
     figure: Any = curve(READINGS, TARGETS, MILESTONES, "%", theme="dark")
     assert layout(figure).template.layout.paper_bgcolor == DARK.card
     assert traces(figure)["actual"].line.color == DARK.accent
+
+
+def test_a_milestone_after_the_last_reading_stands_on_the_outlook():
+    ahead = pd.DataFrame(
+        {"date": ["2026-10-31", "2026-12-05", "2026-12-06", "2026-12-31"], "outlook": [72.3, 72.3, 74.3, 74.3]}
+    )
+    coming = MILESTONES.assign(date=["2026-12-06", "2030-01-01"])
+    found = traces(curve(READINGS, TARGETS, coming, "%", ahead=ahead))
+    assert (found["outlook"].line.dash, list(found["outlook"].y)) == ("dash", [72.3, 72.3, 74.3, 74.3])
+    assert (list(found["milestone"].x), list(found["milestone"].y)) == (["2026-12-06"], [74.3])

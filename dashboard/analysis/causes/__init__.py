@@ -5,9 +5,10 @@ cannot be computed is missing, with the reason in `why`.
 """
 
 from dashboard.analysis.causes.claims import claims
+from dashboard.analysis.causes.course import course
 from dashboard.analysis.causes.effects import effects
 from dashboard.analysis.causes.gaps import gaps, parts, points
 from dashboard.analysis.causes.outlook import expected, outlook
 from dashboard.analysis.causes.seen import seen
 
-__all__ = ["claims", "effects", "expected", "gaps", "outlook", "parts", "points", "seen"]
+__all__ = ["claims", "course", "effects", "expected", "gaps", "outlook", "parts", "points", "seen"]

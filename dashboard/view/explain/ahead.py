@@ -166,6 +166,7 @@ def _kpi_outlook(found: KpiView, ahead: Ahead) -> Explained:
     stale = bool(row["stale"])
     inputs = {name: at[name] for name in ("last", "last_date", "drifted", "coming", "target", "target_date")}
     inputs = {name: plain(each) for name, each in inputs.items() if known(each)}
+    inputs |= {"short": bool(at["short"])} if outlook is not None else {}
     return Explained("outlook", outlook, unit, at["why"], at["status"] if outlook is not None else None, stale,
                      KPI_OUTLOOK, inputs, row["on_date"], tuple(_at_most(because)))  # fmt: skip
 
@@ -181,7 +182,7 @@ def _read(found: KpiView, at: Row, which: str = "") -> Iterator[Because]:
 
 def told(found: KpiView, ahead: Ahead) -> list[dict[str, Any]]:
     """Give the effects on a KPI in the order of their days: the columns of effects, parts, claims and seen, with name
-    (of the milestone), project_name and the place of the contribution.
+    (of the milestone), mark (its status), project_name and the place of the contribution.
     """
     rows = ahead.effects.join(ahead.parts[["part", "when", "slipped"]])
     rows = rows.join(ahead.claims[["agreed", "reviewed_days", "unreviewed", "against"]])
@@ -190,12 +191,14 @@ def told(found: KpiView, ahead: Ahead) -> list[dict[str, Any]]:
     rows = rows.merge(seen.rename(columns={"why": "unseen"}).astype(dict.fromkeys(both, object)), on=both, how="left")
     places = _places(found.contributions, both)
     projects, marks = ahead.projects["name"].to_dict(), ahead.marks["name"].to_dict()
+    statuses = ahead.marks["status"].to_dict()
     lines = rows.sort_values(["effective", "project"], kind="stable").to_dict("records")
     return [
         {
             **{str(name): each for name, each in one.items()},
             "name": marks.get(one["milestone"]) or "the whole project",
             "project_name": projects.get(one["project"]) or one["project"],
+            "mark": statuses.get(one["milestone"]) or ("done" if one["done"] else "no_data"),
             "place": places.get((one["project"], one["milestone"])),
         }
         for one in lines
@@ -215,6 +218,14 @@ def _comes(one: Row, at: Row, row: Row) -> str | None:
     if not known(one["amount"]):
         return f"Not in it: {name}, which is linked and not quantified"
     return f"{_said_amount(one, row)} by {name}, which takes effect on {day_of(on)}"
+
+
+def effect_in_words(one: Row, row: Row) -> str:
+    """Say an effect beside its diamond: what was seen of what was expected, else what is expected."""
+    if known(one["seen"]):
+        return seen_in_words(one)
+    said = "not quantified" if not known(one["amount"]) else f"{_said_amount(one, row)} expected"
+    return f"{said}, too late" if one["when"] == "late" else said
 
 
 def _said_amount(one: Row, row: Row) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from dash import Dash
 
+from dashboard import demonstration
 from dashboard.app import create_app
 from dashboard.selection import Selection
 from dashboard.settings import Settings
@@ -33,10 +34,25 @@ def app(story: Store) -> Dash:
     return create_app(story, Settings(title="Tarnholm", now=NOW))
 
 
+@pytest.fixture(scope="package")
+def demo_app(demo_store: Store) -> Dash:
+    """The dashboard of the sample portfolio."""
+    return create_app(demo_store, demonstration.settings())
+
+
 @pytest.fixture
 def draw(app: Dash) -> Answer:
     """Give what a page draws at an address: the JSON of its title and of its body."""
+    return _drawing(app)
 
+
+@pytest.fixture
+def draw_demo(demo_app: Dash) -> Answer:
+    """Give what a page of the sample portfolio draws, as `draw` does."""
+    return _drawing(demo_app)
+
+
+def _drawing(app: Dash) -> Answer:
     def draw(address: str, *more: Any) -> list[Any]:
         page = Selection.parse(address).page
         output = f"..{page}-title.children...{page}-body.children.."

@@ -37,4 +37,4 @@ def test_a_figure_of_which_nothing_is_known_stands_alone():
 
 
 def test_an_input_without_a_name_in_words_keeps_its_own():
-    assert inputs({"new_thing": 2, "flag": True}, None) == [("New thing", "2"), ("Flag", "True")]
+    assert inputs({"new_thing": 2, "flag": True}, None) == [("New thing", "2"), ("Flag", "yes")]
