@@ -2,7 +2,10 @@
 
 from datetime import date
 
+MONEY_NOT_GIVEN = "(currency not given)"
 _PERCENT = ("%", "percent", "per cent")  # units whose differences are percentage points
+_COINS = {"EUR": ("cents", "euro"), "USD": ("cents", "dollar"), "GBP": ("pence", "pound"), "CHF": ("rappen", "franc")}
+_PLAIN_UNITS = {"d": "days", "h": "hours", "%": "percentage points"}
 
 
 def day(value: date | None, missing: str = "no date") -> str:
@@ -54,3 +57,26 @@ def difference(value: float, unit: str | None) -> str:
 def day_of(text: str | None) -> str:
     """Say an ISO day or moment as 31 Oct 2026."""
     return day(date.fromisoformat(text[:10])) if text else day(None)
+
+
+def for_each(ratio: float, unit: str | None) -> str:
+    """Say what is earned for each unit spent: 78 cents for each euro."""
+    if unit in _COINS:
+        coin, whole = _COINS[unit]
+        return f"{ratio * 100:.0f} {coin} for each {whole}"
+    if unit == "h":
+        return f"{number(round(ratio, 2))} planned hours for each hour"
+    return f"{number(round(ratio, 2))} for each {unit if unit and unit != MONEY_NOT_GIVEN else 'unit of money'} spent"
+
+
+def of_unit(part: float, whole: float, unit: str | None) -> str:
+    """Say a part of a way in its unit: 5 of 9 days."""
+    return f"{number(part)} of {number(whole)} {_PLAIN_UNITS.get(unit or '', unit or '')}".strip()
+
+
+def late(days: float) -> str:
+    """Say a slip: 5 working days late; on its baseline."""
+    if days == 0:
+        return "on its baseline"
+    count = abs(int(days))
+    return f"{count} working day{'' if count == 1 else 's'} {'late' if days > 0 else 'early'}"

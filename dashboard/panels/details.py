@@ -78,6 +78,7 @@ def _project(view: View, node: Node) -> list[Component]:
         project.above(found, selection),
         _title("project", node.key, found.row["name"], selection),
         *project.opening(found, view.today),
+        *_because(view.because_of_project(found)),
         milestones(found.milestones, found.row["status_date"], selection),
         moves(found.contributions, _by_key(served, "name"), _by_key(served, "unit"), selection, names),
         deliverables(found.deliverables, selection, names),
@@ -87,12 +88,9 @@ def _project(view: View, node: Node) -> list[Component]:
 
 
 def _milestone(view: View, node: Node) -> list[Component]:
-    rows = view.contributions_of_milestone(node.key)
-    owners = [key for key in rows["project"] if key]
-    found = view.milestones(owners[:1]) if owners else pd.DataFrame()
-    if node.key not in found.index:
+    row, selection = view.milestone(node.key), view.selection
+    if row is None:
         return []
-    row, selection = found.loc[node.key].to_dict(), view.selection
     days = {
         name: day_of(row[name]) if isinstance(row[name], str) else None for name in ("baseline", "forecast", "actual")
     }
@@ -105,7 +103,17 @@ def _milestone(view: View, node: Node) -> list[Component]:
         ("Source", source(row["source"], row["source_revision"], selection)),
     ]
     of = link("project", row["project"], None, selection)
-    return [eyebrow(["Milestone", html.Span(["of ", html.Span(of)])]), html.H2(row["name"] or node.key), facts(pairs)]
+    return [
+        eyebrow(["Milestone", html.Span(["of ", html.Span(of)])]),
+        html.H2(row["name"] or node.key),
+        *_because(view.because_of_milestone(node.key, row["project"])),
+        facts(pairs),
+    ]
+
+
+def _because(said: str | None) -> list[Component]:
+    """Give the chain that made it so, where there is one."""
+    return [html.P(said, className="lead")] if said else []
 
 
 def _band(view: View, node: Node) -> list[Component]:

@@ -64,7 +64,7 @@ def opening(
         ("Expected by then", explained(expected, because.get("expected"), selection), goal_in_words(row)),
         *(_ahead(found, because, selection) if "outlook" in because else _so_far(row)),
     ]
-    return [html.P(sentence(row, found.contributions, today), className="lead"), figures(cells)]
+    return [html.P(sentence(row, today), className="lead"), figures(cells)]
 
 
 def _so_far(row: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:

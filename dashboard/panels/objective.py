@@ -21,7 +21,7 @@ from dashboard.words import day_of, old
 def opening(found: ObjectiveView, selection: Selection, today: str) -> list[Component]:
     """Give what stands first: the sentence, and five figures."""
     return [
-        html.P(sentence(found.row, found.contributions, today), className="lead"),
+        html.P(sentence(found.row, today), className="lead"),
         figures(_figures(found, selection, today)),
     ]
 

@@ -20,8 +20,8 @@ RULES_OF_NOW = (
 )
 
 
-def of_objective(row: Row, contributions: pd.DataFrame, today: str) -> str:
-    """Say how an objective stands, through which KPI, and which late milestone is behind it. `row` as in its view."""
+def of_objective(row: Row, today: str) -> str:
+    """Say how an objective stands, through which KPI, and what is behind it. `row` as in its view."""
     if row["status"] == "no_data":
         return f"Not computed. {row['reason']}"
     parts = [f"{_capital(STATUSES[row['status']].word)} at {result(row)}."]
@@ -31,14 +31,13 @@ def of_objective(row: Row, contributions: pd.DataFrame, today: str) -> str:
         parts.append("Its one scored KPI is not in danger.")
     else:
         parts.append(f"None of its {int(row['coverage'])} scored KPIs is in danger.")
-    parts += _late(contributions, row["worst"]) if row["reason"] else []
     if row["stale"]:
         parts.append(f"What it rests on is stale: the last reading is {old(row['on_date'], today)}.")
     return " ".join(parts)
 
 
-def of_kpi(row: Row, contributions: pd.DataFrame, today: str) -> str:
-    """Say how a KPI stands against what was expected, and which late milestone is behind it. `row` as in its view."""
+def of_kpi(row: Row, today: str) -> str:
+    """Say how a KPI stands against what was expected, and what is behind it. `row` as in its view."""
     if row["value_text"] is None:
         return f"{_capital(str(row['reason'] or 'not computed: no reading'))}."
     said = f"{_capital(STATUSES[row['status']].word)}: {row['value_text']} on {day_of(row['on_date'])}"
@@ -46,7 +45,7 @@ def of_kpi(row: Row, contributions: pd.DataFrame, today: str) -> str:
         said += f", {_compared(row)} {computed(row['expected'], row['unit'])} expected by then"
     parts = [said + "."]
     parts += [f"{_capital(row['reason'])}."] if isinstance(row["reason"], str) else []
-    parts += _late(contributions, None) if row["status"] in ("off_track", "at_risk") else []
+    parts += [row["because"]] if row["because"] else []
     if row["stale"]:
         parts.append(f"The reading is {old(row['on_date'], today)}, older than twice its rhythm.")
     return " ".join(parts)
@@ -83,20 +82,6 @@ def _next(milestones: pd.DataFrame) -> list[str]:
     row = still.sort_values("forecast", na_position="last").iloc[0]
     due = row["forecast"] or row["baseline"]
     return [f"Next is {row['name']}, expected on {day_of(due)}."] if due else [f"Next is {row['name']}."]
-
-
-def _late(contributions: pd.DataFrame, serves: Any) -> list[str]:
-    """Name the open milestone behind a KPI, or behind anything, that slipped most."""
-    slips = contributions["milestone_slip_days"].astype(float)
-    rows = contributions[contributions["milestone_actual"].isna() & (slips > 0)]
-    if isinstance(serves, str) and (rows["serves"] == serves).any():
-        rows = rows[rows["serves"] == serves]
-    if rows.empty:
-        return []
-    row = rows.sort_values("milestone_slip_days", ascending=False, kind="stable").iloc[0]
-    expected = day_of(row["milestone_forecast"])
-    return [f"{row['milestone_name']} ({row['project_name']}) is expected on {expected}, "
-            f"{lateness(row['milestone_slip_days'])}."]  # fmt: skip
 
 
 def _compared(row: Row) -> str:

@@ -61,13 +61,17 @@ def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Element:
     said = [row["value_text"], done, row["trend"], _stale(row)]
     node = Node("kpi", row["key"])
     projects = [_project(one, selection) for one in work.get(row["key"], [])]
-    return _item(str(node), row["name"] or row["key"], selection.select(node).href, row["status"], projects, said)
+    return _item(
+        str(node), row["name"] or row["key"], selection.select(node).href, row["status"], projects, said, row["because"]
+    )
 
 
 def _project(row: dict[Any, Any], selection: Selection) -> Element:
     node = Node("project", row["project"])
     said = ["project", None if row["quantified"] else "not quantified", _stale(row)]
-    return _item(str(node), row["name"] or row["project"], selection.select(node).href, row["status"], [], said)
+    return _item(
+        str(node), row["name"] or row["project"], selection.select(node).href, row["status"], [], said, row["because"]
+    )
 
 
 def _stale(row: dict[Any, Any]) -> str | None:

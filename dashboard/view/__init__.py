@@ -8,12 +8,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.selection import Selection
-from dashboard.view import advice, headline, history, known, missing, portfolio, projects, search, served, strategy
+from dashboard.view import (
+    advice,
+    chains,
+    headline,
+    history,
+    known,
+    missing,
+    portfolio,
+    projects,
+    search,
+    served,
+    strategy,
+)
 from dashboard.view.headline import Headline
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
@@ -163,6 +176,16 @@ class View:
         with self._reading() as connection:
             return projects.project(connection, self.number, self.today, key, with_tasks=with_tasks)
 
+    def because_of_milestone(self, key: str, project: str) -> str | None:
+        """Say why a milestone of a project is late; None where it is not."""
+        with self._reading() as connection:
+            return chains.of_milestone(connection, self.number, self.today, key, project)
+
+    def because_of_project(self, found: ProjectView) -> str | None:
+        """Say why a project is not on track; None where it is."""
+        with self._reading() as connection:
+            return chains.of_found(connection, self.number, self.today, found).of_project(found.key)
+
     def tasks(self, project: str, page: Page) -> tuple[pd.DataFrame, int]:
         """Give a page of the lines of a project's schedules with their sources, and how many there are."""
         with self._reading() as connection:
@@ -188,15 +211,16 @@ class View:
         with self._reading() as connection:
             return projects.milestones(connection, self.number, self.today, of)
 
+    def milestone(self, key: str) -> dict[str, Any] | None:
+        """Give one milestone with slip_days, status and source, or None."""
+        with self._reading() as connection:
+            found = projects.milestones(connection, self.number, self.today, keys=[key])
+        return {str(name): value for name, value in found.loc[key].items()} if key in found.index else None
+
     def contributions(self, by: list[str] | None = None, marks: pd.DataFrame | None = None) -> pd.DataFrame:
         """Give what serves what, all or `by` some milestones, with project, milestone (`marks` if known) and source."""
         with self._reading() as connection:
             return projects.contributions(connection, self.number, self.today, by=by, marks=marks)
-
-    def contributions_of_milestone(self, key: str) -> pd.DataFrame:
-        """Give what one milestone contributes."""
-        with self._reading() as connection:
-            return queries.contributions(connection, self.number, milestones=[key])
 
     def task_counts(self, of: list[str] | None = None) -> dict[str, dict[str, int]]:
         """Give, by project, all or some, how many leaf tasks and how many milestones its schedules hold."""

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.analysis.chains import Chains
 from dashboard.analysis.rollup import roll_up
 from dashboard.analysis.status import NO_DATA
 from dashboard.selection import Selection
+from dashboard.view import chains
 from dashboard.view import projects as work
 from dashboard.view.bands import Head, head, with_bands
 from dashboard.view.sources import with_sources
@@ -19,6 +21,7 @@ from data import queries
 from data.frames import missing_as_none, objects
 
 MEASURES = ("score", "actual", "progress", "expected", "pace", "attainment", "trend")
+MOST_REASONS = 150  # KPIs; of more, each objective's worst says why
 MOST_CONTRIBUTIONS = 400  # a larger map draws only those of what is selected
 
 
@@ -28,8 +31,9 @@ class MapFrames:
 
     bands: key, name, position, kind · objectives: key, name, band, position, owner, owner_key, department, theme,
     weight, status, stale, score, value_text, trend, age_text, reason · kpis: key, name, objective, value_text,
-    completion, trend, status, stale · projects, a row per contribution: project, name, objective, kpi, status, stale,
-    quantified · milestones: milestone, name, project, date_text, status · links: from, to, sign, strength, lag_months.
+    completion, trend, status, stale, because · projects, a row per contribution: project, name, objective, kpi, status,
+    stale, quantified, because · milestones: milestone, name, project, date_text, status, because ·
+    links: from, to, sign, strength, lag_months.
     """
 
     bands: pd.DataFrame
@@ -47,7 +51,8 @@ class MapFrames:
 @dataclass(frozen=True)
 class Strategy:
     """What every map of a revision is drawn from: bands, links and head; objectives and KPIs by key, in the columns of
-    `MapFrames`, before any filter. It is shared by answers, and nobody changes it.
+    `MapFrames`, before any filter; `because` says, of projects and milestones that are not on track, why: of a large
+    map those that are asked for say it themselves. It is shared by answers, and nobody changes it.
     """
 
     bands: pd.DataFrame
@@ -55,6 +60,7 @@ class Strategy:
     kpis: pd.DataFrame
     links: pd.DataFrame
     head: Head
+    because: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -157,8 +163,7 @@ def whole(connection: Connection, revision: int, today: str) -> Strategy:
     results = zip(every["score"], every["single_value"], strict=True)
     every["value_text"] = [_result(score, single) for score, single in results]
     every["age_text"] = [old(day, today) or "no reading" for day in every["on_date"]]
-    by_key = measured[["name", "value_text", "on_date", "expected", "unit"]].to_dict("index")
-    every["reason"] = [_reason(row, by_key) for row in every[[*_JUDGED]].to_dict("records")]
+    every["reason"], measured["because"] = _reasons(connection, revision, today, every, measured)
     links = queries.links(connection, revision).rename(columns={"source": "from", "target": "to"})
     return Strategy(
         bands=bands,
@@ -166,6 +171,7 @@ def whole(connection: Connection, revision: int, today: str) -> Strategy:
         kpis=missing_as_none(measured.rename(columns={"progress": "completion"})[[*_KPI]]),
         links=links,
         head=head(connection, revision),
+        because=_of_work(connection, revision, today),
     )
 
 
@@ -176,26 +182,26 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
     shown = of.kpis[of.kpis["objective"].isin(kept.index)]
     served = _work(connection, revision, today, selection, shown, kept, mine)
     used = of.bands[of.bands["key"].isin(kept["band"])] if selection.filters else of.bands
+    marks = _milestones(connection, revision, today, selection, served)
     return MapFrames(
         bands=used,
         objectives=kept[[*_OBJECTIVE]].reset_index(names="key"),
         kpis=shown.reset_index(names="key"),
-        projects=missing_as_none(served),
-        milestones=_milestones(connection, revision, today, selection, served),
+        projects=missing_as_none(served.assign(because=objects(map(of.because.get, served["project"]), served.index))),
+        milestones=marks.assign(because=objects(map(of.because.get, marks["milestone"]), marks.index)),
         links=of.links,
         **of.head._asdict(),
         hidden=len(of.objectives) - len(kept),
     )
 
 
-# What a map draws of objectives and KPIs, and what the reason of an objective is made of.
+# What a map draws of objectives and KPIs.
 _OBJECTIVE = (
     "name", "band", "position", "owner", "owner_key", "department", "theme", "weight", "status", "stale", "score",
     "value_text", "trend", "age_text", "reason",
 )  # fmt: skip
-_KPI = ("name", "objective", "position", "value_text", "completion", "trend", "status", "stale")
+_KPI = ("name", "objective", "position", "value_text", "completion", "trend", "status", "stale", "because")
 _FILTERED = ("perspective",)
-_JUDGED = ("status", "children", "worst", "worst_status")
 
 
 def choices(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
@@ -231,7 +237,9 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
     mine = measured[measured["objective"] == key]
     for kind, listed in (("perspective", queries.perspectives), ("theme", queries.themes)):
         row[f"{kind}_name"] = listed(connection, revision)["name"].get(row[kind]) if row[kind] else None
-    row["reason"] = _reason(row, measured.to_dict("index"))
+    made = chains.chains(connection, revision, today, every, measured, served=[key, *mine.index])
+    row["reason"] = made.of_objective(key)
+    row["behind"] = made.behind(row["worst"]) if row["reason"] else None
     row["value_text"] = _result(row["score"], row["single_value"])
     contributions = work.contributions(connection, revision, today, served=[key, *mine.index])
     projects = [p for p in dict.fromkeys(contributions["project"]) if p]
@@ -254,6 +262,8 @@ def kpi(connection: Connection, revision: int, today: str, key: str) -> KpiView 
     row = _named(connection, revision, {str(k): v for k, v in mine.loc[key].to_dict().items()})
     names = queries.objectives(connection, revision, [row["objective"]] if row["objective"] else [])["name"]
     row["objective_name"] = names.get(row["objective"])
+    made = _because(connection, revision, today, key, row)
+    row["because"], row["behind"] = (made.of_kpi(key), made.behind(key)) if made else (None, None)
     return KpiView(
         key,
         row,
@@ -261,6 +271,17 @@ def kpi(connection: Connection, revision: int, today: str, key: str) -> KpiView 
         with_sources(connection, queries.readings(connection, revision, [key])),
         work.contributions(connection, revision, today, served=[key]),
     )
+
+
+def _because(connection: Connection, revision: int, today: str, key: str, row: Mapping[str, Any]) -> Chains | None:
+    """Give the chain of a KPI that is not on track."""
+    if row["status"] not in ("off_track", "at_risk"):
+        return None
+    measured = judged(connection, revision, today)
+    every = with_results(queries.objectives(connection, revision), measured)
+    siblings = measured.index[measured["objective"] == row["objective"]]
+    served = [row["objective"], *siblings] if row["objective"] else [key]
+    return chains.chains(connection, revision, today, every, measured, served=served)
 
 
 # --- how it is put together -------------------------------------------------------------------------------------------
@@ -389,18 +410,27 @@ def _named(connection: Connection, revision: int, row: dict[str, Any]) -> dict[s
     return {**row, **lists, "owner": people.get(row.get("owner_key") or "") or row.get("owner")}
 
 
-def _reason(row: Mapping[Any, Any], kpis: Mapping[Any, Mapping[Any, Any]]) -> str | None:
-    """Say in one sentence why an objective is not on track, from its worst KPI; `kpis` by key."""
-    if row["status"] == NO_DATA:
-        return "No KPI of it has a reading that can be judged." if row["children"] else "It has no KPI."
-    worst = row["worst"]
-    if worst is None or pd.isna(worst) or row["worst_status"] in ("on_track", "done"):
-        return None
-    kpi_row = kpis[worst]
-    stated = f"{kpi_row['name']} stands at {kpi_row['value_text']} on {day_of(kpi_row['on_date'])}"
-    if kpi_row["expected"] is not None:
-        stated += f", where {amount(kpi_row['expected'], kpi_row['unit'])} was expected"
-    return stated + "."
+def _reasons(
+    connection: Connection, revision: int, today: str, every: pd.DataFrame, measured: pd.DataFrame
+) -> tuple[list[str | None], list[str | None]]:
+    """Give the chains of all objectives and of their KPIs; of a large map only of the KPIs that stand worst."""
+    bad = measured.index[measured["status"].isin(["off_track", "at_risk"])]
+    if len(bad) > MOST_REASONS:
+        bad = bad[bad.isin(every["worst"])]
+    made = chains.chains(connection, revision, today, every, measured, served=[*every.index, *bad])
+    wanted = set(bad)
+    return (
+        [made.of_objective(key) for key in every.index],
+        [made.of_kpi(key) if key in wanted else None for key in measured.index],
+    )
+
+
+def _of_work(connection: Connection, revision: int, today: str) -> dict[str, str]:
+    """Give the chains of projects and milestones of a map that is small enough to draw all of them."""
+    if queries.count_contributions(connection, revision) > MOST_CONTRIBUTIONS:
+        return {}
+    served = sorted(set(queries.contributions(connection, revision)["project"].dropna()))
+    return chains.all_of_work(connection, revision, today, served)
 
 
 def _result(score: Any, single: Any) -> str | None:

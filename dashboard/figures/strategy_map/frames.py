@@ -44,7 +44,7 @@ class Objective(NamedTuple):
 
 
 class Kpi(NamedTuple):
-    """A KPI of an objective; completion in percent."""
+    """A KPI of an objective; completion in percent; `because` says why it is not on track."""
 
     key: str
     name: str
@@ -54,6 +54,7 @@ class Kpi(NamedTuple):
     trend: str | None
     status: str
     stale: bool
+    because: str | None = None
 
 
 class Contribution(NamedTuple):
@@ -66,6 +67,7 @@ class Contribution(NamedTuple):
     status: str
     stale: bool
     quantified: bool
+    because: str | None = None
 
 
 class Milestone(NamedTuple):
@@ -76,6 +78,7 @@ class Milestone(NamedTuple):
     project: str
     date_text: str | None
     status: str
+    because: str | None = None
 
 
 class Link(NamedTuple):
@@ -100,10 +103,10 @@ class StrategyMap:
 
     bands: key, name, position (from top to bottom) · objectives: key, name, band, position, owner, department, theme,
     status, stale, value_text, trend (better, worse, level), age_text, reason · kpis: key, name, objective, value_text
-    (value with its unit), completion (percent), trend, status, stale · projects, one row per contribution: project,
-    name, objective, kpi, status, stale, quantified · milestones (of the selection; others are not drawn): milestone,
-    name, project, date_text, status · links: from, to, sign, strength, lag_months. Status is one of the six of
-    `tokens.STATUSES`; anything else is drawn as no data.
+    (value with its unit), completion (percent), trend, status, stale, because (it is not on track) · projects, one row
+    per contribution: project, name, objective, kpi, status, stale, quantified, because · milestones (of the selection;
+    others are not drawn): milestone, name, project, date_text, status, because · links: from, to, sign, strength,
+    lag_months. Status is one of the six of `tokens.STATUSES`; anything else is drawn as no data.
     """
 
     bands: pd.DataFrame
@@ -197,7 +200,7 @@ def _sorted(frame: pd.DataFrame, kind: Any) -> list[Any]:
 
 def _rows(frame: pd.DataFrame, kind: Any) -> list[Any]:
     """The rows of a frame, each column made fit to be drawn: names are never empty, statuses and trends are known."""
-    fields: list[str] = [field for field in kind._fields if field not in kind._field_defaults]
+    fields: list[str] = [field for field in kind._fields if field not in _OURS]
     names = COLUMNS.get(kind, {})
     columns = {field: _column(frame, names.get(field, field)) for field in fields}
     for field in _REFERENCES & columns.keys():
@@ -215,6 +218,7 @@ def _rows(frame: pd.DataFrame, kind: Any) -> list[Any]:
     return [kind(*values) for values in zip(*columns.values(), strict=True)]
 
 
+_OURS = {"folded", "worst"}  # fields that no frame has
 _REFERENCES = {"key", "band", "objective", "kpi", "project", "source", "target"}
 _FLAGS = {"stale", "quantified"}
 

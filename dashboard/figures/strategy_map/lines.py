@@ -62,7 +62,7 @@ def _kpi(of: Kpi, box: Box, is_open: bool) -> list[Item]:
     name = {NEAR: faces.kpi_name(of, in_one_line)}
     kind = "kpi-figure" if in_one_line else "kpi-line"
     return [
-        Item(subject, subject, "kpi", box, name, of.status, of.stale, is_open, whole),
+        Item(subject, subject, "kpi", box, name, of.status, of.stale, is_open, whole, of.because or ""),
         Item(f"{subject}:figure", subject, kind, box, {NEAR: figures}, open=is_open),
     ]
 
@@ -74,12 +74,16 @@ def _project(of: Contribution, card: str, box: Box, milestones: list[Milestone],
     rooms = [faces.milestone_width(date) for date in dates]
     subject = f"project:{of.project}"
     name = {NEAR: faces.project_name(of, sum(rooms))}
-    items = [Item(f"{subject}@{card}", subject, "project", box, name, of.status, of.stale, is_open, of.name)]
+    why = of.because or ""
+    items = [Item(f"{subject}@{card}", subject, "project", box, name, of.status, of.stale, is_open, of.name, why)]
     left = box.right - sum(rooms)
     for milestone, date, room in zip(kept, dates, rooms, strict=True):
         which, place = f"milestone:{milestone.key}", Box(left, box.top, room - 3, box.height)
         text, whole = {NEAR: date}, f"{milestone.name}: {milestone.date_text or ''}".rstrip(": ")
-        items.append(Item(f"{which}@{card}", which, "milestone", place, text, milestone.status, False, is_open, whole))
+        why = milestone.because or ""
+        items.append(
+            Item(f"{which}@{card}", which, "milestone", place, text, milestone.status, False, is_open, whole, why)
+        )
         left += room
     return items
 

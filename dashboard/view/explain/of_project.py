@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, headline, reported
 from dashboard.analysis.alignment import ENDED
+from dashboard.analysis.chains import Chains
 from dashboard.analysis.earned_value import DAYS, HOURS
 from dashboard.analysis.exposure import stated_once
 from dashboard.analysis.project_status import DIMENSIONS
 from dashboard.analysis.projects import APART
-from dashboard.view import ProjectView, View, advice
+from dashboard.view import ProjectView, View, advice, chains
 from dashboard.view.explain import projects as sentences
 from dashboard.view.explain import wording
 from dashboard.view.explain.history import day, history, since, statuses
@@ -28,8 +29,9 @@ from data import queries
 @dataclass(frozen=True)
 class Behind:
     """What the sentences of one project are made of: its figures by measure with what they were judged by, what it is
-    in the view, the places of its schedule and of its register's row, its history, the KPIs that it serves, what it
-    is for where it serves none, and the decisions about it whose day has passed undone.
+    in the view, the places of its schedule and of its register's row, its history, the KPIs that it serves, the chain
+    that made it so where it is not on track, what it is for where it serves none, and the decisions about it whose day
+    has passed undone.
     """
 
     figures: dict[str, Any]
@@ -38,6 +40,7 @@ class Behind:
     register: Because | None
     past: pd.DataFrame
     kpis: pd.DataFrame
+    chain: Chains | None
     aim: str | None
     overdue: pd.DataFrame
 
@@ -52,6 +55,7 @@ def of_project(view: View, found: ProjectView) -> list[Explained]:
         bad = found.row["status"] in ("off_track", "at_risk")
         served = sorted({serves for serves in found.contributions["serves"] if serves and bad})
         kpis = queries.kpis(connection, view.number, served) if served else pd.DataFrame()
+        chain = chains.of_found(connection, view.number, view.today, found) if bad else None
         aim = None if found.contributions["serves"].notna().any() else _aim(connection, view, found)
         decisions = queries.decisions(connection, view.number)
         late = headline.overdue(decisions, view.today) & decisions["about_key"].eq(key)
@@ -59,8 +63,8 @@ def of_project(view: View, found: ProjectView) -> list[Explained]:
         names = queries.names_of_people(connection, view.number, sorted({who for who in overdue["who"] if who}))
         overdue["who"] = [names.get(who) or who for who in overdue["who"]]
     scheduled = stated["feed"] == found.row["schedule_feed"]
-    figures = _figures(rows, found.row["currency"])
-    behind = Behind(figures, found, _place(stated[scheduled]), _place(stated[~scheduled]), past, kpis, aim, overdue)
+    places = _place(stated[scheduled]), _place(stated[~scheduled])
+    behind = Behind(_figures(rows, found.row["currency"]), found, *places, past, kpis, chain, aim, overdue)
     return [_explained(row, behind, view.today) for row in rows.to_dict("records")]
 
 
@@ -113,6 +117,7 @@ def _status(behind: Behind) -> Iterator[Because]:
     lead = sentences.lead(behind.figures)
     yield from said(lead[:1], behind.schedule or behind.register)
     yield from said(lead[1:])
+    yield from said([behind.chain.late_of_project(behind.found.key)] if behind.chain else [])
     if behind.figures.get("status") in ("off_track", "at_risk"):
         yield from _depending(behind)
     yield from said([behind.aim], behind.register or behind.schedule)

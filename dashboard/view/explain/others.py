@@ -41,6 +41,7 @@ def _made_of(row: Mapping[Any, Any], inputs: dict[str, Any], found: KpiView) -> 
     if row["measure"] == "score":
         texts.append(_WORDS.get(row["rule"]))
         texts.append(f"That scores {float(row['value']):.1f} of 10: {wording.IN_WORDS[row['status'] or 'no_data']}")
+        texts.append(found.row["because"])
     elif row["measure"] == "progress":
         texts.append(f"The way is from {amount(inputs.get('baseline'), None)} to {amount(inputs.get('target'), unit)}")
     elif row["measure"] == "attainment":
@@ -74,7 +75,7 @@ def of_milestone(view: View, key: str) -> list[Explained] | None:
         past = rebased.course(history(connection, view.number, "milestone", [key], ["slip_days"]))
         decisions = queries.decisions(connection, view.number)
     where, moved = place(found.loc[key]), rebased.sentences(past, decisions, found["project"][key])
-    more = said(moved, where)
+    more = said([*moved, view.because_of_milestone(key, found["project"][key])], where)
     return [
         _made(row, inputs := json.loads(row["inputs"] or "{}"), view.today, said([slipped(row, inputs)], where) + more)
         for row in rows.to_dict("records")
@@ -111,7 +112,8 @@ def _result(found: ObjectiveView) -> Explained:
     rows = found.kpis.assign(place=_numbers(found.kpis["score"])).sort_values("place", kind="stable")
     shares = weights(rows["weight"].where(rows["place"].notna(), 0.0))
     lines = zip(rows.to_dict("records"), shares, strict=True)
-    because = [each for kpi, share in lines for each in said([_scored(kpi, share)], place(kpi))]
+    because = said([row["reason"]] if known(row["score"]) else [])
+    because += [each for kpi, share in lines for each in said([_scored(kpi, share)], place(kpi))]
     score = float(row["score"]) if known(row["score"]) else None
     text = None if score is not None else row["reason"]
     inputs = {"coverage": row["coverage"], "children": row["children"], "worst": row["worst"]}

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dashboard.words import number
+from dashboard.words import MONEY_NOT_GIVEN, number
+from dashboard.words import for_each as for_each
+from dashboard.words import late as late
+from dashboard.words import of_unit as of_unit
 
 IN_WORDS = {
     "on_track": "on track",
@@ -15,11 +18,8 @@ IN_WORDS = {
     "not_started": "not started",
     "no_data": "not judged",
 }
-_COINS = {"EUR": ("cents", "euro"), "USD": ("cents", "dollar"), "GBP": ("pence", "pound"), "CHF": ("rappen", "franc")}
 _SIZES = ((1e9, 1e9, " bn", 2), (1e5, 1e6, " m", 2), (1e4, 1e3, " k", 0))  # from, divided by, word, digits
-_PLAIN_UNITS = {"d": "days", "h": "hours", "%": "percentage points"}
 _OTHERS = ("h", "working days")
-_NOT_GIVEN = "(currency not given)"
 
 
 def known(value: Any) -> bool:
@@ -33,17 +33,7 @@ def money(value: float, unit: str | None, *, named: bool = True) -> str:
     text = number(value) or "0" if digits is None else f"{value / size:.{digits}f}{word}".replace("-", "\u2212")
     if unit in _OTHERS:
         return f"{number(value) or '0'} {unit}" if named else number(value) or "0"
-    return f"{unit} {text}" if named and unit and unit != _NOT_GIVEN else text
-
-
-def for_each(ratio: float, unit: str | None) -> str:
-    """Say what is earned for each unit spent: 78 cents for each euro."""
-    if unit in _COINS:
-        coin, whole = _COINS[unit]
-        return f"{ratio * 100:.0f} {coin} for each {whole}"
-    if unit == "h":
-        return f"{number(round(ratio, 2))} planned hours for each hour"
-    return f"{number(round(ratio, 2))} for each {unit if unit and unit != _NOT_GIVEN else 'unit of money'} spent"
+    return f"{unit} {text}" if named and unit and unit != MONEY_NOT_GIVEN else text
 
 
 def share(part: float, whole: float) -> str | None:
@@ -91,19 +81,6 @@ def _counted(count: int) -> str:
 def listed(names: Sequence[str]) -> str:
     """Say names as a list: schedule, cost and risks."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
-
-
-def of_unit(part: float, whole: float, unit: str | None) -> str:
-    """Say a part of a way in its unit: 5 of 9 days."""
-    return f"{number(part)} of {number(whole)} {_PLAIN_UNITS.get(unit or '', unit or '')}".strip()
-
-
-def late(days: float) -> str:
-    """Say a slip: 5 working days late; on its baseline."""
-    if days == 0:
-        return "on its baseline"
-    count = abs(int(days))
-    return f"{count} working day{'' if count == 1 else 's'} {'late' if days > 0 else 'early'}"
 
 
 def capital(text: str) -> str:

@@ -17,7 +17,7 @@ def test_it_opens_with_value_expectation_completion_and_trend(draw):
     assert tuple(shown) == ("C off track", "23.3 %", "– level")
     lead = next(one for one in parts(drawn, "P") if one["props"].get("className") == "lead")
     assert words(lead).startswith("Off track: 44.9 d on 31 Oct 2026, above the 39.5 d expected by then.")
-    assert "Line ready (New line) is expected on 7 Dec 2026, 25 working days late." in words(lead)
+    assert "New line is to bring 5 of 9 days and is off track; Line ready is forecast for 7 Dec 2026" in words(lead)
 
 
 def test_the_rule_is_said_in_words_with_its_own_numbers(draw):

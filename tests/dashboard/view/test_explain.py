@@ -10,6 +10,11 @@ from dashboard.view.explain.history import since
 from data.store import Store
 
 SCHEDULE = "engineering.xer, PROJECT, row 31"
+WAITS = (
+    "New assembly line, Vellin plant is to bring 5 of 9 days and earns 78 cents for each euro; Line in series "
+    "production is forecast for 18 Dec 2026, 5 working days late; its effect comes on 1 Jan 2027, after the target's "
+    "date, 31 Dec 2026."
+)
 
 
 def view(store: Store, as_of: int | None = None) -> View:
@@ -35,6 +40,7 @@ def test_a_green_that_is_red_says_for_how_long_what_it_comes_to_and_what_depends
             "instead of March.",
             SCHEDULE,
         ),
+        ("Line in series production is forecast for 18 Dec 2026, 5 working days late.", None),
         ("Order-to-delivery time (I1) depends on it for 5 of 9 days.", "register.xlsx, Contributions, row 10"),
     ]
 
@@ -118,19 +124,27 @@ def test_a_kpi_leads_to_its_reading_and_its_target(demo_store: Store) -> None:
             "register.xlsx, KPIs, row 22",
         ),
         ("That scores 2.2 of 10: off track.", "register.xlsx, KPIs, row 22"),
+        (WAITS, "register.xlsx, KPIs, row 22"),
     ]
 
 
 def test_a_milestone_says_its_dates(demo_store: Store) -> None:
     found = told(demo_store, "milestone:engineering.VEL-LINE1.100501")
     assert sentences(found["slip_days"]) == [
-        ("Expected on 18 Dec 2026, 5 working days late against 11 Dec 2026.", "engineering.xer, TASK, row 184")
+        ("Expected on 18 Dec 2026, 5 working days late against 11 Dec 2026.", "engineering.xer, TASK, row 184"),
+        (
+            "Line in series production is forecast for 18 Dec 2026, 5 working days late; New assembly line, Vellin "
+            "plant earns 78 cents for each euro; its effect on Order-to-delivery time comes on 1 Jan 2027, after the "
+            "target's date, 31 Dec 2026.",
+            None,
+        ),
     ]
 
 
 def test_an_objective_is_explained_by_its_kpis_the_worst_first(demo_store: Store) -> None:
     found = told(demo_store, "objective:I1")["result"]
     assert [text for text, _ in sentences(found)] == [
+        f"Order-to-delivery time stands at 44.9 d on 31 Oct 2026, where 39.5 d was expected; {WAITS}",
         "Order-to-delivery time scores 2.2 of 10 and counts 50 %.",
         "Orders changed after release scores 4.4 of 10 and counts 50 %.",
     ]

@@ -1,0 +1,150 @@
+"""Reads what the chains of some subjects are made of, and nothing else of large stores."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis import causes
+from dashboard.analysis.causes.columns import numbers
+from dashboard.analysis.chains import Chains, by_weight
+from dashboard.analysis.handovers import handovers
+from dashboard.analysis.money import reporting_currency
+from dashboard.view import projects as work
+from dashboard.view.projects import ProjectView
+from data import queries
+
+_FIRST = 3  # claims of a KPI that are looked at first; the others only where none of these is still to come
+
+
+def chains(
+    connection: Connection,
+    revision: int,
+    today: str,
+    objectives: pd.DataFrame,
+    kpis: pd.DataFrame,
+    *,
+    served: Sequence[str] | None = None,
+    projects: Sequence[str] | None = None,
+) -> Chains:
+    """Give the chains of objectives and KPIs (of the keys that are `served`), or of `projects` and their milestones.
+
+    `objectives` as `strategy.results`, `kpis` as `strategy.judged`.
+    """
+    rows = queries.contributions(connection, revision, served=work.few(served), projects=projects)
+    rows = rows[rows["project"].notna() & rows["serves"].notna()]
+    rows = rows if served is None else rows[rows["serves"].isin(list(served))]
+    if projects is not None:
+        keys = list(projects)
+        marks = work.milestones(connection, revision, today, keys)
+        frame = work.projects(connection, revision, today, keys)
+        effects = causes.effects(rows, marks, frame)
+    else:
+        frame, marks, effects = _claims(connection, revision, today, rows)
+    given, names = _handed(connection, revision, today, marks, None)
+    settings = queries.settings(connection, revision)
+    return Chains(
+        objectives=objectives,
+        kpis=kpis,
+        projects=frame,
+        milestones=marks,
+        effects=effects,
+        handovers=given,
+        links=queries.links(connection, revision),
+        served=frozenset(rows["serves"]),
+        names=names,
+        today=today,
+        currency=reporting_currency(settings, _NO_MONEY),
+    )
+
+
+_NO_MONEY = pd.DataFrame({"currency": []}, dtype=object)
+
+
+def _claims(
+    connection: Connection, revision: int, today: str, rows: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Give projects, milestones and effects of the claims that most of each KPI's way waits for."""
+    found = queries.figures(connection, revision, "project", ("status",), work.few(set(rows["project"])))["status"]
+    ordered = by_weight(rows, pd.Series({key: line.status for key, line in found.items()}, dtype=object))
+    first = ordered.groupby("serves").head(_FIRST)
+    frame, marks, effects = _dated(connection, revision, today, first)
+    still = set(effects["serves"][effects["counts"] & ~effects["done"]])
+    rest = ordered[~ordered["serves"].isin(still) & ~ordered.index.isin(first.index)]
+    if rest.empty:
+        return frame, marks, effects
+    return _dated(connection, revision, today, pd.concat([first, rest]))
+
+
+def _dated(
+    connection: Connection, revision: int, today: str, rows: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    frame = work.projects(connection, revision, today, sorted(set(rows["project"])))
+    marks = work.milestones(connection, revision, today, keys=sorted(set(rows["milestone"].dropna())))
+    return frame, marks, causes.effects(rows, marks, frame)
+
+
+def _handed(
+    connection: Connection, revision: int, today: str, marks: pd.DataFrame, waits: pd.DataFrame | None
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Give the hand-overs that late milestones wait for (of `waits`, or of all), and the names of what hands over."""
+    late = marks[marks["actual"].isna() & (numbers(marks["slip_days"]) > 0)]
+    if late.empty:
+        return _NOTHING_HANDED, {}
+    waits = queries.dependencies(connection, revision) if waits is None else waits
+    waits = waits[waits["to_key"].isin(late["project"])]
+    if waits.empty:
+        return _NOTHING_HANDED, {}
+    givers = sorted(set(waits["from_key"].dropna()))
+    ends = work.milestones(connection, revision, today, sorted({*givers, *waits["to_key"]}))
+    names = {**queries.names_of_projects(connection, revision, givers), **ends["name"]}
+    given = handovers(waits, ends).assign(from_key=waits["from_key"])
+    return given, {str(key): str(name) for key, name in names.items() if name}
+
+
+_NOTHING_HANDED = pd.DataFrame(
+    {name: [] for name in ("to_milestone", "from_milestone", "from_key", "gives", "given", "late_days")}, dtype=object
+)
+
+
+# --- of single things -------------------------------------------------------------------------------------------------
+
+
+def of_found(connection: Connection, revision: int, today: str, found: ProjectView) -> Chains:
+    """Give the chains of a project and its milestones from what its view has read already."""
+    rows = found.contributions[found.contributions["serves"].notna()]
+    frame = pd.DataFrame([found.row], index=[found.key])
+    given, names = _handed(connection, revision, today, found.milestones, found.dependencies)
+    return Chains(
+        objectives=_NO_OBJECTIVES,
+        kpis=queries.kpis(connection, revision, sorted(set(rows["serves"]))),
+        projects=frame,
+        milestones=found.milestones,
+        effects=causes.effects(rows, found.milestones, frame),
+        handovers=given,
+        links=pd.DataFrame({"sign": [], "source": [], "target": []}),
+        served=frozenset(rows["serves"]),
+        names=names,
+        today=today,
+    )
+
+
+def of_milestone(connection: Connection, revision: int, today: str, key: str, project: str) -> str | None:
+    """Say why a milestone of a project is late; None where it is not."""
+    return _of_work(connection, revision, today, [project]).of_milestone(key)
+
+
+def all_of_work(connection: Connection, revision: int, today: str, projects: Sequence[str]) -> dict[str, str]:
+    """Say why each of some projects, and each of their milestones that is late, is not on track, by key."""
+    made = _of_work(connection, revision, today, projects)
+    said = {key: made.of_project(key) for key in made.projects.index}
+    said |= {key: made.of_milestone(key) for key in made.milestones.index}
+    return {str(key): text for key, text in said.items() if text}
+
+
+def _of_work(connection: Connection, revision: int, today: str, projects: Sequence[str]) -> Chains:
+    kpis = queries.kpis(connection, revision)
+    return chains(connection, revision, today, _NO_OBJECTIVES, kpis, projects=projects)
+
+
+_NO_OBJECTIVES = pd.DataFrame({"name": [], "status": []}, dtype=object)

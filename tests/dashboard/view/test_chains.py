@@ -1,0 +1,82 @@
+"""The shortest chain that made a thing what it is, on the sample portfolio: with its dates, money and hand-overs."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dashboard.panels.details import details
+from dashboard.selection import Selection
+from dashboard.view import View
+from data.store import Store
+from tests.dashboard.layouts import plain
+
+NOW = datetime(2026, 11, 4, 8, tzinfo=UTC)
+SAID = {
+    "I1": "Order-to-delivery time stands at 44.9 d on 31 Oct 2026, where 39.5 d was expected; New assembly line, "
+    "Vellin plant is to bring 5 of 9 days and earns 78 cents for each euro; Line in series production is forecast for "
+    "18 Dec 2026, 5 working days late; its effect comes on 1 Jan 2027, after the target's date, 31 Dec 2026.",
+    "C1": "Share of key accounts' pump spend stands at 44.2 % on 30 Sep 2026, where 45 % was expected; Pump series 7 "
+    "is to bring 1.2 of 4 percentage points and earns 92 cents for each euro; Type approval granted is forecast for "
+    "27 Nov 2026, 50 working days late, because it waited for “Bench handed over” of Test bench 3, which came on "
+    "16 Sep 2026, 48 working days late; its effect comes on 26 Jan 2027, after the target's date, 31 Dec 2026.",
+    "C5": "Customers with a yearly energy report stands at 16 % on 30 Sep 2026, where 38.2 % was expected; nothing "
+    "serves it: EUR 0, no project and no link leads to it.",
+    "F2": "Return on capital employed stands at 11.9 % on 30 Sep 2026, where 12.5 % was expected; no project serves "
+    "it, only other objectives do, of which Keep cash free to invest is at risk.",
+    "L3": "Engineering posts open over 90 days stands at 16 count on 31 Jul 2026, where 13.2 count was expected; "
+    "Graduate engineers is to bring 5 of 10 count and cannot be judged for want of data; First intake on site was due "
+    "on 1 Sep 2026 and is not known to be done.",
+}
+WORK = {
+    "P11": "Pump series 7 earns 92 cents for each euro, EUR 5.38 m spent for EUR 4.95 m of work; Type approval granted "
+    "is forecast for 27 Nov 2026, 50 working days late, because it waited for “Bench handed over” of Test bench 3, "
+    "which came on 16 Sep 2026, 48 working days late.",
+    "P16": "Data academy is at risk; Second cohort certified is forecast for 6 Nov 2026, 15 working days late.",
+    "engineering.PS7.300502": "First 50 pumps is forecast for 14 May 2027, 45 working days late, because it waits for "
+    "“Controller released” of Modular controls, now due on 29 Jan 2027, 40 working days late.",
+    "P09-M1": "High-bay store in use is forecast for 15 Jan 2027, 55 working days late; Warehouse automation, Holm "
+    "earns 94 cents for each euro; its effect on Stock days comes on 14 Feb 2027, after the target's date, "
+    "31 Dec 2026.",
+}
+
+
+def view(store: Store, address: str = "/") -> View:
+    return View(store, Selection.parse(address), NOW)
+
+
+def test_every_objective_says_the_chain_behind_its_worst_kpi(demo_store: Store) -> None:
+    found = view(demo_store).strategy().objectives["reason"]
+    assert {key: found[key] for key in SAID} == SAID
+
+
+def test_projects_and_milestones_say_the_hand_over_that_they_wait_for(demo_store: Store) -> None:
+    found = view(demo_store).strategy().because
+    assert {key: found[key] for key in WORK} == WORK
+
+
+@pytest.mark.parametrize("revision", range(1, 7))
+def test_at_every_load_whatever_is_not_on_track_says_why_and_nothing_else_does(
+    demo_store: Store, revision: int
+) -> None:
+    whole = view(demo_store, f"/?revision={revision}").strategy()
+    off = whole.objectives["status"].isin(["off_track", "at_risk", "no_data"])
+    assert whole.objectives["reason"][off].notna().all()
+    judged = whole.kpis["status"].isin(["off_track", "at_risk"])
+    assert whole.kpis["because"].notna().equals(judged)
+    said = " ".join([*whole.objectives["reason"].dropna(), *whole.kpis["because"].dropna(), *whole.because.values()])
+    assert not any(word in f" {said} " for word in (" nan ", "None", " inf", "NaN"))
+
+
+def test_the_page_of_an_objective_and_that_of_its_kpi_say_the_same_as_the_map(demo_store: Store) -> None:
+    asked = view(demo_store)
+    objective, kpi = asked.objective("C1"), asked.kpi("K11")
+    assert objective is not None
+    assert kpi is not None
+    assert objective.row["reason"] == SAID["C1"]
+    assert kpi.row["because"] == SAID["C1"].partition("; ")[2]
+
+
+@pytest.mark.parametrize("node", ["project:P11", "milestone:engineering.PS7.300502", "milestone:P09-M1"])
+def test_the_side_panel_says_it_of_work_too(demo_store: Store, node: str) -> None:
+    panel = details(view(demo_store, f"/?node={node}"))
+    assert WORK[node.partition(":")[2]] in " ".join(plain(part) for part in panel)
