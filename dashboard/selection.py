@@ -55,7 +55,8 @@ class Node:
 class Selection:
     """What one view shows. Raises ValueError for values that no address may hold; `parse` leaves those out instead.
 
-    `as_of` is a day (what the store said by the end of it, UTC), the number of a revision, or None for now.
+    `as_of` is a day (what the store said by the end of it, UTC), the number of a revision, or None for now; `compare`
+    is an earlier moment, of the same kinds, since which the map shows what changed, or None.
     `problems` says, in sentences, what an address held and was left out; it is not part of the value.
     """
 
@@ -72,6 +73,7 @@ class Selection:
     collapsed: tuple[Node, ...] = ()
     search: str = ""
     as_of: date | int | None = None
+    compare: date | int | None = None
     zoom: Zoom = Zoom.OBJECTIVES
     problems: tuple[str, ...] = field(default=(), compare=False)
 
@@ -82,8 +84,9 @@ class Selection:
             _check_key(self.key)
         if self.search:
             _check_text("search", self.search)
-        if isinstance(self.as_of, int) and not 1 <= self.as_of <= HIGHEST_REVISION:
-            raise ValueError(f"{self.as_of} is not a revision; expected a number from 1")
+        for moment in (self.as_of, self.compare):
+            if isinstance(moment, int) and not 1 <= moment <= HIGHEST_REVISION:
+                raise ValueError(f"{moment} is not a revision; expected a number from 1")
         for name in (*FILTERS, "collapsed"):
             _check_values(name, getattr(self, name))
 
@@ -140,6 +143,8 @@ class Selection:
             yield "search", self.search
         if self.as_of is not None:
             yield ("as_of", self.as_of.isoformat()) if isinstance(self.as_of, date) else ("revision", str(self.as_of))
+        if self.compare is not None:
+            yield "compare", self.compare.isoformat() if isinstance(self.compare, date) else str(self.compare)
         if self.zoom is not Zoom.OBJECTIVES:
             yield "zoom", self.zoom.value
 
@@ -223,6 +228,10 @@ def _revision(text: str) -> int:
     return int(text)
 
 
+def _moment(text: str) -> date | int:
+    return _revision(text) if text.isdigit() else _date(text)
+
+
 def _zoom(text: str) -> Zoom:
     if text not in {zoom.value for zoom in Zoom}:
         raise ValueError(f"{_short(text)} is not a zoom; expected one of {', '.join(Zoom)}")
@@ -238,6 +247,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "search": _text,
     "as_of": _date,
     "revision": _revision,
+    "compare": _moment,
     "zoom": _zoom,
 }
 

@@ -14,15 +14,18 @@ from dash.development.base_component import Component
 
 from dashboard.figures import strategy_map as figure
 from dashboard.figures.tokens import STATUSES
+from dashboard.panels import changes
 from dashboard.panels.details import details
 from dashboard.panels.filters import filters, options
 from dashboard.panels.headline import sentence, strip
 from dashboard.panels.instead import rejections
-from dashboard.panels.parts import attributes, heading, note, side_panel, waiting
+from dashboard.panels.parts import attributes, heading, icon, note, side_panel, waiting
 from dashboard.panels.tree import tree
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, LOCATION, THEME, Site, bind
 from dashboard.view import MapFrames, Strategy, View
+from dashboard.view.compared import Compared, about, compared, shown, since
+from dashboard.words import day_of
 
 PATH = "/"
 PLACE = "Map"
@@ -49,6 +52,7 @@ class Ids(StrEnum):
     PROGRAMME = "map-programme"
     STATUS = "map-status"
     COLLAPSED = "map-collapsed"
+    COMPARE = "map-compare"
 
 
 CONTROLS: dict[str, str] = {
@@ -61,6 +65,8 @@ CONTROLS: dict[str, str] = {
     "collapsed": Ids.COLLAPSED,
 }
 MOMENTS = 8
+OFFERED = 12  # loads to compare with, as a choice beside the calendar
+NOT_EARLIER = "Nothing is compared: nothing had been loaded by the day to compare with, or it is not earlier."
 REMEMBERED = 64  # drawn maps, of a few hundred elements each
 _SIZES = {"wide": (1816, 790), "desk": (1240, 540), "phone": (366, 640)}
 
@@ -77,7 +83,9 @@ def layout(selection: Selection) -> Component:
                 ],
                 className="map-head",
             ),
-            html.Div([filters(CONTROLS), _search(), html.Div(id=Ids.FIGURES), _zoom()], className="map-tools"),
+            html.Div(
+                [filters(CONTROLS), _compare(), _search(), html.Div(id=Ids.FIGURES), _zoom()], className="map-tools"
+            ),
             html.A("Go to the map as a tree", href=f"#{Ids.TREE}", className="skip-map"),
             html.Div(_canvas(), className="map-frame", role="img", **attributes(aria_label=_LABEL)),
             html.Div(id=Ids.REMARKS, role="status"),
@@ -110,6 +118,24 @@ def _canvas() -> Component:
     )
 
 
+def _compare() -> Component:
+    return dmc.DatePickerInput(
+        id=Ids.COMPARE,
+        placeholder="Compare with",
+        valueFormat="[Compared with] D MMM YYYY",
+        clearable=True,
+        firstDayOfWeek=1,
+        size="xs",
+        leftSection=icon("changes"),
+        popoverProps={"returnFocus": True},
+        clearButtonProps=_APART,
+        **attributes(aria_label="Compare with: show what changed since an earlier day"),
+    )
+
+
+_APART: Any = {"aria-label": "Compare with nothing"}
+
+
 def _search() -> Component:
     return dmc.TextInput(
         id=Ids.SEARCH,
@@ -138,6 +164,7 @@ def register(app: Dash, site: Site) -> None:
     for parameter, ident in CONTROLS.items():
         bind(app, ident, parameter, many=True)
     bind(app, Ids.SEARCH, "search")
+    _bind_compare(app)
     app.clientside_callback(
         ClientsideFunction("throughlineMap", "size"), Output(Ids.SIZE, "data"), Input(LOCATION, "pathname")
     )
@@ -170,8 +197,35 @@ def register(app: Dash, site: Site) -> None:
         view = site.view({"at": href})
         frames = view.map(strategy(view.number, view.today, view.selection.as_of))
         bare = frames.objectives.empty and not frames.hidden
-        said = said_instead(view) if bare else summary(frames)
-        return pictured(frames, view.known[0], size, said)
+        if bare:
+            return pictured(frames, view.known[0], size, said_instead(view))
+        found, problem = comparison(view)
+        if found is None or view.revision is None:
+            return pictured(frames, view.known[0], size, summary(frames), problem)
+        selection = view.known[0]
+        both = shown(frames, found, whole=not (selection.filters or selection.search))
+        told = changes.compared(found.rows, found.since, view.number, selection)
+        return pictured(both, selection, size, [summary(frames), *told])
+
+    def comparison(view: View) -> tuple[Compared | None, str | None]:
+        """Give what changed since the moment that the address compares with, or say why nothing is compared."""
+        if view.selection.compare is None:
+            return None, None
+        first = since(view)
+        if first is None:
+            return None, NOT_EARLIER
+        return remembered_pair(first.number, view.number, view.today, view.selection.as_of), None
+
+    # What changed between two moments is asked for with every step on the map that compares them.
+    @lru_cache(maxsize=MOMENTS)
+    def remembered_pair(first: int, _: int, today: str, as_of: date | int | None) -> Compared:
+        view = site.view({"at": Selection(as_of=as_of, compare=first).href})
+        earlier = site.view({"at": Selection(as_of=first).href})
+        then = strategy(first, earlier.today, first)
+        found = since(view)
+        if found is None:
+            raise LookupError(f"revision {first} is not there")
+        return compared(view, found, then, strategy(view.number, today, as_of))
 
     @app.callback(Output(Ids.HEADLINE, "children"), Output(Ids.FIGURES, "children"), Input(ADDRESS, "data"))
     def head(asked: Any) -> tuple[Any, Any]:
@@ -194,7 +248,19 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
     def show_details(asked: Any) -> list[Component]:
-        return details(site.view(asked))
+        view = site.view(asked)
+        parts, found = details(view), comparison(view)[0]
+        node = view.selection.node
+        if found is None or node is None:
+            return parts
+        rows = about(found, node)
+        return [*parts[:2], changes.since(rows, found.since, view.number, view.selection), *parts[2:]]
+
+    @app.callback(Output(Ids.COMPARE, "presets"), Input(FILTERS, "data"))
+    def offer_loads(asked: Any) -> list[dict[str, str]]:
+        view = site.view(asked)
+        days = dict.fromkeys(at[:10] for at in view.history().loads["recorded_at"] if _is_before(at, view))
+        return [{"value": day, "label": day_of(day)} for day in list(days)[:OFFERED]]
 
     @app.callback(
         *(Output(ident, "data") for ident in CONTROLS.values()),
@@ -207,14 +273,34 @@ def register(app: Dash, site: Site) -> None:
         return [no_update if found[name] == had[place] else found[name] for place, name in enumerate(CONTROLS)]
 
 
-def pictured(frames: MapFrames, selection: Selection, size: str, said: Any) -> tuple[Any, ...]:
+def _is_before(recorded_at: str, view: View) -> bool:
+    return view.revision is not None and recorded_at < view.revision.recorded_at
+
+
+def _bind_compare(app: Dash) -> None:
+    """Tie the calendar to the address, which may also hold the number of a load: of that the calendar knows nothing."""
+    days = "/[?&]compare=\\d{4}-/.test(search) ? search : ''"
+    app.clientside_callback(
+        f"(search, value) => throughline.read('compare', false, {days}, value)",
+        Output(Ids.COMPARE, "value"),
+        Input(LOCATION, "search"),
+        State(Ids.COMPARE, "value"),
+    )
+    app.clientside_callback(
+        "value => throughline.write('compare', value)", Input(Ids.COMPARE, "value"), prevent_initial_call=True
+    )
+
+
+def pictured(
+    frames: MapFrames, selection: Selection, size: str, said: Any, problem: str | None = None
+) -> tuple[Any, ...]:
     """Give name, what is `said` of it, elements, remarks, tree, and what tells the browser whether to fit it anew."""
     drawing = drawn(frames, selection, size)
     return (
         frames.organisation or "Strategy map",
         said,
         drawing.elements,
-        [note(text) for text in remarks(frames, drawing.collapsed)],
+        [note(text) for text in (*([problem] if problem else []), *remarks(frames, drawing.collapsed))],
         tree(frames, selection),
         {
             "view": selection.select(None).href,

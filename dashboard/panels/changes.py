@@ -36,12 +36,16 @@ def opening(rows: pd.DataFrame, first: Revision | None, last: Revision) -> list[
     said: list[Component] = [html.P(f"{top['what']}{cause}", className="lead")]
     if first is None:
         return said
-    return [*said, figures([_turned(rows, "objective"), _turned(rows, "project"), *_others(rows)])]
+    return [*said, figures([_got(rows, "objective"), _got(rows, "project"), *_others(rows)])]
 
 
-def _turned(rows: pd.DataFrame, kind: str) -> tuple[str, Children, Children]:
-    mine = rows[(rows["kind"] == "status") & (rows["subject_kind"] == kind)]
-    worse, better = (int((mine["change"] == one).sum()) for one in (WORSE, BETTER))
+def _turned(rows: pd.DataFrame, kind: str, way: str) -> int:
+    turned = (rows["kind"] == "status") & (rows["subject_kind"] == kind) & (rows["change"] == way)
+    return int(turned.sum())
+
+
+def _got(rows: pd.DataFrame, kind: str) -> tuple[str, Children, Children]:
+    worse, better = (_turned(rows, kind, way) for way in (WORSE, BETTER))
     return f"{kind.capitalize()}s that got worse", str(worse), f"{better} got better"
 
 
@@ -84,8 +88,52 @@ def href(selection: Selection, first: int, last: int) -> str:
 
 def told(rows: pd.DataFrame, selection: Selection) -> Component:
     """Give the first changes in full, in their order."""
-    items = [html.Li(_told(row, selection)) for row in rows.head(FIRST).to_dict("records")]
-    return section("What matters most", [html.Ol(items, className="changes")])
+    return section("What matters most", [_listed(rows.head(FIRST), selection)])
+
+
+def since(rows: pd.DataFrame, first: Revision, last: int, selection: Selection) -> Component:
+    """Give what changed of one thing and below it since an earlier revision, for the side panel."""
+    title = f"Since {day_of(first.recorded_at)}"
+    if rows.empty:
+        return section(title, [html.P("Nothing has changed of it, nor below it.", className="second")])
+    more = len(rows) - FIRST
+    rest = [html.P(f"{plural(more, 'more change')}.", className="second")] if more > 0 else []
+    link_to_all = html.P(html.A("All changes", href=href(selection, first.number, last)))
+    return section(title, [_listed(rows.head(FIRST), selection), *rest, link_to_all])
+
+
+def compared(rows: pd.DataFrame, first: Revision, last: int, selection: Selection) -> list[Children]:
+    """Say above the map how much changed since an earlier revision, with the way to all of it."""
+    counts = [
+        *((_turned(rows, "objective", way), "objective", f"got {way}") for way in (WORSE, BETTER)),
+        (_some(rows, "slip", WORSE), "milestone", "slipped"),
+        (_dearer(rows), "project", "got dearer"),
+        (len(rows[rows["kind"].isin(_CAME)]), "thing or link", "came, went or changed"),
+    ]
+    parts = [
+        f"{plural(count, word, 'things and links' if ' or ' in word else None)} {how}"
+        for count, word, how in counts
+        if count
+    ]
+    said = f" Since {day_of(first.recorded_at)}: {', '.join(parts) or 'nothing of it has changed'}. "
+    return [said, html.A("All changes", href=href(selection, first.number, last))]
+
+
+_CAME = ("link", "contribution", "added", "removed")
+
+
+def _some(rows: pd.DataFrame, kind: str, way: str) -> int:
+    return int(((rows["kind"] == kind) & (rows["change"] == way)).sum())
+
+
+def _dearer(rows: pd.DataFrame) -> int:
+    of_money = (rows["subject_kind"] == "project") & rows["kind"].isin(["status", "money"])
+    return int((pd.to_numeric(rows["size"].where(of_money)) > 0).sum())
+
+
+def _listed(rows: pd.DataFrame, selection: Selection) -> Component:
+    items = [html.Li(_told(row, selection)) for row in rows.to_dict("records")]
+    return html.Ol(items, className="changes")
 
 
 def _told(row: dict[Any, Any], selection: Selection) -> list[Component]:

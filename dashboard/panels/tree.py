@@ -18,7 +18,9 @@ Element = dict[str, Any]
 
 
 def tree(frames: MapFrames, selection: Selection) -> Element:
-    """Give bands, objectives, KPIs and projects as nested lists; the browser walks them by arrow keys."""
+    """Give bands, objectives, KPIs and projects as nested lists; the browser walks them by arrow keys. Where two
+    moments are compared, each says what changed.
+    """
     shown = frames.kpis
     if len(shown) > MOST_KPIS:
         shown = shown[shown["objective"] == (selection.node.key if selection.node else "")]
@@ -37,6 +39,9 @@ def tree(frames: MapFrames, selection: Selection) -> Element:
         for band in bands
         if objectives.get(band["key"])
     ]
+    if frames.links_told:
+        told = [_item(f"told:{at}", said, None, None, []) for at, said in enumerate(frames.links_told)]
+        items.append(_item("band:told", "Links that changed", None, None, told))
     return _element("Ul", items, className="tree", role="tree", **{"aria-label": "Strategy map as a tree"})
 
 
@@ -51,9 +56,8 @@ def _objective(row: dict[Any, Any], kpis: Any, work: Any, selection: Selection) 
     said = [row["value_text"], row["trend"], row["owner"], row["age_text"], _stale(row)]
     node = Node("objective", row["key"])
     children = [_kpi(kpi, work, selection) for kpi in kpis.get(row["key"], [])]
-    return _item(
-        str(node), row["name"] or row["key"], selection.select(node).href, row["status"], children, said, row["reason"]
-    )
+    href, why = selection.select(node).href, row["reason"]
+    return _item(str(node), row["name"] or row["key"], href, row["status"], children, said, why, _told(row))
 
 
 def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Element:
@@ -62,7 +66,14 @@ def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Element:
     node = Node("kpi", row["key"])
     projects = [_project(one, selection) for one in work.get(row["key"], [])]
     return _item(
-        str(node), row["name"] or row["key"], selection.select(node).href, row["status"], projects, said, row["because"]
+        str(node),
+        row["name"] or row["key"],
+        selection.select(node).href,
+        row["status"],
+        projects,
+        said,
+        row["because"],
+        _told(row),
     )
 
 
@@ -70,8 +81,22 @@ def _project(row: dict[Any, Any], selection: Selection) -> Element:
     node = Node("project", row["project"])
     said = ["project", None if row["quantified"] else "not quantified", _stale(row)]
     return _item(
-        str(node), row["name"] or row["project"], selection.select(node).href, row["status"], [], said, row["because"]
+        str(node),
+        row["name"] or row["project"],
+        selection.select(node).href,
+        row["status"],
+        [],
+        said,
+        row["because"],
+        _told(row),
     )
+
+
+def _told(row: dict[Any, Any]) -> list[str]:
+    """Give what changed of a thing, where two moments are compared, and of an objective how much below it."""
+    told = [*(row.get("told") or ())]
+    below = (row.get("changes") or "").replace("\n", ", ") if "reason" in row else ""
+    return [*told, f"Below it: {below}."] if below else told
 
 
 def _stale(row: dict[Any, Any]) -> str | None:
@@ -86,6 +111,7 @@ def _item(
     children: list[Element],
     said: Iterable[str | None] = (),
     reason: str | None = None,
+    told: Iterable[str] = (),
 ) -> Element:
     of_band = {} if status else {"className": "tree-band"}
     label = _element("A", name, href=there, tabIndex=-1, **of_band) if there else _element("Span", name, **of_band)
@@ -95,6 +121,7 @@ def _item(
     parts = [_element("Div", line, className="tree-line")]
     if reason:
         parts.append(_element("Div", reason, className="tree-reason second"))
+    parts += [_element("Div", f"Changed: {one}", className="tree-reason tree-told") for one in told]
     expanded = {}
     if children:
         parts.append(_element("Ul", children, role="group"))

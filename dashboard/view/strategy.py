@@ -46,6 +46,7 @@ class MapFrames:
     mission: str | None = None
     organisation: str | None = None
     hidden: int = 0  # objectives that the filters leave out
+    links_told: Sequence[str] = ()  # where two moments are compared, which links came, went or changed
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ selections = st.builds(
     collapsed=several(nodes),
     search=st.just("") | texts,
     as_of=st.none() | st.dates() | st.integers(1, 10**9 - 1),
+    compare=st.none() | st.dates() | st.integers(1, 10**9 - 1),
     zoom=st.sampled_from(Zoom),
 )
 
@@ -53,7 +54,7 @@ def test_any_text_is_read_without_raising_and_prints_an_address_that_holds(text:
     assert Selection.parse(selection.href) == selection
 
 
-parameters = st.sampled_from([*FILTERS, "node", "as_of", "revision", "zoom", "search"])
+parameters = st.sampled_from([*FILTERS, "node", "as_of", "revision", "compare", "zoom", "search"])
 
 
 @given(st.lists(st.tuples(parameters, st.text()), max_size=9))

@@ -104,7 +104,8 @@ def _folded(given: Rows, bands: Collection[str], limit: int) -> tuple[Rows, dict
 
 
 def _far_count(of: Rows) -> int:
-    return 2 + 2 * len(of.bands) + 3 * len(of.objectives) + len(of.links)
+    cards = sum(4 if objective.was else 3 for objective in of.objectives)
+    return 2 + 2 * len(of.bands) + cards + len(of.links)
 
 
 def _level(

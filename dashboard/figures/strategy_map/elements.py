@@ -56,13 +56,14 @@ def _node(item: Item, lighting: str | None) -> Element:
         item.status if item.kind in _MARKED else None,
         "stale" if item.stale else None,
         "open" if item.open else None,
+        item.fate,
         lighting,
     )
     return {"data": data, "position": {"x": round(x, 1), "y": round(y, 1)}, "classes": " ".join(filter(None, words))}
 
 
-_ONE_SIZE = {"card", "meta", "figure"}
-_MARKED = {"card", "figure", "kpi", "project", "milestone"}
+_ONE_SIZE = {"card", "meta", "figure", "was"}
+_MARKED = {"card", "was", "figure", "kpi", "project", "milestone"}
 
 
 def _edge(line: Line, boxes: dict[str, Box], lighting: str | None) -> Element:
@@ -86,6 +87,7 @@ def _edge(line: Line, boxes: dict[str, Box], lighting: str | None) -> Element:
         "lowers" if line.sign == "-" else None,
         "dashed" if line.dashed else None,
         "open" if line.open else None,
+        line.fate,
         lighting,
     )
     return {"data": data, "classes": " ".join(filter(None, words))}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dashboard.figures.strategy_map import sizes
 from dashboard.figures.strategy_map.frames import Band, Contribution, Kpi, Milestone, Objective
 from dashboard.figures.text import fit, plain, width, wrap
-from dashboard.figures.tokens import TRENDS
+from dashboard.figures.tokens import STATUSES, TRENDS
 
 
 class Label(NamedTuple):
@@ -37,6 +37,7 @@ LABELS: dict[tuple[str, str], Label] = {
     ("band-name", FAR): Label("left", 16, 18, 18.5, 600, 24, "second"),
     ("card", FAR): Label("left", 58, 12, 20.5, 600, 25, "ink"),
     ("meta", FAR): Label("left", 14, 78, 18.5, 400, 24, "second"),
+    ("was", FAR): Label("left", 42, 78, 18.5, 400, 24, "ink"),
     ("figure", FAR): Label("right", 14, 102, 18.5, 600, 24, "ink"),
     ("card", NEAR): Label("left", 34, 7, 13, 600, 18, "ink"),
     ("meta", NEAR): Label("left", 34, 25, 11, 400, 15, "second"),
@@ -53,6 +54,7 @@ MARKS: dict[tuple[str, str], Mark] = {
     ("card", FAR): Mark(14, 16, 34),
     ("card", NEAR): Mark(9, 9, 19),
     ("figure", FAR): Mark(sizes.CARD_WIDTH - 34, 78, 20),  # its worst KPI, where worse
+    ("was", FAR): Mark(14, 77, 20),
     ("kpi", NEAR): Mark(1, 1, 11),
     ("project", NEAR): Mark(1, 1, 11),
     ("milestone", NEAR): Mark(0, 1, 11),
@@ -94,6 +96,8 @@ def meta(of: Objective, face: str) -> str:
     beside = sizes.CARD_WIDTH - label.inset - written.inset - width(figure(of), written.size, written.weight) - 10
     owner = plain(of.owner or "no owner")
     age = plain(of.age_text or "")
+    if of.fate not in (None, "same"):
+        return _changed(of, face, beside)
     if of.folded:
         return fit(owner, sizes.CARD_WIDTH - 2 * label.inset if face == FAR else beside, label.size)
     if face == FAR:
@@ -101,6 +105,35 @@ def meta(of: Objective, face: str) -> str:
         return f"{fit(owner, whole, label.size)}\n{fit(age, beside, label.size)}"
     tail = f" · {age}" if age else ""
     return fit(owner, beside - width(tail, label.size), label.size) + tail
+
+
+def was(status: str) -> str:
+    """What stands beside the mark of the status at the earlier moment."""
+    return f"was {STATUSES[status].word}"
+
+
+def _changed(of: Objective, face: str, beside: float) -> str:
+    """What changed of an objective and below it: two lines seen from far, of which the status then takes the first."""
+    said = [word for word in (_FATES.get(of.fate or ""), *(of.changes or "").split("\n")) if word]
+    size = LABELS["meta", face].size
+    if face == NEAR:
+        return _fitting([*([was(of.was)] if of.was else []), *said], beside, size)
+    first = _EMPTY if of.was else fit(said[0], sizes.CARD_WIDTH - 2 * LABELS["meta", face].inset, size) if said else ""
+    return f"{first}\n{_fitting(said[0 if of.was else 1 :], beside, size)}"
+
+
+def _fitting(said: list[str], room: float, size: float) -> str:
+    """As many of the words as there is room for, each whole; the first is cut at its comma."""
+    kept = said[:1]
+    for word in said[1:]:
+        if width(", ".join([*kept, word]), size) <= room:
+            kept.append(word)
+    text = ", ".join(kept)
+    return text if width(text, size) <= room else fit(text.partition(",")[0], room, size)
+
+
+_EMPTY = "\u200b"  # a line of blanks would be dropped by the canvas
+_FATES = {"added": "new since then", "removed": "removed since then"}
 
 
 def band_name(of: Band, room: float, height: float) -> str:
@@ -137,6 +170,9 @@ def _is_whole(name: str, count: int, room: float) -> bool:
 
 def kpi_figure(of: Kpi) -> str:
     """Value, completion of the target and trend, such as "44.9 d · 23 % · ↓ worse"."""
+    if of.was or of.changes or of.fate in _FATES:
+        said = filter(None, (was(of.was) if of.was else None, _FATES.get(of.fate or ""), of.changes))
+        return f"{fit(plain(of.value_text or 'no figure'), _ROW_WIDTH * 0.4, _ROW_TEXT)} · {', '.join(said)}"
     done = None if of.completion is None else f"{of.completion:.0f} %".replace("-", "−")
     value = fit(plain(of.value_text or "no figure"), _ROW_WIDTH * 0.6, _ROW_TEXT)
     return " · ".join(filter(None, (value, done, TRENDS.get(of.trend or ""))))
@@ -149,14 +185,25 @@ def kpi_name(of: Kpi, in_one_line: bool) -> str:
 
 
 def project_name(of: Contribution, taken: float) -> str:
-    """The project's name, in the room that its milestones leave."""
-    return fit(of.name, _ROW_WIDTH - 22 - taken, _ROW_TEXT)
+    """The project's name, in the room that its milestones and what changed of it leave."""
+    room = _ROW_WIDTH - 22 - taken
+    said = [word for word in (was(of.was) if of.was else None, of.changes) if word]
+    if not said or room < _LEAST_ROOM:
+        return fit(of.name, room, _ROW_TEXT)
+    tail = f": {_fitting(said, room - _LEAST_NAME, _ROW_TEXT)}"
+    return fit(of.name, room - width(tail, _ROW_TEXT), _ROW_TEXT) + tail
+
+
+_LEAST_NAME, _LEAST_ROOM = 50, 120  # pixels of a project's name, and of its line, beside what changed of it
 
 
 def milestone_dates(of: list[Milestone]) -> list[str]:
-    """What stands beside each diamond of a project: the date of the first that is not done, else of the last."""
+    """What stands beside each diamond of a project: the date of the first that is not done, else of the last; where two
+    moments are compared, by how much the first that changed has slipped.
+    """
     told = next((at for at, one in enumerate(of) if one.status != "done"), len(of) - 1)
-    return [plain(one.date_text or "") if at == told else "" for at, one in enumerate(of)]
+    told = next((at for at, one in enumerate(of) if one.changes), told)
+    return [plain(one.changes or one.date_text or "") if at == told else "" for at, one in enumerate(of)]
 
 
 def milestone_width(date: str) -> float:
@@ -164,10 +211,17 @@ def milestone_width(date: str) -> float:
     return 15 + (width(date, _ROW_TEXT) + 6 if date else 0)
 
 
-def link_label(sign: str, lag_months: float | None) -> str:
-    """What a link says when lit: after how long it acts, such as "6 months", with a minus where it lowers."""
+def link_label(sign: str, lag_months: float | None, fate: str | None = None) -> str:
+    """What a link says when lit: after how long it acts, such as "6 months", with a minus where it lowers; where two
+    moments are compared, that it is new, removed or changed.
+    """
+    if fate in _LINK_FATES:
+        return _LINK_FATES[fate]
     lag = f"{lag_months:g} month{'s' if lag_months != 1 else ''}" if lag_months else ""
     return f"− {lag}".strip() if sign == "-" else lag
+
+
+_LINK_FATES = {"added": "new", "removed": "removed", "changed": "changed"}
 
 
 def margins(label: Label, width: float, height: float) -> tuple[float, float]:

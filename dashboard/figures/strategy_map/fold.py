@@ -66,8 +66,17 @@ def _card(name: str, members: list[Objective], of: Rows) -> Objective:
         trend=None,
         age_text=None,
         reason=None,
+        **_changed(members),
         folded=len(members),
     )
+
+
+def _changed(members: list[Objective]) -> dict[str, str]:
+    """Say how many of the members changed, where two moments are compared."""
+    if all(row.fate is None for row in members):
+        return {}
+    count = sum(row.fate != "same" for row in members)
+    return {"fate": "changed", "changes": f"{count} of {len(members)} changed"} if count else {"fate": "same"}
 
 
 def _common(members: list[Objective], text: str | None) -> str | None:
@@ -91,6 +100,7 @@ def _links(links: list[Link], place: dict[str, str]) -> list[Link]:
 
 def _merged(one: Link, other: Link) -> Link:
     return one._replace(
+        fate=one.fate if one.fate == other.fate else "changed",
         sign="-" if one.sign == other.sign == "-" else "+",
         strength=max(
             one.strength, other.strength, key=lambda name: _STRENGTHS.index(name) if name in _STRENGTHS else 0

@@ -34,6 +34,9 @@ class Objective(NamedTuple):
     trend: str | None
     age_text: str | None
     reason: str | None
+    was: str | None = None
+    fate: str | None = None
+    changes: str | None = None
     folded: int = 0
     worst: str | None = None  # status of its worst KPI, where that is worse than its own
 
@@ -55,6 +58,9 @@ class Kpi(NamedTuple):
     status: str
     stale: bool
     because: str | None = None
+    was: str | None = None
+    fate: str | None = None
+    changes: str | None = None
 
 
 class Contribution(NamedTuple):
@@ -68,6 +74,10 @@ class Contribution(NamedTuple):
     stale: bool
     quantified: bool
     because: str | None = None
+    was: str | None = None
+    fate: str | None = None
+    changes: str | None = None
+    link: str | None = None  # fate of the contribution itself
 
 
 class Milestone(NamedTuple):
@@ -79,6 +89,9 @@ class Milestone(NamedTuple):
     date_text: str | None
     status: str
     because: str | None = None
+    was: str | None = None
+    fate: str | None = None
+    changes: str | None = None
 
 
 class Link(NamedTuple):
@@ -89,6 +102,7 @@ class Link(NamedTuple):
     sign: str
     strength: str | None
     lag_months: float | None
+    fate: str | None = None
 
 
 COLUMNS: dict[type, dict[str, str]] = {  # field of the row: column of the frame, where the two differ

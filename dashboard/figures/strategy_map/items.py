@@ -18,6 +18,7 @@ class Item(NamedTuple):
     open: bool = False  # shown as seen near, whatever the zoom
     whole: str = ""  # the whole name, for hover and for whoever cannot see the canvas
     reason: str = ""
+    fate: str | None = None  # where two moments are compared: added, removed, changed or same
 
 
 class Line(NamedTuple):
@@ -34,3 +35,4 @@ class Line(NamedTuple):
     dashed: bool = False
     open: bool = False
     label: str = ""
+    fate: str | None = None

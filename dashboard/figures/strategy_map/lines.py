@@ -62,8 +62,8 @@ def _kpi(of: Kpi, box: Box, is_open: bool) -> list[Item]:
     name = {NEAR: faces.kpi_name(of, in_one_line)}
     kind = "kpi-figure" if in_one_line else "kpi-line"
     return [
-        Item(subject, subject, "kpi", box, name, of.status, of.stale, is_open, whole, of.because or ""),
-        Item(f"{subject}:figure", subject, kind, box, {NEAR: figures}, open=is_open),
+        Item(subject, subject, "kpi", box, name, of.status, of.stale, is_open, whole, of.because or "", of.fate),
+        Item(f"{subject}:figure", subject, kind, box, {NEAR: figures}, open=is_open, fate=of.fate),
     ]
 
 
@@ -75,14 +75,16 @@ def _project(of: Contribution, card: str, box: Box, milestones: list[Milestone],
     subject = f"project:{of.project}"
     name = {NEAR: faces.project_name(of, sum(rooms))}
     why = of.because or ""
-    items = [Item(f"{subject}@{card}", subject, "project", box, name, of.status, of.stale, is_open, of.name, why)]
+    items = [
+        Item(f"{subject}@{card}", subject, "project", box, name, of.status, of.stale, is_open, of.name, why, of.fate)
+    ]
     left = box.right - sum(rooms)
     for milestone, date, room in zip(kept, dates, rooms, strict=True):
         which, place = f"milestone:{milestone.key}", Box(left, box.top, room - 3, box.height)
         text, whole = {NEAR: date}, f"{milestone.name}: {milestone.date_text or ''}".rstrip(": ")
-        why = milestone.because or ""
+        why, fate = milestone.because or "", milestone.fate
         items.append(
-            Item(f"{which}@{card}", which, "milestone", place, text, milestone.status, False, is_open, whole, why)
+            Item(f"{which}@{card}", which, "milestone", place, text, milestone.status, False, is_open, whole, why, fate)
         )
         left += room
     return items
@@ -113,4 +115,5 @@ def _serves(row: Contribution, card: str, start: Box, end: float, at: int, is_op
         corners,
         dashed=not row.quantified,
         open=is_open,
+        fate=row.link,
     )

@@ -86,13 +86,18 @@ def _bands(of: Rows, at: Layout, columns: int) -> list[Item]:
 
 def _card(of: Objective, box: Box, is_open: bool) -> list[Item]:
     subject = of.subject
-    common = {"status": of.status, "stale": of.stale, "open": is_open}
+    common = {"status": of.status, "stale": of.stale, "open": is_open, "fate": of.fate}
     names: dict[str, str] = {face: faces.card_name(of, face) for face in (FAR, NEAR)}
     metas: dict[str, str] = {face: faces.meta(of, face) for face in (FAR, NEAR)}
     card = Item(subject, subject, "card", box, names, whole=of.name, reason=of.reason or "", **common)
     meta = Item(f"{subject}:meta", subject, "meta", box, metas, **common)
     figures: dict[str, str] = dict.fromkeys((FAR, NEAR), faces.figure(of))
-    return [card, meta, Item(f"{subject}:figure", subject, "figure", box, figures, of.worst, open=is_open)]
+    worst = None if of.was else of.worst  # what it was stands in that place
+    figure = Item(f"{subject}:figure", subject, "figure", box, figures, worst, open=is_open, fate=of.fate)
+    if not of.was:
+        return [card, meta, figure]
+    text = {FAR: faces.was(of.was)}
+    return [card, meta, figure, Item(f"{subject}:was", subject, "was", box, text, of.was, open=is_open)]
 
 
 def _grouped(found: list[Any]) -> dict[str, list[Any]]:
@@ -109,7 +114,9 @@ def _links(of: Rows, at: Layout) -> list[Line]:
         subject = f"link:{link.source}>{link.target}"
         corners = at.arrows[link.source, link.target]
         width = WIDTHS.get(link.strength or "", 1)
-        label = faces.link_label(link.sign, link.lag_months)
-        ends = names[link.source], names[link.target]
-        lines.append(Line(subject, subject, "link", *ends, corners, link.sign, width, label=label))
+        label = faces.link_label(link.sign, link.lag_months, link.fate)
+        ends, gone = (names[link.source], names[link.target]), link.fate == "removed"
+        lines.append(
+            Line(subject, subject, "link", *ends, corners, link.sign, width, gone, label=label, fate=link.fate)
+        )
     return lines

@@ -10,6 +10,7 @@ from dashboard.figures.tokens import FONT, STATUSES, Palette, palette
 Rule = dict[str, Any]
 
 _FADED = 0.25
+RECEDED, GHOST = 0.6, 0.5  # what stayed as it was, and what is gone
 _SHOWN_NEAR = ("kpi", "kpi-figure", "kpi-line", "project", "milestone", "more")
 
 
@@ -22,6 +23,7 @@ def stylesheet(theme: str = "light", blue_orange: bool = False) -> list[Rule]:
         *_near(colours),
         *_marks(colours),
         *_edges(colours),
+        *_compared(colours),
         *_lighting(colours),
     ]
 
@@ -97,7 +99,7 @@ def _near(colours: Palette) -> list[Rule]:
 
 def _placed(kind: str, label: Label, colours: Palette) -> dict[str, Any]:
     right = label.side == "right"
-    one_size = kind in ("card", "meta", "figure")
+    one_size = kind in ("card", "meta", "figure", "was")
     margin = margins(label, sizes.CARD_WIDTH, sizes.CARD_HEIGHT) if one_size else ("data(mx)", "data(my)")
     return {
         "color": getattr(colours, label.ink),
@@ -175,6 +177,29 @@ def _edges(colours: Palette) -> list[Rule]:
             z_index=4,
         ),
         _rule("edge.contribution.zoomed, edge.contribution.open", display="element"),
+    ]
+
+
+def _compared(colours: Palette) -> list[Rule]:
+    """What stayed recedes a little, what is gone is a ghost; what changed says so on itself."""
+    told = {**_lag(colours), "color": colours.ink}
+    return [
+        _rule("node.was", events="no", z_index=4),
+        _rule("node.was.zoomed, node.was.open", display="none"),
+        _rule("node.same", opacity=RECEDED),
+        _rule("edge.link.same", opacity=RECEDED),
+        _rule("node.card.changed", border_color=colours.second, border_width=2),
+        _rule("node.card.added", border_color=colours.ink, border_width=3),
+        _rule("node.removed", opacity=GHOST),
+        _rule("node.card.removed", border_style="dashed", border_color=colours.ink, border_width=2),
+        _rule("edge.added, edge.changed", line_color=colours.ink, target_arrow_color=colours.ink, z_index=3),
+        _rule("edge.removed", opacity=GHOST, line_style="dashed", line_dash_pattern=[8, 6]),
+        _rule(
+            "edge.link.added, edge.link.removed, edge.link.changed",
+            target_label="data(label)",
+            target_text_offset=34,
+            **told,
+        ),
     ]
 
 

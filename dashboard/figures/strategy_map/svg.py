@@ -6,6 +6,7 @@ from dashboard.figures import marks
 from dashboard.figures.strategy_map.drawing import Drawing
 from dashboard.figures.strategy_map.faces import FAR, LABELS, MARKS, NEAR, Label, Mark
 from dashboard.figures.strategy_map.items import Item, Line
+from dashboard.figures.strategy_map.style import GHOST, RECEDED
 from dashboard.figures.tokens import FONT_STACK, STATUSES, Palette, palette
 
 _FADED = 0.25
@@ -16,7 +17,7 @@ def svg(of: Drawing, near: bool = False, theme: str = "light", blue_orange: bool
     colours = palette(theme, blue_orange)
     scene = of.scene
     width, height = f"{scene.width:.0f}", f"{scene.height:.0f}"
-    shown = [item for item in scene.items if _face(item, near) in item.texts or item.kind == "band"]
+    shown = [item for item in scene.items if _is_shown(item, near)]
     lines = [line for line in scene.lines if line.kind == "link" or near or line.open]
     body = [
         *(_item(item, near, of, colours) for item in shown if item.kind in ("band", "band-name")),
@@ -37,14 +38,25 @@ def _hatch(colours: Palette) -> str:
     return f'<defs><pattern id="hatch" {tile}>{marks.hatch(colours)}</pattern></defs>'
 
 
+def _is_shown(item: Item, near: bool) -> bool:
+    """Seen near, a card says in its one line what it was."""
+    if item.kind == "was" and (near or item.open):
+        return False
+    return _face(item, near) in item.texts or item.kind == "band"
+
+
 def _face(item: Item, near: bool) -> str:
     """The face that is drawn; statements and band names have one only."""
     return NEAR if (near or item.open) and NEAR in item.texts else FAR
 
 
-def _faded(subject: str, lit: frozenset[str]) -> str:
+def _faded(subject: str, lit: frozenset[str], fate: str | None = None) -> str:
     hidden = lit and subject not in lit and not subject.startswith(("vision", "mission"))
-    return f' opacity="{_FADED}"' if hidden else ""
+    opacity = _FADED if hidden else _OPACITIES.get(fate or "")
+    return f' opacity="{opacity}"' if opacity else ""
+
+
+_OPACITIES = {"same": RECEDED, "removed": GHOST}
 
 
 def _item(item: Item, near: bool, drawing: Drawing, colours: Palette) -> str:
@@ -55,7 +67,7 @@ def _item(item: Item, near: bool, drawing: Drawing, colours: Palette) -> str:
     if item.texts.get(face):
         parts.append(_text(item, LABELS[item.kind, face], item.texts[face], colours))
     title = f"<title>{escape(item.whole)}</title>" if item.whole and item.kind != "band" else ""
-    fade = "" if item.kind == "band" else _faded(item.subject, drawing.lit)
+    fade = "" if item.kind == "band" else _faded(item.subject, drawing.lit, item.fate)
     return f"<g{fade}>{title}{''.join(parts)}</g>"
 
 
@@ -72,7 +84,8 @@ def _box(item: Item, selected: str | None, lit: frozenset[str], colours: Palette
     if item.subject in lit:
         edge, line = colours.accent, 2 if item.subject != selected else 4
     hatch = f'<rect {place} fill="url(#hatch)"/>' if item.stale else ""
-    return f'<rect {place} fill="{fill}" stroke="{edge}" stroke-width="{line}"/>{hatch}'
+    dashes = ' stroke-dasharray="6 4"' if item.fate == "removed" else ""
+    return f'<rect {place} fill="{fill}" stroke="{edge}" stroke-width="{line}"{dashes}/>{hatch}'
 
 
 def _mark(item: Item, at: Mark, colours: Palette) -> str:
@@ -100,7 +113,7 @@ def _line(line: Line, lit: frozenset[str], colours: Palette) -> str:
     dashes = ' stroke-dasharray="3 2"' if line.dashed else ""
     path = f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{line.width}"{dashes}/>'
     end = _arrow_end(line, colour) if line.kind == "link" else ""
-    return f"<g{_faded(line.subject, lit)}>{path}{end}</g>"
+    return f"<g{_faded(line.subject, lit, line.fate)}>{path}{end}</g>"
 
 
 def _towards(line: Line) -> tuple[float, float]:

@@ -60,7 +60,7 @@ def _subjects(of: Rows) -> set[Subject]:
 
 def _edges(of: Rows) -> dict[tuple[Subject, Subject], Subject]:
     cards = {objective.key: objective.subject for objective in of.objectives}
-    links = {(cards[a.source], cards[a.target]): f"link:{a.source}>{a.target}" for a in of.links}
+    links = {(cards[a.source], cards[a.target]): f"link:{a.source}>{a.target}" for a in of.links if a.fate != "removed"}
     work = {(f"project:{a.project}", f"kpi:{a.kpi}"): f"contribution:{a.project}>{a.kpi}" for a in of.contributions}
     return links | work
 
