@@ -455,6 +455,9 @@ class Calendar(NamedTuple):
     row: int | None = None
 
 
+EVERYONE = "*"  # whom an absence of everybody names
+
+
 class Absence(NamedTuple):
     """Time in which a person, department, place or everybody does not work on projects."""
 

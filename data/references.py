@@ -11,6 +11,8 @@ from data.feeds import REGISTER, feeds, open_rows
 from data.identity import CALLED, MILESTONE_TEXTS, Identity, names
 from data.names import Names, fold, plain_key
 from data.records import (
+    EVERYONE,
+    Absence,
     Assignment,
     Contribution,
     Decision,
@@ -29,7 +31,8 @@ from data.records import (
 )
 from data.schema import FACTS, OPEN
 
-# (record, field): what the field points at. `served` is a KPI or an objective, `node` anything on the map.
+# (record, field): what the field points at. `served` is a KPI or an objective, `node` anything on the map, `who` a
+# person, a department or a place.
 POINTERS: dict[tuple[type, str], str] = {
     (Objective, "perspective"): "perspective",
     (Objective, "theme"): "theme",
@@ -49,6 +52,7 @@ POINTERS: dict[tuple[type, str], str] = {
     (Dependency, "to_project"): "project",
     (Assignment, "project"): "project",
     (Assignment, "resource"): "person",
+    (Absence, "who"): "who",
     (Project, "programme"): "programme",
     (Project, "department"): "department",
     (Project, "manager"): "person",
@@ -68,7 +72,11 @@ MILESTONE_POINTERS: tuple[tuple[type, str, str], ...] = (
 
 # Schedules name these by keys of their own file, which nobody has to look up.
 _OF_REGISTERS = (Dependency, Assignment)
-_KINDS = {"served": ("kpi", "objective"), "node": ("project", "milestone", "kpi", "objective")}
+_KINDS = {
+    "served": ("kpi", "objective"),
+    "node": ("project", "milestone", "kpi", "objective"),
+    "who": ("person", "department", "place"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ def references(connection: Connection, known: Sequence[Identity]) -> list[Refere
     for (record, name), wants in POINTERS.items():
         among = registers if record in _OF_REGISTERS else [feed.id for feed in every]
         for feed, text in _texts(connection, record, among, name):
-            if (feed, wants, text) not in found:
+            if (feed, wants, text) not in found and (wants != "who" or text.strip() != EVERYONE):
                 found[feed, wants, text] = _resolve(called, feed, wants, text)
     meant = {(r.feed, r.text): r.key for r in found.values() if r.wants == "project"}
     return [*found.values(), *dict.fromkeys(_of_milestones(connection, known, registers, meant))]

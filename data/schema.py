@@ -98,6 +98,7 @@ def _fact_table(kind: type) -> Table:
 FACTS: dict[type, Table] = {kind: _fact_table(kind) for kind in KINDS}
 
 Index("contribution_project", FACTS[Contribution].c.project, FACTS[Contribution].c.since)
+Index("assignment_resource", FACTS[Assignment].c.feed, FACTS[Assignment].c.resource, FACTS[Assignment].c.since)
 
 _milestones = text("kind = 'milestone'")
 Index(

@@ -1,15 +1,22 @@
-"""Who there is and what they are booked on, one frame each as of a revision."""
+"""Who there is, what time they have and what they are booked on: one frame each as of a revision."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, FromClause, Select, and_, func, select
 
+from data import schema
 from data.feeds import REGISTER
-from data.frames import frame, holds, objects, stated
+from data.frames import frame, holds, in_order_of_feeds, objects, stated
 from data.names import full_name, plain_key
-from data.records import ListEntry, Resource
+from data.records import EVERYONE, Absence, Assignment, ListEntry, Project, Resource, Task
 from data.schema import FACTS
+
+_WORK = (
+    "skill", "skill_level", "units", "people", "firm", "actual_start", "actual_finish", "work", "actual_work",
+    "remaining_work", "hours_per_week", "share", "spread", "actual_spread", "sheet", "row",
+)  # fmt: skip
 
 
 def rows_of_people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
@@ -42,3 +49,162 @@ def _declared(connection: Connection, revision: int) -> set[str]:
     entry = FACTS[ListEntry]
     query = select(entry.c.name).where(entry.c.kind == "same person", entry.c.code.is_not(None), holds(entry, revision))
     return {full_name(name) for name in frame(connection, query)["name"] if name}
+
+
+def time_of_people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give what each source says of the time of people, all or some, in the order in which sources count: key (of the
+    person), calendar (`feed:key`), max_units, availability.
+    """
+    rows = stated(
+        connection, Resource, "person", revision, keys, only=["feed", "calendar", "max_units", "availability"]
+    )
+    return pd.DataFrame(
+        {
+            "key": rows["public"],
+            "calendar": _calendars(rows, "calendar"),
+            "max_units": rows["max_units"],
+            "availability": rows["availability"],
+        }
+    )
+
+
+def absences(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give absences: who_kind (person, department, place, everyone; None while nobody is found), who (key), first_day,
+    last_day (the first where none is stated), hours_per_day, kind.
+    """
+    rows = frame(connection, in_order_of_feeds(FACTS[Absence], revision))
+    reference = schema.reference
+    query = select(reference.c.feed, reference.c.text, reference.c.kind, reference.c.key)
+    query = query.where(reference.c.wants == "who", holds(reference, revision))
+    meant = {(row.feed, row.text): (row.kind, row.key) for row in connection.execute(query)}
+    found = [
+        ("everyone", None) if text.strip() == EVERYONE else meant.get((feed, text), (None, None))
+        for feed, text in zip(rows["feed"], rows["who"], strict=True)
+    ]
+    rows["who_kind"], rows["who"] = (objects((one[place] for one in found), rows.index) for place in (0, 1))
+    rows["last_day"] = rows["last_day"].where(rows["last_day"].notna(), rows["first_day"])
+    return rows[["who_kind", "who", "first_day", "last_day", "hours_per_day", "kind"]]
+
+
+def assignments(
+    connection: Connection,
+    revision: int,
+    people: Sequence[str] | None = None,
+    projects: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Give assignments of work, all, or those of some people or projects (keys): feed, key, person (key; None where
+    nobody is named), project (key), task (source key), task_name, called (the name of a resource who is nobody), role,
+    skill, skill_level, units, people, firm, the dates, work (minutes) and spreads of the record, hours_per_week, share,
+    total_slack (of the task, working minutes), calendar (`feed:key`), status_date (of a schedule), feed_name, file,
+    sheet, row.
+
+    Dates that an assignment lacks are its task's. Its calendar is the task's own, else the resource's, else the
+    project's. Material and cost are no work. A project that two feeds hold under one source key counts once, as the
+    feed with the later status date has it.
+    """
+    parts = [
+        frame(connection, _asked(query, who, of, people, projects))
+        for query, who, of in (_scheduled(revision), _registered(revision))
+    ]
+    rows = pd.concat(parts, ignore_index=True).astype(object)
+    rows = rows.where(rows.notna(), None)
+    rows["calendar"] = _calendars(rows, "calendar")
+    return _once(rows)
+
+
+def _asked(
+    query: Select[Any], person: Any, project: Any, people: Sequence[str] | None, projects: Sequence[str] | None
+) -> Select[Any]:
+    if people is not None:
+        query = query.where(person.in_(people))
+    return query if projects is None else query.where(project.in_(projects))
+
+
+def _scheduled(revision: int) -> tuple[Select[Any], Any, Any]:
+    """Select the assignments of schedules, with the columns of their person's and their project's key."""
+    table, task, resource, owner, file = FACTS[Assignment], FACTS[Task], FACTS[Resource], FACTS[Project], schema.file
+    person, project = schema.identity.alias("person"), schema.identity.alias("of")
+    query = (
+        _selected(table, person.c.key, project.c.key)
+        .add_columns(
+            table.c.task,
+            task.c.name.label("task_name"),
+            resource.c.name.label("called"),
+            func.coalesce(table.c.role, resource.c.role).label("role"),
+            func.coalesce(table.c.start, task.c.start).label("start"),
+            func.coalesce(table.c.finish, task.c.finish).label("finish"),
+            task.c.total_slack,
+            func.coalesce(task.c.calendar, resource.c.calendar, owner.c.calendar).label("calendar"),
+            func.coalesce(owner.c.status_date, file.c.status_date).label("status_date"),
+            table.c.project.label("source_project"),
+        )
+        .join(file, file.c.id == table.c.file)
+        .join(project, _identified(project, "project", table.c.feed, table.c.project, revision))
+        .outerjoin(resource, _row(resource, table.c.feed, table.c.resource, revision))
+        .outerjoin(person, _identified(person, "resource", table.c.feed, table.c.resource, revision))
+        .outerjoin(task, _row(task, table.c.feed, table.c.task, revision))
+        .outerjoin(owner, _row(owner, table.c.feed, table.c.project, revision))
+        .where(holds(table, revision), schema.feed.c.loader != REGISTER)
+        .where(func.coalesce(resource.c.kind, "person").not_in(["material", "cost"]))
+        .where(func.coalesce(task.c.active, True).is_(True))
+    )
+    return query, person.c.key, project.c.key
+
+
+def _registered(revision: int) -> tuple[Select[Any], Any, Any]:
+    """Select the assignments of registers, with the columns of their person's and their project's key."""
+    table = FACTS[Assignment]
+    person, project = schema.reference.alias("person"), schema.reference.alias("of")
+    query = (
+        _selected(table, person.c.key, project.c.key)
+        .add_columns(
+            table.c.task, table.c.task.label("task_name"), table.c.resource.label("called"), table.c.role,
+            table.c.start, table.c.finish,
+        )
+        .join(project, _meant(project, "project", table.c.feed, table.c.project, revision))
+        .outerjoin(person, _meant(person, "person", table.c.feed, table.c.resource, revision))
+        .where(holds(table, revision), schema.feed.c.loader == REGISTER, project.c.key.is_not(None))
+    )  # fmt: skip
+    return query, person.c.key, project.c.key
+
+
+def _selected(table: Any, person: Any, project: Any) -> Select[*tuple[Any, ...]]:
+    feed = schema.feed
+    return (
+        select(
+            table.c.feed, table.c.key, feed.c.name.label("feed_name"), feed.c.loader, table.c.file,
+            person.label("person"), project.label("project"), *(table.c[name] for name in _WORK),
+        )
+        .join(feed, feed.c.id == table.c.feed)
+        .order_by(feed.c.name, table.c.key)
+    )  # fmt: skip
+
+
+def _row(table: Any, feed: Any, key: Any, revision: int) -> Any:
+    return and_(table.c.feed == feed, table.c.key == key, holds(table, revision))
+
+
+def _identified(identity: FromClause, record: str, feed: Any, source: Any, revision: int) -> Any:
+    at = identity.c
+    return and_(at.record == record, at.feed == feed, at.source == source, holds(identity, revision))
+
+
+def _meant(reference: FromClause, wants: str, feed: Any, text: Any, revision: int) -> Any:
+    at = reference.c
+    return and_(at.wants == wants, at.feed == feed, at.text == text, holds(reference, revision))
+
+
+def _calendars(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Name calendars as working calendars are named; None where a row names none."""
+    pairs = zip(rows["feed"], rows[column], strict=True)
+    return objects((None if key is None else f"{feed}:{key}" for feed, key in pairs), rows.index)
+
+
+def _once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the assignments of a project that another feed has under the same source key and later."""
+    scheduled = rows[rows["loader"] != REGISTER]
+    held = scheduled.assign(status=scheduled["status_date"].fillna("")).sort_values(
+        ["status", "feed_name"], ascending=[False, True], kind="stable"
+    )
+    first = held.groupby(["project", "source_project"])["feed"].transform("first").reindex(rows.index)
+    return rows[first.isna() | (first == rows["feed"])].reset_index(drop=True)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug import Response
 
 from dashboard import errors
-from dashboard.api import across, make, parts, rows
+from dashboard.api import across, capacity, make, parts, rows
 from dashboard.api.answers import Asked, AskedOf, At, KeyPath, RevisionPath, answer, page, table
 from dashboard.selection import Selection
 from dashboard.settings import Settings
@@ -84,6 +84,7 @@ def register(server: OpenAPI, store: Store, settings: Settings) -> None:
     _add_singles(api, view)
     _add_parts(api, view)
     across.add(api, view)
+    capacity.add(api, view)
 
     @api.get(
         "/revision",
@@ -237,7 +238,8 @@ def _found(thing: Any, named: str) -> Any:
 
 def _refuse(error: ValidationError) -> Response:
     """Answer parameters that cannot be read, naming each, what was found and what was expected."""
-    known = {"Asked": Asked, "AskedOf": AskedOf, "AskedBetween": across.AskedBetween}.get(error.title, At)
+    asked = (Asked, AskedOf, across.AskedBetween, capacity.AskedLoad)
+    known = {model.__name__: model for model in asked}.get(error.title, At)
     faults = []
     for fault in error.errors():
         name, found = ".".join(map(str, fault["loc"])), fault["input"]

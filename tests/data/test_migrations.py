@@ -17,13 +17,15 @@ from data.schema import META
 from data.store import Store
 from tests.data.loads import content, delivery, put
 
-SECOND = '''"""A second step, for tests."""
+NOW = migrations.HEAD
+NEXT = f"{int(NOW) + 1:04}"
+FURTHER = f'''"""A further step, for tests."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{NOW}"
 
 
 def upgrade() -> None:
@@ -33,12 +35,12 @@ def upgrade() -> None:
 
 @pytest.fixture
 def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let this version know a second schema."""
+    """Let this version know a further schema."""
     scripts = tmp_path / "migrations"
     shutil.copytree(migrations.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_second.py").write_text(SECOND, encoding="utf-8")
+    (scripts / "versions" / f"{NEXT}_further.py").write_text(FURTHER, encoding="utf-8")
     monkeypatch.setattr(migrations, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrations, "HEAD", "0002")
+    monkeypatch.setattr(migrations, "HEAD", NEXT)
 
 
 def test_the_head_is_the_newest_migration() -> None:
@@ -82,7 +84,7 @@ def test_an_older_store_is_kept_as_a_backup_and_brought_up_to_date(tmp_path: Pat
         connection.commit()
     Store.open(str(path)).close()
     assert _tables(path) - _tables(empty_sqlite) == {"later"}
-    backup = tmp_path / "old.db.0001.bak"
+    backup = tmp_path / f"old.db.{NOW}.bak"
     assert _tables(backup) == _tables(empty_sqlite)
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT name FROM feed").fetchall() == [("register",)]
@@ -93,7 +95,7 @@ def test_an_older_store_is_kept_as_a_backup_and_brought_up_to_date(tmp_path: Pat
 def test_a_postgresql_store_is_brought_up_to_date(postgresql_address: str) -> None:
     store = Store.open(postgresql_address)
     with store.reading() as connection:
-        assert migrations.current(connection) == "0002"
+        assert migrations.current(connection) == NEXT
         assert connection.execute(text("SELECT count(*) FROM later")).scalar() == 0
     store.close()
 

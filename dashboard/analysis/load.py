@@ -1,0 +1,116 @@
+"""Load: capacity and demand side by side, by group and by day, week or month.
+
+A unit is a person, or demand without a name. A group by skill holds everybody who has the skill, so its rows overlap
+and are not to be added up; the other groups part the same hours. Demand is done, firm and overdue work; asked work
+stands beside it and does not count.
+"""
+
+import json
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.analysis.pieces import ASKED, DONE, FIRM, OVERDUE
+from dashboard.analysis.working_time import Minutes, Span
+
+GROUPS = ("person", "role", "skill", "department", "project")
+PERIODS = ("day", "week", "month")
+COLUMNS = (
+    "group", "period", "capacity_hours", "demand_hours", "utilisation", "worst_day", "over_hours", "asked_hours",
+    "overdue_hours",
+)  # fmt: skip
+HAIR = 1e-6  # minutes; less is rounding
+
+
+class Load(NamedTuple):
+    """Minutes by group and day: `keys` (None for what has no such group), capacity (NaN where there can be none), and
+    demand by kind.
+    """
+
+    keys: list[str | None]
+    capacity: Minutes
+    demand: dict[str, Minutes]
+
+
+def counted(demand: dict[str, Minutes]) -> Minutes:
+    """Give the demand that counts: done, firm and overdue."""
+    return demand[DONE] + demand[FIRM] + demand[OVERDUE]
+
+
+def grouped(units: Load, members: pd.DataFrame) -> Load:
+    """Add units up to groups. `members`: unit (place), group (key or None); a unit may be in several, each once."""
+    places, names = pd.factorize(members["group"], sort=True, use_na_sentinel=True)
+    keys: list[str | None] = [str(name) for name in names]
+    if (places < 0).any():
+        places, keys = np.where(places < 0, len(keys), places), [*keys, None]
+    unit = members["unit"].to_numpy(dtype=np.int64)
+    demand = {kind: _added(minutes, unit, places, len(keys)) for kind, minutes in units.demand.items()}
+    return Load(keys, _added(units.capacity, unit, places, len(keys)), demand)
+
+
+def _added(minutes: Minutes, unit: npt.NDArray[np.int64], places: npt.NDArray[np.int64], count: int) -> Minutes:
+    found = np.zeros((count, minutes.shape[1]))
+    np.add.at(found, places, minutes[unit])
+    return found
+
+
+def members(units: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Say to which groups each unit belongs: unit, group. `units`: person, role, department, skills (JSON), skill."""
+    if by != "skill":
+        return pd.DataFrame({"unit": np.arange(len(units)), "group": units[by].array}, dtype=object)
+    rows = [
+        (place, skill)
+        for place, (own, asked) in enumerate(zip(units["skills"], units["skill"], strict=True))
+        for skill in dict.fromkeys([asked] if asked else list(json.loads(own or "{}")) or [None])
+    ]
+    return pd.DataFrame(rows, columns=["unit", "group"], dtype=object)
+
+
+def binned(load: Load, span: Span, by: str) -> pd.DataFrame:
+    """Give a row per group and period (`COLUMNS`), hours as decimals, utilisation in percent of the capacity.
+
+    `period` is the first day of the day, week (Monday) or month (ISO), also where the span begins within it.
+    `worst_day` is the highest utilisation of one day with capacity; `over_hours` what the demand of the whole period
+    is over its capacity, also where there is none, when utilisation is missing.
+    """
+    starts, periods = edges(span, by)
+    asked_of = counted(load.demand)
+    capacity, demand = (_sums(minutes, starts) for minutes in (load.capacity, asked_of))
+    usable = load.capacity > HAIR
+    daily = np.divide(asked_of, load.capacity, out=np.zeros_like(asked_of), where=usable)
+    worst = np.maximum.reduceat(daily, starts, axis=1) if len(starts) and len(daily) else np.zeros_like(demand)
+    has = capacity > HAIR
+    frame = {
+        "group": np.repeat(np.array(load.keys, dtype=object), len(periods)),
+        "period": np.tile(np.array(periods, dtype=object), len(load.keys)),
+        "capacity_hours": capacity / 60,
+        "demand_hours": demand / 60,
+        "utilisation": np.divide(demand * 100, capacity, out=np.full_like(demand, np.nan), where=has),
+        "worst_day": np.where(has, worst * 100, np.nan),
+        "over_hours": np.where(np.isnan(capacity) | (demand - capacity > HAIR), demand - capacity, 0.0) / 60,
+        "asked_hours": _sums(load.demand[ASKED], starts) / 60,
+        "overdue_hours": _sums(load.demand[OVERDUE], starts) / 60,
+    }
+    found = pd.DataFrame({name: np.ravel(values) for name, values in frame.items()}, columns=COLUMNS)
+    return found.assign(group=pd.Series(frame["group"], dtype=object))  # None for no group, not NaN
+
+
+def edges(span: Span, by: str) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Give where in a span each period begins, and its first day (ISO)."""
+    days = np.arange(span.days)
+    dates = np.array(span.iso(0), dtype="datetime64[D]") + days
+    first = dates
+    if by == "week":
+        first = dates - (span.first - 1 + days) % 7
+    elif by == "month":
+        first = dates.astype("datetime64[M]").astype("datetime64[D]")
+    found, starts = np.unique(first, return_index=True)
+    return starts, [str(day) for day in found]
+
+
+def _sums(minutes: Minutes, starts: npt.NDArray[np.int64]) -> Minutes:
+    if not len(starts) or not len(minutes):
+        return np.zeros((len(minutes), len(starts)))
+    return np.add.reduceat(minutes, starts, axis=1)

@@ -1,0 +1,139 @@
+"""Capacity and demand by group and period, and the conflicts over people."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+import pandas as pd
+from flask import Response, abort
+from flask_openapi3.blueprint import APIBlueprint
+from pydantic import BeforeValidator, ConfigDict, Field, RootModel
+
+from dashboard.analysis.load import binned
+from dashboard.analysis.working_time import Span
+from dashboard.api.answers import Asked, At, day, table
+from dashboard.api.rows import Row
+from dashboard.view import View
+from dashboard.view.conflicts import Conflicts, conflicts_of
+from dashboard.view.workload import workload_of
+
+WEEKS = 13  # shown where no end is asked for
+LONGEST = 3_660  # days
+
+
+class AskedLoad(Asked):
+    """Some days, a period and a group, and the parameters of a collection."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    from_: Annotated[date, BeforeValidator(day)] | None = Field(
+        None, alias="from", description="The first day; without it that of as_of, else today"
+    )
+    to: Annotated[date, BeforeValidator(day)] | None = Field(
+        None, description="The last day, included; without it 13 weeks after the first"
+    )
+    by: Literal["day", "week", "month"] = Field("week", description="The period; weeks begin on Monday")
+    group: Literal["person", "role", "skill", "department", "project"] = Field(
+        "person", description="Rows by skill overlap: somebody counts in each skill that they have"
+    )
+
+
+class CapacityRow(Row):
+    """Capacity and demand of a group in a period: hours, utilisation and worst day in percent of the capacity.
+
+    `period` is its first day. Demand is done, firm and overdue work; asked work does not count in it. `group` is null
+    for demand whose group nobody named; a project has no capacity of its own.
+    """
+
+    group: str | None
+    period: str
+    capacity_hours: float | None
+    demand_hours: float
+    utilisation: float | None
+    worst_day: float | None
+    over_hours: float | None
+    asked_hours: float
+    overdue_hours: float
+
+
+class Competing(Row):
+    """An assignment that competes in a conflict, with the slack of its task."""
+
+    project: str
+    project_name: str | None
+    task_name: str | None
+    hours: float
+    slack_hours: float | None
+    project_priority: float | None
+    project_critical: bool | None
+
+
+class Conflict(Row):
+    """Somebody over capacity by at least 4 hours in weeks one after the other; `endangered` is of 100 points."""
+
+    rank: int
+    person: str
+    name: str | None
+    department: str | None
+    line_manager: str | None
+    first: str
+    last: str
+    weeks: int
+    demand_hours: float
+    capacity_hours: float
+    over_hours: float
+    utilisation: float | None
+    endangered: float
+    objectives: list[str]
+    competing: list[Competing] = Field(description="Most hours first")
+
+
+def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
+    """Add the addresses."""
+    cells = type("CapacityList", (RootModel[list[CapacityRow]],), {"__doc__": "An array of CapacityRow rows."})
+    many = type("ConflictList", (RootModel[list[Conflict]],), {"__doc__": "An array of Conflict rows."})
+
+    @api.get(
+        "/capacity",
+        operation_id="capacity",
+        summary="What people have and what is asked of them, by group and period",
+        responses={200: cells},
+    )
+    def capacity(query: AskedLoad) -> Response:
+        asked = view(query)
+        span = _span(query, asked.today)
+        return table(binned(workload_of(asked, span).grouped(query.group), span, query.by), CapacityRow, query)
+
+    @api.get(
+        "/conflicts",
+        operation_id="conflicts",
+        summary="Who is over capacity in the coming year, what endangers most first",
+        responses={200: many},
+    )
+    def conflicts(query: Asked) -> Response:
+        return table(_rows(conflicts_of(view(query))), Conflict, query)
+
+
+def _span(query: AskedLoad, today: str) -> Span:
+    first = query.from_ or date.fromisoformat(today)
+    try:
+        last = query.to or first + timedelta(weeks=WEEKS, days=-1)
+    except OverflowError:
+        last = date.max
+    if last < first:
+        abort(400, f"to is {last}, which is before from, {first}.")
+    if (last - first).days > LONGEST:
+        abort(400, f"from {first} to {last} is longer than {LONGEST} days; ask for fewer.")
+    return Span.of(first.isoformat(), last.isoformat())
+
+
+def _rows(found: Conflicts) -> pd.DataFrame:
+    """Give the conflicts, each with its competing assignments in the columns of `Competing`."""
+    names = list(Competing.model_fields)
+    sides: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
+    for row in found.competing.to_dict("records"):
+        sides.setdefault((row["person"], row["first"]), []).append({name: row[name] for name in names})
+    frame = found.found
+    key = zip(frame["person"], frame["first"], strict=True)
+    competing = pd.Series([sides.get(one, []) for one in key], index=frame.index, dtype=object)
+    return frame.assign(rank=range(1, len(frame) + 1), competing=competing)

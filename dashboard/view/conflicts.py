@@ -1,0 +1,73 @@
+"""Who is over capacity from a day on, through which work, and what that endangers."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis import causes, conflicts
+from dashboard.analysis.working_time import Span, ordinal
+from dashboard.view import View
+from dashboard.view import projects as work
+from dashboard.view.workload import Workload, read
+from data import queries
+
+WEEKS = 52
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """The conflicts, ranked, with the name and line manager of each person; `competing` assignments with the name,
+    priority, sponsor and mission-critical flag of their project; and what each side `endangered` (see
+    `analysis.conflicts`).
+    """
+
+    found: pd.DataFrame
+    competing: pd.DataFrame
+    endangered: pd.DataFrame
+
+
+def weeks_from(day: str, weeks: int = WEEKS) -> Span:
+    """Give whole weeks from the Monday of a day on."""
+    first = ordinal(day)
+    return Span(first - (first - 1) % 7, weeks * 7)
+
+
+def conflicts_of(view: View, span: Span | None = None) -> Conflicts:
+    """Give the conflicts as a view sees them: of the year from its day on, or of other whole weeks."""
+    with view.store.reading() as connection:
+        return conflicts_in(connection, view.number, view.today, span or weeks_from(view.today))
+
+
+def conflicts_in(connection: Connection, revision: int, today: str, span: Span) -> Conflicts:
+    """Give the conflicts in some whole weeks as of a revision."""
+    everybody = read(connection, revision, span)
+    over = conflicts.overloads(everybody.by_unit, span)
+    rows = _competing(everybody, over)
+    projects = queries.projects(connection, revision, sorted(set(rows["project"])))
+    endangered = _endangered(connection, revision, today, rows, projects)
+    found = conflicts.ranked(over, endangered)
+    for name in ("name", "department", "line_manager"):
+        found[name] = found["person"].map(everybody.people[name])
+    known = projects[["name", "priority", "critical", "sponsor"]].add_prefix("project_")
+    return Conflicts(found, rows.merge(known, left_on="project", right_index=True, how="left"), endangered)
+
+
+def _competing(everybody: Workload, over: pd.DataFrame) -> pd.DataFrame:
+    """Give the assignments of the people in conflict, which alone are laid out one by one."""
+    lines, minutes = everybody.lines_of(sorted(set(over["person"])))
+    return conflicts.competing(over, lines, minutes, everybody.span)
+
+
+def _endangered(
+    connection: Connection, revision: int, today: str, rows: pd.DataFrame, projects: pd.DataFrame
+) -> pd.DataFrame:
+    keys = list(projects.index)
+    effects = causes.effects(
+        queries.contributions(connection, revision, projects=keys),
+        work.milestones(connection, revision, today, keys),
+        projects,
+    )
+    kpis, objectives = queries.kpis(connection, revision), queries.objectives(connection, revision)
+    readings = queries.readings(connection, revision, sorted(set(effects["serves"])))
+    return conflicts.endangered(rows, effects, causes.points(effects, kpis, objectives, readings))

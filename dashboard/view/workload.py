@@ -1,0 +1,134 @@
+"""What people have and what is asked of them: units, their capacity and their assignments over some days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis import demand, load
+from dashboard.analysis.capacity import capacity
+from dashboard.analysis.load import Load
+from dashboard.analysis.working_time import Minutes, Span, WorkingTime
+from dashboard.view import View
+from data import queries, workforce
+from data.frames import objects
+from data.names import fold
+
+_UNIT = ["person", "project", "role", "skill"]
+_PERSON = ["name", "department", "role", "place", "skills", "line_manager"]
+
+
+@dataclass(frozen=True)
+class Workload:
+    """People and demand without a name over a span of days.
+
+    people, by key: name, department, role, place, skills (JSON), line_manager · units: person, role, skill, skills,
+    department, project (of demand without a name) · lines: assignments as `workforce.assignments`, with `unit` · laid:
+    their pieces, and what lies on no day.
+    """
+
+    span: Span
+    people: pd.DataFrame
+    units: pd.DataFrame
+    lines: pd.DataFrame
+    laid: demand.Spread
+    times: WorkingTime
+    by_unit: Load
+
+    def grouped(self, by: str) -> Load:
+        """Add capacity and demand up by person, role, skill, department, or project, of which capacity is not known."""
+        if by != "project":
+            return load.grouped(self.by_unit, load.members(self.units, by))
+        places, names = pd.factorize(self.lines["project"], sort=True)
+        found = self._by_day(places, len(names))
+        return Load([str(name) for name in names], np.full((len(names), self.span.days), np.nan), found)
+
+    def lines_of(self, people: Sequence[str]) -> tuple[pd.DataFrame, Minutes]:
+        """Give the assignments of some people, and the minutes of each and each day that count."""
+        mine = self.lines["person"].isin(people).to_numpy()
+        found = self._by_day(np.where(mine, np.cumsum(mine) - 1, -1), int(mine.sum()))
+        return self.lines[mine], load.counted(found)
+
+    def _by_day(self, rows: npt.NDArray[np.int64], count: int) -> dict[str, Minutes]:
+        return demand.by_day(self.laid.pieces, rows, count, self.times, self.span)
+
+
+def workload_of(view: View, span: Span, people: Sequence[str] | None = None) -> Workload:
+    """Give the workload as a view sees it: of everybody with demand without a name, or of some people (keys)."""
+    with view.store.reading() as connection:
+        return read(connection, view.number, span, people)
+
+
+def read(connection: Connection, revision: int, span: Span, people: Sequence[str] | None = None) -> Workload:
+    """Give the workload over some days as of a revision, of everybody or of some people (keys)."""
+    who = queries.people(connection, revision, people)
+    held = workforce.time_of_people(connection, revision, people)
+    lines = _with_calendars(workforce.assignments(connection, revision, people), held)
+    times = WorkingTime(queries.calendars(connection, revision).to_dict("records"), demand.reach(lines, span))
+    mine = WorkingTime(queries.calendars(connection, revision).to_dict("records"), span)
+    lines, units = _units(lines, who, queries.projects(connection, revision, _projects(lines))["department"])
+    laid = demand.spread(lines, times)
+    had = np.zeros((len(units), span.days))
+    had[: len(who)] = capacity(who, held, _absences(connection, revision, who), mine)
+    found = demand.by_day(laid.pieces, lines["unit"].to_numpy(dtype=np.int64), len(units), times, span)
+    return Workload(span, who[_PERSON], units, lines, laid, times, Load(list(units["person"]), had, found))
+
+
+def _projects(lines: pd.DataFrame) -> list[str]:
+    """Give the projects that ask for somebody without a name."""
+    return sorted(set(lines["project"][lines["person"].isna()]))
+
+
+def _with_calendars(lines: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """Lay what names no calendar on the first calendar of its person."""
+    first = held[held["calendar"].notna()].drop_duplicates("key").set_index("key")["calendar"]
+    own = lines["person"].map(first)
+    return lines.assign(calendar=objects(lines["calendar"].where(lines["calendar"].notna(), own), lines.index))
+
+
+def _units(lines: pd.DataFrame, people: pd.DataFrame, departments: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the lines with the place of their unit, and the units: people first, then demand without a name."""
+    nobody = ~lines["person"].isin(people.index)
+    named = lines["role"].where(lines["role"].notna() | lines["skill"].notna(), lines["called"])
+    open_lines = lines[nobody].assign(role=named[nobody])
+    asked = open_lines[_UNIT].drop_duplicates().reset_index(drop=True)
+    place = pd.Series(people.index.get_indexer(pd.Index(lines["person"])), index=lines.index)
+    at = asked.assign(person=None).reset_index(names="place")
+    found = open_lines[_UNIT].assign(person=None).merge(at, on=_UNIT, how="left")["place"].to_numpy()
+    place[nobody] = found + len(people)
+    own = pd.DataFrame(
+        {
+            "person": people.index, "role": people["role"].array, "skill": None, "skills": people["skills"].array,
+            "department": people["department"].array, "project": None,
+        },
+        dtype=object,
+    )  # fmt: skip
+    others = asked.assign(person=None, skills=None, department=objects(asked["project"].map(departments), asked.index))
+    units = pd.concat([own, others[list(own.columns)]], ignore_index=True).astype(object)
+    return lines.assign(unit=place), units.where(units.notna(), None)
+
+
+def _absences(connection: Connection, revision: int, people: pd.DataFrame) -> pd.DataFrame:
+    """Give absences by person: key, first_day, last_day, hours_per_day."""
+    rows = workforce.absences(connection, revision)
+    listed = queries.lists(connection, revision, "place")
+    places = {fold(text): key for key in listed.index for text in (str(key), listed["name"][key]) if text}
+    place = [places.get(fold(text or "")) for text in people["place"]]
+    belongs = pd.concat(
+        [
+            pd.DataFrame({"who_kind": kind, "who": who, "key": people.index}, dtype=object)
+            for kind, who in (
+                ("person", people.index), ("department", people["department"].array), ("place", place),
+                ("everyone", None),
+            )
+        ],
+        ignore_index=True,
+    )  # fmt: skip
+    everyone = rows["who_kind"] == "everyone"
+    named = rows[~everyone & rows["who"].notna()].merge(belongs, on=["who_kind", "who"])
+    for_all = rows[everyone].drop(columns="who").merge(belongs[belongs["who_kind"] == "everyone"], on="who_kind")
+    names = ["key", "first_day", "last_day", "hours_per_day"]
+    return pd.concat([named[names], for_all[names]], ignore_index=True)

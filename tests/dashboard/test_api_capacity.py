@@ -1,0 +1,90 @@
+"""Capacity, demand and conflicts of the sample portfolio, as the API gives them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from dashboard.settings import Settings
+from tests.dashboard.stores import empty_store
+from tests.dashboard.test_api import get
+
+MARTA = "m.oyelund@tarnholm.example"
+WINDOW = "from=2026-11-09&to=2026-12-20"
+
+
+def rows(client: FlaskClient, query: str, group: str | None) -> list[dict[str, Any]]:
+    return [row for row in get(client, f"capacity?{query}") if row["group"] == group]
+
+
+def test_one_person_on_five_projects_has_sixty_hours_a_week_against_thirty_six(demo_client: FlaskClient):
+    weeks = rows(demo_client, WINDOW, MARTA)
+    assert [(row["period"], row["capacity_hours"], row["demand_hours"]) for row in weeks] == [
+        (day, pytest.approx(36), pytest.approx(60))
+        for day in ("2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07", "2026-12-14")
+    ]
+    assert [round(row["utilisation"]) for row in weeks] == [167] * 6
+    assert sum(row["over_hours"] for row in weeks) == pytest.approx(144)
+
+
+def test_the_first_conflict_is_hers_with_the_work_that_competes_and_what_it_endangers(demo_client: FlaskClient):
+    found = get(demo_client, "conflicts")
+    first = found[0]
+    names = ("rank", "person", "name", "department", "line_manager", "first", "last")
+    assert {name: first[name] for name in names} == {
+        "rank": 1, "person": MARTA, "name": "Marta Oyelund", "department": "ENG",
+        "line_manager": "p.drobny@tarnholm.example", "first": "2026-11-09", "last": "2026-12-18",
+    }  # fmt: skip
+    figures = [first[name] for name in ("weeks", "demand_hours", "capacity_hours", "over_hours")]
+    assert figures == pytest.approx([6, 360, 216, 144])
+    assert [(row["project"], row["hours"] / 6) for row in first["competing"]] == [
+        ("P11", pytest.approx(20)), ("P06", pytest.approx(16)), ("P14", pytest.approx(12)),
+        ("P01", pytest.approx(8)), ("P12", pytest.approx(4)),
+    ]  # fmt: skip
+    assert {"C1", "I1", "I4"} <= set(first["objectives"])
+    assert [row["endangered"] for row in found] == sorted((row["endangered"] for row in found), reverse=True)
+
+
+def test_no_hour_is_lost_or_doubled_by_another_group_or_period(demo_client: FlaskClient):
+    def total(query: str, name: str) -> float:
+        return sum(row[name] or 0.0 for row in get(demo_client, f"capacity?from=2026-10-05&to=2027-03-28&{query}"))
+
+    for name in ("demand_hours", "asked_hours"):
+        whole = total("by=day", name)
+        assert whole > 100
+        for query in ("by=week", "by=month", "group=department", "group=role&by=month", "group=project"):
+            assert total(query, name) == pytest.approx(whole, abs=0.01), (name, query)
+    assert total("group=department", "capacity_hours") == pytest.approx(total("by=month", "capacity_hours"))
+
+
+def test_a_department_that_lends_all_its_engineers_is_asked_for_four_it_does_not_have(demo_client: FlaskClient):
+    asked = [row["asked_hours"] for row in rows(demo_client, "from=2026-11-02&to=2027-01-31&group=skill", "controls")]
+    assert asked == pytest.approx([144.0] * 13)
+    own = [row["asked_hours"] for row in rows(demo_client, "from=2026-11-02&to=2027-01-31&group=department", "ENG")]
+    assert own == pytest.approx([144.0] * 13)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("from=2026-11-09&to=2026-11-08", "to is 2026-11-08, which is before from, 2026-11-09"),
+        ("from=2026-01-01&to=2099-01-01", "longer than 3660 days"),
+        ("by=year", "by is 'year'"),
+        ("group=planet", "group is 'planet'"),
+        ("nope=1", "there are as_of, revision, limit, offset, format, from, to, by, group"),
+    ],
+)
+def test_what_cannot_be_answered_is_said(demo_client: FlaskClient, query: str, says: str):
+    answer = demo_client.get(f"/api/v1/capacity?{query}")
+    assert answer.status_code == 400
+    assert says in answer.json["detail"]  # type: ignore[index]
+
+
+def test_an_empty_store_has_neither_capacity_nor_conflicts(tmp_path: Path):
+    store = empty_store(tmp_path)
+    client = create_app(store, Settings()).server.test_client()
+    for path in ("capacity", "capacity?group=project&by=month", "capacity?group=skill", "conflicts"):
+        assert get(client, path) == []
+    store.close()

@@ -1,0 +1,111 @@
+"""Assignments of schedules and registers, and absences, as of a revision, alike on both databases."""
+
+from typing import Any
+
+from data import workforce
+from data.commit import Load, commit
+from data.derived import resolve
+from data.export import Delivery
+from data.records import Absence, Assignment, ListEntry, Project, Record, Resource, Task
+from data.store import Store
+from tests.data.loads import delivery
+
+REGISTER: tuple[Record, ...] = (
+    Resource("E1", name="Ada Byron", kind="person", email="ada@t.example", department="ENG", place="Vellin"),
+    ListEntry("department:eng", kind="department", code="ENG", name="Engineering"),
+    ListEntry("place:vellin", kind="place", code="Vellin"),
+    Project("P1", name="Line", schedule_id="A"),
+    Assignment("1", project="P1", resource="ada@T.example", start="2026-11-02", finish="2026-11-06", share=0.2),
+    Assignment("2", project="P1", skill="controls", skill_level=3.0, people=4.0, firm=False, start="2026-11-02",
+               finish="2026-11-06", share=0.5),
+    Assignment("3", project="Nowhere", resource="E1", start="2026-11-02", finish="2026-11-06", share=1.0),
+    Assignment("4", project="P1", resource="Nobody Known", start="2026-11-02", finish="2026-11-06", share=1.0),
+    Absence("1", who="*", first_day="2026-12-25", last_day="2026-12-26"),
+    Absence("2", who="Byron, Ada", first_day="2026-11-09", last_day="2026-11-10", hours_per_day=4.0),
+    Absence("3", who="engineering", first_day="2026-11-11"),
+    Absence("4", who="vellin", first_day="2026-11-12", last_day="2026-11-12"),
+    Absence("5", who="Somebody", first_day="2026-11-12", last_day="2026-11-12"),
+)  # fmt: skip
+SCHEDULE: tuple[Record, ...] = (
+    Project("A", name="Line", calendar="c", status_date="2026-10-31"),
+    Task("A.1", project="A", name="Weld", start="2026-11-02T08:00:00", finish="2026-11-06T17:00:00", total_slack=960.0),
+    Task("A.2", project="A", name="Off", active=False),
+    Resource("7", name="A. B.", kind="person", email="ada@t.example", calendar="r"),
+    Resource("8", name="Welder", kind="role"),
+    Resource("9", name="Sand", kind="material"),
+    Assignment("1", project="A", task="A.1", resource="7", remaining_work=480.0, start="2026-11-03T08:00:00"),
+    Assignment("2", project="A", task="A.1", resource="8", remaining_work=60.0),
+    Assignment("3", project="A", task="A.1", resource="9", cost=5.0),
+    Assignment("4", project="A", task="A.2", resource="7", remaining_work=60.0),
+    Assignment("5", project="A", task="A.1", remaining_work=30.0),
+)
+
+
+def _load(store: Store, *deliveries: Delivery) -> None:
+    commit(store, Load(deliveries, "a load"), resolve)
+
+
+def _rows(store: Store, revision: int, **options: Any) -> list[tuple[Any, ...]]:
+    names = [
+        "feed_name",
+        "key",
+        "person",
+        "project",
+        "task_name",
+        "called",
+        "start",
+        "finish",
+        "calendar",
+        "status_date",
+    ]
+    with store.reading() as connection:
+        found = workforce.assignments(connection, revision, **options)
+    return [tuple(row) for row in found[names].itertuples(index=False)]
+
+
+def test_assignments_have_the_dates_of_their_task_and_the_key_of_their_person(store: Store) -> None:
+    plan = delivery("plan", *SCHEDULE, loader="ms_project", status_date="2026-10-30")
+    _load(store, plan, delivery("register", *REGISTER))
+    start, finish = "2026-11-02T08:00:00", "2026-11-06T17:00:00"
+    scheduled = [
+        ("plan", "1", "E1", "P1", "Weld", "A. B.", "2026-11-03T08:00:00", finish, "1:r", "2026-10-31"),
+        ("plan", "2", None, "P1", "Weld", "Welder", start, finish, "1:c", "2026-10-31"),
+        ("plan", "5", None, "P1", "Weld", None, start, finish, "1:c", "2026-10-31"),
+    ]
+    days = ("2026-11-02", "2026-11-06")
+    registered = [
+        ("register", "1", "E1", "P1", None, "ada@T.example", *days, None, None),
+        ("register", "2", None, "P1", None, None, *days, None, None),
+        ("register", "4", None, "P1", None, "Nobody Known", *days, None, None),
+    ]
+    assert _rows(store, 1) == scheduled + registered
+    assert _rows(store, 1, people=["E1"]) == [scheduled[0], registered[0]]
+    assert _rows(store, 1, projects=["P2"]) == []
+    assert _rows(store, 0) == []
+
+
+def test_a_project_that_two_feeds_hold_counts_once_as_the_later_has_it(store: Store) -> None:
+    later = [row._replace(status_date="2026-11-07") if isinstance(row, Project) else row for row in SCHEDULE]
+    plan, copy = delivery("plan", *SCHEDULE, loader="ms_project"), delivery("copy", *later, loader="ms_project")
+    _load(store, plan, copy, delivery("register", *REGISTER))
+    assert {row[0] for row in _rows(store, 1)} == {"copy", "register"}
+
+
+def test_an_absence_names_everyone_a_person_a_department_or_a_place(store: Store) -> None:
+    _load(store, delivery("register", *REGISTER))
+    with store.reading() as connection:
+        found = workforce.absences(connection, 1)
+    assert [tuple(row) for row in found.itertuples(index=False)] == [
+        ("everyone", None, "2026-12-25", "2026-12-26", None, None),
+        ("person", "E1", "2026-11-09", "2026-11-10", 4.0, None),
+        ("department", "ENG", "2026-11-11", "2026-11-11", None, None),
+        ("place", "Vellin", "2026-11-12", "2026-11-12", None, None),
+        (None, None, "2026-11-12", "2026-11-12", None, None),
+    ]
+
+
+def test_the_time_of_a_person_is_what_each_source_says(store: Store) -> None:
+    _load(store, delivery("plan", *SCHEDULE, loader="ms_project"), delivery("register", *REGISTER))
+    with store.reading() as connection:
+        found = workforce.time_of_people(connection, 1, ["E1"])
+    assert found.to_numpy().tolist() == [["E1", None, None, None], ["E1", "1:r", None, None]]
