@@ -99,8 +99,8 @@ def assignments(
     sheet, row.
 
     Dates that an assignment lacks are its task's. Its calendar is the task's own, else the resource's, else the
-    project's. Material and cost are no work. A project that two feeds hold under one source key counts once, as the
-    feed with the later status date has it.
+    project's. Equipment, material and cost are no work of people. A project that two feeds hold under one source key
+    counts once, as the feed with the later status date has it.
     """
     parts = [
         frame(connection, _asked(query, who, of, people, projects))
@@ -145,7 +145,7 @@ def _scheduled(revision: int) -> tuple[Select[Any], Any, Any]:
         .outerjoin(task, _row(task, table.c.feed, table.c.task, revision))
         .outerjoin(owner, _row(owner, table.c.feed, table.c.project, revision))
         .where(holds(table, revision), schema.feed.c.loader != REGISTER)
-        .where(func.coalesce(resource.c.kind, "person").not_in(["material", "cost"]))
+        .where(func.coalesce(resource.c.kind, "person").not_in(["material", "cost", "equipment"]))
         .where(func.coalesce(task.c.active, True).is_(True))
     )
     return query, person.c.key, project.c.key

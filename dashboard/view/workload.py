@@ -43,16 +43,17 @@ class Workload:
         if by != "project":
             return load.grouped(self.by_unit, load.members(self.units, by))
         places, names = pd.factorize(self.lines["project"], sort=True)
-        found = self._by_day(places, len(names))
+        found = self.by_day(places, len(names))
         return Load([str(name) for name in names], np.full((len(names), self.span.days), np.nan), found)
 
     def lines_of(self, people: Sequence[str]) -> tuple[pd.DataFrame, Minutes]:
         """Give the assignments of some people, and the minutes of each and each day that count."""
         mine = self.lines["person"].isin(people).to_numpy()
-        found = self._by_day(np.where(mine, np.cumsum(mine) - 1, -1), int(mine.sum()))
+        found = self.by_day(np.where(mine, np.cumsum(mine) - 1, -1), int(mine.sum()))
         return self.lines[mine], load.counted(found)
 
-    def _by_day(self, rows: npt.NDArray[np.int64], count: int) -> dict[str, Minutes]:
+    def by_day(self, rows: npt.NDArray[np.int64], count: int) -> dict[str, Minutes]:
+        """Add the assignments up by kind and day: `rows` says to which of `count` rows each belongs, -1 to none."""
         return demand.by_day(self.laid.pieces, rows, count, self.times, self.span)
 
 
