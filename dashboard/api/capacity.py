@@ -15,7 +15,7 @@ from dashboard.api.answers import Asked, At, day, table
 from dashboard.api.rows import Row
 from dashboard.view import View
 from dashboard.view.conflicts import Conflicts, conflicts_of
-from dashboard.view.workload import workload_of
+from dashboard.view.workload import unplaced_of, workload_of
 
 WEEKS = 13  # shown where no end is asked for
 LONGEST = 3_660  # days
@@ -56,6 +56,17 @@ class CapacityRow(Row):
     overdue_hours: float
 
 
+class Unplaced(Row):
+    """An assignment that lies on no day, with the hours that it states and why."""
+
+    project: str
+    task_name: str | None
+    person: str | None
+    hours: float
+    why: str
+    source: str
+
+
 class Competing(Row):
     """An assignment that competes in a conflict, with the slack of its task."""
 
@@ -91,6 +102,7 @@ class Conflict(Row):
 def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     """Add the addresses."""
     cells = type("CapacityList", (RootModel[list[CapacityRow]],), {"__doc__": "An array of CapacityRow rows."})
+    left = type("UnplacedList", (RootModel[list[Unplaced]],), {"__doc__": "An array of Unplaced rows."})
     many = type("ConflictList", (RootModel[list[Conflict]],), {"__doc__": "An array of Conflict rows."})
 
     @api.get(
@@ -103,6 +115,15 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         asked = view(query)
         span = _span(query, asked.today)
         return table(binned(workload_of(asked, span).grouped(query.group), span, query.by), CapacityRow, query)
+
+    @api.get(
+        "/capacity/unplaced",
+        operation_id="unplaced",
+        summary="Assignments that lie on no day, and count nowhere until their dates are mended",
+        responses={200: left},
+    )
+    def unplaced(query: Asked) -> Response:
+        return table(unplaced_of(view(query)), Unplaced, query)
 
     @api.get(
         "/conflicts",

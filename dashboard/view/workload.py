@@ -13,6 +13,7 @@ from dashboard.analysis.capacity import capacity
 from dashboard.analysis.load import Load
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime
 from dashboard.view import View
+from dashboard.view.sources import with_sources
 from data import queries, workforce
 from data.frames import objects
 from data.names import fold
@@ -46,6 +47,13 @@ class Workload:
         found = self.by_day(places, len(names))
         return Load([str(name) for name in names], np.full((len(names), self.span.days), np.nan), found)
 
+    def unplaced(self) -> pd.DataFrame:
+        """Give the assignments that lie on no day: project, task_name, person, hours, why, and where each stands."""
+        found = self.laid.unplaced
+        rows = self.lines.iloc[found["line"].to_numpy(dtype=np.int64)].reset_index(drop=True)
+        names = ["project", "task_name", "person", "called", "file", "sheet", "row"]
+        return rows[names].assign(hours=found["minutes"] / 60, why=found["why"])
+
     def lines_of(self, people: Sequence[str]) -> tuple[pd.DataFrame, Minutes]:
         """Give the assignments of some people, and the minutes of each and each day that count."""
         mine = self.lines["person"].isin(people).to_numpy()
@@ -61,6 +69,13 @@ def workload_of(view: View, span: Span, people: Sequence[str] | None = None) -> 
     """Give the workload as a view sees it: of everybody with demand without a name, or of some people (keys)."""
     with view.store.reading() as connection:
         return read(connection, view.number, span, people)
+
+
+def unplaced_of(view: View) -> pd.DataFrame:
+    """Give the assignments that lie on no day (`Workload.unplaced`), with their sources."""
+    found = workload_of(view, Span.of(view.today, view.today)).unplaced()
+    with view.store.reading() as connection:
+        return with_sources(connection, found)
 
 
 def read(connection: Connection, revision: int, span: Span, people: Sequence[str] | None = None) -> Workload:

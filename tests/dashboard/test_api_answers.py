@@ -152,7 +152,8 @@ def test_the_description_holds_every_address_and_every_reference_leads_somewhere
         *(f"/api/v1/{name}/{{key}}" for name in ("objectives", "kpis", "projects", "milestones", "people")),
         *("/api/v1/kpis/{key}/readings", "/api/v1/loads", "/api/v1/loads/{revision}"),
         "/api/v1/loads/{revision}/rejections",
-        *("/api/v1/findings", "/api/v1/changes", "/api/v1/alignment", "/api/v1/capacity", "/api/v1/conflicts"),
+        *(f"/api/v1/{name}" for name in ("findings", "changes", "alignment", "capacity", "conflicts")),
+        "/api/v1/capacity/unplaced",
     }
     known = {f"#/components/schemas/{name}" for name in description["components"]["schemas"]}
     assert set(references(description)) <= known

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.settings import Settings
-from tests.dashboard.stores import empty_store
+from data.records import Assignment, Project, Resource, Task
+from tests.dashboard.stores import empty_store, load_records
 from tests.dashboard.test_api import get
 
 MARTA = "m.oyelund@tarnholm.example"
@@ -82,9 +83,35 @@ def test_what_cannot_be_answered_is_said(demo_client: FlaskClient, query: str, s
     assert says in answer.json["detail"]  # type: ignore[index]
 
 
+def test_what_lies_on_no_day_is_named_with_its_hours_and_counts_nowhere(tmp_path: Path):
+    store = empty_store(tmp_path)
+    plan = [
+        Project("A", name="Line", status_date="2026-10-31"),
+        Task("A.1", project="A", name="Weld"),
+        Resource("7", name="Ada Byron", kind="person"),
+        Assignment("1", project="A", task="A.1", resource="7", remaining_work=90.0, sheet="Assignment", row=4),
+    ]
+    load_records(store, plan, title="plan.xml", feed="plan", loader="ms_project")
+    client = create_app(store, Settings()).server.test_client()
+    assert get(client, "capacity/unplaced") == [
+        {
+            "project": "plan.A", "task_name": "Weld", "person": "plan.7", "hours": 1.5,
+            "why": "no start or finish, nor has its task", "source": "plan.xml, Assignment, row 4",
+        }
+    ]  # fmt: skip
+    assert {row["demand_hours"] for row in get(client, "capacity")} == {0.0}
+    store.close()
+
+
 def test_an_empty_store_has_neither_capacity_nor_conflicts(tmp_path: Path):
     store = empty_store(tmp_path)
     client = create_app(store, Settings()).server.test_client()
-    for path in ("capacity", "capacity?group=project&by=month", "capacity?group=skill", "conflicts"):
+    for path in (
+        "capacity",
+        "capacity?group=project&by=month",
+        "capacity?group=skill",
+        "capacity/unplaced",
+        "conflicts",
+    ):
         assert get(client, path) == []
     store.close()
