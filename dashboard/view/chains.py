@@ -114,7 +114,9 @@ def of_found(connection: Connection, revision: int, today: str, found: ProjectVi
     """Give the chains of a project and its milestones from what its view has read already."""
     rows = found.contributions[found.contributions["serves"].notna()]
     frame = pd.DataFrame([found.row], index=[found.key])
-    given, names = _handed(connection, revision, today, found.milestones, found.dependencies)
+    given, names = _handed(
+        connection, revision, today, found.milestones, queries.dependencies(connection, revision, found.key)
+    )
     return Chains(
         objectives=_NO_OBJECTIVES,
         kpis=queries.kpis(connection, revision, sorted(set(rows["serves"]))),
