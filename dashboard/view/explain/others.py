@@ -75,7 +75,7 @@ def of_milestone(view: View, key: str) -> list[Explained] | None:
         past = rebased.course(history(connection, view.number, "milestone", [key], ["slip_days"]))
         decisions = queries.decisions(connection, view.number)
     where, moved = place(found.loc[key]), rebased.sentences(past, decisions, found["project"][key])
-    more = said([*moved, view.because_of_milestone(key, found["project"][key])], where)
+    more = said(moved, where) + said([view.because_of_milestone(key, found["project"][key])])
     return [
         _made(row, inputs := json.loads(row["inputs"] or "{}"), view.today, said([slipped(row, inputs)], where) + more)
         for row in rows.to_dict("records")
