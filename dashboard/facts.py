@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis.exposure import of_threats, stated_once
-from dashboard.analysis.money import once
+from dashboard.analysis.money import in_own_currency, once
 from dashboard.analysis.planned_value import Calendars
 from dashboard.analysis.projects import Facts
 from data import queries, work
@@ -40,7 +40,7 @@ def read(
         tasks(connection, revision, projects, keys),
         milestones.reset_index(names="key"),
         lines[lines["kind"] == "deliverable"],
-        money(connection, revision, keys),
+        money(connection, revision, projects, keys),
         exposure(connection, revision, projects, lines),
         calendars,
     )
@@ -74,10 +74,13 @@ def adopted(connection: Connection, projects: pd.DataFrame) -> pd.Series:
     return objects(map(numbers.get, projects["baseline_as_of"]), projects.index)
 
 
-def money(connection: Connection, revision: int, keys: Sequence[str] | None) -> pd.DataFrame:
-    """Give what was spent by month, each sum once however many feeds state it: project, month, actual, currency."""
+def money(connection: Connection, revision: int, projects: pd.DataFrame, keys: Sequence[str] | None) -> pd.DataFrame:
+    """Give what was spent by month, each sum once however many feeds state it, in the currency of its project where a
+    rate is known: project, month, actual, currency.
+    """
     rows = once(queries.money(connection, revision, keys))
-    return rows[(rows["kind"] == "cost") & rows["actual"].notna()][["project", "month", "actual", "currency"]]
+    spent = rows[(rows["kind"] == "cost") & rows["actual"].notna()][["project", "month", "actual", "currency"]]
+    return in_own_currency(spent, projects, queries.settings(connection, revision))
 
 
 def exposure(connection: Connection, revision: int, projects: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:

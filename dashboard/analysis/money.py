@@ -138,16 +138,36 @@ def plan_rates(currencies: pd.Series, days: pd.Series, settings: pd.DataFrame) -
     """Give the plan rate (reporting money for one unit) of currencies on days: the newest of the month or before, else
     the first after; of a missing day the newest. 1 for the reporting currency; missing where none is stated.
     """
+    return _stated_rates(currencies, days, settings)["plan_rate"]
+
+
+def in_own_currency(money: pd.DataFrame, projects: pd.DataFrame, settings: pd.DataFrame) -> pd.DataFrame:
+    """Give actual money in the currency of its project, at the rates of its month (as in `converted`).
+
+    `money`: project, month, actual, currency; `projects` by key: currency. What has no rate stays in its own currency.
+    """
+    own = _folded(money["project"].map(projects["currency"]))
+    stated = _folded(money["currency"]).fillna(own)
+    rate, of_own = (_stated_rates(one, money["month"], settings)["actual_rate"] for one in (stated, own))
+    same = stated.isna() | (stated == own).fillna(False).astype(bool)
+    rate = (rate / of_own).where(~same, 1.0)
+    currency = own.where(rate.notna(), stated).astype(object)
+    return money.assign(
+        actual=_numbers(money["actual"]) * rate.fillna(1.0), currency=currency.where(currency.notna(), None)
+    )
+
+
+def _stated_rates(currencies: pd.Series, days: pd.Series, settings: pd.DataFrame) -> pd.DataFrame:
+    """Give plan_rate and actual_rate of currencies on days; a missing day is after all that are stated."""
     to = reporting_currency(settings, pd.DataFrame({"currency": []}))
-    asked = pd.DataFrame({"stated_currency": currencies.astype("string").str.strip().str.upper().astype(object)})
-    asked["month"] = days.astype("string").str[:10].fillna(_LAST).astype(object)
-    listed = rates(settings)
-    plan = listed[listed["basis"] == "plan"]
-    found = _rate(asked, plan, "backward").combine_first(_rate(asked, plan, "forward"))["rate"].astype(float)
+    asked = pd.DataFrame({"stated_currency": _folded(currencies).astype(object)})
+    asked["month"] = days.astype("string").str[:10].fillna("9999-12-31").astype(object)
+    found = _with_rates(asked, rates(settings), to or "")[["plan_rate", "actual_rate"]].astype(float)
     return found.mask(asked["stated_currency"].eq(to).fillna(False).astype(bool), 1.0) if to else found
 
 
-_LAST = "9999-12-31"
+def _folded(currency: pd.Series) -> pd.Series:
+    return currency.astype("string").str.strip().str.upper()
 
 
 def by_month(money: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:

@@ -36,7 +36,7 @@ NUMBERS = (
 )
 _INPUTS = {
     "schedule": ("spi_t", "es", "ieac_t", "finish_slip", "finish", "baseline_start", "baseline_finish", "duration"),
-    "cost": ("cpi", "ev", "ac", "ac_source", "ac_date", "basis", "bac", "eac", "eac_form"),
+    "cost": ("cpi", "ev", "ac", "ac_source", "ac_date", "ac_left_out", "basis", "bac", "eac", "eac_form"),
     "milestones": ("worst", "worst_name", "worst_slip", "due", "total"),
     "deliverables": ("overdue", "rejected", "worst_deliverable"),
     "risks": ("exposure", "remaining_budget", "unconverted", "unweighed"),
@@ -99,6 +99,8 @@ def _numbers(key: str, line: Line, project: Line, dates: tuple[Any, Any]) -> Ite
     units = {MONEY: project["currency"] or "(currency not given)", HOURS: "h", DAYS: DAYS}
     own = units.get(line["basis"] or MONEY)
     shared = {name: line[name] for name in _SHARED}
+    if line["ac_left_out"]:
+        shared["ac_left_out"] = line["ac_left_out"]
     if project["adopted"] is not None:
         shared["baseline"] = f"adopted at revision {int(project['adopted'])}"
     for measure, rule, unit in NUMBERS:

@@ -70,14 +70,14 @@ def _why(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
 
 
 def _actual_cost(figures: pd.DataFrame, projects: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
-    """Give ac, ac_source and ac_date: by the money register where it has any up to the status date, else the schedule.
-
-    Money in another currency than the project's own is no actual cost of it.
+    """Give ac, ac_source and ac_date: by the money register where it has any up to the status date, else the schedule;
+    and ac_left_out: the currencies of money that could not be converted into the project's own.
     """
     day = projects["status_date"].astype("string").str[:10]
     own = money["currency"].isna() | (money["currency"] == money["project"].map(projects["currency"]))
-    until = money["month"].astype("string") <= money["project"].map(day)
-    stated = money[own & until.fillna(False).astype(bool) & money["actual"].notna()]
+    until = (money["month"].astype("string") <= money["project"].map(day)).fillna(False).astype(bool)
+    stated = money[own & until & money["actual"].notna()]
+    left_out = money[~own & until & money["actual"].notna()]
     of_project = stated.assign(actual=stated["actual"].astype(float)).groupby("project")
     booked = of_project["actual"].sum().reindex(projects.index)
     month = pd.to_datetime(of_project["month"].max().reindex(projects.index)) + pd.offsets.MonthEnd(0)
@@ -86,6 +86,8 @@ def _actual_cost(figures: pd.DataFrame, projects: pd.DataFrame, money: pd.DataFr
     result["ac"] = booked.where(by_money, figures["spent"])
     result["ac_source"] = np.select([by_money, result["ac"].notna()], [REGISTER, "schedule"], default="")
     result["ac_date"] = month.dt.strftime("%Y-%m-%d").where(by_money, day)
+    names = left_out.groupby("project")["currency"].agg(lambda found: ", ".join(sorted(set(found))))
+    result["ac_left_out"] = names.reindex(projects.index).astype(object)
     return result
 
 

@@ -14,7 +14,8 @@ from dashboard.view.explain.wording import capital, known
 from dashboard.words import amount, day_of, number
 
 _INPUTS = {
-    "ac": "Spent", "ac_date": "Spent up to", "ac_source": "Spent, by", "actual": "Reading or day",
+    "ac": "Spent", "ac_date": "Spent up to", "ac_left_out": "Spent and not converted, in",
+    "ac_source": "Spent, by", "actual": "Reading or day",
     "after": "First reading after", "after_date": "Read on", "agreed_links": "Agreed and reviewed", "bac": "Budget",
     "baseline_finish": "Finish of the baseline", "baseline_start": "Start of the baseline", "basis": "Counted in",
     "before": "Last reading before", "before_date": "Last read on", "beyond": "Declared too much, %",

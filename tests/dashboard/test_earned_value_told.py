@@ -296,3 +296,19 @@ def test_a_threat_without_a_rate_takes_no_alarm_back_and_is_named(store: Store) 
         "Its threats in USD are left out, because no rate to its currency is known.",
         "1 threat without a probability or money does not count.",
     ]
+
+
+def test_what_was_spent_in_another_currency_counts_at_the_rate_of_its_month_or_is_named(store: Store) -> None:
+    plan(store, COSTLY)
+    spent = [MAY, MAY._replace(key="P|2026-04|cost", month="2026-04-01", actual=100.0, currency="USD")]
+    register(store, *spent, HOME)
+    found = told(store)
+    assert (found["ac"].value, found["ac"].inputs["ac_left_out"]) == (70.0, "USD")
+    assert first(found["ac"]) == (
+        "What was spent in USD is left out, because no rate to its own currency is known; give a line `rate ...` in "
+        "the Settings sheet."
+    )
+    monthly = Setting("april", name="month_rate USD", applies_to="*", value="0.80", valid_from="2026-04-01")
+    register(store, *spent, HOME, RATE, monthly)
+    found = told(store)
+    assert (found["ac"].value, "ac_left_out" in found["ac"].inputs) == (70.0 + 80.0, False)

@@ -304,6 +304,9 @@ def _counted(behind: Behind) -> Iterator[Because]:
 def _spent(behind: Behind) -> Iterator[Because]:
     """Say what was spent, by which source, and how far its date lies from that of the work."""
     figures, source = behind.figures, behind.figures.get("ac_source")
+    if figures.get("ac_left_out"):
+        why = f"What was spent in {figures['ac_left_out']} is left out, because no rate to its own currency is known"
+        yield from said([f"{why}; give a line `rate ...` in the Settings sheet"])
     if not known(figures.get("ac")):
         return
     until = figures.get("ac_date")
