@@ -1,6 +1,7 @@
 """What projects and their milestones are to do for an objective or a KPI, and what a project is to do."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.causes.claims import REVIEW_DAYS
+from dashboard.analysis.effect_words import Key
 from dashboard.panels.blocks import is_missing, link, plural, section, source
 from dashboard.panels.marks import mark
 from dashboard.panels.parts import Children
@@ -17,7 +19,9 @@ from dashboard.view.explain.ahead import seen_in_words
 from dashboard.words import change, day_of, number
 
 Names = dict[str, str]  # of people, by their keys
+Told = Mapping[Key, str]  # what was expected of a contribution and seen, by project, milestone and what it serves
 
+_NOTHING: Told = MappingProxyType({})
 _EFFECT = (
     Column("Expected effect", "figure"),
     Column("Agreed by"),
@@ -31,7 +35,9 @@ _DATES = (
 )
 
 
-def of_objective(rows: pd.DataFrame, measured: pd.DataFrame, key: str, selection: Selection, names: Names) -> Component:
+def of_objective(
+    rows: pd.DataFrame, measured: pd.DataFrame, key: str, selection: Selection, names: Names, told: Told = _NOTHING
+) -> Component:
     """Give the projects and milestones behind an objective: `rows` and `measured` (its KPIs) as `ObjectiveView`."""
     title = "Projects and milestones behind it"
     if rows.empty:
@@ -43,7 +49,7 @@ def of_objective(rows: pd.DataFrame, measured: pd.DataFrame, key: str, selection
             _who(row, selection),
             *_dates(row),
             "this objective itself" if row["serves"] == key else _served(row, called, selection),
-            *_effect(row, units.get(row["serves"]), selection, names),
+            *_effect(row, units.get(row["serves"]), selection, names, told=told),
         ]
         for row in _in_order(rows)
     ]
@@ -103,7 +109,9 @@ def _seen(one: Mapping[str, Any]) -> Any:
     return seen_in_words(one)
 
 
-def of_project(rows: pd.DataFrame, served: Names, units: Names, selection: Selection, names: Names) -> Component:
+def of_project(
+    rows: pd.DataFrame, served: Names, units: Names, selection: Selection, names: Names, told: Told = _NOTHING
+) -> Component:
     """Give what a project is to do: `served` and `units` name the KPIs and objectives by their keys."""
     title = "What it is to move"
     if rows.empty:
@@ -114,7 +122,7 @@ def of_project(rows: pd.DataFrame, served: Names, units: Names, selection: Selec
         [
             _served(row, served, selection),
             row["milestone_name"] or row["milestone_text"] or "the whole project",
-            *_effect(row, units.get(row["serves"]), selection, names),
+            *_effect(row, units.get(row["serves"]), selection, names, told=told),
         ]
         for row in _in_order(rows)
     ]
@@ -190,12 +198,18 @@ def _effect(
     selection: Selection,
     names: Names,
     one: Mapping[str, Any] | None = None,
+    told: Told = _NOTHING,
 ) -> list[Any]:
-    """Give the expected effect, who agreed to it, and its place; `one` adds what is to be said against its claim."""
+    """Give the expected effect, what was seen of it as far as it is `told`, who agreed to it, and its place; `one` adds
+    what is to be said against its claim.
+    """
     agreed = row["agreed_by"]
     who = names.get(agreed, agreed) if agreed else _second("not agreed")
     doubts = [] if one is None else _doubts(one, bool(agreed))
-    against = [html.Span("away from the target", className="under")] if one is not None and one["against"] else []
+    expected, _, seen = told.get((row["project"], row["milestone"], row["serves"]), "").partition(", ")
+    seen = ", ".join(filter(None, ("against its direction" if "against" in expected else "", seen)))
+    against = [html.Span(seen, className="under")] if seen else []
+    against += [html.Span("away from the target", className="under")] if one is not None and one["against"] else []
     return [
         html.Div([html.Span(_change(row["amount"], unit)), html.Span(_how(row), className="under"), *against]),
         html.Div([html.Span(who), *(html.Span(each, className="under") for each in doubts)]) if doubts else who,

@@ -16,14 +16,14 @@ from dashboard.panels.kpis import kpis
 from dashboard.panels.marks import status
 from dashboard.panels.milestones import milestones
 from dashboard.panels.money import of_project, of_projects
-from dashboard.panels.parts import waiting
+from dashboard.panels.parts import note, waiting
 from dashboard.panels.sentences import lateness
 from dashboard.panels.spark import spark
 from dashboard.selection import Node, Selection
 from dashboard.view import View
 from dashboard.view.ahead import ahead_of
-from dashboard.view.explain.ahead import told
-from dashboard.words import day_of
+from dashboard.view.explain.ahead import told as brought
+from dashboard.words import day_of, number
 
 
 def details(view: View) -> list[Component]:
@@ -39,12 +39,13 @@ def _objective(view: View, node: Node) -> list[Component]:
     if found is None:
         return []
     names = view.names(found.contributions["agreed_by"])
+    told = view.effects(found.contributions["serves"]).told
     return [
         objective.above(found, selection),
         _title("objective", node.key, found.row["name"], selection),
         *objective.opening(found, selection, view.today),
         kpis(found.kpis, found.readings, selection, view.today),
-        of_objective(found.contributions, found.kpis, node.key, selection, names),
+        of_objective(found.contributions, found.kpis, node.key, selection, names, told),
         of_projects(found.money, objective.projects(found), selection),
         objective.known(found, selection),
     ]
@@ -61,7 +62,8 @@ def _kpi(view: View, node: Node) -> list[Component]:
         _title("kpi", node.key, found.row["name"], selection),
         *kpi.opening(found, selection, view.today),
         *([section("Course", [html.Div(curve, className="spark-large")])] if curve else []),
-        of_kpi(found.contributions, found.row, told(found, ahead_of(view, found)), selection, names),
+        *_over(view.effects([node.key]).over.get(node.key)),
+        of_kpi(found.contributions, found.row, brought(found, ahead_of(view, found)), selection, names),
         kpi.judged(found),
         kpi.known(found, selection),
     ]
@@ -72,6 +74,7 @@ def _project(view: View, node: Node) -> list[Component]:
     if found is None:
         return []
     served = view.served(found.contributions["serves"])
+    told = view.effects(found.contributions["serves"]).told
     people = (*found.contributions["agreed_by"], *found.deliverables["accepted_by"], found.row["sponsor"])
     names = view.names(people)
     return [
@@ -80,7 +83,7 @@ def _project(view: View, node: Node) -> list[Component]:
         *project.opening(found, view.today),
         *_because(view.because_of_project(found)),
         milestones(found.milestones, found.row["status_date"], selection),
-        moves(found.contributions, _by_key(served, "name"), _by_key(served, "unit"), selection, names),
+        moves(found.contributions, _by_key(served, "name"), _by_key(served, "unit"), selection, names, told),
         deliverables(found.deliverables, selection, names),
         of_project(found.money, project.budget(found)),
         project.known(found, selection, names),
@@ -109,6 +112,14 @@ def _milestone(view: View, node: Node) -> list[Component]:
         *_because(view.because_of_milestone(node.key, row["project"])),
         facts(pairs),
     ]
+
+
+def _over(percent: float | None) -> list[Component]:
+    """Say where more than the whole way of a KPI is declared."""
+    if percent is None:
+        return []
+    said = f"What is declared adds up to {number(percent)} % of its way from baseline to target: more than there is."
+    return [note(said, "warning")]
 
 
 def _because(said: str | None) -> list[Component]:

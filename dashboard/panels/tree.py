@@ -9,6 +9,7 @@ from dashboard.figures.tokens import STATUSES
 from dashboard.panels.blocks import href
 from dashboard.selection import Node, Selection
 from dashboard.view import MapFrames
+from dashboard.words import number
 
 MOST_KPIS = 150  # a larger map shows the KPIs of what is selected only
 
@@ -62,7 +63,8 @@ def _objective(row: dict[Any, Any], kpis: Any, work: Any, selection: Selection) 
 
 def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Element:
     done = f"{row['completion']:.0f} % of the way" if row["completion"] is not None else None
-    said = [row["value_text"], done, row["trend"], _stale(row)]
+    over = f"{number(row['over'])} % of its way is declared, more than there is" if row["over"] else None
+    said = [row["value_text"], done, row["trend"], over, _stale(row)]
     node = Node("kpi", row["key"])
     projects = [_project(one, selection) for one in work.get(row["key"], [])]
     return _item(
@@ -79,7 +81,7 @@ def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Element:
 
 def _project(row: dict[Any, Any], selection: Selection) -> Element:
     node = Node("project", row["project"])
-    said = ["project", None if row["quantified"] else "not quantified", _stale(row)]
+    said = ["project", row["effect"], _stale(row)]
     return _item(
         str(node),
         row["name"] or row["project"],

@@ -17,6 +17,7 @@ from dashboard.selection import Selection
 from dashboard.view import (
     advice,
     chains,
+    effects,
     headline,
     history,
     known,
@@ -27,6 +28,7 @@ from dashboard.view import (
     served,
     strategy,
 )
+from dashboard.view.effects import Effects
 from dashboard.view.headline import Headline
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
@@ -175,6 +177,12 @@ class View:
         """Give one project with everything behind it, or None; its tasks may be many, and can be left for `tasks`."""
         with self._reading() as connection:
             return projects.project(connection, self.number, self.today, key, with_tasks=with_tasks)
+
+    def effects(self, served: Iterable[str | None]) -> Effects:
+        """Give what contributions were to do to some KPIs and objectives, what was seen of it, and what is too much."""
+        keys = sorted({key for key in served if key})
+        with self._reading() as connection:
+            return effects.effects(connection, self.number, self.today, keys)
 
     def because_of_milestone(self, key: str, project: str) -> str | None:
         """Say why a milestone of a project is late; None where it is not."""

@@ -15,8 +15,9 @@ from dashboard.selection import Selection
 from dashboard.view import chains
 from dashboard.view import projects as work
 from dashboard.view.bands import Head, head, with_bands
+from dashboard.view.effects import Effects, effects
 from dashboard.view.sources import with_sources
-from dashboard.words import amount, day_of, old
+from dashboard.words import amount, change, day_of, old
 from data import queries
 from data.frames import missing_as_none, objects
 
@@ -31,8 +32,9 @@ class MapFrames:
 
     bands: key, name, position, kind · objectives: key, name, band, position, owner, owner_key, department, theme,
     weight, status, stale, score, value_text, trend, age_text, reason · kpis: key, name, objective, value_text,
-    completion, trend, status, stale, because · projects, a row per contribution: project, name, objective, kpi, status,
-    stale, quantified, because · milestones: milestone, name, project, date_text, status, because ·
+    completion, trend, status, stale, unit, over (percent of its way that is declared, where over 100), because ·
+    projects, a row per contribution: project, name, objective, kpi, status, stale, quantified, effect (in words),
+    against (the KPI's direction), because · milestones: milestone, name, project, date_text, status, because ·
     links: from, to, sign, strength, lag_months.
     """
 
@@ -53,7 +55,8 @@ class MapFrames:
 class Strategy:
     """What every map of a revision is drawn from: bands, links and head; objectives and KPIs by key, in the columns of
     `MapFrames`, before any filter; `because` says, of projects and milestones that are not on track, why: of a large
-    map those that are asked for say it themselves. It is shared by answers, and nobody changes it.
+    map those that are asked for say it themselves, as they do what was seen of their `effects`. It is shared by
+    answers, and nobody changes it.
     """
 
     bands: pd.DataFrame
@@ -62,6 +65,7 @@ class Strategy:
     links: pd.DataFrame
     head: Head
     because: Mapping[str, str]
+    effects: Effects
 
 
 @dataclass(frozen=True)
@@ -166,13 +170,16 @@ def whole(connection: Connection, revision: int, today: str) -> Strategy:
     every["age_text"] = [old(day, today) or "no reading" for day in every["on_date"]]
     every["reason"], measured["because"] = _reasons(connection, revision, today, every, measured)
     links = queries.links(connection, revision).rename(columns={"source": "from", "target": "to"})
+    because, told = _of_work(connection, revision, today)
+    measured["over"] = objects(map(told.over.get, measured.index), measured.index)
     return Strategy(
         bands=bands,
         objectives=missing_as_none(every[[*_OBJECTIVE, *_FILTERED]]),
         kpis=missing_as_none(measured.rename(columns={"progress": "completion"})[[*_KPI]]),
         links=links,
         head=head(connection, revision),
-        because=_of_work(connection, revision, today),
+        because=because,
+        effects=told,
     )
 
 
@@ -182,6 +189,7 @@ def map_frames(connection: Connection, revision: int, today: str, selection: Sel
     kept = of.objectives[_kept(connection, revision, of, selection, mine)]
     shown = of.kpis[of.kpis["objective"].isin(kept.index)]
     served = _work(connection, revision, today, selection, shown, kept, mine)
+    served = served.assign(**_moves(served, shown["unit"], of.effects))
     used = of.bands[of.bands["key"].isin(kept["band"])] if selection.filters else of.bands
     marks = _milestones(connection, revision, today, selection, served)
     return MapFrames(
@@ -201,7 +209,10 @@ _OBJECTIVE = (
     "name", "band", "position", "owner", "owner_key", "department", "theme", "weight", "status", "stale", "score",
     "value_text", "trend", "age_text", "reason",
 )  # fmt: skip
-_KPI = ("name", "objective", "position", "value_text", "completion", "trend", "status", "stale", "because")
+_KPI = (
+    "name", "objective", "position", "value_text", "completion", "trend", "status", "stale", "unit", "over",
+    "because",
+)  # fmt: skip
 _FILTERED = ("perspective",)
 
 
@@ -338,7 +349,7 @@ def _work(
     """Give the projects that serve what is shown, of `mine` (as `_projects_of`); on a large map only those of what is
     selected.
     """
-    columns = ["project", "name", "objective", "kpi", "status", "stale", "quantified", "milestone"]
+    columns = ["project", "name", "objective", "kpi", "status", "stale", "quantified", "amount", "milestone"]
     served = _served_by_selection(connection, revision, selection, measured)
     if served is None and queries.count_contributions(connection, revision) > MOST_CONTRIBUTIONS:
         return pd.DataFrame(columns=columns, dtype=object)
@@ -354,6 +365,7 @@ def _work(
             "status": rows["project_status"],
             "stale": rows["project_stale"],
             "quantified": rows["amount"].notna(),
+            "amount": rows["amount"],
             "milestone": rows["milestone"],
         }
     )
@@ -361,6 +373,24 @@ def _work(
     if mine is not None:
         frame = frame[frame["project"].isin(mine)]
     return frame.reset_index(drop=True)
+
+
+def _moves(served: pd.DataFrame, units: pd.Series, of: Effects) -> dict[str, pd.Series]:
+    """Say what each project is to do to each KPI, by all its milestones, and what was seen of it: effect, against."""
+    said: dict[tuple[Any, Any], list[str]] = {}
+    for row in served[["project", "kpi", "milestone", "amount"]].to_dict("records"):
+        if row["kpi"]:
+            words = of.told.get((row["project"], row["milestone"], row["kpi"]))
+            if words is None:
+                words = _expected(row["amount"], units.get(row["kpi"]))
+            said.setdefault((row["project"], row["kpi"]), []).append(words)
+    pairs = list(zip(served["project"], served["kpi"], strict=True))
+    effect = objects(("; ".join(dict.fromkeys(said[pair])) if pair in said else None for pair in pairs), served.index)
+    return {"effect": effect, "against": objects(("against" in (text or "") for text in effect), served.index)}
+
+
+def _expected(value: float | None, unit: Any) -> str:
+    return "not quantified" if value is None or pd.isna(value) else f"expected {change(float(value), unit)}"
 
 
 def _served_by_selection(
@@ -426,12 +456,14 @@ def _reasons(
     )
 
 
-def _of_work(connection: Connection, revision: int, today: str) -> dict[str, str]:
-    """Give the chains of projects and milestones of a map that is small enough to draw all of them."""
+def _of_work(connection: Connection, revision: int, today: str) -> tuple[dict[str, str], Effects]:
+    """Give the chains of projects and milestones, and the effects, of a map that is small enough to draw them all."""
     if queries.count_contributions(connection, revision) > MOST_CONTRIBUTIONS:
-        return {}
-    served = sorted(set(queries.contributions(connection, revision)["project"].dropna()))
-    return chains.all_of_work(connection, revision, today, served)
+        return {}, Effects({}, {})
+    rows = queries.contributions(connection, revision)
+    projects, served = (sorted(set(rows[name].dropna())) for name in ("project", "serves"))
+    said = chains.all_of_work(connection, revision, today, projects)
+    return said, effects(connection, revision, today, served)
 
 
 def _result(score: Any, single: Any) -> str | None:

@@ -188,6 +188,8 @@ def project_name(of: Contribution, taken: float) -> str:
     """The project's name, in the room that its milestones and what changed of it leave."""
     room = _ROW_WIDTH - 22 - taken
     said = [word for word in (was(of.was) if of.was else None, of.changes) if word]
+    if of.effect and of.fate is None:
+        said = [of.effect.replace("expected ", "")]
     if not said or room < _LEAST_ROOM:
         return fit(of.name, room, _ROW_TEXT)
     tail = f": {_fitting(said, room - _LEAST_NAME, _ROW_TEXT)}"

@@ -78,6 +78,8 @@ class Contribution(NamedTuple):
     fate: str | None = None
     changes: str | None = None
     link: str | None = None  # fate of the contribution itself
+    effect: str | None = None
+    against: bool = False
 
 
 class Milestone(NamedTuple):
@@ -118,7 +120,8 @@ class StrategyMap:
     bands: key, name, position (from top to bottom) · objectives: key, name, band, position, owner, department, theme,
     status, stale, value_text, trend (better, worse, level), age_text, reason · kpis: key, name, objective, value_text
     (value with its unit), completion (percent), trend, status, stale, because (it is not on track) · projects, one row
-    per contribution: project, name, objective, kpi, status, stale, quantified, because · milestones (of the selection;
+    per contribution: project, name, objective, kpi, status, stale, quantified, effect (what it does to the KPI, in
+    words), against (the KPI's direction), because · milestones (of the selection;
     others are not drawn): milestone, name, project, date_text, status, because · links: from, to, sign, strength,
     lag_months. Status is one of the six of `tokens.STATUSES`; anything else is drawn as no data.
     """
@@ -234,7 +237,7 @@ def _rows(frame: pd.DataFrame, kind: Any) -> list[Any]:
 
 _OURS = {"folded", "worst"}  # fields that no frame has
 _REFERENCES = {"key", "band", "objective", "kpi", "project", "source", "target"}
-_FLAGS = {"stale", "quantified"}
+_FLAGS = {"stale", "quantified", "against"}
 
 
 def _column(frame: pd.DataFrame, name: str) -> list[Any]:

@@ -29,6 +29,8 @@ def card_rows(kpis: list[Kpi], projects: int, work: list[Contribution]) -> CardR
     for_kpis = sizes.ROWS if kpi_lines == 2 else sizes.ROWS - min(2, projects)
     kept = kpis if kpi_lines * len(kpis) <= for_kpis else kpis[: for_kpis - 1]
     wanted = list({row.project: row for row in work}.values())
+    effects = {one.project: [row.effect for row in work if row.project == one.project and row.effect] for one in wanted}
+    wanted = [row._replace(effect=", ".join(effects[row.project]) or None) for row in wanted]
     free = sizes.ROWS - kpi_lines * len(kept)
     full = len(kept) < len(kpis) or len(wanted) > free
     shown = wanted[: free - 1] if full else wanted
@@ -74,9 +76,9 @@ def _project(of: Contribution, card: str, box: Box, milestones: list[Milestone],
     rooms = [faces.milestone_width(date) for date in dates]
     subject = f"project:{of.project}"
     name = {NEAR: faces.project_name(of, sum(rooms))}
-    why = of.because or ""
+    why, whole = of.because or "", f"{of.name}: {of.effect}" if of.effect else of.name
     items = [
-        Item(f"{subject}@{card}", subject, "project", box, name, of.status, of.stale, is_open, of.name, why, of.fate)
+        Item(f"{subject}@{card}", subject, "project", box, name, of.status, of.stale, is_open, whole, why, of.fate)
     ]
     left = box.right - sum(rooms)
     for milestone, date, room in zip(kept, dates, rooms, strict=True):
@@ -113,6 +115,7 @@ def _serves(row: Contribution, card: str, start: Box, end: float, at: int, is_op
         f"project:{row.project}@{card}",
         f"kpi:{row.kpi}",
         corners,
+        "-" if row.against else "+",
         dashed=not row.quantified,
         open=is_open,
         fate=row.link,

@@ -176,6 +176,7 @@ def _edges(colours: Palette) -> list[Rule]:
             target_arrow_shape="none",
             z_index=4,
         ),
+        _rule("edge.contribution.lowers", target_arrow_shape="tee", arrow_scale=0.8),
         _rule("edge.contribution.zoomed, edge.contribution.open", display="element"),
     ]
 
