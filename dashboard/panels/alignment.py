@@ -244,6 +244,11 @@ def warnings(found: Alignment, selection: Selection) -> Component:
 
 
 def _warned(row: dict[Any, Any], name: Any) -> str:
+    if row["warning"] == "weight_cut":
+        return f"{name} weighs {row['now']:.1f} of 100; when the project was approved it was {row['weight']:.1f}."
+    if row["warning"] == "spend_ahead":
+        came = f"{row['delivered']:.0f} % of its contribution has come where {row['planned']:.0f} % was planned"
+        return f"Spend runs ahead: {row['spent']:.0f} % of its budget has gone, and {came}."
     return {
         "no_path": "No path leads from it to an objective.",
         "no_readings": f"It leads only through {name}, which has no reading.",

@@ -30,7 +30,7 @@ _COLUMNS = (
     Column("Comes", "date"),
     Column("Takes", "wide"),
     Column("Needed", "date"),
-    Column("Slack, working days", "figure"),
+    Column("Slack, days", "figure"),
     Column("How it stands", "wide"),
     Column("What is handed over", "wide"),
     Column("Agreed", "wide"),
@@ -68,7 +68,8 @@ def sentence(rows: pd.DataFrame) -> str:
     said = f"{plural(len(rows), 'hand-over')} between projects."
     if worst["state"] in (ON_TIME, DONE):
         return f"{said} None is late, clashes or lacks an agreed date."
-    return f"{said} {_named(worst, 'from')} gives {_what(worst)} to {_named(worst, 'to')}: {stands(worst)}."
+    when = f", on {day_of(worst['needs'])}" if worst["state"] == CLASH else ""
+    return f"{said} {_named(worst, 'from')} gives {_what(worst)} to {_named(worst, 'to')}: {stands(worst)}{when}."
 
 
 def _named(row: dict[Any, Any], end: str) -> str:
@@ -84,10 +85,9 @@ def stands(row: dict[Any, Any]) -> str:
     state = row["state"]
     if state == CLASH:
         done = "came" if row["given"] else "comes"
-        return f"{done} {plural(int(-row['slack']), 'working day')} after it is needed, on {day_of(row['needs'])}"
+        return f"{done} {plural(int(-row['slack']), 'working day')} after it is needed"
     if state == LATE:
-        over = f"{plural(int(row['overrun']), 'working day')} after the plan of {_named(row, 'to')} needed it"
-        return f"{late(row['late_days'])}, {over}"
+        return f"{late(row['late_days'])}, {int(row['overrun'])} after it was needed by plan"
     if state in (INFORMAL, UNKNOWN):
         return str(row["why"]).split(";")[0]
     spare = None if is_missing(row["slack"]) else plural(int(row["slack"]), "working day")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, causes, money, strategy_lint
 from dashboard.view import View
+from dashboard.view import alignment_warnings as more_warnings
 from dashboard.view import projects as work
 from data import queries
 from data.frames import objects
@@ -75,7 +76,12 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
         objectives=_objectives(objectives, paths, queries.links(connection, revision), balance),
         matrix=alignment.matrix(paths, placed),
         balance=balance,
-        warnings=alignment.warnings(projects, served, effects, kpis, objectives, readings, day),
+        warnings=_dated(
+            projects,
+            alignment.warnings(projects, served, effects, kpis, objectives, readings, day),
+            more_warnings.weight_cuts(connection, revision, day, paths, objectives),
+            more_warnings.spend_ahead(connection, revision, day, effects, kpis, objectives, readings, totals),
+        ),
         flows=alignment.flows(paths, placed, objectives, projects),
         faults=strategy_lint.lint(
             objectives, kpis, queries.links(connection, revision), contributions, served, gaps, projects["name"]
@@ -83,6 +89,13 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
         kpis=kpis[["name", "objective"]],
         left_out=int(sums["why"].notna().sum()),
     )
+
+
+def _dated(projects: pd.DataFrame, *found: pd.DataFrame) -> pd.DataFrame:
+    """Put warnings together, of projects that still run only."""
+    running = projects.index[~projects["stage"].isin((*alignment.ENDED, "proposed"))]
+    rows = pd.concat([each.astype(object) for each in found if len(each)] or list(found[:1]), ignore_index=True)
+    return rows[rows["project"].isin(running)].sort_values(["project", "date", "warning"], ignore_index=True)
 
 
 def _effects(

@@ -1,5 +1,6 @@
 """What the page of alignment says: what serves nothing, what nothing serves, shares, the matrix, and hostile names."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def test_it_names_the_project_that_serves_nothing_and_the_objective_that_nothing
         "Nothing serves Help customers save energy."
     )
     figures = [words(one) for one in parts(page, "Dd") if one["props"].get("className") == "figure"]
-    assert figures == ["EUR 2.56 m", "EUR 1.54 m", "EUR 5.07 m", "1", "13"]
+    assert figures == ["EUR 2.56 m", "EUR 1.54 m", "EUR 5.07 m", "1", "15"]
 
 
 def test_what_enables_others_is_not_called_lost(page: list[Any]) -> None:
@@ -133,4 +134,35 @@ def test_a_store_without_anything_to_compare_says_so(tmp_path: Path) -> None:
     said = words(drawn(create_app(store, settings()), "/alignment"))
     assert "Nothing serves Grow." in said
     assert "not computed: no cost has been spent" in said
+    store.close()
+
+
+def test_spend_that_runs_ahead_of_contribution_is_among_the_warnings(page: list[Any]) -> None:
+    """P16: 395 of 510 spent; its second cohort was due on 16 October and is expected on 6 November."""
+    table = rows(section(page, "Warnings"))
+    assert [
+        "Data academy",
+        "Spend runs ahead: 77 % of its budget has gone, and 0 % of its contribution has come where 100 % was planned.",
+        "4 Nov 2026",
+    ] in table
+
+
+def test_a_weight_cut_since_approval_is_warned_of_while_the_project_runs(tmp_path: Path) -> None:
+    """O weighed 8 of 16, half, when A was approved; then 2 of 10. B came after the cut, C has closed."""
+    store = empty_store(tmp_path)
+
+    def load(weight: float, *projects: Project) -> None:
+        goals = (Objective(key="O", name="Cut", weight=weight), Objective(key="P", name="Other", weight=8.0))
+        serves = [Contribution(key=one.key, project=one.key, serves="O") for one in projects]
+        load_records(store, (*goals, *projects, *serves), title=f"{weight}.xlsx")
+
+    load(8.0, Project(key="A", stage="active"), Project(key="B", stage="proposed"), Project(key="C", stage="active"))
+    load(2.0, Project(key="A", stage="active"), Project(key="B", stage="approved"), Project(key="C", stage="closed"))
+    found = alignment_of(View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC))).warnings
+    mine = found[found["warning"] == "weight_cut"]
+    assert mine[["project", "subject", "weight", "now", "date"]].to_numpy().tolist() == [
+        ["A", "O", 50.0, 20.0, "2026-11-04"]
+    ]
+    page = drawn(create_app(store, settings()), "/alignment")
+    assert "Cut weighs 20.0 of 100; when the project was approved it was 50.0." in words(page)
     store.close()
