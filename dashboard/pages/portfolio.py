@@ -14,6 +14,7 @@ from dashboard.panels import paged, portfolio
 from dashboard.panels.filters import options
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, note, waiting
+from dashboard.panels.together import put_together
 from dashboard.selection import Selection
 from dashboard.site import FILTERS, THEME, Site, bind
 from dashboard.view import Page, View
@@ -30,6 +31,7 @@ class Ids(StrEnum):
     TITLE = "portfolio-title"
     BODY = "portfolio-body"
     TABLE = "portfolio-table"
+    TOGETHER = "portfolio-together"
     SEARCH = "portfolio-search"
     CRITICAL = "portfolio-critical"
     ACROSS = "portfolio-across"
@@ -48,7 +50,11 @@ _NOT_HERE = ("perspective", "theme")
 
 def layout(selection: Selection) -> Component:
     """Give the page without data; its table comes with its rows, and stands here only for its id."""
-    ids = [portfolio.table(Ids.TABLE, 1, selection, advised=False)] if selection.page != "portfolio" else []
+    ids = (
+        [portfolio.table(Ids.TABLE, 1, selection, advised=False), html.Div(id=Ids.TOGETHER)]
+        if selection.page != "portfolio"
+        else []
+    )
     return html.Article(
         [
             heading("Portfolio", selection, Ids.TITLE),
@@ -102,6 +108,20 @@ def register(app: Dash, site: Site) -> None:
 
     paged.answer(app, Ids.TABLE, FILTERS, fetch)
 
+    # Asked for when the page has its title, and so its body; it needs frames that nothing else here waits for.
+    @app.callback(
+        Output(Ids.TOGETHER, "children"),
+        Input(Ids.TITLE, "children"),
+        State(FILTERS, "data"),
+        prevent_initial_call=True,
+    )
+    def put(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        if not view.number:
+            return []
+        left = kept(view, everything(view.number, moment(view)), asked)
+        return put_together(site.whole(view), left.index, view.selection)
+
     @app.callback(
         *(Output(ident, "data") for ident in CONTROLS.values()),
         Input(FILTERS, "data"),
@@ -135,6 +155,7 @@ def _page(view: View, projects: pd.DataFrame, asked: Any, theme: dict[str, Any])
         *remarks(view),
         *([portfolio.picture(left, across, theme)] if len(left) else []),
         portfolio.table(Ids.TABLE, len(left), view.selection, advised=_few(projects)),
+        html.Div(waiting(4), id=Ids.TOGETHER, className="together"),
     ]
 
 

@@ -19,6 +19,7 @@ from data.records import Project, Record
 from data.store import Store
 from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import facts, links, parts, words
+from tests.dashboard.pages.drawn import rows as table_rows
 from tests.dashboard.pages.story import EVIL
 
 OUTPUT = f"..{Ids.TITLE}.children...{Ids.BODY}.children.."
@@ -149,3 +150,21 @@ def test_at_most_the_hundred_with_most_left_to_spend_are_drawn_and_it_says_so() 
     section = portfolio.picture(frame, "spi_t", {}).to_plotly_json()
     assert "The 100 largest of 130 are drawn." in str(section)
     assert "(P129)" in str(section) and "(P30)" in str(section) and "(P29)" not in str(section)
+
+
+def test_programmes_and_departments_stand_with_what_they_cover_and_their_worst_project(demo: Dash) -> None:
+    """All: EV 34,995.7 of AC 36,498.15, CPI 0.96, PV 38,541.2, of 17 projects; the mean is 106.67/18 = 5.9."""
+
+    def put(at: str) -> list[list[str]]:
+        answer = fire(demo.server.test_client(), demo, f"{Ids.TOGETHER}.children", "Portfolio", {"at": at})
+        return table_rows(answer.get_json()["response"][Ids.TOGETHER]["children"])
+
+    found = put("/portfolio")
+    assert found[1] == [
+        "All of them", "20", "B at risk, rests on stale data", "5.9", "18 of 20", "C New assembly line, Vellin plant",
+        "0.96", "0.91", "EUR 54.22 m", "EUR 51.54 m", "17 of 20 projects, EUR",
+    ]  # fmt: skip
+    lean = next(row for row in found if row[0].startswith("Lean Flow"))
+    assert lean[1:8] == ["5", "B at risk", "4.3", "5 of 5", "C New assembly line, Vellin plant", "0.89", "0.79"]
+    assert [row[1] for row in found if row[0] == "No programme"] == ["3"]
+    assert [row[1] for row in put("/portfolio?programme=NP")[1:]] == ["3", "3", "3"]
