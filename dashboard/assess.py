@@ -6,19 +6,18 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from dashboard import facts
+from dashboard import facts, standings
 from dashboard.analysis import estimate, findings, freshness, project_findings
 from dashboard.analysis.calendars import working_calendars
 from dashboard.analysis.projects import judge
 from data import queries, schema
 from data.changes import changed_milestones, changed_projects, concerns_all
-from data.derived import FINDING, replace, resolve
+from data.derived import FINDING, replace, replace_of, resolve
 from data.feeds import feeds
 from data.frames import objects
 from data.store import find_revision
 
 MOST = 500  # so many projects are judged by name; more are judged by judging all
-PART = 500  # drivers limit the number of parameters
 
 
 def assess(connection: Connection, revision: int) -> None:
@@ -27,10 +26,10 @@ def assess(connection: Connection, revision: int) -> None:
     kpis = queries.kpis(connection, revision)
     _write(connection, revision, "kpi", findings.of_kpis(kpis, queries.readings(connection, revision)))
     keys = None if concerns_all(connection, revision) else sorted(changed_projects(connection, revision))
-    if keys is None or len(keys) > MOST:
-        _judge_projects(connection, revision, None)
-    elif keys or changed_milestones(connection, revision):
+    keys = None if keys is None or len(keys) > MOST else keys
+    if keys is None or keys or changed_milestones(connection, revision):
         _judge_projects(connection, revision, keys)
+    standings.settle(connection, revision, keys)
 
 
 def _judge_projects(connection: Connection, revision: int, keys: list[str] | None) -> None:
@@ -139,8 +138,4 @@ def _write(
     if subjects is None:
         replace(connection, table, FINDING, rows, revision, among)
         return
-    every = sorted(subjects)
-    for start in range(0, len(every), PART):
-        part = set(every[start : start + PART])
-        mine = [row for row in rows if row[1] in part]
-        replace(connection, table, FINDING, mine, revision, among & table.c.subject.in_(part))
+    replace_of(connection, table, FINDING, rows, revision, "subject", subjects, among)

@@ -8,13 +8,20 @@ from data import schema
 from data.identity import identities
 from data.naming import names_changed
 from data.references import references
-from data.schema import OPEN
+from data.schema import FIGURES, OPEN, STATUSES
 from data.versions import insert
 
 Row = tuple[object, ...]
 
+PART = 500  # drivers limit the number of parameters
+
 FINDING = (
     "subject_kind", "subject", "measure", "value", "text", "unit", "status", "rule", "inputs", "on_date", "fresh_until",
+)  # fmt: skip
+
+STANDING = (
+    "project", "status", "fresh_until", "unit", *FIGURES, *STATUSES, "path", "enables", "objectives", "weight", "slips",
+    "slips_to", "short_kpi", "points", "late", "late_weight", "late_reaches",
 )  # fmt: skip
 
 
@@ -36,7 +43,7 @@ def derived_anything(connection: Connection, revision: int) -> bool:
         connection.execute(
             select(table.c.id).where((table.c.since == revision) | (table.c.until == revision)).limit(1)
         ).first()
-        for table in (schema.identity, schema.reference, schema.finding)
+        for table in (schema.identity, schema.reference, schema.finding, schema.standing)
     )
 
 
@@ -60,3 +67,25 @@ def replace(
         connection.exec_driver_sql(f'UPDATE "{table.name}" SET until = {mark} WHERE id = {mark}', gone)  # noqa: S608
     added = [(revision, OPEN, *row) for row in wanted if row not in current]
     insert(connection, table, ("since", "until", *names), added)
+
+
+def replace_of(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: Iterable[Row],
+    revision: int,
+    subject: str,
+    subjects: Iterable[str],
+    among: ColumnElement[bool] | None = None,
+) -> None:
+    """Make `rows` what now holds of some subjects: the values of the column `subject`."""
+    by_subject: dict[object, list[Row]] = {}
+    place, every = names.index(subject), sorted(subjects)
+    for row in rows:
+        by_subject.setdefault(row[place], []).append(row)
+    for start in range(0, len(every), PART):
+        part = every[start : start + PART]
+        mine = [row for one in part for row in by_subject.get(one, [])]
+        named = table.c[subject].in_(part)
+        replace(connection, table, names, mine, revision, named if among is None else among & named)

@@ -117,7 +117,8 @@ def _together(group: Sequence[tuple[Any, ...]], names: Sequence[str], scheduled:
     loader = names.index("loader")
     stated = _first(group)
     of_schedules = _first(sorted(group, key=lambda row: row[loader] == REGISTER))
-    emptied = _emptied([dict(zip(names, row, strict=True)) for row in group if row[loader] == REGISTER])
+    registers = [dict(zip(names, row, strict=True)) for row in group if row[loader] == REGISTER]
+    emptied = _emptied(registers) if any(row.get("emptied") for row in registers) else ()
     fields = zip(names, stated, of_schedules, strict=True)
     return [None if name in emptied else theirs if name in scheduled else ours for name, ours, theirs in fields]
 

@@ -3,6 +3,7 @@
 Frames hold Python objects with None for what is missing; days and moments are ISO text.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Select, and_, func, select
 
 from data import schema
 from data.contributed import contributed
+from data.derived import STANDING
 from data.feeds import REGISTER
 from data.frames import SCHEDULED, frame, holds, in_order_of_feeds, merged, objects, stated
 from data.records import (
@@ -47,13 +49,34 @@ def _reference(wants: str, table: Any, column: str, revision: int, name: str):
     return alias, condition
 
 
-def meaning(connection: Connection, wants: str, revision: int) -> dict[tuple[int, str], str]:
-    """Give, for every (feed, text) that points at something and was found, the public key that it means."""
-    reference = schema.reference.c
-    query = select(reference.feed, reference.text, reference.key).where(
-        reference.wants == wants, reference.key.is_not(None), holds(schema.reference, revision)
-    )
+_FEW = 2_000  # names of things in one question; drivers allow some more
+
+
+def meaning(
+    connection: Connection, wants: str, revision: int, *, keys: Sequence[str] | None = None
+) -> dict[tuple[int, str], str]:
+    """Give, for every (feed, text) that points at something and was found, the public key that it means; `keys` keeps
+    those that mean some things.
+    """
+    query = _meaning(wants, revision)
+    if keys is not None and len(keys) <= _FEW:
+        query = query.where(schema.reference.c.key.in_(keys))
+    found = {(row[0], row[1]): row[2] for row in connection.execute(query)}
+    return found if keys is None else {text: key for text, key in found.items() if key in set(keys)}
+
+
+def meant_by(connection: Connection, wants: str, revision: int, texts: Iterable[Any]) -> dict[tuple[int, str], str]:
+    """Give the same for some texts only."""
+    some, query = sorted({text for text in texts if text is not None}), _meaning(wants, revision)
+    if len(some) <= _FEW:
+        query = query.where(schema.reference.c.text.in_(some))
     return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
+def _meaning(wants: str, revision: int) -> Select:
+    reference = schema.reference.c
+    query = select(reference.feed, reference.text, reference.key)
+    return query.where(reference.wants == wants, reference.key.is_not(None), holds(schema.reference, revision))
 
 
 def pointed(rows: pd.DataFrame, column: str, meant: dict[tuple[int, str], str]) -> pd.Series:
@@ -246,6 +269,29 @@ def names_of_projects(connection: Connection, revision: int, keys: Sequence[str]
     return dict(zip(things.index, things["name"], strict=True))
 
 
+def courses_of_projects(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give, of all projects or some, what decides when their work takes effect: stage, status_date, baseline_finish,
+    finish, percent_complete.
+    """
+    names = ("stage", "status_date", "baseline_finish", "finish", "percent_complete")
+    rows = merged(stated(connection, Project, "project", revision, keys, only=[*names, "emptied"]))
+    return rows[[*names]].sort_index()
+
+
+def kpis_of(connection: Connection, revision: int, objectives: Sequence[str]) -> list[str]:
+    """Give the keys of KPIs of which some source says that they are of one of these objectives."""
+    table, identity = FACTS[Kpi], schema.identity
+    reference, condition = _reference("objective", table, "objective", revision, "o")
+    query = (
+        select(identity.c.key)
+        .join(table, and_(identity.c.feed == table.c.feed, identity.c.source == table.c.key))
+        .join(reference, condition)
+        .where(identity.c.record == "kpi", holds(identity, revision), holds(table, revision))
+        .where(reference.c.key.in_(objectives))
+    )
+    return sorted(set(connection.scalars(query)))
+
+
 def projects_of(connection: Connection, revision: int, wanted: Mapping[str, Sequence[str]]) -> list[str]:
     """Give the keys of the projects that are of some departments and programmes: `wanted` has keys, or texts as written
     where they are not listed, by column.
@@ -258,7 +304,7 @@ def projects_of(connection: Connection, revision: int, wanted: Mapping[str, Sequ
     )
     said: list[set[str]] = []  # by column, the projects of which one source says so; together they may say otherwise
     for column, values in wanted.items():
-        texts = {text for (_, text), key in meaning(connection, column, revision).items() if key in values}
+        texts = {text for _, text in meaning(connection, column, revision, keys=values)}
         said.append(set(connection.scalars(query.where(table.c[column].in_(sorted({*texts, *values}))))))
     columns = {name: name for name in wanted}
     rows = stated(
@@ -349,6 +395,18 @@ def _stated_milestones(
     return rows
 
 
+def dated_milestones(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give baseline (the adopted one where it has none), forecast and actual of milestones, all or some."""
+    rows = milestones(connection, revision, keys=keys)[["baseline", "forecast", "actual"]].copy()
+    table = schema.finding
+    query = select(table.c.subject, table.c.inputs).where(
+        table.c.subject_kind == "milestone", table.c.rule.startswith("slip against the plan"), holds(table, revision)
+    )
+    adopted = {key: json.loads(inputs)["baseline"] for key, inputs in connection.execute(query)}
+    rows["baseline"] = objects((adopted.get(key, own) for key, own in rows["baseline"].items()), rows.index)
+    return rows
+
+
 def planned_milestones(connection: Connection, revision: int, feeds: Iterable[int]) -> dict[tuple[int, str], str]:
     """Give the day that some feeds planned for each milestone, by (feed, source key), as of a revision."""
     task, milestone = FACTS[Task], FACTS[Milestone]
@@ -381,8 +439,11 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
         .where(holds(table, revision), schema.feed.c.loader == REGISTER)
         .order_by(schema.feed.c.name, table.c.key)
     )
+    if project is not None:
+        named = sorted({text for _, text in meaning(connection, "project", revision, keys=[project])})
+        query = query.where(table.c.from_project.in_(named) | table.c.to_project.in_(named))
     rows = frame(connection, query)
-    meant = meaning(connection, "project", revision)
+    meant = meant_by(connection, "project", revision, [*rows["from_project"], *rows["to_project"]])
     rows["from_key"], rows["to_key"] = pointed(rows, "from_project", meant), pointed(rows, "to_project", meant)
     if project is not None:
         rows = rows[(rows["from_key"] == project) | (rows["to_key"] == project)]
@@ -392,9 +453,9 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
 def money(connection: Connection, revision: int, projects: Sequence[str] | None = None) -> pd.DataFrame:
     """Give money by project (key), month and kind: plan, committed, actual, forecast, currency, class, source row."""
     table = FACTS[Money]
-    query, meant = in_order_of_feeds(table, revision), meaning(connection, "project", revision)
+    query, meant = in_order_of_feeds(table, revision), meaning(connection, "project", revision, keys=projects)
     if projects is not None:
-        query = query.where(table.c.project.in_(sorted({text for (_, text), key in meant.items() if key in projects})))
+        query = query.where(table.c.project.in_(sorted({text for _, text in meant})))
     rows = frame(connection, query).sort_values("month", kind="stable")
     rows["project"] = pointed(rows, "project", meant)
     return rows if projects is None else rows[rows["project"].isin(list(projects))]
@@ -402,15 +463,18 @@ def money(connection: Connection, revision: int, projects: Sequence[str] | None 
 
 def risks(connection: Connection, revision: int, about: Sequence[str] | None = None) -> pd.DataFrame:
     """Give threats, opportunities and issues; `about_key` is the public key of what they touch."""
-    rows = frame(connection, in_order_of_feeds(FACTS[Risk], revision))
-    rows["about_key"] = pointed(rows, "about", meaning(connection, "node", revision))
+    query, meant = in_order_of_feeds(FACTS[Risk], revision), meaning(connection, "node", revision, keys=about)
+    if about is not None:
+        query = query.where(FACTS[Risk].c.about.in_(sorted({text for _, text in meant})))
+    rows = frame(connection, query)
+    rows["about_key"] = pointed(rows, "about", meant)
     return rows if about is None else rows[rows["about_key"].isin(list(about))]
 
 
 def decisions(connection: Connection, revision: int) -> pd.DataFrame:
     """Give decisions, actions and approved changes; `about_key` is the public key of what they are about."""
     rows = frame(connection, in_order_of_feeds(FACTS[Decision], revision))
-    rows["about_key"] = pointed(rows, "about", meaning(connection, "node", revision))
+    rows["about_key"] = pointed(rows, "about", meant_by(connection, "node", revision, rows["about"]))
     return rows
 
 
@@ -485,6 +549,19 @@ def figures(
     for row in connection.execute(query).all():
         found[row.measure][row.subject] = row
     return found
+
+
+def standings(
+    connection: Connection, revision: int, keys: Sequence[str] | None = None, only: Sequence[str] = STANDING[1:]
+) -> pd.DataFrame:
+    """Give the standings of projects, all or some, indexed by key, in the columns of `schema.standing` or some of them:
+    their figures side by side, whom they serve and what they still bring.
+    """
+    table = schema.standing
+    query = select(table.c.project, *(table.c[name] for name in only)).where(holds(table, revision))
+    if keys is not None:
+        query = query.where(table.c.project.in_(keys))
+    return frame(connection, query.order_by(table.c.project)).set_index("project")
 
 
 def loads(connection: Connection) -> pd.DataFrame:

@@ -224,13 +224,52 @@ finding = Table(
     *_versions(),
 )
 Index("finding_subject", finding.c.subject_kind, finding.c.subject, finding.c.since)
-_open_finding = text(f"until = {OPEN}")
+_open = text(f"until = {OPEN}")
 Index(
     "finding_open",
     finding.c.subject_kind,
     finding.c.subject,
     finding.c.measure,
     unique=True,
-    sqlite_where=_open_finding,
-    postgresql_where=_open_finding,
+    sqlite_where=_open,
+    postgresql_where=_open,
+)
+
+# A row a project, made of its findings and of what its contributions lead to, for what lists, sorts and counts all.
+FIGURES = (
+    "bac", "pv", "ev", "ac", "eac", "etc", "vac", "cpi", "spi", "spi_t", "tcpi", "es", "ieac_t", "slip_days",
+    "on_time_rate",
+)  # fmt: skip
+STATUSES = ("schedule_status", "cost_status", "milestones_status", "deliverables_status", "risks_status")
+
+standing = Table(
+    "standing",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("project", TEXT, nullable=False),  # public key
+    Column("status", TEXT),
+    Column("fresh_until", TEXT),  # stale after this day
+    Column("unit", TEXT),  # of bac, pv, ev, ac and eac: a currency, h or working days
+    *(Column(name, Double) for name in FIGURES),
+    *(Column(name, TEXT) for name in STATUSES),
+    Column("path", TEXT, nullable=False),  # served, enabling, nothing
+    Column("enables", TEXT),  # the first project that waits for it
+    Column("objectives", Integer, nullable=False),  # to which its contributions lead
+    Column("weight", Double, nullable=False),  # of these, each once
+    Column("slips", TEXT),  # the first KPI whose target's date a forecast misses, but not the baseline
+    Column("slips_to", TEXT),  # the day on which that contribution takes effect
+    Column("short_kpi", TEXT),  # of those with a short outlook the one to which it still brings most
+    Column("points", Double),  # what it still brings to all of these, of 100
+    Column("late", TEXT),  # the milestone whose slip takes effects of most weight past their targets' dates
+    Column("late_weight", Double),
+    Column("late_reaches", TEXT),  # JSON list of the objectives that it reaches
+    *_versions(),
+)
+Index("standing_project", standing.c.project, standing.c.since)
+Index(
+    "standing_open",
+    standing.c.project,
+    unique=True,
+    sqlite_where=_open,
+    postgresql_where=_open,
 )

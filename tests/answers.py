@@ -49,6 +49,7 @@ def _frames(connection: Connection, revision: int) -> dict[str, pd.DataFrame]:
         **{
             f"findings {kind}": queries.findings(connection, revision, kind) for kind in ("kpi", "milestone", "project")
         },
+        "standings": queries.standings(connection, revision),
         **{f"tasks of {key}": queries.tasks(connection, revision, key) for key in projects.index},
     }
     return frames

@@ -57,10 +57,10 @@ def projects_served(paths: pd.DataFrame, dependencies: pd.DataFrame, projects: p
         ~waiting["to_key"].map(projects["stage"]).isin(ENDED) & (waiting["from_key"] != waiting["to_key"])
     ]
     served = set(frame.index[frame["objectives"] > 0])
-    reached = _closure(served, waiting["to_key"], waiting["from_key"])
-    useful = waiting[waiting["to_key"].isin(reached)].sort_values("to_key")
+    useful_to = reached(served, waiting["to_key"], waiting["from_key"])
+    useful = waiting[waiting["to_key"].isin(useful_to)].sort_values("to_key")
     first = useful.drop_duplicates("from_key").set_index("from_key")["to_key"].reindex(frame.index)
-    enabling = frame.index.isin(reached) & (frame["objectives"] == 0)
+    enabling = frame.index.isin(useful_to) & (frame["objectives"] == 0)
     frame["path"] = np.where(frame["objectives"] > 0, SERVED, np.where(enabling, ENABLING, NOTHING))
     frame["enables"] = first.astype(object).where(enabling, None)
     return frame[["path", "objectives", "kpis", "enables"]]
@@ -76,19 +76,19 @@ def objectives_served(paths: pd.DataFrame, links: pd.DataFrame, objectives: pd.D
     frame = counts.reindex(objectives.index, fill_value=0)
     helping = links[links["sign"] != "-"]
     direct = set(frame.index[frame["projects"] > 0])
-    reached = _closure(direct, helping["source"], helping["target"])
-    by_others = np.where(frame.index.isin(reached), INDIRECT, NOTHING)
+    led_to = reached(direct, helping["source"], helping["target"])
+    by_others = np.where(frame.index.isin(led_to), INDIRECT, NOTHING)
     frame["served"] = np.where(frame["projects"] > 0, DIRECT, by_others)
     return frame[["served", "projects", "links"]]
 
 
-def _closure(start: set[str], source: pd.Series, target: pd.Series) -> set[str]:
+def reached(start: set[str], source: pd.Series, target: pd.Series) -> set[str]:
     """Give what can be reached from a start along arrows, the start included; circles end by themselves."""
-    reached, new = set(start), set(start)
+    found, new = set(start), set(start)
     while new:
-        new = set(target[source.isin(new)]) - reached
-        reached |= new
-    return reached
+        new = set(target[source.isin(new)].dropna()) - found
+        found |= new
+    return found
 
 
 def spend_that_serves_nothing(served: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:

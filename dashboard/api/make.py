@@ -46,15 +46,15 @@ def projects(view: View, keys: list[str] | None = None) -> pd.DataFrame:
 
 def _counted(view: View, found: pd.DataFrame, behind: pd.DataFrame) -> pd.DataFrame:
     """Give projects in the columns of `Project`: what to do with them, how many tasks and milestones they have."""
-    frame = _advised(view, _projects(found))
+    frame = _advised(view, found)
     tasks, milestones = view.task_counts(list(frame["key"])), behind["project"].value_counts().to_dict()
     frame["tasks"] = [tasks.get(key, {}).get("tasks", 0) for key in frame["key"]]
     frame["milestones"] = [milestones.get(key, 0) for key in frame["key"]]
     return frame
 
 
-def _advised(view: View, frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(recommendation=list(view.recommendations(list(frame["key"]))["recommendation"]))
+def _advised(view: View, found: pd.DataFrame) -> pd.DataFrame:
+    return _projects(found).assign(recommendation=list(view.recommended(found)))
 
 
 def milestones(view: View) -> pd.DataFrame:
@@ -155,7 +155,7 @@ def project(view: View, key: str) -> dict[str, Any] | None:
         "risks": _risks(found.risks),
         "tasks": _tasks(found.tasks),
     }
-    return _whole(parts.ProjectWhole, _advised(view, _projects(_row(found.key, found.row))), behind)
+    return _whole(parts.ProjectWhole, _advised(view, _row(found.key, found.row)), behind)
 
 
 def milestone(view: View, key: str) -> dict[str, Any] | None:

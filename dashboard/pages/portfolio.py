@@ -1,5 +1,7 @@
 """All projects on one page: how they stand, what they are worth and still cost, and the table of them."""
 
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -22,7 +24,6 @@ from dashboard.view import Page, View
 PATH = "/portfolio"
 PLACE = "Portfolio"
 REMEMBERED = 4  # revisions, a row of forty values for each project
-MOST_ADVISED = 500  # projects: recommending for a page of more takes seconds, so it stands on their own pages only
 
 
 class Ids(StrEnum):
@@ -38,23 +39,22 @@ class Ids(StrEnum):
     DEPARTMENT = "portfolio-department"
     PROGRAMME = "portfolio-programme"
     STATUS = "portfolio-status"
+    ADVICE = "portfolio-recommendation"
 
 
 CONTROLS: dict[str, str] = {
     "department": Ids.DEPARTMENT,
     "programme": Ids.PROGRAMME,
     "status": Ids.STATUS,
+    "recommendation": Ids.ADVICE,
 }
 _NOT_HERE = ("perspective", "theme")
 
 
 def layout(selection: Selection) -> Component:
     """Give the page without data; its table comes with its rows, and stands here only for its id."""
-    ids = (
-        [portfolio.table(Ids.TABLE, 1, selection, advised=False), html.Div(id=Ids.TOGETHER)]
-        if selection.page != "portfolio"
-        else []
-    )
+    there = selection.page == "portfolio"
+    ids = [] if there else [portfolio.table(Ids.TABLE, 1, selection), html.Div(id=Ids.TOGETHER)]
     return html.Article(
         [
             heading("Portfolio", selection, Ids.TITLE),
@@ -73,18 +73,13 @@ def register(app: Dash, site: Site) -> None:
     bind(app, Ids.CRITICAL, "critical")
     bind(app, Ids.ACROSS, "across")
 
-    # What a revision says never changes; every page of the table and every filter asks for it again.
+    # What a revision says of a day never changes; every page of the table and every filter asks for it again.
     @lru_cache(maxsize=REMEMBERED)
-    def everything(_: int, at: str) -> pd.DataFrame:
-        return site.view({"at": at}).portfolio()
+    def everything(_: int, __: str, as_of: date | int | None) -> pd.DataFrame:
+        return site.view({"at": Selection("portfolio", as_of=as_of).href}).portfolio()
 
-    @lru_cache(maxsize=REMEMBERED)
-    def advice(_: int, __: str, at: str) -> dict[str, str]:
-        found = site.view({"at": at}).recommendations()["recommendation"]
-        return {str(key): one for key, one in found.items() if isinstance(one, str)}
-
-    def moment(view: View) -> str:
-        return Selection("portfolio", as_of=view.number or None).href
+    def projects_of(view: View) -> pd.DataFrame:
+        return everything(view.number, view.today, view.selection.as_of)
 
     @app.callback(
         Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"), Input(THEME, "data")
@@ -93,18 +88,16 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         if not view.number:
             return apart([nothing_then(view.selection)])
-        projects = everything(view.number, moment(view))
+        projects = projects_of(view)
         return apart(_page(view, projects, asked, theme if isinstance(theme, dict) else {}))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
-        projects = everything(view.number, moment(view))
         try:
-            rows, count = view.portfolio_page(kept(view, projects, asked), page)
+            rows, count = view.portfolio_page(kept(view, projects_of(view), asked), page)
         except ValueError as error:
             raise BadRequest(str(error)) from error
-        advised = advice(view.number, view.today, view.selection.to("portfolio").href) if _few(projects) else {}
-        return portfolio.lines(rows, view.selection, advised), count
+        return portfolio.lines(rows, view.selection), count
 
     paged.answer(app, Ids.TABLE, FILTERS, fetch)
 
@@ -128,41 +121,46 @@ def register(app: Dash, site: Site) -> None:
         *(State(ident, "data") for ident in CONTROLS.values()),
     )
     def offer(asked: Any, *had: Any) -> list[Any]:
-        found = options(site.view(asked).choices(), [])
+        view = site.view(asked)
+        given = {one: one.capitalize() for one in advice(projects_of(view))}
+        found = options({**view.choices(), "recommendation": given}, [])
         return [no_update if found[name] == had[place] else found[name] for place, name in enumerate(CONTROLS)]
 
 
 def kept(view: View, projects: pd.DataFrame, asked: Any) -> pd.DataFrame:
     """Give the projects that the address lets through; values that nobody knows are left out, as on the map."""
-    return view.portfolio_chosen(projects, critical=parameter(asked, "critical") == "yes")
+    wanted = set(parameters(asked, "recommendation")) & {*advice(projects)}
+    return view.portfolio_chosen(projects, critical=parameters(asked, "critical") == ["yes"], advice=wanted)
 
 
-def parameter(asked: Any, name: str) -> str:
-    """Give a parameter that only this page has, empty where the address lacks it."""
-    return next(iter(parse_qs(urlsplit(asked["at"]).query).get(name, [])), "")
+def advice(projects: pd.DataFrame) -> list[str]:
+    """Give the recommendations that projects are given."""
+    return sorted(projects["recommendation"].unique())
 
 
-def _few(projects: pd.DataFrame) -> bool:
-    return len(projects) <= MOST_ADVISED
+def parameters(asked: Any, name: str) -> list[str]:
+    """Give the values of a parameter that only this page has, none where the address lacks it."""
+    return parse_qs(urlsplit(asked["at"]).query).get(name, [])
 
 
 def _page(view: View, projects: pd.DataFrame, asked: Any, theme: dict[str, Any]) -> list[Component]:
     left = kept(view, projects, asked)
-    across = "cpi" if parameter(asked, "across") == "cpi" else "spi_t"
+    across = "cpi" if parameters(asked, "across") == ["cpi"] else "spi_t"
+    strange = [one for one in parameters(asked, "recommendation") if one not in advice(projects)]
     return [
         heading("Portfolio", view.selection),
         *portfolio.opening(left, len(projects)),
-        *remarks(view),
+        *remarks(view, [f"recommendation {one}" for one in strange]),
         *([portfolio.picture(left, across, theme)] if len(left) else []),
-        portfolio.table(Ids.TABLE, len(left), view.selection, advised=_few(projects)),
+        portfolio.table(Ids.TABLE, len(left), view.selection),
         html.Div(waiting(4), id=Ids.TOGETHER, className="together"),
     ]
 
 
-def remarks(view: View) -> list[Component]:
+def remarks(view: View, strange: Sequence[str] = ()) -> list[Component]:
     """Say which parts of the address do not filter this page."""
     said = [name for name in _NOT_HERE if getattr(view.selection, name)]
-    unknown = view.known[1]
+    unknown = [*view.known[1], *strange]
     notes = [f"Not a filter of projects, so left out: {', '.join(said)}."] if said else []
     notes += [f"Not known here, so left out: {', '.join(unknown)}."] if unknown else []
     return [note(one) for one in notes]

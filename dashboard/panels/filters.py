@@ -16,6 +16,7 @@ WORDS = {
     "department": "Department",
     "programme": "Programme",
     "status": "Status",
+    "recommendation": "Recommendation",
     "collapsed": "Collapsed",
 }
 

@@ -7,7 +7,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.money import by_month, kinds, sums
+from dashboard.figures.money import by_month, kinds, kinds_of_projects, sums
 from dashboard.figures.plot import values
 from dashboard.panels.blocks import is_missing, link, section
 from dashboard.panels.parts import attributes
@@ -35,9 +35,8 @@ def of_projects(money: pd.DataFrame, projects: dict[str, str], selection: Select
         return section(title, [html.P("The money of its projects is not known. Give it in the Money sheet.")])
     columns = (Column("Project", "wide"), Column("Kind"), Column("Currency"), *_TOTALS)
     lines = [
-        [link("project", str(key), projects.get(str(key)), selection), word(kind), currency, *_totals(mine)]
-        for key, rows in money.groupby("project", sort=False)
-        for kind, currency, mine in kinds(rows)
+        [link("project", key, projects.get(key), selection), word(kind), currency, *_totals(mine)]
+        for key, kind, currency, mine in kinds_of_projects(money)
     ]
     about = f"Whole projects, of which this objective may be only a part. {_ABOUT}"
     return section(title, [table(title, columns, lines, name="money")], about=about)

@@ -141,8 +141,8 @@ def _left(value: float, unit: str | None) -> str:
     return "not known" if is_missing(value) else amount(round(float(value)), unit)
 
 
-def table(ident: str, count: int, selection: Selection, *, advised: bool) -> Component:
-    """Give the table of projects, which asks for its rows; `advised` says whether each has its recommendation."""
+def table(ident: str, count: int, selection: Selection) -> Component:
+    """Give the table of projects, which asks for its rows."""
     about = [
         f"{number(count)} rows, mission-critical first and the worst of them on top, until you sort. ",
         "Course: status at each of the last loads. ",
@@ -150,19 +150,18 @@ def table(ident: str, count: int, selection: Selection, *, advised: bool) -> Com
     ]
     if not count:
         return section("Projects", [html.P("No project to list.")])
-    return section("Projects", [paged(ident, columns(advised), count, "Projects")], about=about)
+    return section("Projects", [paged(ident, columns(), count, "Projects")], about=about)
 
 
-def columns(advised: bool) -> list[Column]:
+def columns() -> list[Column]:
     """Give the columns of the table."""
-    advice = [text("recommendation", "Recommendation", minWidth=140)] if advised else []
     return [
         link("name", "Project", minWidth=230, flex=2, **_SORTED),
         text("key", "Key", minWidth=90, **_SORTED),
         status("status", "Computed", **_SORTED),
         text("reported", "Reported", minWidth=150, cellStyle=_BOLD, **_SORTED),
         _course(),
-        *advice,
+        text("recommendation", "Recommendation", minWidth=140, **_SORTED),
         figure("spi_t", "SPI(t)", **{**_SORTED, **_RATIO, "minWidth": 90}),
         figure("cpi", "CPI", **{**_SORTED, **_RATIO, "minWidth": 84}),
         day("finish", "Finish, forecast", **{**_SORTED, "minWidth": 134}),
@@ -185,14 +184,12 @@ def _course() -> Column:
     return {"field": "course", "headerName": "Course", "cellRenderer": "Course", "minWidth": 136}
 
 
-def lines(rows: pd.DataFrame, selection: Selection, advice: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give projects as rows of the table: `rows` as `view.portfolio.page_of`, `advice` the recommendations by key."""
-    return [
-        _line(str(key), row, selection, advice) for key, row in zip(rows.index, rows.to_dict("records"), strict=True)
-    ]
+def lines(rows: pd.DataFrame, selection: Selection) -> list[dict[str, Any]]:
+    """Give projects as rows of the table: `rows` as `view.portfolio.page_of`."""
+    return [_line(str(key), row, selection) for key, row in zip(rows.index, rows.to_dict("records"), strict=True)]
 
 
-def _line(key: str, row: dict[Any, Any], selection: Selection, advice: Mapping[str, str]) -> dict[str, Any]:
+def _line(key: str, row: dict[Any, Any], selection: Selection) -> dict[str, Any]:
     course = row["course"]
     plain = {name: words_of(row[name]) for name in ("department", "programme", "manager", "unit", "finish", "status")}
     return plain | {
@@ -211,7 +208,7 @@ def _line(key: str, row: dict[Any, Any], selection: Selection, advice: Mapping[s
         "next": _next(row["next"]),
         "weight": _rounded(row["weight"], 1),
         "critical": "yes" if row["critical"] else None,
-        "recommendation": advice.get(key),
+        "recommendation": row["recommendation"],
     }
 
 

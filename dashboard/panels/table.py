@@ -43,16 +43,21 @@ def _heading(column: Column) -> Component:
     return html.Th(column.heading, scope="col", role="columnheader", className=f"is-{column.kind}")
 
 
-def _row(columns: Sequence[Column], cells: Sequence[Any]) -> Component:
+def _row(columns: Sequence[Column], cells: Sequence[Any]) -> dict[str, Any]:
     first, *rest = zip(columns, cells, strict=True)
-    head = html.Th(_said(first[1]), scope="row", role="rowheader", className=f"is-{first[0].kind}")
-    return html.Tr([head, *(_cell(column, value) for column, value in rest)], role="row")
+    head = _element("Th", _said(first[1]), scope="row", role="rowheader", className=f"is-{first[0].kind}")
+    return _element("Tr", [head, *(_cell(column, value) for column, value in rest)], role="row")
 
 
-def _cell(column: Column, value: Any) -> Component:
+def _cell(column: Column, value: Any) -> dict[str, Any]:
     label = attributes(data_label=column.heading) if isinstance(column.heading, str) else {}
     none = " is-none" if not isinstance(value, Component | list) and is_missing(value) else ""
-    return html.Td(_said(value), className=f"is-{column.kind}{none}", role="cell", **label)
+    return _element("Td", _said(value), className=f"is-{column.kind}{none}", role="cell", **label)
+
+
+def _element(kind: str, children: Any, **props: Any) -> dict[str, Any]:
+    """Give an element of HTML as the browser gets it: of the thousand cells of a table Dash would check every name."""
+    return {"props": {"children": children, **props}, "type": kind, "namespace": "dash_html_components"}
 
 
 def _said(value: Any) -> Any:

@@ -3,7 +3,7 @@
 A view is made for one answer and thrown away. It reads as of one revision, so everything in it agrees.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -173,6 +173,11 @@ class View:
         with self._reading() as connection:
             return advice.recommendations(connection, self.number, self.today, keys)
 
+    def recommended(self, found: pd.DataFrame) -> pd.Series:
+        """Give the recommendation alone for projects, as `projects` gives them."""
+        with self._reading() as connection:
+            return advice.recommended(connection, self.number, found)
+
     def project(self, key: str, *, with_tasks: bool = True) -> ProjectView | None:
         """Give one project with everything behind it, or None; its tasks may be many, and can be left for `tasks`."""
         with self._reading() as connection:
@@ -265,16 +270,20 @@ class View:
     def portfolio(self) -> pd.DataFrame:
         """Give every project in the columns that tables sort and filter by (`view.portfolio.index`)."""
         with self._reading() as connection:
-            return portfolio.index(connection, self.number)
+            return portfolio.index(connection, self.number, self.today)
 
-    def portfolio_chosen(self, everything: pd.DataFrame, *, critical: bool = False) -> pd.DataFrame:
-        """Keep of all projects, as `portfolio` gives them, those that the selection lets through."""
-        return portfolio.chosen(everything, self.known[0], critical=critical)
+    def portfolio_chosen(
+        self, everything: pd.DataFrame, *, critical: bool = False, advice: Collection[str] = ()
+    ) -> pd.DataFrame:
+        """Keep of all projects, as `portfolio` gives them, those that the selection lets through, and of these the
+        mission-critical, or those with some recommendations.
+        """
+        return portfolio.chosen(everything, self.known[0], critical=critical, advice=advice)
 
     def portfolio_page(self, chosen: pd.DataFrame, page: Page) -> tuple[pd.DataFrame, int]:
         """Give a page of chosen projects with their next milestone and the course of their status, and how many."""
         with self._reading() as connection:
-            return portfolio.page_of(connection, self.number, self.today, chosen, page)
+            return portfolio.page_of(connection, self.number, chosen, page)
 
     def missing(self) -> pd.DataFrame:
         """Give the things of which something is missing that figures or links need (`view.missing.everything`)."""

@@ -1,5 +1,6 @@
 """What stands above the map: what got worse since another moment and why, and the five figures."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis import alignment, causes, headline, money
+from dashboard.analysis import alignment, headline, money
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
 from dashboard.view import projects as work
 from dashboard.view import strategy
@@ -46,17 +47,16 @@ class Headline:
 
 def read(connection: Connection, revision: int, today: str) -> Headline:
     """Read what stands above the map of a revision; what got worse is told against the load before."""
-    now = strategy.results(connection, revision, today)
+    kpis = strategy.judged(connection, revision, today)
+    now = strategy.with_results(queries.objectives(connection, revision), kpis)
     then = strategy.results(connection, revision - 1, today) if revision > 1 else None
     worse = headline.turned(now, then) if then is not None else headline.turned(now, now)
-    kpis = strategy.judged(connection, revision, today)
-    contributions = queries.contributions(connection, revision)
-    projects = work.projects(connection, revision, today)
-    turned = [_turned(key, row, now, kpis, contributions, projects) for key, row in worse.to_dict("index").items()]
-    named = {one.project["key"] for one in turned if one.project}
-    late, endangered = _late(connection, revision, today, contributions, projects, kpis, now, named)
+    standings = queries.standings(connection, revision, only=_STANDING)
+    turned = _turned(connection, revision, worse, now, kpis, standings)
+    named = [one.project["key"] for one in turned if one.project]
+    late, endangered = _late(connection, revision, today, standings.drop(named), now)
     settings = queries.settings(connection, revision)
-    currency = money.reporting_currency(settings, queries.money(connection, revision, []))
+    currency = money.reporting_currency(settings, pd.DataFrame({"currency": []}, dtype=object))
     return Headline(
         _recorded(connection, revision - 1),
         turned,
@@ -64,23 +64,42 @@ def read(connection: Connection, revision: int, today: str) -> Headline:
         endangered,
         _counts(now),
         None if then is None else _counts(then),
-        {**headline.forecast_cost(projects, money.rates(settings), currency), "currency": currency},
-        _unserved(connection, revision, today, contributions, projects, settings),
+        {**headline.forecast_cost(standings, money.rates(settings), currency), "currency": currency},
+        _unserved(connection, revision, standings, settings),
         headline.decisions(queries.decisions(connection, revision), today),
     )
 
 
+_STANDING = (
+    "status", "cpi", "spi_t", "slip_days", "unit", "eac", "bac", "path", "late", "late_weight", "late_reaches",
+)  # fmt: skip
+
+
 def _turned(
-    key: Any,
-    row: dict[Any, Any],
+    connection: Connection,
+    revision: int,
+    worse: pd.DataFrame,
     objectives: pd.DataFrame,
     kpis: pd.DataFrame,
-    contributions: pd.DataFrame,
-    projects: pd.DataFrame,
-) -> Turned:
-    kpi, project = headline.behind(str(key), kpis, contributions, projects)
-    name = str(objectives["name"].get(key) or key)
-    return Turned(name, row["before"], row["status"], _row(kpis, kpi), _row(projects, project))
+    standings: pd.DataFrame,
+) -> list[Turned]:
+    """Give the objectives that got worse with what stands behind each."""
+    served = [*worse.index, *kpis.index[kpis["objective"].isin(worse.index)]]
+    contributions = queries.contributions(connection, revision, served=served)
+    behind = {str(key): headline.behind(str(key), kpis, contributions, standings) for key in worse.index}
+    names = _names(connection, revision, [project for _, project in behind.values() if project])
+    found = []
+    for key, row in worse.to_dict("index").items():
+        kpi, project = behind[str(key)]
+        known = _row(standings, project)
+        name = str(objectives["name"].get(key) or key)
+        whole = known and {**known, "name": names.get(known["key"])}
+        found.append(Turned(name, row["before"], row["status"], _row(kpis, kpi), whole))
+    return found
+
+
+def _names(connection: Connection, revision: int, keys: Sequence[str]) -> dict[str, Any]:
+    return queries.names_of_projects(connection, revision, keys) if keys else {}
 
 
 def _row(frame: pd.DataFrame, key: str | None) -> dict[str, Any] | None:
@@ -88,47 +107,25 @@ def _row(frame: pd.DataFrame, key: str | None) -> dict[str, Any] | None:
 
 
 def _late(
-    connection: Connection,
-    revision: int,
-    today: str,
-    contributions: pd.DataFrame,
-    projects: pd.DataFrame,
-    kpis: pd.DataFrame,
-    objectives: pd.DataFrame,
-    named: set[Any],
+    connection: Connection, revision: int, today: str, standings: pd.DataFrame, objectives: pd.DataFrame
 ) -> tuple[dict[str, Any] | None, list[str]]:
-    """Give the milestone of a project not yet named whose slip endangers most, and the objectives that it reaches."""
-    quantified = contributions[contributions["amount"].notna()]
-    marks = work.milestones(connection, revision, today, sorted(set(quantified["project"].dropna())))
-    effects = causes.effects(quantified, marks, projects)
-    served = sorted(set(quantified["serves"].dropna()))
-    targets = causes.outlook(kpis, queries.readings(connection, revision, served), effects)
-    found = headline.delayed(effects, targets, kpis, objectives)
-    found = found[~found["project"].isin(named)]
+    """Give the milestone among projects whose slip endangers most, and the names of the objectives that it reaches."""
+    found = standings[standings["late"].notna()].sort_values("late_weight", ascending=False, kind="stable")
     if found.empty:
         return None, []
-    first = found.iloc[0]
-    mark = _row(marks, first["milestone"]) or {}
-    project = _row(projects, first["project"]) or {}
-    names = [str(objectives["name"].get(key) or key) for key in first["objectives"]]
-    return {**mark, "project_key": first["project"], "project_name": project.get("name")}, names
+    project, first = str(found.index[0]), found.iloc[0]
+    mark = _row(work.milestones(connection, revision, today, keys=[first["late"]]), first["late"]) or {}
+    names = [str(objectives["name"].get(key) or key) for key in json.loads(first["late_reaches"])]
+    name = _names(connection, revision, [project]).get(project)
+    return {**mark, "project_key": project, "project_name": name}, names
 
 
-def _unserved(
-    connection: Connection,
-    revision: int,
-    today: str,
-    contributions: pd.DataFrame,
-    projects: pd.DataFrame,
-    settings: pd.DataFrame,
-) -> dict[str, Any]:
+def _unserved(connection: Connection, revision: int, standings: pd.DataFrame, settings: pd.DataFrame) -> dict[str, Any]:
     """Give what projects without a path to an objective have spent, in the reporting currency: actual, projects."""
-    kpis, objectives = queries.kpis(connection, revision), queries.objectives(connection, revision)
-    paths = alignment.paths(contributions, kpis, objectives, projects)
-    served = alignment.projects_served(paths, queries.dependencies(connection, revision), projects)
-    keys = list(served.index[served["path"] == alignment.NOTHING])
+    keys = list(standings.index[standings["path"] == alignment.NOTHING])
     if not keys:
         return {"actual": 0.0, "projects": 0}
+    projects = queries.projects(connection, revision, work.few(keys))
     spent = money.converted(queries.money(connection, revision, keys), settings, projects)
     cost = spent[spent["kind"] == "cost"]["actual"]
     return {"actual": float(cost.sum()) if cost.notna().any() else None, "projects": len(keys)}

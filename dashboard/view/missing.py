@@ -28,7 +28,7 @@ def everything(connection: Connection, revision: int, today: str) -> pd.DataFram
     """
     enabling = {key for key in queries.dependencies(connection, revision)["from_key"] if key}
     found = [
-        _projects(portfolio.index(connection, revision), enabling, today),
+        _projects(portfolio.index(connection, revision, today), enabling, today),
         _kpis(connection, revision, today),
         _objectives(connection, revision),
     ]

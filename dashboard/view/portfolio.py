@@ -1,6 +1,6 @@
 """All projects in a few columns, to count, sort and filter them; the rest only of those that a table shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,56 +10,50 @@ from dashboard.analysis.money import rates, reporting_currency
 from dashboard.analysis.reported import compare
 from dashboard.analysis.status import DONE, NO_DATA, WORST_FIRST
 from dashboard.selection import Selection
+from dashboard.view.advice import recommended
 from dashboard.view.page import Page
+from dashboard.view.projects import few
 from data import queries, schema
 from data.frames import holds, merged, objects, stated
 from data.records import Milestone, Project, Task
 from data.schema import FACTS
 
 MOST_LOADS = 12  # of the course of a status
-NUMBERS = ("spi_t", "cpi", "bac", "eac", "ac", "pv", "ev", "slip_days", "ieac_t")
+NUMBERS = ("spi_t", "cpi", "bac", "eac", "ac", "etc", "pv", "ev", "slip_days", "ieac_t", "points", "weight")
 ORDERS = (
     "key", "name", "department", "programme", "manager", "status", "reported", "spi_t", "cpi", "finish", "slip_days",
-    "bac", "eac", "share", "weight",
+    "bac", "eac", "share", "weight", "recommendation",
 )  # fmt: skip
 _STATED = (
     "name", "department", "programme", "manager", "stage", "critical", "mandatory", "reported", "reported_on", "budget",
-    "currency", "start", "finish", "baseline_start", "baseline_finish", "status_date", "emptied",
+    "currency", "start", "finish", "baseline_start", "baseline_finish", "status_date", "percent_complete", "emptied",
 )  # fmt: skip
+_STANDING = ("status", "fresh_until", "unit", *NUMBERS, "objectives", "path", "enables", "slips", "short_kpi")
 _CLOSED = ("closed", "stopped")
 
 
-def index(connection: Connection, revision: int) -> pd.DataFrame:
+def index(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     """Give every project by key in the columns that tables sort by: what is stated of it (department and programme by
-    key, manager by name), status, fresh_until, unit and NUMBERS as computed, etc = EAC - AC, share = EAC / BAC, alarm
-    where reported and computed status disagree, objectives it serves (how many) and their weight, remaining: ETC at
-    the plan rate in one unit for all, remaining_unit.
+    key, manager by name), status, stale, unit and figures as computed, share = EAC / BAC, alarm where reported and
+    computed status disagree, objectives it serves (how many) and their weight, recommendation, remaining: ETC at the
+    plan rate in one unit for all, remaining_unit.
     """
     pointers = {"department": "department", "programme": "programme", "manager": "person"}
-    frame = merged(stated(connection, Project, "project", revision, None, pointers, None, _STATED)).copy()
+    frame = merged(stated(connection, Project, "project", revision, None, pointers, None, _STATED))
+    standings = queries.standings(connection, revision, only=_STANDING).reindex(frame.index)
+    frame = frame.join(standings.astype(dict.fromkeys(NUMBERS, float)))
     for name in ("department", "programme"):
         frame[name] = frame[f"{name}_key"].where(frame[f"{name}_key"].notna(), frame[name])
-    people = queries.names_of_people(connection, revision) if len(frame) else {}
+    people = queries.names_of_people(connection, revision, few({key for key in frame["manager_key"] if key}))
     frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
-    frame = _computed(connection, revision, frame)
+    frame["status"] = frame["status"].where(frame["status"].notna(), NO_DATA)
+    frame["stale"] = [bool(until and until == until and until < today) for until in frame["fresh_until"]]
+    frame["etc"] = frame["etc"].clip(lower=0)
+    frame["share"] = (frame["eac"] / frame["bac"]).where(frame["bac"] > 0)
     frame["alarm"] = compare(frame)["alarm"].astype(bool)
     frame["remaining"], frame["remaining_unit"] = _remaining(frame, queries.settings(connection, revision))
-    return frame.join(_served(connection, revision)).fillna({"objectives": 0, "weight": 0.0}).sort_index()
-
-
-def _computed(connection: Connection, revision: int, frame: pd.DataFrame) -> pd.DataFrame:
-    found = queries.figures(connection, revision, "project", ("status", *NUMBERS), None, ("unit",))
-    status = [found["status"].get(key) for key in frame.index]
-    frame["status"] = [line.status if line else NO_DATA for line in status]
-    frame["fresh_until"] = objects((line.fresh_until if line else None for line in status), frame.index)
-    for name in NUMBERS:
-        lines = (found[name].get(key) for key in frame.index)
-        frame[name] = pd.Series([line.value if line else None for line in lines], frame.index, dtype=float)
-    units = (found["bac"].get(key) or found["ac"].get(key) for key in frame.index)
-    frame["unit"] = objects((line.unit if line else None for line in units), frame.index)
-    frame["etc"] = (frame["eac"] - frame["ac"]).clip(lower=0)
-    frame["share"] = (frame["eac"] / frame["bac"]).where(frame["bac"] > 0)
-    return frame
+    frame["recommendation"] = recommended(connection, revision, frame)
+    return frame.fillna({"objectives": 0, "weight": 0.0}).sort_index()
 
 
 def _remaining(frame: pd.DataFrame, settings: pd.DataFrame) -> tuple[pd.Series, str | None]:
@@ -74,26 +68,20 @@ def _remaining(frame: pd.DataFrame, settings: pd.DataFrame) -> tuple[pd.Series, 
     return frame["etc"] * factors, unit
 
 
-def _served(connection: Connection, revision: int) -> pd.DataFrame:
-    """Give, by project, how many objectives its contributions lead to, directly or through a KPI, and their weight."""
-    rows = queries.contributions(connection, revision)
-    above = queries.kpis(connection, revision)["objective"]
-    weights = queries.objectives(connection, revision)["weight"]
-    objective = rows["serves"].where(rows["serves_kind"] == "objective", rows["serves"].map(above))
-    frame = pd.DataFrame({"project": rows["project"], "objective": objective}).dropna().drop_duplicates()
-    frame = frame[frame["objective"].isin(weights.index)]
-    frame["weight"] = pd.to_numeric(frame["objective"].map(weights)).fillna(1.0).astype(float)
-    return frame.groupby("project").agg(objectives=("objective", "size"), weight=("weight", "sum"))
-
-
-def chosen(projects: pd.DataFrame, selection: Selection, *, critical: bool = False) -> pd.DataFrame:
-    """Keep the projects (as `index`) that the filters of a selection let through; of owners these are the managers."""
+def chosen(
+    projects: pd.DataFrame, selection: Selection, *, critical: bool = False, advice: Collection[str] = ()
+) -> pd.DataFrame:
+    """Keep the projects (as `index`) that the filters of a selection let through, of owners these are the managers, and
+    for which one of some recommendations holds.
+    """
     kept = projects
     for name, column in (("department",) * 2, ("programme",) * 2, ("status",) * 2, ("owner", "manager")):
         if values := getattr(selection, name):
             kept = kept[kept[column].isin(list(values))]
     if critical:
         kept = kept[kept["critical"].map(bool)]
+    if advice:
+        kept = kept[kept["recommendation"].isin(list(advice))]
     return named(kept, selection.search)
 
 
@@ -123,16 +111,13 @@ def ordered(projects: pd.DataFrame, order: tuple[str, bool] | None) -> pd.DataFr
     return projects.loc[values.sort_values(ascending=not falls, kind="stable", na_position="last").index]
 
 
-def page_of(
-    connection: Connection, revision: int, today: str, projects: pd.DataFrame, page: Page
-) -> tuple[pd.DataFrame, int]:
-    """Give a page of projects (as `index`, already chosen), with stale, next (name, forecast, slip in working days of
+def page_of(connection: Connection, revision: int, projects: pd.DataFrame, page: Page) -> tuple[pd.DataFrame, int]:
+    """Give a page of projects (as `index`, already chosen), with next (name, forecast, slip in working days of
     the next milestone, or None) and course (day and status at each of the last loads); and how many there are.
     """
     kept = ordered(named(projects, page.named), page.order)
     rows = kept.iloc[page.first : page.first + page.rows].copy()
     keys = list(rows.index)
-    rows["stale"] = [bool(until and until < today) for until in rows["fresh_until"]]
     following, courses = next_milestones(connection, revision, keys), course(connection, revision, keys)
     rows["next"] = objects((following.get(key) for key in keys), rows.index)
     rows["course"] = objects((courses.get(key, []) for key in keys), rows.index)

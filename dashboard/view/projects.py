@@ -123,7 +123,7 @@ def contributions(
     rows = queries.contributions(connection, revision, projects=of, served=served, milestones=by)
     rows = with_sources(connection, _with_projects(connection, revision, today, rows))
     if marks is None:
-        marks = milestones(connection, revision, today, few(rows["project"].dropna().unique()))
+        marks = milestones(connection, revision, today, keys=list(rows["milestone"].dropna().unique()))
     for name in ("name", "baseline", "forecast", "actual", "slip_days", "status"):
         values = dict(zip(marks.index, marks[name], strict=True))
         rows[f"milestone_{name}"] = objects((values.get(key) for key in rows["milestone"]), rows.index)
@@ -151,15 +151,16 @@ def project(
         return None
     things = milestones(connection, revision, today, [key], all_kinds=True)
     is_milestone = things["kind"].isin(["milestone"]) | things["kind"].isna()
+    marks = things[is_milestone]
     row = {str(name): value for name, value in mine.loc[key].to_dict().items()}
     row |= names_of_lists(connection, revision, row, ("programme", "department"))
     return ProjectView(
         key,
         row,
         _stated(connection, revision, key),
-        things[is_milestone],
+        marks,
         things[~is_milestone],
-        contributions(connection, revision, today, of=[key]),
+        contributions(connection, revision, today, of=[key], marks=marks),
         with_sources(connection, queries.money(connection, revision, [key])),
         with_sources(connection, queries.risks(connection, revision, [key, *things.index])),
         with_sources(connection, queries.tasks(connection, revision, key, limit=None if with_tasks else 0)),

@@ -23,7 +23,7 @@ OF_STRATEGY = ("perspective", "theme")  # they hold objectives, and work only th
 class Whole:
     """What every roll-up of a day is taken from, money in the one reporting `currency`.
 
-    projects as `portfolio.index`, with stale and rate (`money.in_one_unit`, in `unit`) · objectives as
+    projects as `portfolio.index`, with rate (`money.in_one_unit`, in `unit`) · objectives as
     `strategy.results` · kpis: name and objective · paths as `alignment.paths` · money as `money.converted`, placed
     as `money.allocated` · risks as `exposure.weighed`, with of_kind and of: the project, objective or KPI they are
     about · listed, by kind and key: name, description, owner (a name), parent (a key). Nobody changes it.
@@ -86,17 +86,16 @@ def read(connection: Connection, revision: int, today: str) -> Whole:
     """Read what every roll-up is taken from as of a revision; staleness and benefits are judged on the day `today`."""
     settings = queries.settings(connection, revision)
     kpis, objectives = queries.kpis(connection, revision), strategy.results(connection, revision, today)
-    projects, contributions = portfolio.index(connection, revision), queries.contributions(connection, revision)
+    projects, contributions = portfolio.index(connection, revision, today), queries.contributions(connection, revision)
     stated = queries.money(connection, revision)
     sums = money.converted(stated, settings, projects)
     currency = money.reporting_currency(settings, stated)
     factors, unit = money.in_one_unit(projects["unit"], money.rates(settings), currency)
-    stale = [bool(until and until < today) for until in projects["fresh_until"]]
     return Whole(
         day=today,
         currency=currency,
         unit=unit,
-        projects=projects.assign(rate=factors, stale=stale),
+        projects=projects.assign(rate=factors),
         objectives=objectives,
         kpis=kpis[["name", "objective"]],
         paths=alignment.paths(contributions, kpis, objectives, projects),

@@ -13,7 +13,7 @@ def with_sources(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
     """Add `source` (file, sheet, row in words) and `source_revision` to rows that have file, sheet and row."""
     rows = rows.copy()
     files = [int(file) for file in rows["file"].dropna().unique()] if len(rows) else []
-    known = queries.sources(connection, files)
+    known = queries.sources(connection, files) if files else pd.DataFrame({"path": {}, "revision": {}})
     names = {file: PurePath(path).name for file, path in known["path"].items()}
     revisions = known["revision"].to_dict()
     rows["source"] = [

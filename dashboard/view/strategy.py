@@ -241,12 +241,16 @@ def bands(connection: Connection, revision: int) -> list[tuple[str, str, str]]:
 
 def objective(connection: Connection, revision: int, today: str, key: str) -> ObjectiveView | None:
     """Give one objective with everything behind it."""
-    every = objectives(connection, revision, today)
+    links = queries.links(connection, revision)
+    around = links[(links["source"] == key) | (links["target"] == key)]
+    near = sorted({key, *around["source"], *around["target"]})
+    measured = judged(connection, revision, today, queries.kpis_of(connection, revision, near))
+    every = with_results(queries.objectives(connection, revision, near), measured)
     if key not in every.index:
         return None
-    row = _named(connection, revision, {str(k): v for k, v in every.loc[key].to_dict().items()})
-    measured = kpis(connection, revision, today)
-    mine = measured[measured["objective"] == key]
+    only = with_sources(connection, every.loc[[key]])
+    row = _named(connection, revision, {str(k): v for k, v in only.loc[key].to_dict().items()})
+    mine = with_sources(connection, measured[measured["objective"] == key])
     for kind, listed in (("perspective", queries.perspectives), ("theme", queries.themes)):
         row[f"{kind}_name"] = listed(connection, revision)["name"].get(row[kind]) if row[kind] else None
     made = chains.chains(connection, revision, today, every, measured, served=[key, *mine.index])
@@ -261,7 +265,7 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
         mine,
         contributions,
         with_sources(connection, queries.money(connection, revision, projects)),
-        _around(connection, revision, key, every),
+        _around(around, key, every),
         with_sources(connection, queries.readings(connection, revision, list(mine.index))),
     )
 
@@ -422,9 +426,8 @@ def _milestones(
     return frame.reset_index(names="milestone")
 
 
-def _around(connection: Connection, revision: int, key: str, every: pd.DataFrame) -> pd.DataFrame:
+def _around(links: pd.DataFrame, key: str, every: pd.DataFrame) -> pd.DataFrame:
     """Give the causes and effects of an objective: key, name, status, direction, sign, strength, lag_months, note."""
-    links = queries.links(connection, revision)
     causes = links[links["target"] == key].assign(key=lambda rows: rows["source"], direction="cause")
     effects = links[links["source"] == key].assign(key=lambda rows: rows["target"], direction="effect")
     rows = pd.concat([causes, effects], ignore_index=True)

@@ -18,7 +18,7 @@ from data.samples import write_large, write_portfolio
 from data.store import Store
 from loaders.ms_project import LOADER
 from loaders.registry import find_loader
-from tests.benchmarks.bench_map import NOW, SIZES
+from tests.benchmarks.conftest import NOW, SIZES
 
 CHANGED = 5  # projects, one load each
 SECONDS = 1.0  # of analysis after a change of one project

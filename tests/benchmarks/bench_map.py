@@ -10,8 +10,6 @@ import gzip
 import json
 import random
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -19,17 +17,13 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from dashboard import ingest
 from dashboard.app import create_app
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
-from data.samples import write_large, write_portfolio
-from data.store import Store
+from tests.benchmarks.conftest import NOW, Portfolio
 from tests.dashboard.callbacks import fire
 
-SIZES = (20, 500, 5_000)
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
 MS, ELEMENTS, KB = 100, 500, 150
 OF_EACH = 12  # addresses of each kind
 
@@ -51,20 +45,12 @@ class Answer(NamedTuple):
     elements: int
 
 
-@pytest.fixture(scope="module", params=SIZES)
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Load a sample portfolio and serve it."""
-    folder = tmp_path_factory.mktemp(f"map{request.param}")
-    store = Store.open(str(folder / "store.db"))
-    exports = folder / "exports"
-    if request.param == SIZES[0]:
-        write_portfolio(exports, NOW.date().replace(month=10))
-    else:
-        write_large(exports, request.param)
-    ingest.load(store, [exports], ingest.Options())
-    app = create_app(store, Settings(now=NOW))
-    yield Server(request.param, app, app.server.test_client(), addresses(View(store, Selection(), NOW)))
-    store.close()
+@pytest.fixture(scope="module")
+def server(portfolio: Portfolio) -> Server:
+    """Serve a sample portfolio."""
+    app = create_app(portfolio.store, Settings(now=NOW))
+    asked = addresses(View(portfolio.store, Selection(), NOW))
+    return Server(portfolio.projects, app, app.server.test_client(), asked)
 
 
 def addresses(view: View) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from data.records import (
     Assignment,
     Calendar,
     Contribution,
+    Dependency,
     Kpi,
     ListEntry,
     Milestone,
@@ -72,6 +73,7 @@ def _register(draw: st.DrawFn) -> list[Record]:
             Project(
                 key, name=draw(NAMES), schedule_id=draw(pick(None, "A", "B", "A;C")), reported_on=draw(DAYS),
                 department=draw(pick(None, "ENG", "Beta")), emptied=draw(pick(None, "manager")),
+                stage=draw(pick(None, "closed", "proposed")), finish=draw(DAYS),
             )
         )  # fmt: skip
     for key in draw(st.sets(pick("M1", "M2", "1"))):
@@ -83,14 +85,19 @@ def _register(draw: st.DrawFn) -> list[Record]:
         )  # fmt: skip
     for n in draw(st.sets(st.sampled_from("12"))):
         serves, milestone = draw(pick("K1", "I1", "Beta")), draw(pick(None, "M1", "Gate", "1"))
-        rows.append(Contribution(n, project=draw(about), milestone=milestone, serves=serves))
+        amount = draw(NUMBERS)
+        rows.append(Contribution(n, project=draw(about), milestone=milestone, serves=serves, amount=amount))
+        rows.append(Dependency(n, from_project=draw(about), from_task="Gate", to_project=draw(about)))
         rows.append(
             Money(f"{n}|2026-05|cost", project=draw(about), month="2026-05-01", kind="cost", actual=draw(NUMBERS))
         )
         rows.append(
             Risk(n, about=draw(pick("P1", "A", "M1", "Nobody")), kind="threat", probability=0.5, money=draw(NUMBERS))
         )
-    rows += [Objective(key, name=draw(NAMES)) for key in draw(st.sets(pick("I1", "I2")))]
+    rows += [
+        Objective(key, name=draw(NAMES), weight=draw(NUMBERS), state=draw(pick(None, None, "retired")))
+        for key in draw(st.sets(pick("I1", "I2")))
+    ]
     rows += _kpis(draw)
     if draw(st.booleans()):
         rows.append(ListEntry("department:eng", kind="department", code="ENG", name="Beta"))

@@ -140,7 +140,7 @@ def _aim(connection: Connection, view: View, found: ProjectView) -> str | None:
     row = found.row
     if row["stage"] in ENDED:
         return None
-    advised = advice.recommendations(connection, view.number, view.today, [found.key]).loc[found.key].to_dict()
+    advised = advice.of(connection, view.number, pd.DataFrame([found.row], index=[found.key])).loc[found.key].to_dict()
     if advised["path"] == alignment.ENABLING:
         names = queries.names_of_projects(connection, view.number, [advised["enables"]])
         return f"It serves no objective itself, but {names.get(advised['enables'])} waits for it"
