@@ -113,7 +113,7 @@ def by_objective(
     of = milestones["project"].reindex(about).set_axis(about.index)
     through = weighed.assign(project=of.where(of.notna(), about).astype(object)).merge(pairs, on="project")
     through = through.rename(columns={"objective": "group"})
-    theirs = _summed(through.drop_duplicates(["group", "key", "about", "kind"]), objectives)
+    theirs = _summed(through, objectives)
     return frame.assign(behind_threat=theirs["threat"], behind_opportunity=theirs["opportunity"])
 
 

@@ -90,6 +90,17 @@ def test_an_objective_is_served_directly_indirectly_or_by_nothing() -> None:
     assert found["served"].to_dict() == {"O1": "direct", "O2": "indirect", "O3": "nothing"}
 
 
+def test_a_project_that_reaches_an_objective_in_several_ways_counts_once() -> None:
+    paths = alignment.paths(links(("A", "K1"), ("A", "O1"), ("B", "K1")), KPIS, OBJECTIVES, RUNNING)
+    none = pd.DataFrame(columns=["source", "target", "sign"], dtype=object)
+    found = alignment.objectives_served(paths, none, OBJECTIVES).loc["O1"].to_dict()
+    assert found == {"served": "direct", "projects": 2, "links": 3}
+    of = alignment.projects_served(paths, waits(), RUNNING).loc["A"].to_dict()
+    assert (of["objectives"], of["kpis"]) == (1, 1)
+    both = alignment.flows(paths, spent(), OBJECTIVES.assign(department="S"), RUNNING.assign(department="E"))
+    assert both[["paths", "projects"]].values.tolist() == [[3, 2]]
+
+
 def test_a_circle_of_objectives_that_nothing_serves_is_not_served_by_itself() -> None:
     arrows = pd.DataFrame([["O2", "O3", "+"], ["O3", "O2", "+"]], columns=["source", "target", "sign"])
     found = alignment.objectives_served(

@@ -15,7 +15,8 @@ from tests.dashboard.analysis.conftest import Portfolio
 RISK = ("key", "about_key", "kind", "title", "probability", "money", "currency", "state")
 MILESTONES = pd.DataFrame({"project": ["P"]}, index=["M"])
 KPIS = pd.DataFrame({"objective": ["O1"]}, index=["K"])
-PATHS = pd.DataFrame([["P", "O1"], ["P", "O2"]], columns=["project", "objective"])
+# P leads to O1 through two KPIs.
+PATHS = pd.DataFrame([["P", "O1"], ["P", "O1"], ["P", "O2"]], columns=["project", "objective"])
 PROJECTS, OBJECTIVES = pd.Index(["P", "Q"]), pd.Index(["O1", "O2"])
 RATES = pd.DataFrame([["GBP", "plan", "2026-01-01", 1.2]], columns=["currency", "basis", "day", "rate"])
 

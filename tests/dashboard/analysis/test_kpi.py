@@ -334,18 +334,18 @@ def test_the_trend_of_a_total_is_that_of_its_pace() -> None:
 
 # --- what must hold of every rule -------------------------------------------------------------------------------------
 
+BELOW, ABOVE = (-1,), (1,)  # where a reading is worse than what is aimed at
 RULES = st.sampled_from(
     [
-        FLAGGED,
-        level(baseline=64.0, target=72.0, red_flag=68.0, points=((HALF, 66.0),)),
-        level(better="lower", baseline=47.0, target=38.0, path="step"),
-        level(better=None, target=5.0, red_flag=7.0),
-        to_date(0.0, 250.0),
-        to_date(1000.0, 1100.0),
-        level(better="lower", counts="to_date", baseline=100.0, target=0.0),
-        RANGE,
-        Rule(better="range", low=2.0, high=4.0, lowest=1.0, highest=7.0),
-        YES_NO,
+        (FLAGGED, BELOW),
+        (level(baseline=64.0, target=72.0, red_flag=68.0, points=((HALF, 66.0),)), BELOW),
+        (level(better="lower", baseline=47.0, target=38.0, path="step"), ABOVE),
+        (level(better=None, target=5.0, red_flag=7.0), ABOVE),
+        (to_date(0.0, 250.0), BELOW),
+        (to_date(1000.0, 1100.0), BELOW),
+        (level(better="lower", counts="to_date", baseline=100.0, target=0.0), ABOVE),
+        (RANGE, BELOW + ABOVE),
+        (Rule(better="range", low=2.0, high=4.0, lowest=1.0, highest=7.0), BELOW + ABOVE),
     ]
 )
 
@@ -354,17 +354,19 @@ def aim(rule: Rule, day: date) -> float:
     return (rule.low + rule.high) / 2 if rule.low is not None and rule.high is not None else goal_on(rule, day) or 0.0
 
 
-@given(RULES, st.sampled_from([HALF, OCTOBER, END]), st.floats(0, 1), st.floats(0, 2000), st.booleans())
+@given(RULES, st.sampled_from([HALF, OCTOBER, END]), st.floats(0, 1), st.floats(0, 12) | st.floats(0, 900))
 def test_a_reading_nearer_its_target_never_worsens_the_status(
-    rule: Rule, day: date, part: float, away: float, above: bool
+    judged: tuple[Rule, tuple[int, ...]], day: date, part: float, away: float
 ) -> None:
-    """Of two readings on the same side of what is aimed at, the nearer is at least as good, or both are good enough."""
-    side = away if above else -away
-    further, nearer = (score(rule, aim(rule, day) + size, day) for size in (side, side * part))
-    good = further.value is not None and further.value >= GOOD - 1e-9 and rule.better != "range"
-    if not good:
-        assert nearer.value is None or further.value is None or nearer.value >= further.value - 1e-9
-        assert worst([nearer.status, further.status]) in (further.status, None)
+    rule, sides = judged
+    for side in sides:
+        further, nearer = (score(rule, aim(rule, day) + side * size, day) for size in (away, away * part))
+        assert further.value is not None
+        assert nearer.value is not None
+        assert nearer.value >= further.value - 1e-9
+        assert worst([nearer.status, further.status]) == further.status
+    if sides != BELOW + ABOVE:
+        assert (score(rule, aim(rule, day) - sides[0] * away, day).value or 0.0) >= GOOD - 1e-9
 
 
 # --- statuses ---------------------------------------------------------------------------------------------------------

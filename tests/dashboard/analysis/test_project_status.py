@@ -2,8 +2,11 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.analysis import project_status
+from dashboard.analysis.status import WORST_FIRST
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,24 @@ def test_a_deliverable_that_is_overdue_or_rejected_puts_its_project_at_risk():
 def test_threats_of_over_a_twentieth_of_the_remaining_budget_are_a_risk(exposure, remaining, status):
     threats, left = (pd.Series([value], dtype=float) for value in (exposure, remaining))
     assert list(project_status.of_exposure(threats, left)) == [status]
+
+
+@given(st.floats(0, 200), st.floats(-100, 2000), st.floats(0, 1), st.floats(0, 500))
+def test_a_lesser_threat_or_more_budget_left_never_worsens(threat, left, part, more):
+    before, after = (
+        project_status.of_exposure(pd.Series([exposed]), pd.Series([remaining]))[0]
+        for exposed, remaining in ((threat, left), (threat * part, left + more))
+    )
+    assert WORST_FIRST[after] >= WORST_FIRST[before]
+
+
+@given(st.floats(-50, 100), st.floats(1, 800), st.floats(0, 60), st.floats(0.5, 1.5), st.floats(0, 0.5))
+def test_an_earlier_finish_or_a_better_index_never_worsens(slip, duration, sooner, index, better):
+    dated = [project_status.of_finish(pd.Series([days]), pd.Series([duration]), pd.Series([False]))[0]
+             for days in (slip, slip - sooner)]  # fmt: skip
+    indexed = [project_status.of_index(pd.Series([value]))[0] for value in (index, index + better)]
+    for before, after in (dated, indexed):
+        assert WORST_FIRST[after] >= WORST_FIRST[before]
 
 
 def test_a_project_stands_as_its_worst_known_dimension_and_the_mean_is_shown_beside_it():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.schedule import projects, slips, working_days
+from dashboard.analysis.status import WORST_FIRST
 
 FIELDS = ("baseline", "forecast", "actual", "status_date", "calendar")
 DAYS = st.dates(pd.Timestamp("2020-01-01").date(), pd.Timestamp("2030-12-31").date())
@@ -100,6 +101,33 @@ def test_no_milestones_give_no_slips() -> None:
 def test_slip_and_lead_over_the_same_days_are_of_equal_size(one: Any, other: Any) -> None:
     first, second = pd.Series([one.isoformat()]), pd.Series([other.isoformat()])
     assert working_days(first, second)[0] == -working_days(second, first)[0]
+
+
+AROUND = pd.Timestamp("2026-10-31")
+DATES = st.none() | st.integers(-40, 60).map(lambda days: (AROUND + pd.Timedelta(days=days)).date().isoformat())
+PLANNED = st.lists(st.fixed_dictionaries(dict.fromkeys(FIELDS[:3], DATES)), min_size=1, max_size=6)
+
+
+@given(PLANNED, st.lists(DATES, min_size=6, max_size=6))
+def test_an_earlier_forecast_or_arrival_never_worsens_a_milestone_or_its_project(
+    rows: list[dict[str, Any]], sooner: list[str | None]
+) -> None:
+    """What has no date at all, or has arrived only in one of the two worlds, cannot be compared."""
+    day = AROUND.date().isoformat()
+    earlier = [
+        {**row, **{name: min(row[name], other) for name in ("forecast", "actual") if row[name] and other}}
+        for row, other in zip(rows, sooner, strict=False)
+    ]
+    both = [milestones(*[{**row, "status_date": day} for row in world]) for world in (rows, earlier)]
+    judged_both = [frame.join(slips(frame, {})) for frame in both]
+    before, after = ([WORST_FIRST[status] for status in frame["status"]] for frame in judged_both)
+    assert all(now >= then for then, now in zip(before, after, strict=True))
+    of_project = [
+        projects(frame.assign(project="P").reset_index(names="key")).loc["P"].to_dict() for frame in judged_both
+    ]
+    assert WORST_FIRST[of_project[1]["status"]] >= WORST_FIRST[of_project[0]["status"]]
+    rates = [row["on_time_rate"] for row in of_project]
+    assert pd.isna(rates[0]) or rates[1] >= rates[0]
 
 
 # --- projects ---------------------------------------------------------------------------------------------------------
