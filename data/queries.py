@@ -421,11 +421,12 @@ def planned_milestones(connection: Connection, revision: int, feeds: Iterable[in
     return {(feed, key): day[:10] for feed, key, day in rows if day}
 
 
-def calendars(connection: Connection, revision: int) -> pd.DataFrame:
-    """Give feed, key, base, week (JSON), exceptions (JSON) of all calendars."""
+def calendars(connection: Connection, revision: int, feeds: Sequence[int] | None = None) -> pd.DataFrame:
+    """Give feed, key, base, week (JSON), exceptions (JSON) of all calendars, or of those of some feeds."""
     table = FACTS[Calendar]
     columns = [table.c[name] for name in ("feed", "key", "base", "week", "exceptions")]
-    return frame(connection, select(*columns).where(holds(table, revision)))
+    query = select(*columns).where(holds(table, revision))
+    return frame(connection, query if feeds is None else query.where(table.c.feed.in_(feeds)))
 
 
 def dependencies(connection: Connection, revision: int, project: str | None = None) -> pd.DataFrame:

@@ -91,8 +91,10 @@ def assignments(
     revision: int,
     people: Sequence[str] | None = None,
     projects: Sequence[str] | None = None,
+    within: tuple[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Give assignments of work, all, or those of some people or projects (keys): feed, key, person (key; None where
+    """Give assignments of work, all, or those of some people or projects (keys), or those that may lie `within` two
+    days (ISO, both included; what states its own spread may lie anywhere): feed, key, person (key; None where
     nobody is named), project (key), task (source key), task_name, called (the name of a resource who is nobody), role,
     skill, skill_level, units, people, firm, the dates, work (minutes) and spreads of the record, hours_per_week, share,
     total_slack (of the task, working minutes), calendar (`feed:key`), status_date (of a schedule), feed_name, file,
@@ -103,8 +105,8 @@ def assignments(
     counts once, as the feed with the later status date has it.
     """
     parts = [
-        frame(connection, _asked(query, who, of, people, projects))
-        for query, who, of in (_scheduled(revision), _registered(revision))
+        frame(connection, _within(_asked(query, who, of, people, projects), within))
+        for query, who, of in (_scheduled(revision, people is None), _registered(revision, people is None))
     ]
     rows = pd.concat(parts, ignore_index=True).astype(object)
     rows = rows.where(rows.notna(), None)
@@ -116,12 +118,26 @@ def _asked(
     query: Select[Any], person: Any, project: Any, people: Sequence[str] | None, projects: Sequence[str] | None
 ) -> Select[Any]:
     if people is not None:
-        query = query.where(person.in_(people))
+        query = query.where(person.in_(people), person.table.c.kind == "person")
     return query if projects is None else query.where(project.in_(projects))
 
 
-def _scheduled(revision: int) -> tuple[Select[Any], Any, Any]:
-    """Select the assignments of schedules, with the columns of their person's and their project's key."""
+def _within(query: Select[Any], days: tuple[str, str] | None) -> Select[Any]:
+    """Keep what may lie on some days."""
+    if days is None:
+        return query
+    rows = query.order_by(None).subquery()
+    first, last = days[0], f"{days[1]}~"  # a moment of the last day comes before it
+    own = rows.c.spread.is_not(None) | rows.c.actual_spread.is_not(None)
+    ends = rows.c.finish.is_(None) | (rows.c.finish >= first) | (rows.c.actual_finish >= first)
+    begins = rows.c.start.is_(None) | (rows.c.start < last) | (rows.c.actual_start < last)
+    return select(rows).where(own | (begins & ends)).order_by(rows.c.feed_name, rows.c.key)
+
+
+def _scheduled(revision: int, everybody: bool) -> tuple[Select[Any], Any, Any]:
+    """Select the assignments of schedules, with the columns of their person's and their project's key; those of nobody
+    only for `everybody`.
+    """
     table, task, resource, owner, file = FACTS[Assignment], FACTS[Task], FACTS[Resource], FACTS[Project], schema.file
     person, project = schema.identity.alias("person"), schema.identity.alias("of")
     query = (
@@ -141,7 +157,8 @@ def _scheduled(revision: int) -> tuple[Select[Any], Any, Any]:
         .join(file, file.c.id == table.c.file)
         .join(project, _identified(project, "project", table.c.feed, table.c.project, revision))
         .outerjoin(resource, _row(resource, table.c.feed, table.c.resource, revision))
-        .outerjoin(person, _identified(person, "resource", table.c.feed, table.c.resource, revision))
+        # An inner join starts from the few that are asked for.
+        .join(person, _identified(person, "resource", table.c.feed, table.c.resource, revision), isouter=everybody)
         .outerjoin(task, _row(task, table.c.feed, table.c.task, revision))
         .outerjoin(owner, _row(owner, table.c.feed, table.c.project, revision))
         .where(holds(table, revision), schema.feed.c.loader != REGISTER)
@@ -151,8 +168,10 @@ def _scheduled(revision: int) -> tuple[Select[Any], Any, Any]:
     return query, person.c.key, project.c.key
 
 
-def _registered(revision: int) -> tuple[Select[Any], Any, Any]:
-    """Select the assignments of registers, with the columns of their person's and their project's key."""
+def _registered(revision: int, everybody: bool) -> tuple[Select[Any], Any, Any]:
+    """Select the assignments of registers, with the columns of their person's and their project's key; those of nobody
+    only for `everybody`.
+    """
     table = FACTS[Assignment]
     person, project = schema.reference.alias("person"), schema.reference.alias("of")
     query = (
@@ -162,7 +181,7 @@ def _registered(revision: int) -> tuple[Select[Any], Any, Any]:
             table.c.start, table.c.finish,
         )
         .join(project, _meant(project, "project", table.c.feed, table.c.project, revision))
-        .outerjoin(person, _meant(person, "person", table.c.feed, table.c.resource, revision))
+        .join(person, _meant(person, "person", table.c.feed, table.c.resource, revision), isouter=everybody)
         .where(holds(table, revision), schema.feed.c.loader == REGISTER, project.c.key.is_not(None))
     )  # fmt: skip
     return query, person.c.key, project.c.key

@@ -9,6 +9,11 @@ import pandas as pd
 from dashboard.analysis.pieces import KINDS, Piece, pieces_of, stated_minutes
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime, ordinal
 
+NEEDED = (
+    "start", "finish", "actual_start", "actual_finish", "actual_work", "remaining_work", "work", "actual_spread",
+    "spread", "hours_per_week", "share", "people", "firm", "calendar", "status_date",
+)  # fmt: skip
+
 
 class Spread(NamedTuple):
     """Assignments laid over days: `pieces` (columns of `Piece`), and `unplaced` (line, minutes, why)."""
@@ -26,7 +31,7 @@ def spread(lines: pd.DataFrame, times: WorkingTime) -> Spread:
     """
     pieces: list[Piece] = []
     unplaced: list[tuple[int, float, str]] = []
-    for place, line in enumerate(lines.to_dict("records")):
+    for place, line in enumerate(lines[list(NEEDED)].to_dict("records")):
         try:
             pieces += list(pieces_of(place, line, times))  # as a whole, or not at all
         except ValueError as error:
@@ -36,13 +41,13 @@ def spread(lines: pd.DataFrame, times: WorkingTime) -> Spread:
 
 
 def reach(lines: pd.DataFrame, span: Span) -> Span:
-    """Give the span that holds a span and all days of assignments that can be spread."""
-    days = [span.first, span.last]
+    """Give the span that holds a span, unless it is empty, and all days of assignments."""
+    days = [span.first, span.last] if span.days else []
     for name in ("start", "finish", "actual_start", "actual_finish", "status_date"):
         known = lines[name].dropna()
         if len(known):
             days += [ordinal(known.min()), ordinal(known.max())]
-    return Span(min(days), max(days) - min(days) + 1)
+    return Span(min(days), max(days) - min(days) + 1) if days else span
 
 
 def by_day(

@@ -75,6 +75,10 @@ class WorkingTime:
         self._cuts: dict[int, Minutes] = {}
         self._sums: dict[int, Minutes] = {}
 
+    def over(self, span: Span) -> "WorkingTime":
+        """Give the same calendars over another span."""
+        return WorkingTime(self._rows.values(), span)
+
     def code(self, name: str | None) -> int:
         """Give a number to a calendar, equal for those that come down to the same; an unknown one is the standard."""
         if name not in self._codes:

@@ -1,7 +1,8 @@
 """What people have and what is asked of them: units, their capacity and their assignments over some days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ from dashboard.view.sources import with_sources
 from data import queries, workforce
 from data.frames import objects
 from data.names import fold
+
+Records = Sequence[Mapping[Any, Any]]
 
 _UNIT = ["person", "project", "role", "skill"]
 _PERSON = ["name", "department", "role", "place", "skills", "line_manager"]
@@ -47,13 +50,6 @@ class Workload:
         found = self.by_day(places, len(names))
         return Load([str(name) for name in names], np.full((len(names), self.span.days), np.nan), found)
 
-    def unplaced(self) -> pd.DataFrame:
-        """Give the assignments that lie on no day: project, task_name, person, hours, why, and where each stands."""
-        found = self.laid.unplaced
-        rows = self.lines.iloc[found["line"].to_numpy(dtype=np.int64)].reset_index(drop=True)
-        names = ["project", "task_name", "person", "called", "file", "sheet", "row"]
-        return rows[names].assign(hours=found["minutes"] / 60, why=found["why"])
-
     def lines_of(self, people: Sequence[str]) -> tuple[pd.DataFrame, Minutes]:
         """Give the assignments of some people, and the minutes of each and each day that count."""
         mine = self.lines["person"].isin(people).to_numpy()
@@ -72,25 +68,36 @@ def workload_of(view: View, span: Span, people: Sequence[str] | None = None) -> 
 
 
 def unplaced_of(view: View) -> pd.DataFrame:
-    """Give the assignments that lie on no day (`Workload.unplaced`), with their sources."""
-    found = workload_of(view, Span.of(view.today, view.today)).unplaced()
+    """Give the assignments that lie on no day, whenever: project, task_name, person, called, hours, why, source."""
     with view.store.reading() as connection:
-        return with_sources(connection, found)
+        lines = workforce.assignments(connection, view.number)
+        times = WorkingTime(_calendars(connection, view.number, lines["calendar"]), demand.reach(lines, Span(1, 0)))
+        found = demand.spread(lines, times).unplaced
+        rows = lines.iloc[found["line"].to_numpy(dtype=np.int64)].reset_index(drop=True)
+        return with_sources(connection, rows.assign(hours=found["minutes"] / 60, why=found["why"]))
 
 
 def read(connection: Connection, revision: int, span: Span, people: Sequence[str] | None = None) -> Workload:
     """Give the workload over some days as of a revision, of everybody or of some people (keys)."""
     who = queries.people(connection, revision, people)
     held = workforce.time_of_people(connection, revision, people)
-    lines = _with_calendars(workforce.assignments(connection, revision, people), held)
-    times = WorkingTime(queries.calendars(connection, revision).to_dict("records"), demand.reach(lines, span))
-    mine = WorkingTime(queries.calendars(connection, revision).to_dict("records"), span)
+    within = (span.iso(0), span.iso(span.days - 1))
+    lines = _with_calendars(workforce.assignments(connection, revision, people, within=within), held)
+    times = WorkingTime(
+        _calendars(connection, revision, lines["calendar"], held["calendar"]), demand.reach(lines, span)
+    )
     lines, units = _units(lines, who, queries.projects(connection, revision, _projects(lines))["department"])
     laid = demand.spread(lines, times)
     had = np.zeros((len(units), span.days))
-    had[: len(who)] = capacity(who, held, _absences(connection, revision, who), mine)
+    had[: len(who)] = capacity(who, held, _absences(connection, revision, who), times.over(span))
     found = demand.by_day(laid.pieces, lines["unit"].to_numpy(dtype=np.int64), len(units), times, span)
     return Workload(span, who[_PERSON], units, lines, laid, times, Load(list(units["person"]), had, found))
+
+
+def _calendars(connection: Connection, revision: int, *named: pd.Series) -> Records:
+    """Give the calendars of the feeds that are named (`feed:key`)."""
+    feeds = sorted({int(name.split(":")[0]) for names in named for name in names.dropna()})
+    return queries.calendars(connection, revision, feeds).to_dict("records")
 
 
 def _projects(lines: pd.DataFrame) -> list[str]:

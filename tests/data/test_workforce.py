@@ -109,3 +109,25 @@ def test_the_time_of_a_person_is_what_each_source_says(store: Store) -> None:
     with store.reading() as connection:
         found = workforce.time_of_people(connection, 1, ["E1"])
     assert found.to_numpy().tolist() == [["E1", None, None, None], ["E1", "1:r", None, None]]
+
+
+def test_what_may_lie_within_some_days_is_given_and_what_states_its_own_spread_always(store: Store) -> None:
+    plan = (
+        Project("A", name="Line"),
+        *(
+            Assignment(key, project="A", start=start, finish=finish, spread=spread, actual_finish=done, work=1.0)
+            for key, start, finish, spread, done in (
+                ("before", "2026-11-02T08:00:00", "2026-11-08T23:59:59", None, None),
+                ("last", "2026-11-02T08:00:00", "2026-11-09T08:00:00", None, None),
+                ("first", "2026-11-10T23:00:00", "2026-12-01", None, None),
+                ("after", "2026-11-11", "2026-12-01", None, None),
+                ("own", "2026-11-11", "2026-12-01", '[["2026-11-09","2026-11-09",1]]', None),
+                ("open", None, None, None, None),
+                ("late", "2026-11-02T08:00:00", "2026-11-03T17:00:00", None, "2026-11-09T17:00:00"),
+            )
+        ),
+    )
+    _load(store, delivery("plan", *plan, loader="ms_project"))
+    with store.reading() as connection:
+        found = workforce.assignments(connection, 1, within=("2026-11-09", "2026-11-10"))
+    assert list(found["key"]) == ["first", "last", "late", "open", "own"]

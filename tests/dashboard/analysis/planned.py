@@ -6,17 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.demand import by_day, reach, spread
+from dashboard.analysis.demand import NEEDED, by_day, reach, spread
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime
 
 EIGHT = [["08:00", "12:00"], ["13:00", "17:00"]]
 FULL = {str(day): EIGHT if day <= 5 else [] for day in range(1, 8)}
-LINE: dict[str, Any] = dict.fromkeys(
-    (
-        "start", "finish", "actual_start", "actual_finish", "actual_work", "remaining_work", "work", "actual_spread",
-        "spread", "hours_per_week", "share", "people", "firm", "calendar", "status_date",
-    )
-)  # fmt: skip
+LINE: dict[str, Any] = dict.fromkeys(NEEDED)
 
 
 def calendar(
