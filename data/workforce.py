@@ -44,6 +44,26 @@ def rows_of_people(connection: Connection, revision: int, keys: Sequence[str] | 
     )
 
 
+def names_of_people(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give every name that a source gives to a person, once: key, name, called (as it is compared), registered (a
+    register names the person).
+    """
+    resource, identity, feed = FACTS[Resource], schema.identity, schema.feed
+    query = (
+        select(identity.c.key, resource.c.name, (feed.c.loader == REGISTER).label("registered"))
+        .join(resource, and_(identity.c.feed == resource.c.feed, identity.c.source == resource.c.key))
+        .join(feed, feed.c.id == identity.c.feed)
+        .where(identity.c.kind == "person", holds(identity, revision), holds(resource, revision))
+        .where(resource.c.name.is_not(None))
+        .order_by(feed.c.loader == REGISTER, feed.c.name.desc(), resource.c.key.desc())  # a register says it last
+    )
+    found = connection.execute(query).all()
+    own = {row.key for row in found if row.registered}
+    names = {(row.key, called): row.name for row in found if (called := full_name(row.name))}
+    rows = [(key, name, called, key in own) for (key, called), name in sorted(names.items())]
+    return pd.DataFrame(rows, columns=["key", "name", "called", "registered"], dtype=object)
+
+
 def _declared(connection: Connection, revision: int) -> set[str]:
     """Give the names that lines `same person` give to somebody, as they are compared."""
     entry = FACTS[ListEntry]

@@ -161,6 +161,6 @@ def _length(times: Times) -> int:
 
 
 def _times(pairs: Iterable[Iterable[str]]) -> Times:
-    """Read times of a day; one that ends at midnight, or before it begins, ends with the day."""
+    """Read times of a day; one that ends at 00:00 ends with the day, one that ends before it begins has no length."""
     read = [tuple(int(text[:2]) * 60 + int(text[3:5]) for text in pair) for pair in pairs]
-    return tuple((start, end if end > start else DAY) for start, end in read)
+    return tuple((start, max(start, end or DAY)) for start, end in read)

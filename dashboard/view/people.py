@@ -25,16 +25,15 @@ def joined_by_name(view: View) -> pd.DataFrame:
 def near(view: View) -> pd.DataFrame:
     """Give pairs of people who may be one: key, other, name, other_name, why (see `who.near`)."""
     with view.store.reading() as connection:
-        rows = workforce.rows_of_people(connection, view.number)
-    named = rows[rows["name"].notna()]
-    of_registers = named.groupby("key")["registered"].transform("any")
-    return who.near(named.assign(registered=of_registers).drop_duplicates(["key", "called"]))
+        return who.near(workforce.names_of_people(connection, view.number))
 
 
 def near_to(view: View, key: str) -> pd.DataFrame:
     """Give who may be the same as one person: key, name, why."""
-    pairs = near(view)
+    with view.store.reading() as connection:
+        names = workforce.names_of_people(connection, view.number)
+    parts = {part for called in names["called"][names["key"] == key] for part in called.split()}
+    pairs = who.near(names[[not parts.isdisjoint(called.split()) for called in names["called"]]])
     turned = pairs.rename(columns={"key": "other", "other": "key", "name": "other_name", "other_name": "name"})
     both = pd.concat([pairs, turned], ignore_index=True)
-    mine = both[both["other"] == key]
-    return mine[["key", "name", "why"]]
+    return both[both["other"] == key][["key", "name", "why"]]

@@ -93,6 +93,11 @@ def test_without_a_calendar_monday_to_friday_count_eight_hours_and_one_that_neve
     assert given_hours({"hours_per_week": 40.0}, [{}], calendars=never) == [0] * 7
 
 
+def test_a_day_of_no_hours_has_none_and_a_shift_may_end_at_midnight() -> None:
+    odd = {"1": [["08:00", "08:00"]], "2": [["22:00", "00:00"]], "3": [["00:00", "00:00"]], "4": [["17:00", "08:00"]]}
+    assert given_hours({}, [{}], calendars=(calendar("c", odd),)) == [0, 2, 24, 0, 0, 0, 0]
+
+
 def test_a_calendar_that_is_derived_from_itself_ends() -> None:
     circle = (calendar("c", {"6": EIGHT}, base="d"), calendar("d", FULL, base="c"))
     assert given_hours({}, [{}], calendars=circle) == [8] * 6 + [0]
