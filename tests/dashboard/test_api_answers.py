@@ -153,6 +153,7 @@ def test_the_description_holds_every_address_and_every_reference_leads_somewhere
         *("/api/v1/kpis/{key}/readings", "/api/v1/loads", "/api/v1/loads/{revision}"),
         "/api/v1/loads/{revision}/rejections",
         *(f"/api/v1/{name}" for name in ("findings", "changes", "alignment", "capacity", "conflicts")),
+        *(f"/api/v1/{name}" for name in ("contributions", "money", "risks", "dependencies", "decisions")),
         "/api/v1/capacity/unplaced",
     }
     known = {f"#/components/schemas/{name}" for name in description["components"]["schemas"]}
