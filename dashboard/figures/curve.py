@@ -71,7 +71,7 @@ def curve(
     named += _effect_labels(placed, colours)
     notes = _notes(named, [rows[["date", one.column]].dropna() for one, rows in drawn])
     figure.update_layout(template=template(colours), annotations=notes, **_unit_heading(unit, colours))
-    room = max((width(label.text, _LABEL_SIZE) for label in named if label.day == _last(named)), default=0)
+    room = max((width(label.text, _LABEL_SIZE) for label in named if _at_end(label, _last(named))), default=0)
     figure.update_layout(margin_r=room + _BESIDE + 16)
     figure.update_xaxes(tickformat="%b %Y", hoverformat=_DAY, range=_span([rows for _, rows in drawn] + [targets]))
     return figure
@@ -88,12 +88,13 @@ def _drawn(readings: pd.DataFrame, ahead: pd.DataFrame) -> list[tuple[_Series, p
 
 
 class _Label(NamedTuple):
-    """A name written beside a point."""
+    """A name written beside a point; that of a line at the end of the chart stands at its right, an effect's never."""
 
     day: pd.Timestamp
     value: float
     text: str
     colour: str
+    effect: bool = False
 
 
 def _span(frames: list[pd.DataFrame]) -> list[str] | None:
@@ -103,6 +104,10 @@ def _span(frames: list[pd.DataFrame]) -> list[str] | None:
         return None
     room = max(pd.Timedelta(days=7), (days.max() - days.min()) * 0.03)
     return _days(pd.Series([days.min() - room, days.max() + room]))
+
+
+def _at_end(label: _Label, last: pd.Timestamp) -> bool:
+    return label.day == last and not label.effect
 
 
 def _last(named: list[_Label]) -> pd.Timestamp:
@@ -117,9 +122,9 @@ def _notes(named: list[_Label], lines: list[pd.DataFrame]) -> list[dict[str, Any
     last = _last(named)
     points = [[(day, float(value)) for day, value in frame.itertuples(index=False)] for frame in lines]
     place = _scale([(label.day, label.value) for label in named] + [point for line in points for point in line])
-    wanted = [labels.Label(place(one.day, one.value), one.text, one.day == last) for one in named]
+    wanted = [labels.Label(place(one.day, one.value), one.text, _at_end(one, last)) for one in named]
     found = labels.shifts(wanted, [[place(*point) for point in line] for line in points], _LABEL_SIZE, _BESIDE)
-    return [_note(label, shift, at_end=label.day == last) for label, shift in zip(named, found, strict=True)]
+    return [_note(label, shift, at_end=_at_end(label, last)) for label, shift in zip(named, found, strict=True)]
 
 
 def _scale(points: list[tuple[pd.Timestamp, float]]) -> Callable[[pd.Timestamp, float], labels.Point]:
@@ -238,7 +243,7 @@ def _effect_labels(placed: pd.DataFrame, colours: Palette) -> list[_Label]:
     """The effect of each milestone; those of one day at one height as one text."""
     told = placed[placed["effect_text"].notna()].head(_MOST_TOLD)
     return [
-        _Label(day, float(height), "; ".join(dict.fromkeys(rows["effect_text"])), colours.second)  # type: ignore[arg-type]
+        _Label(day, float(height), "; ".join(dict.fromkeys(rows["effect_text"])), colours.second, True)  # type: ignore[arg-type]
         for (day, height), rows in told.groupby(["date", "height"])
     ]
 

@@ -1,19 +1,28 @@
 """One objective: its result, its KPIs, and the projects behind them."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from dash import Dash, Input, Output, html
+import pandas as pd
+from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from dashboard.panels import objective
+from dashboard.panels import gap, objective, stakes
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.parts import apart, heading, waiting
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, Site
+from dashboard.site import ADDRESS, THEME, Site
+from dashboard.view import ObjectiveView, View
+from dashboard.view.ahead import ahead_of
+from dashboard.view.changes import changes_of, moments
+from dashboard.view.explain import of_objective
+from dashboard.view.stakes import changes_of_objective, stakes_of
+from data.store import Revision
 
 PATH = "/objective/<key>"
 PLACE = None
+REMEMBERED = 4  # pairs of revisions of which the changes are kept
 
 
 class Ids(StrEnum):
@@ -21,29 +30,77 @@ class Ids(StrEnum):
 
     TITLE = "objective-title"
     BODY = "objective-body"
+    STAKES = "objective-stakes"
 
 
 def layout(selection: Selection) -> Component:
-    """Give the page without data."""
-    body = html.Div([waiting(8)], id=Ids.BODY, className="sheet-body")
+    """Give the page without data; what is at stake comes with the rest, and stands here only for its id."""
+    ids = [html.Div(id=Ids.STAKES)] if selection.key is None else []
+    body = html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body")
     return html.Article([heading("Objective", selection, Ids.TITLE), body], className="sheet")
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address."""
+    """Fill the page from the address, its picture in the colours of each theme; then what is at stake."""
 
-    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
-    def draw(asked: Any) -> tuple[Any, list[Component]]:
+    @app.callback(
+        Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"), Input(THEME, "data")
+    )
+    def draw(asked: Any, theme: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         found = view.objective(view.selection.key or "")
         if found is None:
             return apart([no_such_thing("objective", view.selection)])
-        names = view.names(found.contributions["agreed_by"])
-        return apart(
-            [
-                objective.above(found, view.selection),
-                heading(found.row["name"] or found.key, view.selection),
-                *objective.opening(found, view.selection, view.today),
-                *objective.body(found, view.selection, view.today, names),
-            ]
-        )
+        return apart(_page(view, found, theme if isinstance(theme, dict) else {}))
+
+    # What changed between two loads is the same for every objective, and asked for by everybody who looks.
+    @lru_cache(maxsize=REMEMBERED)
+    def remembered(first: int, last: int, _: str, href: str) -> pd.DataFrame:
+        view = site.view({"at": href})
+        since, until = moments(view, first or None, last)
+        return changes_of(view, since, until) if until else pd.DataFrame()
+
+    # Asked for when the page has its title, and so its body.
+    @app.callback(
+        Output(Ids.STAKES, "children"),
+        Input(Ids.TITLE, "children"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def at_stake(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        found = view.objective(view.selection.key or "")
+        since, until = moments(view, None, None)
+        if found is None or until is None:
+            return []
+        everywhere = view.selection.to("changes").full.href
+        rows = remembered(since.number, until.number, view.today, everywhere) if since else pd.DataFrame()
+        return _stakes(view, found, rows, since, until)
+
+
+def _page(view: View, found: ObjectiveView, theme: dict[str, Any]) -> list[Component]:
+    selection, names = view.selection, view.names(found.contributions["agreed_by"])
+    ahead = ahead_of(view, found)
+    why = {one.measure: one for one in of_objective(view, found, ahead)}
+    place = html.Div(waiting(8), id=Ids.STAKES, className="sheet-body")
+    closes = gap.of_objective(found, ahead, why["gap_covered"], theme, selection)
+    return [
+        objective.above(found, selection),
+        heading(found.row["name"] or found.key, selection),
+        *objective.opening(found, selection, view.today, why),
+        *objective.body(found, selection, view.today, names, closes, place),
+    ]
+
+
+def _stakes(
+    view: View, found: ObjectiveView, rows: pd.DataFrame, since: Revision | None, until: Revision
+) -> list[Component]:
+    ahead = ahead_of(view, found)
+    at = stakes_of(view, found, ahead)
+    people = view.names(at.risks["owner"])
+    mine = changes_of_objective(rows, found, ahead) if len(rows) else rows
+    return [
+        stakes.cost(at, objective.projects(found), view.selection),
+        *stakes.risks(at, view.selection, people),
+        stakes.changed(mine, since, until, view.selection),
+    ]

@@ -88,7 +88,7 @@ def href(selection: Selection, first: int, last: int) -> str:
 
 def told(rows: pd.DataFrame, selection: Selection) -> Component:
     """Give the first changes in full, in their order."""
-    return section("What matters most", [_listed(rows.head(FIRST), selection)])
+    return section("What matters most", [listed(rows.head(FIRST), selection)])
 
 
 def since(rows: pd.DataFrame, first: Revision, last: int, selection: Selection) -> Component:
@@ -99,7 +99,7 @@ def since(rows: pd.DataFrame, first: Revision, last: int, selection: Selection) 
     more = len(rows) - FIRST
     rest = [html.P(f"{plural(more, 'more change')}.", className="second")] if more > 0 else []
     link_to_all = html.P(html.A("All changes", href=href(selection, first.number, last)))
-    return section(title, [_listed(rows.head(FIRST), selection), *rest, link_to_all])
+    return section(title, [listed(rows.head(FIRST), selection), *rest, link_to_all])
 
 
 def compared(rows: pd.DataFrame, first: Revision, last: int, selection: Selection) -> list[Children]:
@@ -131,7 +131,8 @@ def _dearer(rows: pd.DataFrame) -> int:
     return int((pd.to_numeric(rows["size"].where(of_money)) > 0).sum())
 
 
-def _listed(rows: pd.DataFrame, selection: Selection) -> Component:
+def listed(rows: pd.DataFrame, selection: Selection) -> Component:
+    """Give changes one below the other, each with its cause."""
     items = [html.Li(_told(row, selection)) for row in rows.to_dict("records")]
     return html.Ol(items, className="changes")
 

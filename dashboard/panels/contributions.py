@@ -81,7 +81,7 @@ def of_kpi(
     return section(title, [*above, table(title, columns, lines, name="work")], about=_count(rows, effects))
 
 
-_BRINGS = (Column("Takes effect"), Column("Of the way, %", "figure"), Column("Seen"))
+_BRINGS = (Column("Takes effect", "wide"), Column("Of the way, %", "figure"), Column("Seen"))
 
 
 def _brings(one: Mapping[str, Any] | None) -> list[Any]:

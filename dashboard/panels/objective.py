@@ -1,5 +1,6 @@
 """An objective as a page and the side panel show it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -8,22 +9,63 @@ from dash.development.base_component import Component
 from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, link, plural, section, source
 from dashboard.panels.causes import causes
 from dashboard.panels.contributions import Names, of_objective
+from dashboard.panels.explain import explained
 from dashboard.panels.kpis import kpis, trend
 from dashboard.panels.marks import mark, status
 from dashboard.panels.money import of_projects
-from dashboard.panels.sentences import RULES_OF_NOW, result, scored
+from dashboard.panels.sentences import RULES_OF_NOW, result, rounded, scored
 from dashboard.panels.sentences import of_objective as sentence
 from dashboard.selection import Selection
 from dashboard.view import ObjectiveView
+from dashboard.view.explain import Explained
+from dashboard.view.explain.wording import percent
 from dashboard.words import day_of, old
 
 
-def opening(found: ObjectiveView, selection: Selection, today: str) -> list[Component]:
-    """Give what stands first: the sentence, and five figures."""
-    return [
-        html.P(sentence(found.row, today), className="lead"),
-        figures(_figures(found, selection, today)),
-    ]
+def opening(
+    found: ObjectiveView, selection: Selection, today: str, why: Mapping[str, Explained] | None = None
+) -> list[Component]:
+    """Give what stands first: the sentence, and five figures; `why` explains result, delivery and outlook by name,
+    where they were asked for.
+    """
+    cells = _three(found, selection, today, why) if why else _figures(found, selection, today)
+    return [html.P(sentence(found.row, today), className="lead"), figures(cells)]
+
+
+def _three(found: ObjectiveView, selection: Selection, today: str, why: Mapping[str, Explained]) -> list[Any]:
+    """Give result, delivery and outlook, each by its name and never mixed, with the worst KPI and the age."""
+    row = found.row
+    age = "no reading" if not row["on_date"] else old(row["on_date"], today)
+    said = {
+        "result": f"{result(row) or 'not computed'}, {_part(why['result'], 'KPI')}, {trend(row['trend'])}",
+        "delivery": _under(why["delivery"], "project"),
+        "outlook": _short(why["outlook"]),
+    }
+    cells = []
+    for name, under in said.items():
+        one = why[name]
+        stale = old(row["on_date"], today) if one.stale and row["on_date"] else "stale" if one.stale else None
+        stands = status(one.status or "no_data", stale=stale)
+        cells.append((name.capitalize(), explained(stands, one, selection), under))
+    worst = ("Worst KPI", _worst(found, selection), _worst_value(found))
+    return [*cells, worst, ("Data up to", day_of(row["on_date"]) if row["on_date"] else "–", age)]
+
+
+def _part(one: Explained, what: str) -> str:
+    return f"{one.inputs['coverage']} of {plural(int(one.inputs['children']), what)}"
+
+
+def _under(one: Explained, what: str) -> str:
+    if one.value is None:
+        return "not computed; open it for the reason" if one.inputs["children"] else f"no {what} is behind it"
+    return f"{rounded(one.value)} of 10, {_part(one, what)}; worst: {one.inputs['worst_name']}"
+
+
+def _short(one: Explained) -> str:
+    if one.value is None:
+        return "not computed; open it for the reason"
+    short = f"{one.inputs['short']} short, {percent(one.inputs['short_share'], 0)} of the weight"
+    return f"{rounded(one.value)} of 10, {_part(one, 'KPI')}; {short if one.inputs['short'] else 'none is short'}"
 
 
 def above(found: ObjectiveView, selection: Selection) -> Component:
@@ -37,12 +79,18 @@ def _of(found: ObjectiveView, kind: str, selection: Selection) -> Any:
     return link(kind, row[kind], row[f"{kind}_name"], selection) if row[kind] else None
 
 
-def body(found: ObjectiveView, selection: Selection, today: str, names: Names) -> list[Component]:
-    """Give all that is behind an objective, the widest first. `names` are those of people."""
+def body(
+    found: ObjectiveView, selection: Selection, today: str, names: Names, gap: Component, more: Component
+) -> list[Component]:
+    """Give all that is behind an objective, the widest first. `names` are those of people; `gap` shows what closes its
+    gap, `more` holds the place of what comes later.
+    """
     key = found.key
     return [
+        gap,
         kpis(found.kpis, found.readings, selection, today),
         of_objective(found.contributions, found.kpis, key, selection, names),
+        more,
         of_projects(found.money, projects(found), selection),
         html.Div([causes(found.links, selection), known(found, selection)], className="columns"),
         html.P(RULES_OF_NOW, className="about"),

@@ -1,0 +1,79 @@
+"""Reads what is at stake for one objective: the money put down to it, the risks that touch it, what changed."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.analysis import exposure, money
+from dashboard.view import ObjectiveView, View
+from dashboard.view import projects as work
+from dashboard.view.ahead import Ahead
+from dashboard.view.sources import with_sources
+from data import queries
+
+_COST = ["plan", "actual", "expected"]
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """Money and risk of one objective, in `currency` (None where it is not known which).
+
+    cost, by project: share (of its money that is put down to the objective, 0-1), plan, actual and expected of that
+    share, unallocated (what it has spent that is put down to no objective) · left_out: sums that could not be converted
+    · risks: rows with source, those of the objective and its KPIs, of the projects behind it and of the milestones that
+    serve it · exposed: as `exposure.by_objective`.
+    """
+
+    currency: str | None
+    cost: pd.DataFrame
+    left_out: int
+    risks: pd.DataFrame
+    exposed: dict[str, float]
+
+
+def stakes_of(view: View, found: ObjectiveView, ahead: Ahead) -> Stakes:
+    """Give what is at stake for an objective."""
+    keys = list(ahead.projects.index)
+    about = [found.key, *found.kpis.index, *keys, *ahead.marks.index]
+    with view.store.reading() as connection:
+        rows = queries.contributions(connection, view.number, projects=keys)
+        kpis = queries.kpis(connection, view.number, sorted(set(rows["serves"].dropna())))
+        objectives = queries.objectives(connection, view.number)
+        settings = queries.settings(connection, view.number)
+        risks = with_sources(connection, queries.risks(connection, view.number, work.few(about)))
+    risks = risks[risks["about_key"].isin(about)]
+    sums = money.converted(found.money, settings, ahead.projects)
+    currency = money.reporting_currency(settings, found.money)
+    placed = money.allocated(money.totals(sums, view.today), money.shares(rows, kpis, ahead.projects), objectives)
+    weighed = exposure.weighed(risks, money.rates(settings), currency)
+    marks = ahead.effects.drop_duplicates("milestone").set_index("milestone")[["project"]]
+    exposed = exposure.by_objective(weighed, ahead.objectives, found.kpis, marks, ahead.behind)
+    return Stakes(
+        currency=currency,
+        cost=_cost(placed, found.key),
+        left_out=int(sums["why"].notna().sum()),
+        risks=risks,
+        exposed={str(name): each for name, each in exposed.loc[found.key].to_dict().items()},
+    )
+
+
+def _cost(placed: pd.DataFrame, key: str) -> pd.DataFrame:
+    cost = placed[placed["kind"] == "cost"]
+    mine = cost[cost["objective"] == key].groupby("project")[["share", *_COST]].sum(min_count=1)
+    frame = mine.reindex(sorted(cost["project"].unique()))
+    nowhere = cost[cost["objective"].isna()].groupby("project")["actual"].sum(min_count=1)
+    return frame.assign(share=frame["share"].fillna(0.0), unallocated=nowhere.reindex(frame.index))
+
+
+def changes_of_objective(rows: pd.DataFrame, found: ObjectiveView, ahead: Ahead) -> pd.DataFrame:
+    """Keep of what changed (`view.changes`) what concerns an objective: itself, its KPIs, the projects and milestones
+    behind it.
+    """
+    keys = {
+        "objective": [found.key], "kpi": list(found.kpis.index), "project": list(ahead.projects.index),
+        "milestone": list(ahead.marks.index),
+    }  # fmt: skip
+    mine = pd.Series(False, index=rows.index)
+    for kind, wanted in keys.items():
+        mine |= (rows["subject_kind"] == kind) & rows["key"].isin(wanted)
+    return rows[mine]
