@@ -112,7 +112,7 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         if not view.number:
             return []
-        left = kept(view, everything(view.number, moment(view)), asked)
+        left = kept(view, projects_of(view), asked)
         return put_together(site.whole(view), left.index, view.selection)
 
     @app.callback(

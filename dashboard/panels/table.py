@@ -30,7 +30,8 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]
     shown = rows[:MOST_ROWS]
     # The roles stay what they are where CSS sets a row as a block.
     head = html.Thead(html.Tr([_heading(column) for column in columns], role="row"), role="rowgroup")
-    body = html.Tbody([_row(columns, row) for row in shown], role="rowgroup")
+    lines: Any = [_row(columns, row) for row in shown]
+    body = html.Tbody(lines, role="rowgroup")
     title = html.Caption(caption, className="unseen")
     whole = html.Table([title, head, body], className=f"table {name}".strip(), role="table")
     parts: list[Any] = [labelled(whole, caption, "scroll")]
