@@ -24,7 +24,7 @@ from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import Page, ProjectView, View
 from dashboard.view.benefits import benefits_of
-from dashboard.view.explain import of_project
+from dashboard.view.explain import of_milestones, of_project
 from dashboard.view.explain.course import course
 from dashboard.view.handovers import handovers_of
 
@@ -97,7 +97,7 @@ def _page(view: View, found: ProjectView) -> list[Component]:
         heading(row["name"] or found.key, selection),
         *project.opening(found, view.today, why, selection),
         project.standing(found, why, html.Div(waiting(8), id=Ids.PICTURES, className="pictures"), selection),
-        milestones(found.milestones, row["status_date"], selection),
+        milestones(found.milestones, row["status_date"], selection, of_milestones(view, found)),
         money(found.money, project.budget(found)),
         benefits(*benefits_of(view, found.key)),
         moves(found.contributions, served, units, selection, names),

@@ -1,5 +1,6 @@
 """The milestones of a project: one table that is its own picture, baseline against forecast and actual."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,23 +11,29 @@ from dash.development.base_component import Component
 from dashboard.figures.plot import Days, days
 from dashboard.panels.blocks import csv, section, source
 from dashboard.panels.contributions import slip
+from dashboard.panels.explain import explained
 from dashboard.panels.marks import mark, status
 from dashboard.panels.parts import attributes
 from dashboard.panels.sentences import lateness
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
+from dashboard.view.explain import Explained
 from dashboard.words import day_of
 
 _DAYS = ("baseline", "forecast", "actual")
 _RULE = "Slip in working days of the project's calendar: up to 5 on track, up to 20 at risk, else off track."
 
 
-def milestones(rows: pd.DataFrame, status_date: str | None, selection: Selection) -> Component:
-    """Give the milestones in order of their dates: `rows` as `ProjectView.milestones`; the status date is a line."""
+def milestones(
+    rows: pd.DataFrame, status_date: str | None, selection: Selection, why: Mapping[str, Explained] | None = None
+) -> Component:
+    """Give the milestones in order of their dates: `rows` as `ProjectView.milestones`; the status date is a line. `why`
+    explains the slip of each by key, where it was asked for.
+    """
     if rows.empty:
         said = "No milestone is known. Mark one in the schedule, or give it in the Milestones sheet of the register."
         return section("Milestones", [html.P(said)])
-    records = sorted(rows.to_dict("records"), key=_when)
+    records = sorted(rows.assign(key=rows.index).to_dict("records"), key=_when)
     scale = _scale(records, status_date)
     columns = (
         Column("Milestone", "wide"),
@@ -38,12 +45,14 @@ def milestones(rows: pd.DataFrame, status_date: str | None, selection: Selection
         Column("Slip, days", "figure"),
         Column("Source", "source"),
     )
-    lines = [_line(row, scale, status_date, selection) for row in records]
+    lines = [_line(row, scale, status_date, selection, (why or {}).get(row["key"])) for row in records]
     about = [_RULE + _adopted(rows) + " ", csv("/api/v1/milestones", selection, "CSV of all milestones")]
     return section("Milestones", [table("Milestones", columns, lines, name="milestones")], about=about)
 
 
-def _line(row: dict[Any, Any], scale: Days | None, status_date: str | None, selection: Selection) -> list[Any]:
+def _line(
+    row: dict[Any, Any], scale: Days | None, status_date: str | None, selection: Selection, one: Explained | None
+) -> list[Any]:
     done = isinstance(row["actual"], str)
     return [
         row["name"] or "not named",
@@ -52,7 +61,7 @@ def _line(row: dict[Any, Any], scale: Days | None, status_date: str | None, sele
         *(day_of(row[name]) if isinstance(row[name], str) else None for name in ("baseline",)),
         None if done or not isinstance(row["forecast"], str) else day_of(row["forecast"]),
         day_of(row["actual"]) if done else None,
-        html.Span(slip(row["slip_days"]), title=lateness(row["slip_days"]))
+        explained(html.Span(slip(row["slip_days"]), title=lateness(row["slip_days"])), one, selection)
         if slip(row["slip_days"])
         else row["reason"],
         source(row["source"], row["source_revision"], selection),

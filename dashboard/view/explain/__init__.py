@@ -2,10 +2,12 @@
 
 from dashboard.view import View
 from dashboard.view.explain.of_project import of_project
-from dashboard.view.explain.others import of_kpi, of_milestone, of_objective
+from dashboard.view.explain.others import of_kpi, of_milestone, of_milestones, of_objective
 from dashboard.view.explain.reasons import Because, Explained
 
-__all__ = ["KINDS", "Because", "Explained", "explain", "of_kpi", "of_milestone", "of_objective", "of_project"]
+__all__ = [
+    "KINDS", "Because", "Explained", "explain", "of_kpi", "of_milestone", "of_milestones", "of_objective", "of_project",
+]  # fmt: skip
 
 KINDS = ("project", "objective", "kpi", "milestone", "person")
 

@@ -1,13 +1,13 @@
 """Every figure of one KPI, milestone or objective with the sentences that explain it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.causes.gaps import weights
-from dashboard.view import KpiView, ObjectiveView, View
+from dashboard.view import KpiView, ObjectiveView, ProjectView, View, chains
 from dashboard.view.ahead import Ahead, ahead_of, served_through
 from dashboard.view.explain import ahead, rebased, wording
 from dashboard.view.explain.history import history
@@ -16,6 +16,7 @@ from dashboard.view.explain.wording import known, percent
 from dashboard.words import amount, day_of, number
 from data import queries
 
+MOST_MILESTONES = 400  # of one project that are explained on its page
 _WORDS = {"goal and red flag": "The goal scores 6.67, the red flag 3.33, and the way between and beyond is straight"}
 
 
@@ -70,16 +71,32 @@ def of_milestone(view: View, key: str) -> list[Explained] | None:
     found = view.milestones()
     if key not in found.index:
         return None
+    made = _milestones(view, found.loc[[key]], lambda one: view.because_of_milestone(one, found["project"][one]))
+    return list(made.values())
+
+
+def of_milestones(view: View, found: ProjectView) -> dict[str, Explained]:
+    """Explain the slip of the milestones of a project, by key, each as `of_milestone` does; of very many the first."""
     with view.store.reading() as connection:
-        rows = queries.findings(connection, view.number, "milestone", [key])
-        past = rebased.course(history(connection, view.number, "milestone", [key], ["slip_days"]))
+        chain = chains.of_found(connection, view.number, view.today, found)
+    return _milestones(view, found.milestones.head(MOST_MILESTONES), chain.of_milestone)
+
+
+def _milestones(view: View, found: pd.DataFrame, because: Callable[[str], str | None]) -> dict[str, Explained]:
+    """Explain the slip of milestones (rows with project and source) by key; `because` gives the chain that made it."""
+    keys = [str(key) for key in found.index]
+    with view.store.reading() as connection:
+        rows = queries.findings(connection, view.number, "milestone", keys, ["slip_days"])
+        past = history(connection, view.number, "milestone", keys, ["slip_days"])
         decisions = queries.decisions(connection, view.number)
-    where, moved = place(found.loc[key]), rebased.sentences(past, decisions, found["project"][key])
-    more = said(moved, where) + said([view.because_of_milestone(key, found["project"][key])])
-    return [
-        _made(row, inputs := json.loads(row["inputs"] or "{}"), view.today, said([slipped(row, inputs)], where) + more)
-        for row in rows.to_dict("records")
-    ]
+    courses = dict(iter(past.groupby("subject", sort=False)))
+    made = {}
+    for row in rows.to_dict("records"):
+        key, inputs = row["subject"], json.loads(row["inputs"] or "{}")
+        moved = rebased.sentences(rebased.course(courses.get(key, past.iloc[:0])), decisions, found["project"][key])
+        told = said([slipped(row, inputs), *moved], place(found.loc[key])) + said([because(key)])
+        made[key] = _made(row, inputs, view.today, told)
+    return made
 
 
 def slipped(row: Mapping[Any, Any], inputs: Mapping[str, Any]) -> str | None:
