@@ -15,7 +15,7 @@ from dashboard.figures.tokens import STATUSES, Palette, palette
 _DAY = "%-d %b %Y"
 _LABEL_SIZE = 12
 _WIDTH, _HEIGHT = 480, 190  # pixels of a small plot: labels that are apart on it are apart on all larger ones
-_MOST_TOLD = 12  # effects written beside their diamonds; the others are told on hover and in the table
+_MOST_TOLD = 6  # effects written beside their diamonds; the others are told on hover and in the table
 _BESIDE = 20  # from the last point to what is written at its right
 
 

@@ -149,17 +149,18 @@ def _at_most(because: list[Because]) -> list[Because]:
 
 def of_kpi(found: KpiView, ahead: Ahead) -> list[Explained]:
     """Explain the outlook of a KPI, the covered part of its gap, and the effect seen of each reached milestone."""
-    return [_kpi_outlook(found, ahead), _kpi_gap(found, ahead), *_seen(found, ahead)]
+    effects = told(found, ahead)
+    return [_kpi_outlook(found, ahead, effects), _kpi_gap(found, ahead, effects), *_seen(found, ahead)]
 
 
-def _kpi_outlook(found: KpiView, ahead: Ahead) -> Explained:
+def _kpi_outlook(found: KpiView, ahead: Ahead, effects: Sequence[Row]) -> Explained:
     row, unit, at = found.row, found.row["unit"], _line(ahead.outlooks, found.key)
     because = list(_read(found, at))
     if known(at["outlook"]):
         drift = row["drift"]
         texts = [f"{change(at['drifted'], unit)} by a drift of {change(drift, unit)} a month" if known(drift) else None]
         because += said(texts, place(row))
-        because += [each for one in told(found, ahead) for each in said([_comes(one, at, row)], one["place"])]
+        because += [each for one in effects for each in said([_comes(one, at, row)], one["place"])]
         ends = f"That makes {value(at['outlook'], row)} on {day_of(at['target_date'])}"
         because += said([f"{ends}, {judged(at['short'], at['short_by'], {**row, 'target': at['target']})}"])
     outlook = float(at["outlook"]) if known(at["outlook"]) else None
@@ -234,10 +235,10 @@ def _said_amount(one: Row, row: Row) -> str:
     return "a yes" if row["better"] == "yes_no" else change(one["amount"], row["unit"])
 
 
-def _kpi_gap(found: KpiView, ahead: Ahead) -> Explained:
+def _kpi_gap(found: KpiView, ahead: Ahead, effects: Sequence[Row]) -> Explained:
     row, at = found.row, _line(ahead.gaps, found.key)
     because = []
-    for one in told(found, ahead):
+    for one in effects:
         if not one["over"]:
             because += said([_part(one, row)], one["place"])
     covered = float(at["gap_covered"]) if known(at["gap_covered"]) else None
