@@ -56,7 +56,7 @@ def _line(name: Any, row: dict[Any, Any], unit: str | None, selection: Selection
     return [
         name,
         int(row["of"]),
-        status(row["status"], stale="rests on stale data" if row["stale"] else None),
+        status(row["status"], stale="stale" if row["stale"] else None),
         None if is_missing(row["score"]) else rounded(row["score"]),
         f"{int(row['coverage'])} of {int(row['children'])}",
         None if is_missing(row["worst"]) else _worst(row, selection),

@@ -161,7 +161,7 @@ def test_programmes_and_departments_stand_with_what_they_cover_and_their_worst_p
 
     found = put("/portfolio")
     assert found[1] == [
-        "All of them", "20", "B at risk, rests on stale data", "5.9", "18 of 20", "C New assembly line, Vellin plant",
+        "All of them", "20", "B at risk, stale", "5.9", "18 of 20", "C New assembly line, Vellin plant",
         "0.96", "0.91", "EUR 54.22 m", "EUR 51.54 m", "17 of 20 projects, EUR",
     ]  # fmt: skip
     lean = next(row for row in found if row[0].startswith("Lean Flow"))
