@@ -23,7 +23,7 @@ from dashboard.view.explain import wording
 from dashboard.view.rollup import OF_STRATEGY, RollUp, Whole
 from dashboard.words import number
 
-MOST = 500  # rows of a grid that is sent whole; the rest stands on the page of the portfolio
+MOST = 200  # rows of a grid that is sent whole; the rest stands on the page of the portfolio
 _MOST_RISKS = 10
 _OF_WORK = ("department", "programme")
 _RATIO = {"valueFormatter": {"function": "params.value == null ? '–' : d3.format('.2f')(params.value)"}}
