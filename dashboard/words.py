@@ -36,6 +36,7 @@ def number(value: float | None, missing: str = "") -> str:
     digits = 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3
     text = f"{value:,.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
+    text = "0" if text == "-0" else text
     return text.replace(",", "\u2009").replace("-", "\u2212")
 
 

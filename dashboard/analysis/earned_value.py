@@ -7,7 +7,7 @@ meet in one index.
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.estimate import estimates
+from dashboard.analysis.estimate import estimates, less
 from dashboard.analysis.planned_value import Calendars, lengths, phased, planned
 
 MONEY, HOURS, DAYS = "money", "hours", "working days"
@@ -116,7 +116,7 @@ def indices(figures: pd.DataFrame) -> pd.DataFrame:
     result = figures.copy()
     pv, ev, ac = (result[name].astype(float) for name in ("pv", "ev", "ac"))
     effort = result["effort_pv"].astype(float).fillna(0.0)
-    result["cv"], result["sv"] = ev - ac, ev - pv
+    result["cv"], result["sv"] = less(ev, ac), less(ev, pv)
     result["cpi"] = ev / ac.where(ac > 0)
     result["spi"] = (ev - effort) / (pv - effort).where(pv - effort > 1e-9)
     return result.join(estimates(result))

@@ -68,7 +68,7 @@ def estimates(figures: pd.DataFrame) -> pd.DataFrame:
     for name, values in by_form.items():
         eac = eac.where(figures["eac_form"] != name, values)
     undone = ~complete(figures)
-    result = pd.DataFrame({"eac": eac, "etc": eac - ac, "vac": bac - eac})
+    result = pd.DataFrame({"eac": eac, "etc": less(eac, ac), "vac": less(bac, eac)})
     for name, limit in (("tcpi", bac), ("tcpi_eac", eac)):
         result[name] = (left / (limit - ac).where(limit - ac > 0)).where(undone)
     return result
@@ -81,3 +81,9 @@ def complete(figures: pd.DataFrame) -> pd.Series:
 
 def _form(value: object) -> str:
     return str(value or "").strip().strip("()").casefold()
+
+
+def less(one: pd.Series, other: pd.Series) -> pd.Series:
+    """Give one less the other; sums that are the same but for the last digits of a quotient leave nothing, not -0."""
+    difference = one - other
+    return difference.mask(difference.abs() <= one.abs() * 1e-9, 0.0)

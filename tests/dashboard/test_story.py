@@ -35,6 +35,44 @@ def lead(store: Store, subject: str, measure: str) -> list[str]:
     return [text for text, _ in sentences(told(store, subject)[measure])]
 
 
+def test_an_objective_that_nothing_serves_says_so_with_its_spend(demo_store: Store, app: Dash) -> None:
+    assert told(demo_store, "objective:C5")["result"].status == "off_track"
+    said = lead(demo_store, "objective:C5", "result")[0]
+    assert said.endswith("nothing serves it: EUR 0, no project and no link leads to it.")
+    assert said in page(app, "/objective/C5")
+    assert "Nothing serves Help customers save energy." in page(app, "/alignment")
+
+
+def test_a_kpi_says_how_much_of_what_a_finished_milestone_promised_was_seen(app: Dash) -> None:
+    said = page(app, "/kpi/K17")
+    for part in ("66.4 %", "72.1 % was read on 30 Sep 2026", "+0.6 pp", "5.1 of 6.0 expected (85 %)"):
+        assert part in said
+
+
+def test_a_slipped_milestone_says_its_cause_and_that_its_effect_comes_too_late(demo_store: Store) -> None:
+    """The effect was due on 17 Nov 2026; two objectives wait for it, I4 and C1."""
+    late = (
+        "Type approval granted is forecast for 27 Nov 2026, 50 working days late, because it waited for “Bench handed "
+        "over” of Test bench 3, which came on 16 Sep 2026, 48 working days late"
+    )
+    assert any(text.startswith(late) for text in lead(demo_store, "milestone:engineering.PS7.300501", "slip_days"))
+    of_c1 = lead(demo_store, "objective:C1", "result")[0]
+    assert late in of_c1
+    assert of_c1.endswith("its effect comes on 26 Jan 2027, after the target's date, 31 Dec 2026.")
+    gap = lead(demo_store, "objective:I4", "gap_covered")
+    assert "Revenue from products under three years old: 57.5 % late and 42.5 % not covered." in gap
+
+
+def test_more_claimed_than_the_gap_is_said_where_the_kpi_is(app: Dash) -> None:
+    assert "112.5 %" in page(app, "/kpi/K23")
+
+
+def test_a_benefit_that_is_behind_stays_visible_after_its_project_has_closed(app: Dash) -> None:
+    assert (
+        "Emergency spares network is furthest behind, although it is done, with EUR 0.12 m of EUR 0.24 m, 50 %."
+    ) in page(app, "/benefits")
+
+
 def test_a_project_that_serves_nothing_says_so_with_what_can_still_be_saved(demo_store: Store) -> None:
     status = told(demo_store, "project:P19")["status"]
     assert status.status == "on_track"

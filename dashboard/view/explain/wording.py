@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from dashboard.words import MONEY_NOT_GIVEN, number
@@ -30,10 +31,15 @@ def known(value: Any) -> bool:
 def money(value: float, unit: str | None, *, named: bool = True) -> str:
     """Say an amount short and in words: EUR 3.04 m, or 3.04 m where the currency is clear; hours and days after it."""
     _, size, word, digits = next((found for found in _SIZES if abs(value) >= found[0]), (0, 1.0, "", None))
-    text = number(value) or "0" if digits is None else f"{value / size:.{digits}f}{word}".replace("-", "\u2212")
+    text = number(value) or "0" if digits is None else f"{_rounded(value / size, digits)}{word}".replace("-", "\u2212")
     if unit in _OTHERS:
         return f"{number(value) or '0'} {unit}" if named else number(value) or "0"
     return f"{unit} {text}" if named and unit and unit != MONEY_NOT_GIVEN else text
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    """Round as people do: 0.845 is 0.85, though no binary number is 0.845."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def share(part: float, whole: float) -> str | None:

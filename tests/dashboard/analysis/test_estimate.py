@@ -32,6 +32,11 @@ def test_each_form_and_what_follows_from_it(form: str, eac: float, tcpi_eac: flo
     )
 
 
+def test_a_project_that_is_done_has_nothing_more_to_spend_not_even_a_last_digit() -> None:
+    done = found("b", bac=860_000.0, ev=860_000.0, ac=845_000.0, cpi=860_000 / 845_000)
+    assert (done["etc"], done["tcpi"]) == (0.0, None)
+
+
 def test_what_a_form_needs_and_has_not_leaves_it_without_a_figure() -> None:
     assert found("b", ac=0.0, cpi=None)["eac"] is None
     assert found("c", spi=None)["eac"] is None

@@ -20,6 +20,8 @@ from dashboard.view.explain.projects import lead, month_of_the_end, pace
         (120.0, "h", "120 h"),
         (1_500_000.0, "(currency not given)", "1.50 m"),
         (0.0, "EUR", "EUR 0"),
+        (845_000.0, "GBP", "GBP 0.85 m"),
+        (-1.2e-10, "GBP", "GBP 0"),
     ],
 )
 def test_money_is_short(value: float, unit: str, words: str) -> None:
