@@ -40,7 +40,13 @@ def of_objective(
     graph = dcc.Graph(figure=picture, config=_CONFIG, responsive=True, style={"height": f"{ROW * len(drawn) + 56}px"})
     label = attributes(aria_label=f"{TITLE}; the table below holds the same")
     as_table = html.Details([html.Summary("As a table"), _table(rows, selection)])
-    parts = [figures(_figures(why, len(rows), selection)), html.Div(graph, role="img", **label), as_table]
+    # Where the weights of its KPIs sum to nothing there are only the gaps of the KPIs.
+    head = (
+        figures(_figures(why, len(rows), selection))
+        if why.value is not None
+        else html.P(f"{why.text or 'not computed'}.")
+    )
+    parts = [head, html.Div(graph, role="img", **label), as_table]
     more = [html.P(f"{len(known) - MOST} more stand in the table.", className="about")] if len(known) > MOST else []
     return section(TITLE, [*parts, *more], about=_ABOUT)
 
