@@ -86,7 +86,7 @@ def read(connection: Connection, revision: int, span: Span, people: Sequence[str
     times = WorkingTime(
         _calendars(connection, revision, lines["calendar"], held["calendar"]), demand.reach(lines, span)
     )
-    lines, units = _units(lines, who, queries.projects(connection, revision, _projects(lines))["department"])
+    lines, units = _units(lines, who, _departments(connection, revision, lines))
     laid = demand.spread(lines, times)
     had = np.zeros((len(units), span.days))
     had[: len(who)] = capacity(who, held, _absences(connection, revision, who), times.over(span))
@@ -100,9 +100,10 @@ def _calendars(connection: Connection, revision: int, *named: pd.Series) -> Reco
     return queries.calendars(connection, revision, feeds).to_dict("records")
 
 
-def _projects(lines: pd.DataFrame) -> list[str]:
-    """Give the projects that ask for somebody without a name."""
-    return sorted(set(lines["project"][lines["person"].isna()]))
+def _departments(connection: Connection, revision: int, lines: pd.DataFrame) -> pd.Series:
+    """Give the departments of the projects that ask for somebody without a name."""
+    asking = sorted(set(lines["project"][lines["person"].isna()]))
+    return queries.projects(connection, revision, asking)["department"] if asking else pd.Series(dtype=object)
 
 
 def _with_calendars(lines: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
