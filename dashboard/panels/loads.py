@@ -18,7 +18,12 @@ from dashboard.view import History, LoadView
 from dashboard.words import day_of, days_old, number
 
 LOADERS = {"ms_project": "Microsoft Project", "primavera": "Primavera P6", "stratml": "StratML", "register": "Register"}
-_WANTS = {"served": "KPI or objective", "node": "project, milestone, KPI or objective", "person": "person"}
+_WANTS = {
+    "served": "KPI or objective",
+    "node": "project, milestone, KPI or objective",
+    "person": "person",
+    "who": "person, department or place",
+}
 _LATE = "A feed is late when its newest file is older than 35 days."
 _BOLD_WHEN_LATE = {"styleConditions": [{"condition": "params.value == 'late'", "style": {"fontWeight": 600}}]}
 _COUNTS = ("rows_in", "stored", "unchanged", "rejected", "skipped")
