@@ -22,6 +22,10 @@ from dashboard.words import day_of, for_each, late, of_unit
 FINE = (ON_TRACK, DONE, NOT_STARTED)  # what stands so needs no explanation
 _TROUBLE = (OFF_TRACK, AT_RISK)
 Row = dict[str, Any]
+_OBJECTIVE = ("name", "status", "children", "worst", "worst_status")
+_KPI = (
+    "name", "objective", "unit", "baseline", "target", "target_date", "status", "value_text", "on_date", "expected",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -173,11 +177,11 @@ class Chains:
 
     @cached_property
     def _objectives(self) -> dict[Any, Row]:
-        return _rows(self.objectives)
+        return _rows(self.objectives[[name for name in _OBJECTIVE if name in self.objectives]])
 
     @cached_property
     def _kpis(self) -> dict[Any, Row]:
-        return _rows(self.kpis)
+        return _rows(self.kpis[[name for name in _KPI if name in self.kpis]])
 
     @cached_property
     def _projects(self) -> dict[Any, Row]:

@@ -52,8 +52,8 @@ def test_tree_and_side_panel_say_the_same(demo_store: Store) -> None:
     items = {one["props"]["data-node"]: words(one) for one in parts(shown, "Li")}
     assert "expected +6 pp, seen +5.1 pp" in items["project:P05"]
     assert "112.5 % of its way is declared, more than there is" in items["kpi:K23"]
-    for node in ("kpi:K17", "objective:C4", "project:P05"):
-        assert "seen +5.1 pp" in " ".join(plain(part) for part in details(view(demo_store, f"/?node={node}")))
+    for node, seen in (("kpi:K17", "5.1 of 6.0"), ("objective:C4", "seen +5.1 pp"), ("project:P05", "seen +5.1 pp")):
+        assert seen in " ".join(plain(part) for part in details(view(demo_store, f"/?node={node}")))
     panel = " ".join(plain(part) for part in details(view(demo_store, "/?node=kpi:K23")))
     assert "adds up to 112.5 % of its way from baseline to target" in panel
 
