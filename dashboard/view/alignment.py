@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from dashboard.analysis import alignment, causes, money, strategy_lint
 from dashboard.view import View
 from dashboard.view import alignment_warnings as more_warnings
-from dashboard.view import projects as work
 from data import queries
 from data.frames import objects
 
@@ -64,7 +63,7 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
     totals = money.totals(sums, day)
     spread = money.shares(contributions, kpis, projects)
     placed = money.allocated(totals, spread, objectives)
-    effects = _effects(connection, revision, day, contributions, projects)
+    effects = causes.effects(contributions, queries.dated_milestones(connection, revision), projects)
     readings = queries.readings(connection, revision)
     gaps = causes.gaps(kpis, readings, effects, day)
     balance = alignment.balance(placed, objectives)
@@ -96,14 +95,6 @@ def _dated(projects: pd.DataFrame, *found: pd.DataFrame) -> pd.DataFrame:
     running = projects.index[~projects["stage"].isin((*alignment.ENDED, "proposed"))]
     rows = pd.concat([each.astype(object) for each in found if len(each)] or list(found[:1]), ignore_index=True)
     return rows[rows["project"].isin(running)].sort_values(["project", "date", "warning"], ignore_index=True)
-
-
-def _effects(
-    connection: Connection, revision: int, day: str, contributions: pd.DataFrame, projects: pd.DataFrame
-) -> pd.DataFrame:
-    mine = sorted(contributions["project"].dropna().unique())
-    marks = work.milestones(connection, revision, day, mine)
-    return causes.effects(contributions, marks, projects)
 
 
 def _projects(

@@ -78,7 +78,8 @@ def of_pages(view: View) -> dict[str, list[str]]:
     def some(page: str, keys: list[str]) -> list[str]:
         return [f"/{page}/{quote(key)}" for key in pick.sample(keys, min(KEYS, len(keys)))]
 
-    departments = [f"?department={quote(key)}" for key in list(view.choices()["department"])[:KEYS]]
+    choices = view.choices()
+    departments = [f"?department={quote(key)}" for key in list(choices["department"])[:KEYS]]
     on_map = [found[:3] for found in addresses(view).values()]
     found = {
         "map": [address for few in on_map for address in few],
@@ -88,10 +89,12 @@ def of_pages(view: View) -> dict[str, list[str]]:
         "loads": ["/loads", "/loads?node=load:1"],
     }
     statuses = [f"?status={status}" for status in ("off_track", "at_risk")]
-    for page in ("portfolio", "alignment", "changes", "missing"):
-        found[page] = [f"/{page}{filters}" for filters in ("", *statuses, *departments)]
+    for page in (name_of(page) for page in PAGES):
+        if page not in found and page in choices:
+            found[page] = some(page, list(choices[page]))
+        elif page not in found:
+            found[page] = [f"/{page}{filters}" for filters in ("", *statuses, *departments)]
     found["portfolio"] += ["/portfolio?critical=yes", "/portfolio?recommendation=invest", "/portfolio?across=cpi"]
-    assert set(found) == {name_of(page) for page in PAGES}
     return found
 
 

@@ -79,6 +79,15 @@ def test_only_mission_critical_projects_are_left_by_the_switch(demo: Dash) -> No
     assert words(next(parts(drawn(demo, "/portfolio?critical=yes"), "P"))).startswith("4 of 20 projects: 2 off track.")
 
 
+def test_recommendations_filter_and_sort_and_one_that_nobody_gives_is_named(demo: Dash) -> None:
+    found, count = rows(demo, "/portfolio?recommendation=stop")
+    assert ([(row["key"], row["recommendation"]) for row in found], count) == ([("P19", "stop")], 1)
+    found, count = rows(demo, sortModel=[{"colId": "recommendation", "sort": "desc"}])
+    assert (found[0]["recommendation"], count) == ("stop", 20)
+    said = words(drawn(demo, "/portfolio?recommendation=sell"))
+    assert "Not known here, so left out: recommendation sell." in said
+
+
 def test_the_store_sorts_and_refuses_what_is_no_column(demo: Dash) -> None:
     found, _ = rows(demo, sortModel=[{"colId": "cpi", "sort": "asc"}])
     assert [row["key"] for row in found[:3]] == ["P06", "P12", "P11"]
