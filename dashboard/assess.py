@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from dashboard import facts, standings
-from dashboard.analysis import estimate, findings, freshness, project_findings
+from dashboard.analysis import estimate, findings, freshness, project_findings, thresholds
 from dashboard.analysis.calendars import working_calendars
 from dashboard.analysis.projects import judge
 from data import queries, schema
@@ -23,33 +23,34 @@ MOST = 500  # so many projects are judged by name; more are judged by judging al
 def assess(connection: Connection, revision: int) -> None:
     """Bring everything derived in line with the facts of a revision."""
     resolve(connection, revision)
-    kpis = queries.kpis(connection, revision)
-    _write(connection, revision, "kpi", findings.of_kpis(kpis, queries.readings(connection, revision)))
+    kpis, settings = queries.kpis(connection, revision), queries.settings(connection, revision)
+    _write(connection, revision, "kpi", findings.of_kpis(kpis, queries.readings(connection, revision), settings))
     keys = None if concerns_all(connection, revision) else sorted(changed_projects(connection, revision))
     keys = None if keys is None or len(keys) > MOST else keys
     if keys is None or keys or changed_milestones(connection, revision):
-        _judge_projects(connection, revision, keys)
+        _judge_projects(connection, revision, keys, settings)
     standings.settle(connection, revision, keys)
 
 
-def _judge_projects(connection: Connection, revision: int, keys: list[str] | None) -> None:
+def _judge_projects(connection: Connection, revision: int, keys: list[str] | None, settings: pd.DataFrame) -> None:
     """Judge projects and their milestones; None judges all."""
-    projects = _dated(connection, revision, queries.projects(connection, revision, keys))
+    projects = _dated(connection, revision, queries.projects(connection, revision, keys), settings)
+    cuts = thresholds.of_projects(settings, projects)
     lines = queries.milestones(connection, revision, keys, all_kinds=True)
     milestones = lines[lines["project"].notna() & (lines["kind"].isna() | (lines["kind"] == "milestone"))]
     milestones = _of_projects(connection, milestones, projects)
     calendars = working_calendars(queries.calendars(connection, revision).to_dict("records"))
-    rows = findings.of_milestones(milestones, calendars)
+    rows = findings.of_milestones(milestones, calendars, cuts.at(milestones["project"]))
     judged = milestones.assign(slip_days=[row[3] for row in rows], status=[row[6] for row in rows])
     # A line that has become a deliverable is judged no longer.
     subjects = None if keys is None else {*lines.index, *changed_milestones(connection, revision)}
     _write(connection, revision, "milestone", rows, subjects)
     about = _with_calendars(projects).assign(
         adopted=facts.adopted(connection, projects),
-        eac_form=estimate.forms(queries.settings(connection, revision), projects),
+        eac_form=estimate.forms(settings, projects),
     )
-    known = facts.read(connection, revision, about, judged, lines, calendars, keys)
-    of_projects = project_findings.of_projects(judge(known), about, milestones["name"].to_dict())
+    known = facts.read(connection, revision, about, judged, lines, calendars, keys, cuts)
+    of_projects = project_findings.of_projects(judge(known), about, milestones["name"].to_dict(), cuts)
     _write(connection, revision, "project", of_projects, keys)
 
 
@@ -59,7 +60,7 @@ def _with_calendars(projects: pd.DataFrame) -> pd.DataFrame:
     return projects.assign(calendar=objects((_calendar(None, key, feed) for key, feed in own), projects.index))
 
 
-def _dated(connection: Connection, revision: int, projects: pd.DataFrame) -> pd.DataFrame:
+def _dated(connection: Connection, revision: int, projects: pd.DataFrame, settings: pd.DataFrame) -> pd.DataFrame:
     """Settle the status date of projects, and until when they count as fresh.
 
     The date is the schedule's, else that of the manager's report, else that of the register's newest delivery. A later
@@ -73,11 +74,13 @@ def _dated(connection: Connection, revision: int, projects: pd.DataFrame) -> pd.
         for status, reported, feed in zip(projects["status_date"], projects["reported_on"], of_feed, strict=True)
     ]
     assessed = _assessed(connection, revision)
-    settings = queries.settings(connection, revision).to_dict("records")
-    rhythms = {day: freshness.rhythms(settings, day or "") for day in set(stated)}
+    lines = settings.to_dict("records")
+    rhythms = {day: freshness.rhythms(lines, day or "") for day in set(stated)}
+    projects["status_date"] = objects(stated, projects.index)
+    cuts = thresholds.of_projects(settings, projects)
     projects["fresh_until"] = [
-        freshness.of_project(day, freshness.rhythm_of(feed, rhythms[day]))
-        for day, feed in zip(stated, of_feed, strict=True)
+        freshness.of_project(day, freshness.rhythm_of(feed, rhythms[day]), cuts.of(key))
+        for key, day, feed in zip(projects.index, stated, of_feed, strict=True)
     ]
     projects["status_date"] = objects((max(day or "", assessed) or None for day in stated), projects.index)
     return projects

@@ -9,6 +9,7 @@ from dashboard.analysis.exposure import of_threats, stated_once
 from dashboard.analysis.money import in_own_currency, once
 from dashboard.analysis.planned_value import Calendars
 from dashboard.analysis.projects import Facts
+from dashboard.analysis.thresholds import Thresholds
 from data import queries, work
 from data.frames import objects
 from data.store import find_revision
@@ -30,8 +31,9 @@ def read(
     lines: pd.DataFrame,
     calendars: Calendars,
     keys: Sequence[str] | None,
+    cuts: Thresholds,
 ) -> Facts:
-    """Give what projects are judged by; `keys` names them, None takes all.
+    """Give what projects are judged by; `keys` names them, None takes all; `cuts` are the thresholds of each.
 
     `milestones`, by key, as judged; `lines`, by key, are milestones, deliverables, gates and reviews as stated.
     """
@@ -43,6 +45,7 @@ def read(
         money(connection, revision, projects, keys),
         exposure(connection, revision, projects, lines),
         calendars,
+        cuts,
     )
 
 

@@ -34,6 +34,7 @@ def changed_projects(connection: Connection, revision: int) -> set[str]:
         | _by_source(connection, revision)
         | _by_milestone(connection, revision)
         | _threatened(connection, revision, "project")
+        | _moved(connection, revision)
         | _by_delivery(connection, revision)
         | _adopting(connection, revision)
     )
@@ -66,6 +67,19 @@ def _by_reference(connection: Connection, revision: int) -> set[str]:
     for table in (FACTS[Milestone], FACTS[Money]):
         of_project = (table.c.feed == reference.c.feed) & (table.c.project == reference.c.text)
         found |= _keys(connection, meant.join(table, of_project).where(changed(table, revision)))
+    return found
+
+
+def _moved(connection: Connection, revision: int) -> set[str]:
+    """Give the projects whose department or programme a text has begun or ceased to mean: settings may be its own."""
+    identity, reference, project = schema.identity, schema.reference, FACTS[Project]
+    of_project = (identity.c.feed == project.c.feed) & (identity.c.source == project.c.key)
+    keys = select(identity.c.key).distinct().join(project, of_project).where(identity.c.record == "project")
+    found: set[str] = set()
+    for wants in ("department", "programme"):
+        meant = (reference.c.feed == project.c.feed) & (reference.c.text == project.c[wants])
+        moved = keys.join(reference, meant).where(reference.c.wants == wants, changed(reference, revision))
+        found |= _keys(connection, moved)
     return found
 
 

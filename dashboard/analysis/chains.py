@@ -14,9 +14,8 @@ import pandas as pd
 from dashboard.analysis.causes.claims import claims
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.changes_words import money, reading, status_word, whole_days
-from dashboard.analysis.project_status import INDEX_ON_TRACK
-from dashboard.analysis.schedule import SLIP_ON_TRACK
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, NOT_STARTED, OFF_TRACK, ON_TRACK, WORST_FIRST
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 from dashboard.words import day_of, for_each, late, of_unit
 
 FINE = (ON_TRACK, DONE, NOT_STARTED)  # what stands so needs no explanation
@@ -48,6 +47,7 @@ class Chains:
     names: dict[str, str]  # of projects and milestones that hand over
     today: str
     currency: str | None = None
+    cuts: Thresholds = DEFAULTS  # that hold for everything
 
     # --- sentences ---
 
@@ -223,7 +223,8 @@ class Chains:
     def _handed(self) -> dict[Any, Row]:
         """Give, by the milestone that waits, the hand-over that comes latest."""
         days = numbers(self.handovers["late_days"])
-        rows = self.handovers.assign(late_days=days)[(days > SLIP_ON_TRACK) & self.handovers["to_milestone"].notna()]
+        late = (days > self.cuts.milestone_slip_on_track) & self.handovers["to_milestone"].notna()
+        rows = self.handovers.assign(late_days=days)[late]
         rows = rows.sort_values("late_days", ascending=False, kind="stable").drop_duplicates("to_milestone")
         return _rows(rows.set_index("to_milestone"))
 
@@ -278,12 +279,12 @@ def trouble(project: Row, *, spent: bool = False) -> str:
     if project["status"] == NO_DATA or project.get("stale"):
         since = project.get("status_date")
         return f"has told nothing since {day_of(since)}" if since else "cannot be judged for want of data"
-    if not pd.isna(cpi) and cpi < INDEX_ON_TRACK:
+    if not pd.isna(cpi) and cpi < 1 and project["cost_status"] in _TROUBLE:
         earns = f"earns {for_each(cpi, unit)}"
         return (
             f"{earns}, {money(project['ac'], unit)} spent for {money(project['ev'], unit)} of work" if spent else earns
         )
-    if not pd.isna(pace) and pace < INDEX_ON_TRACK:
+    if not pd.isna(pace) and pace < 1 and project["schedule_status"] in _TROUBLE:
         return f"has got {round(pace * 100)} % as far as planned"
     if not pd.isna(slip) and slip > 0:
         return f"will finish {late(slip)}"

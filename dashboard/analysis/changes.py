@@ -44,11 +44,12 @@ _BUDGETS = ("budget change", "scope change", "change of budget")
 @dataclass(frozen=True)
 class Moment:
     """What stood at a moment, frames by key as their views give them; `projects` and `milestones` may hold only those
-    of which anything changed. objectives: name, status, score, weight · kpis: name, objective, status, score, weight,
-    value_text, expected, unit · projects: name, status, reported, critical, bac, eac, ev, ac, unit, stage, finish,
-    baseline_finish · milestones: project, name, baseline, forecast, actual, status, slip_days · links: source, target,
-    sign, strength · contributions: project, milestone_text, serves, amount · bookings: department, role, people, of,
-    assignments, projects, first, last (only those that came between the two moments).
+    of which anything changed. objectives: name, status, score, weight · kpis: name, objective, status, score,
+    weight, value_text, expected, unit · projects: name, status, the statuses of its dimensions, reported,
+    reported_places, critical, bac, eac, ev, ac, unit, stage, finish, baseline_finish · milestones: project,
+    name, baseline, forecast, actual, status, slip_days · links: source, target, sign, strength · contributions:
+    project, milestone_text, serves, amount · bookings: department, role, people, of, assignments, projects,
+    first, last (only those that came between the two moments).
     """
 
     objectives: pd.DataFrame
@@ -133,7 +134,9 @@ def _objectives(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ..
     for key, row in _lines(both[both["turned"] != SAME]):
         name, weight = row["name"] or key, causes.weight(str(key))
         proven = causes.proven(str(key), then.kpis) if row["turned"] == BETTER else None
-        cause = proven or causes.of_objective(str(key), row["turned"], moves)
+        cause = causes.tuned(
+            "objective", key, ("score",), proven or causes.of_objective(str(key), row["turned"], moves)
+        )
         if row["turned"] == BETTER:
             order = (NEWS, weight) if proven else (ROSE, weight)
         else:
@@ -156,14 +159,17 @@ def _kpis(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ...]]:
         before, after = (stood(row[f"status{was}"], row[f"value_text{was}"]) for was in ("_was", ""))
         sizes = (before, after, size, row["unit"])
         order = (KPI if worse else ROSE, causes.weight(row["objective"]) - 0.5)
-        cause = causes.of_kpi(str(key), bool(worse))
+        cause = causes.tuned("kpi", key, ("score", "pace"), causes.of_kpi(str(key), bool(worse)))
         rows.append(_row(order, "status", ("kpi", str(key), name), row["turned"], what, sizes, cause))
     return rows
 
 
 # --- projects ---------------------------------------------------------------------------------------------------------
 
-_PROJECT = ("status", "bac", "eac", "unit", "finish", "baseline_finish", "reported", "budget")
+_PROJECT = (
+    "status", "bac", "eac", "unit", "finish", "baseline_finish", "reported", "budget", "schedule_status", "cost_status",
+    "milestones_status", "risks_status",
+)  # fmt: skip
 
 
 def _projects(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ...]]:
@@ -178,7 +184,7 @@ def _projects(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ...]
     over = (both["grown"] - both["raised"].fillna(0.0)) / numbers(both["bac"]).where(numbers(both["bac"]) > 0)
     both["moved"] = over.abs() >= MOVED
     both["hidden"] = (place(both["reported"]) == 1).astype(bool)
-    both["alarm"] = compare(both)["alarm"]
+    both["alarm"] = compare(both, both["reported_places"])["alarm"]
     rows = []
     turned = (both["turned"] != SAME) | both["moved"] | (both["status"] == DONE) & (both["status_was"] != DONE)
     for key, row in _lines(both[turned]):
@@ -219,10 +225,24 @@ def _project(key: str, row: Any, causes: Causes) -> tuple[Any, ...]:
     else:
         order = ROSE
     points = weight + 100 * bool(row["critical"]) + (5 * (row["status"] == OFF_TRACK) if worse else 0)
-    cause = causes.of_project(key) if worse else None
+    cause = causes.tuned("project", key, _tuned(row), causes.of_project(key) if worse else None)
     change = WORSE if worse else BETTER
     what = f"{name}: {', '.join(said)}."
     return _row((order, points), kind, ("project", key, name), change, what, sizes, cause)
+
+
+# The figures whose thresholds decide each dimension.
+_FIGURES = {
+    "schedule_status": ("spi_t", "finish_slip"),
+    "cost_status": ("cpi",),
+    "milestones_status": ("milestone_slip",),
+    "risks_status": ("exposure",),
+}
+
+
+def _tuned(row: Any) -> list[str]:
+    """Give the figures by which the dimensions that turned are judged."""
+    return [figure for name, figures in _FIGURES.items() if row[name] != row[f"{name}_was"] for figure in figures]
 
 
 def _budget(key: str, row: Any, causes: Causes) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """The cause of a change in one sentence: the KPI and the project behind it, the late hand-over, the effect."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -10,8 +10,9 @@ import pandas as pd
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.causes.gaps import weights
 from dashboard.analysis.changes_words import money, reading, whole_days
-from dashboard.analysis.schedule import SLIP_ON_TRACK, working_days
+from dashboard.analysis.schedule import working_days
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds, moved
 from dashboard.words import change, day_of
 
 PROVEN = 50.0  # percent of the expected effect that the readings must show before it is named as the cause
@@ -34,6 +35,8 @@ class Evidence:
     names: dict[str, str]  # of projects and milestones, also of those that did not change
     statuses: dict[str, str]  # of all projects
     since: str
+    cuts: Thresholds = DEFAULTS  # that hold for everything
+    tuned: Mapping[str, tuple[Thresholds, Thresholds]] = field(default_factory=dict)  # by kind: then and now, of each
 
 
 class Causes:
@@ -105,6 +108,12 @@ class Causes:
 
     # --- sentences ---
 
+    def tuned(self, kind: str, key: str, figures: Collection[str], cause: str | None) -> str | None:
+        """Say first which threshold was moved by which something of a kind is judged, then the cause."""
+        then, now = self.evidence.tuned.get(kind, (DEFAULTS, DEFAULTS))
+        setting = moved(then.of(key), now.of(key), figures)
+        return " ".join(filter(None, (setting, cause))) or None
+
     def kpis_that_moved(self, then: pd.DataFrame) -> pd.Series:
         """Give by how much each KPI moved its objective's score: score now − then, times its weight."""
         before = numbers(then["score"]).reindex(self.kpis.index)
@@ -163,7 +172,7 @@ class Causes:
             return None
         row: Any = self.projects.loc[key]
         said = []
-        if not any(pd.isna(row[name]) for name in ("ev", "ac", "cpi")) and row["cpi"] < 0.95:
+        if row["cost_status"] in (OFF_TRACK, AT_RISK) and not any(pd.isna(row[name]) for name in ("ev", "ac", "cpi")):
             spent, earned = (money(row[name], row["unit"]) for name in ("ac", "ev"))
             said.append(
                 f"{spent} spent for {earned} of work, {100 * row['cpi']:.0f} cents for each {_coin(row['unit'])}."
@@ -172,7 +181,7 @@ class Causes:
             said.append(f"{row['status_reason'].rstrip('.')}.")
         mine = self.milestones[self.milestones["project"] == key]
         slips = numbers(mine["slip_days"]).where(mine["actual"].isna())
-        if not said and slips.notna().any() and slips.max() > SLIP_ON_TRACK:
+        if not said and slips.notna().any() and slips.max() > self.evidence.cuts.milestone_slip_on_track:
             late: Any = mine.iloc[int(slips.fillna(-1.0).to_numpy().argmax())]
             said.append(f"{late['name']} is {whole_days(slips.max())} late.")
         return " ".join(said) or None
@@ -180,7 +189,9 @@ class Causes:
     def of_milestone(self, key: str) -> str | None:
         """Say which late hand-over of another project a milestone waits for."""
         frame = self.evidence.handovers
-        mine = frame[(frame["to_milestone"] == key) & (numbers(frame["late_days"]) > SLIP_ON_TRACK)]
+        mine = frame[
+            (frame["to_milestone"] == key) & (numbers(frame["late_days"]) > self.evidence.cuts.milestone_slip_on_track)
+        ]
         if mine.empty:
             return None
         row = _most(mine, "late_days")

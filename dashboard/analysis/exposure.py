@@ -9,9 +9,9 @@ import pandas as pd
 
 from dashboard.analysis.money import plan_rates
 from dashboard.analysis.status import AT_RISK, NO_DATA, ON_TRACK
+from dashboard.analysis.thresholds import DEFAULTS, Cut
 
 OPEN = ("open", "in hand")
-RISKY = 5.0  # percent of the remaining budget
 KINDS = ("threat", "opportunity", "issue")
 
 
@@ -139,7 +139,7 @@ def _summed(rows: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     return frame.assign(largest=largest.astype(object).where(largest.notna(), None))
 
 
-def status(exposures: pd.DataFrame, remaining: pd.Series) -> pd.DataFrame:
+def status(exposures: pd.DataFrame, remaining: pd.Series, most: Cut = DEFAULTS.exposure_share) -> pd.DataFrame:
     """Judge projects by their threats: at risk where these exceed 5 % of the remaining budget.
 
     `exposures` as `by_project`; `remaining`: budget still to be spent, by project, in the same currency. Opportunities
@@ -148,7 +148,7 @@ def status(exposures: pd.DataFrame, remaining: pd.Series) -> pd.DataFrame:
     left = _numbers(remaining.reindex(exposures.index))
     threat = exposures["threat"]
     frame = pd.DataFrame({"share": threat / left.where(left > 0) * 100})
-    risky = (frame["share"] > RISKY) | ((left <= 0) & (threat > 0))
+    risky = (frame["share"] > most * 100) | ((left <= 0) & (threat > 0))
     frame["status"] = np.where(risky, AT_RISK, ON_TRACK)
     known = exposures["threats"] > 0
     unjudged = ~known | left.isna() | ((threat == 0) & (exposures["unquantified"] > 0))

@@ -13,21 +13,28 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis import freshness, kpi, schedule
+from dashboard.analysis import freshness, kpi, schedule, thresholds
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 Finding = tuple[Any, ...]
 Line = Mapping[Any, Any]
 
 
-def of_kpis(kpis: pd.DataFrame, readings: pd.DataFrame) -> list[Finding]:
-    """Judge KPIs. `kpis` as `queries.kpis`, `readings` as `queries.readings`; both with public keys."""
+def of_kpis(kpis: pd.DataFrame, readings: pd.DataFrame, settings: pd.DataFrame | None = None) -> list[Finding]:
+    """Judge KPIs. `kpis` as `queries.kpis`, `readings` as `queries.readings`; both with public keys; `settings` as
+    `queries.settings`, for their thresholds on the days of their last readings.
+    """
     by_kpi: defaultdict[str, list[Line]] = defaultdict(list)
     for line in readings.to_dict("records"):
         if line["date"] is not None:
             by_kpi[line["kpi"]].append(line)
+    cuts = DEFAULTS
+    if settings is not None:
+        last = readings[readings["actual"].notna() & readings["date"].notna()].groupby("kpi")["date"].max()
+        cuts = thresholds.of_kpis(settings, kpis, last)
     rows: list[Finding] = []
     for key, definition in zip(kpis.index, kpis.to_dict("records"), strict=True):
-        rows += _of_kpi(str(key), definition, by_kpi[str(key)])
+        rows += _of_kpi(str(key), definition, by_kpi[str(key)], cuts.of(key))
     return rows
 
 
@@ -55,17 +62,20 @@ def _rule(definition: Line, readings: Sequence[Line]) -> kpi.Rule:
     )
 
 
-def _of_kpi(key: str, definition: Line, readings: Sequence[Line]) -> list[Finding]:
+_SCORED = ("score_on_track", "score_at_risk")
+
+
+def _of_kpi(key: str, definition: Line, readings: Sequence[Line], cuts: Thresholds) -> list[Finding]:
     rule = _rule(definition, readings)
     measured = [line for line in readings if line["actual"] is not None]
     if len({line["series"] for line in measured}) > 1:
         text = "not computed: several series are measured side by side; see its readings"
         newest = max(_day(line["date"]) for line in measured)
-        dates = newest.isoformat(), freshness.of_reading(newest, definition["every"])
+        dates = newest.isoformat(), freshness.of_reading(newest, definition["every"], cuts)
         return [_row(key, "score", None, text, None, "no_data", "several series", {}, *dates)]
     last = measured[-1] if measured else None
     day, actual = (_day(last["date"]), float(last["actual"])) if last else (None, None)
-    scored = kpi.score(rule, actual, day)
+    scored = kpi.score(rule, actual, day, cuts)
     inputs = {
         "actual": actual,
         "goal": scored.goal,
@@ -74,12 +84,13 @@ def _of_kpi(key: str, definition: Line, readings: Sequence[Line]) -> list[Findin
         "target_date": definition["target_date"],
         "red_flag": rule.red_flag,
         "reading": int(last["id"]) if last else None,
+        **cuts.named(*(_SCORED if scored.rule != "to date" else (*_SCORED, "pace_on_track", "pace_at_risk"))),
     }
     made = {
         "rule": scored.rule,
         "inputs": inputs,
         "on_date": day.isoformat() if day else None,
-        "fresh": freshness.of_reading(day, definition["every"]),
+        "fresh": freshness.of_reading(day, definition["every"], cuts),
     }
     rows = [_row(key, "score", scored.value, scored.why, "0-10", scored.status, **made)]
     if last is None or actual is None or day is None:
@@ -96,19 +107,25 @@ def _of_kpi(key: str, definition: Line, readings: Sequence[Line]) -> list[Findin
     before = next((line for line in reversed(measured) if line["date"] < last["date"]), None)
     if before:
         then = (_day(before["date"]), float(before["actual"]))
-        rows += _trend(key, rule, then, (day, actual), made)
+        rows += _trend(key, rule, then, (day, actual), made, cuts)
     return rows
 
 
 def _trend(
-    key: str, rule: kpi.Rule, before: tuple[date, float], last: tuple[date, float], made: dict[str, Any]
+    key: str,
+    rule: kpi.Rule,
+    before: tuple[date, float],
+    last: tuple[date, float],
+    made: dict[str, Any],
+    cuts: Thresholds,
 ) -> list[Finding]:
     """Give the trend in words, and as its value by how much the score has changed since the reading before."""
-    trend = kpi.trend(rule, before, last)
+    trend = kpi.trend(rule, before, last, cuts.trend_share)
     if trend is None:
         return []
-    scores = kpi.score(rule, last[1], last[0]).value, kpi.score(rule, before[1], before[0]).value
+    scores = kpi.score(rule, last[1], last[0], cuts).value, kpi.score(rule, before[1], before[0], cuts).value
     change = None if scores[0] is None or scores[1] is None else scores[0] - scores[1]
+    made = made | {"inputs": made["inputs"] | cuts.named("trend_share")}
     return [_row(key, "trend", change, trend, "change of score", **made)]
 
 
@@ -117,17 +134,23 @@ _JUDGED = (
 )  # fmt: skip
 
 
-def of_milestones(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar]) -> list[Finding]:
-    """Judge milestones: columns as `schedule.slips`, indexed by key, and adopted (revision or missing), fresh_until."""
-    judged = schedule.slips(milestones, calendars)
+def of_milestones(
+    milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar], cuts: Thresholds = DEFAULTS
+) -> list[Finding]:
+    """Judge milestones: columns as `schedule.slips`, indexed by key, and adopted (revision or missing), fresh_until;
+    `cuts`, the thresholds of each.
+    """
+    judged = schedule.slips(milestones, calendars, cuts)
     frame = milestones.join(judged)
     frame = frame[[name for name in _JUDGED if name in frame.columns]]
     rows: list[Finding] = []
     for key, line in zip(frame.index, frame.to_dict("records"), strict=True):
-        inputs = {name: line[name] for name in ("baseline", "forecast", "actual", "status_date")}
+        used = cuts.of(key).named("milestone_slip_on_track", "milestone_slip_at_risk")
+        inputs = {name: line[name] for name in ("baseline", "forecast", "actual", "status_date")} | used
         rule = "slip against baseline"
         if line.get("adopted") is not None:
             rule = f"slip against the plan of revision {int(line['adopted'])}, adopted as baseline"
+        rule += "; on track up to {:g} working days, at risk up to {:g}".format(*used.values())
         slip = None if pd.isna(line["slip_days"]) else float(line["slip_days"])
         rows.append(
             _row(

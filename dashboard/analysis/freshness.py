@@ -5,20 +5,22 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
+
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-PROJECT_DAYS = 35  # a project whose feed has no stated rhythm
 RHYTHM_DAYS = {"week": 7, "month": 30, "quarter": 91, "half-year": 182, "year": 365}
 
 
-def of_reading(day: date | None, every: str | None) -> str | None:
+def of_reading(day: date | None, every: str | None, cuts: Thresholds = DEFAULTS) -> str | None:
     """Give the day until which a reading is fresh: twice its rhythm after its date. None without a stated rhythm."""
     if day is None or every is None:
         return None
+    periods = int(cuts.stale_periods)
     if every == "week":
-        return (day + timedelta(days=14)).isoformat()
+        return _later(day, 7 * periods)
     if every not in MONTHS:
         return None
-    month = day.month - 1 + 2 * MONTHS[every]
+    month = day.month - 1 + periods * MONTHS[every]
     year, month = day.year + month // 12, month % 12 + 1
     if year > date.max.year:
         return None
@@ -28,12 +30,18 @@ def of_reading(day: date | None, every: str | None) -> str | None:
     return date(year, month, last if ends else min(day.day, last)).isoformat()
 
 
-def of_project(status_date: str | None, rhythm: str | None = None) -> str | None:
+def of_project(status_date: str | None, rhythm: str | None = None, cuts: Thresholds = DEFAULTS) -> str | None:
     """Give the day until which a project is fresh: 35 days after its status date, or 1.5 times its feed's rhythm."""
     if not status_date:
         return None
-    days = RHYTHM_DAYS[rhythm] * 3 // 2 if rhythm in RHYTHM_DAYS else PROJECT_DAYS
-    return (date.fromisoformat(status_date[:10]) + timedelta(days=days)).isoformat()
+    days = RHYTHM_DAYS[rhythm] * cuts.stale_rhythms if rhythm in RHYTHM_DAYS else cuts.stale_days
+    return _later(date.fromisoformat(status_date[:10]), days)
+
+
+def _later(day: date, days: float) -> str | None:
+    """Give the day so many days later, None where there is none: what lies beyond all dates is always fresh."""
+    left = (date.max - day).days
+    return None if days > left else (day + timedelta(days=int(days))).isoformat()
 
 
 def rhythms(settings: Iterable[Mapping[Any, Any]], day: str) -> dict[str, str]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.schedule import SLIP_ON_TRACK, working_days_by
+from dashboard.analysis.schedule import working_days_by
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 MINUTES = 480  # a working day of the register, which states lags in days
 INFORMAL, LATE, CLASH, DONE, ON_TIME, UNKNOWN = "informal", "late", "clash", "done", "on_time", "unknown"
@@ -18,6 +19,7 @@ def handovers(
     dependencies: pd.DataFrame,
     milestones: pd.DataFrame,
     calendars: Mapping[str, np.busdaycalendar] | None = None,
+    cuts: Thresholds = DEFAULTS,
 ) -> pd.DataFrame:
     """Judge dependencies across projects.
 
@@ -27,7 +29,8 @@ def handovers(
     to_milestone (keys), gives (actual, else forecast), given (it is an actual), needs (the taker's date), lag (days),
     slack (needs − gives − lag; missing once the taker is done), late_days (gives − the giver's baseline), needed_by
     (the taker's baseline − lag), overrun (gives − needed_by), informal (not agreed, or without a date), and state, the
-    first that holds: unknown, informal, late (more than 5 days after its baseline, and after the day on which the
+    first that holds: unknown, informal, late (further after its baseline than a
+    milestone may slip and be on track, and after the day on which the
     taker's baseline needed it), clash (negative slack), done, on_time; why.
     """
     frame = pd.DataFrame(index=dependencies.index)
@@ -48,7 +51,7 @@ def handovers(
         frame[name] = working_days_by(start.astype("string"), end.astype("string"), of["calendar"], calendars or {})
     frame["slack"] = (frame["slack"] - frame["lag"]).where(taker["actual"].isna())
     frame["informal"] = (dependencies["agreed"] == False) | lag.isna() & dependencies["agreed"].isna()  # noqa: E712
-    return frame.assign(state=_states(frame, taker), why=_reasons(frame))
+    return frame.assign(state=_states(frame, taker, cuts), why=_reasons(frame))
 
 
 _LONGEST = 20_000  # working days; a longer lag is a fault of the row
@@ -93,11 +96,11 @@ def _earlier(days: pd.Series, lag: pd.Series) -> pd.Series:
     return found
 
 
-def _states(frame: pd.DataFrame, taker: pd.DataFrame) -> pd.Series:
+def _states(frame: pd.DataFrame, taker: pd.DataFrame, cuts: Thresholds) -> pd.Series:
     state = pd.Series(ON_TIME, index=frame.index, dtype=object)
     state[frame["given"]] = DONE
     state[frame["slack"] < 0] = CLASH
-    state[(frame["late_days"] > SLIP_ON_TRACK) & (frame["overrun"] > 0)] = LATE
+    state[(frame["late_days"] > cuts.milestone_slip_on_track) & (frame["overrun"] > 0)] = LATE
     state[frame["informal"]] = INFORMAL
     state[frame["gives"].isna() | frame["needs"].isna()] = UNKNOWN
     return state

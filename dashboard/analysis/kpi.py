@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.analysis.status import GOOD, NO_DATA, NOT_STARTED, POOR, of_score
-
-PACE_GOOD, PACE_POOR = 0.95, 0.75
-LEVEL = 0.02  # a change below this part of the way from baseline to target is level
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +67,20 @@ def goal_on(rule: Rule, day: date) -> float | None:
     return before[1] + (after[1] - before[1]) * share
 
 
-def score(rule: Rule, actual: float | None, day: date | None) -> Score:
+def score(rule: Rule, actual: float | None, day: date | None, cuts: Thresholds = DEFAULTS) -> Score:
     """Score a reading by the KPI's one rule: in range, yes or no, to date, else goal and red flag.
 
     `actual` is in the KPI's unit (yes_no: 1 or 0), `day` the end of the period measured.
     """
     if rule.better == "yes_no":
-        return _yes_no(rule, actual, day)
+        return _yes_no(rule, actual, day, cuts)
     if actual is None or day is None:
         return Score(None, NO_DATA, "no reading", "not computed: no reading; give one in the Readings sheet")
     if rule.better == "range":
-        return _in_range(rule, actual)
+        return _in_range(rule, actual, cuts)
     if rule.counts == "to_date":
-        return _to_date(rule, actual, day)
-    return _goal_and_flag(rule, actual, day)
+        return _to_date(rule, actual, day, cuts)
+    return _goal_and_flag(rule, actual, day, cuts)
 
 
 def progress(rule: Rule, actual: float | None) -> float | None:
@@ -121,7 +119,9 @@ def pace(rule: Rule, actual: float, day: date) -> float | None:
     return (actual - start) / (expected - start)
 
 
-def trend(rule: Rule, before: tuple[date, float], last: tuple[date, float]) -> str | None:
+def trend(
+    rule: Rule, before: tuple[date, float], last: tuple[date, float], level: float = DEFAULTS.trend_share
+) -> str | None:
     """Compare the last reading with the one before, both (day, value): better, worse, level; None without a rule.
 
     A total that adds up is compared by its pace, a range by the distance from its middle.
@@ -141,23 +141,23 @@ def trend(rule: Rule, before: tuple[date, float], last: tuple[date, float]) -> s
         change = None if sign is None else sign * (last[1] - before[1])
     if change is None:
         return None
-    if abs(change) <= LEVEL * unit - 1e-12 or change == 0:
+    if abs(change) <= level * unit - 1e-12 or change == 0:
         return "level"
     return "better" if change > 0 else "worse"
 
 
-def _yes_no(rule: Rule, actual: float | None, day: date | None) -> Score:
+def _yes_no(rule: Rule, actual: float | None, day: date | None, cuts: Thresholds) -> Score:
     if actual:
-        return Score(10.0, of_score(10.0), "yes or no")
+        return Score(10.0, of_score(10.0, cuts), "yes or no")
     due = rule.target_date
     if due is not None and (day is None or day < due):
         return Score(None, NOT_STARTED, "yes or no", f"not started: not due before {due.isoformat()}")
     if actual is None:
         return Score(None, NO_DATA, "no reading", "not computed: no reading; give one in the Readings sheet")
-    return Score(0.0, of_score(0.0), "yes or no")
+    return Score(0.0, of_score(0.0, cuts), "yes or no")
 
 
-def _in_range(rule: Rule, actual: float) -> Score:
+def _in_range(rule: Rule, actual: float, cuts: Thresholds) -> Score:
     """Score 10 in the middle, 20/3 at the inner edges, 10/3 at the outer limits, each side for itself."""
     low, high, lowest, highest = rule.low, rule.high, rule.lowest, rule.highest
     if low is None or high is None or lowest is None or highest is None:
@@ -172,10 +172,10 @@ def _in_range(rule: Rule, actual: float) -> Score:
     else:
         value = GOOD - (actual - inner) / (outer - inner) * POOR
     value = _clamp(value)
-    return Score(value, of_score(value), "in range")
+    return Score(value, of_score(value, cuts), "in range")
 
 
-def _to_date(rule: Rule, actual: float, day: date) -> Score:
+def _to_date(rule: Rule, actual: float, day: date, cuts: Thresholds) -> Score:
     """Score a total that adds up by its pace: 10/3 at 0.75, 20/3 at 0.95, straight between and beyond."""
     if rule.baseline is None or rule.baseline_date is None or rule.final is None:
         return Score(None, NO_DATA, "to date", "not computed: give baseline, baseline_date, target and target_date")
@@ -185,11 +185,12 @@ def _to_date(rule: Rule, actual: float, day: date) -> Score:
         return Score(None, NO_DATA, "to date", why)
     if ratio is None:
         return Score(None, NO_DATA, "to date", "not computed: nothing is expected yet on the reading's date")
-    value = _clamp(POOR + (ratio - PACE_POOR) / (PACE_GOOD - PACE_POOR) * POOR)
-    return Score(value, of_score(value), "to date", goal=goal_on(rule, day))
+    poor, good = cuts.pace_at_risk, cuts.pace_on_track
+    value = _clamp(POOR + (ratio - poor) / (good - poor) * POOR)
+    return Score(value, of_score(value, cuts), "to date", goal=goal_on(rule, day))
 
 
-def _goal_and_flag(rule: Rule, actual: float, day: date) -> Score:
+def _goal_and_flag(rule: Rule, actual: float, day: date, cuts: Thresholds) -> Score:
     """Score 10/3 at the red flag and 20/3 at the goal of the day, straight on both sides [Spider Impact]."""
     goal = goal_on(rule, day)
     if goal is None or rule.final is None:
@@ -209,7 +210,7 @@ def _goal_and_flag(rule: Rule, actual: float, day: date) -> Score:
         why = "not computed: the red flag lies on the better side of the target; correct one of them in the KPIs sheet"
         return Score(None, NO_DATA, "goal and red flag", why, goal)
     value = _clamp(GOOD + (actual - goal) / distance * POOR)
-    return Score(value, of_score(value), "goal and red flag", goal=goal)
+    return Score(value, of_score(value, cuts), "goal and red flag", goal=goal)
 
 
 def _against(rule: Rule, way: float) -> bool:

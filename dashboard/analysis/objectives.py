@@ -17,6 +17,7 @@ from dashboard.analysis.findings import rule_of
 from dashboard.analysis.project_status import MIDDLE
 from dashboard.analysis.rollup import roll_up
 from dashboard.analysis.status import DONE, NO_DATA
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 FULL = 10.0  # what a project that is done counts: nothing of its delivery can go wrong any more
 SHARES = [DELIVERED, COMING, LATE, "slipped", "open", "beyond", "gap_covered"]
@@ -54,7 +55,9 @@ def behind(
     return found.join(grouped[["part", "counts"]].sum()).reset_index()
 
 
-def delivery(behind: pd.DataFrame, projects: pd.DataFrame, objectives: pd.Index) -> pd.DataFrame:
+def delivery(
+    behind: pd.DataFrame, projects: pd.DataFrame, objectives: pd.Index, cuts: Thresholds = DEFAULTS
+) -> pd.DataFrame:
     """Judge the projects behind each objective, weighted by their part of its gap.
 
     `behind` as the function of that name, `projects` by key: name, status, stale. A status stands in the middle of its
@@ -68,7 +71,7 @@ def delivery(behind: pd.DataFrame, projects: pd.DataFrame, objectives: pd.Index)
     children["stale"] = children["stale"].eq(True)
     scores = children["status"].map({**MIDDLE, DONE: FULL}).astype(float)
     children["score"] = scores.where(children["weight"] > 0)
-    frame = roll_up(list(objectives), children)
+    frame = roll_up(list(objectives), children, cuts)
     frame["status"] = frame["status"].where(frame["worst_status"] != DONE, DONE)
     weighed = children[children["weight"] > 0]["parent"]
     reasons = [frame["children"] == 0, ~frame.index.isin(weighed), frame["score"].isna()]
@@ -76,7 +79,9 @@ def delivery(behind: pd.DataFrame, projects: pd.DataFrame, objectives: pd.Index)
     return frame.assign(why=frame["why"].astype(object).where(frame["why"] != "", None))
 
 
-def judged_outlooks(outlooks: pd.DataFrame, kpis: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+def judged_outlooks(
+    outlooks: pd.DataFrame, kpis: pd.DataFrame, readings: pd.DataFrame, cuts: Thresholds = DEFAULTS
+) -> pd.DataFrame:
     """Add to the outlooks of KPIs (`causes.outlook`) the score that they would have on their target's date, by the same
     rule as readings, and its status.
     """
@@ -88,13 +93,16 @@ def judged_outlooks(outlooks: pd.DataFrame, kpis: pd.DataFrame, readings: pd.Dat
         if pd.isna(value):
             found.append((None, NO_DATA))
             continue
-        made = kpi.score(rule_of(definition, dated.get(key, none)), float(value), date.fromisoformat(str(day)[:10]))
+        rule, on = rule_of(definition, dated.get(key, none)), date.fromisoformat(str(day)[:10])
+        made = kpi.score(rule, float(value), on, cuts.of(key))
         found.append((made.value, made.status))
     scores = pd.Series([score for score, _ in found], index=kpis.index, dtype=float)
     return outlooks.assign(score=scores, status=pd.Series([one for _, one in found], index=kpis.index, dtype=object))
 
 
-def outlook(judged: pd.DataFrame, kpis: pd.DataFrame, objectives: pd.Index) -> pd.DataFrame:
+def outlook(
+    judged: pd.DataFrame, kpis: pd.DataFrame, objectives: pd.Index, cuts: Thresholds = DEFAULTS
+) -> pd.DataFrame:
     """Roll up where the KPIs of each objective will be on the dates of their targets.
 
     `judged` as `judged_outlooks`; `kpis` by key: objective, name, weight, stale. Gives by objective: the columns of
@@ -103,7 +111,7 @@ def outlook(judged: pd.DataFrame, kpis: pd.DataFrame, objectives: pd.Index) -> p
     """
     children = kpis[["objective", "name", "weight", "stale"]].rename(columns={"objective": "parent"})
     children = children.join(judged[["score", "status"]]).reset_index(names="key")
-    frame = roll_up(list(objectives), children)
+    frame = roll_up(list(objectives), children, cuts)
     weight = numbers(kpis["weight"]).where(kpis["weight"].notna(), 1.0).where(judged["score"].notna())
     short = judged["short"].eq(True) & weight.notna()
     total = weight.groupby(kpis["objective"]).sum().reindex(frame.index)

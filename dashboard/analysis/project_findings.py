@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.analysis import estimate, project_status
 from dashboard.analysis.earned_value import DAYS, HOURS, MONEY
 from dashboard.analysis.status import NO_DATA
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 Finding = tuple[Any, ...]
 Line = Mapping[Any, Any]
@@ -41,21 +42,39 @@ _INPUTS = {
     "deliverables": ("overdue", "rejected", "worst_deliverable"),
     "risks": ("exposure", "remaining_budget", "unconverted", "unweighed"),
 }
+# The thresholds that decide each dimension, and its rule with their values.
+_CUTS = {
+    "schedule": (
+        "spi_t_on_track", "spi_t_at_risk", "finish_slip_on_track", "finish_slip_at_risk", "finish_slip_share",
+    ),
+    "cost": ("cpi_on_track", "cpi_at_risk", "cost_date_days"),
+    "cost (d)": ("cpi_on_track", "cpi_at_risk", "eac_on_track", "eac_at_risk", "cost_date_days"),
+    "risks": ("exposure_share",),
+}  # fmt: skip
 _RULES = {
-    "schedule": "the worse of SPI(t) (on track from 0.95, at risk from 0.90) and the slip of the finish (on track up "
-    "to 5 working days, at risk up to 20 or 5 % of the duration)",
-    "cost": "CPI: on track from 0.95, at risk from 0.90",
-    "cost (d)": "the worse of CPI (on track from 0.95, at risk from 0.90) and EAC / BAC (on track up to 1.05, at risk "
-    "up to 1.10), as EAC comes from the plan's own remaining cost",
+    "schedule": "the worse of SPI(t) (on track from {spi_t_on_track:g}, at risk from {spi_t_at_risk:g}) and the slip "
+    "of the finish (on track up to {finish_slip_on_track:g} working days, at risk up to {finish_slip_at_risk:g} or "
+    "{finish_slip_percent:g} % of the duration)",
+    "cost": "CPI: on track from {cpi_on_track:g}, at risk from {cpi_at_risk:g}",
+    "cost (d)": "the worse of CPI (on track from {cpi_on_track:g}, at risk from {cpi_at_risk:g}) and EAC / BAC (on "
+    "track up to {eac_on_track:g}, at risk up to {eac_at_risk:g}), as EAC comes from the plan's own remaining cost",
     "milestones": "the worst of the milestones that are not done",
     "deliverables": "overdue or rejected is at risk",
-    "risks": "probability x money of its threats over 5 % of the remaining budget is at risk",
+    "risks": "probability x money of its threats over {exposure_percent:g} % of the remaining budget is at risk",
 }
 
 
-def of_projects(judged: pd.DataFrame, projects: pd.DataFrame, names: Mapping[Any, str]) -> list[Finding]:
+def _rule(dimension: str, cuts: Mapping[str, float]) -> str:
+    percents = {name.replace("_share", "_percent"): 100 * cut for name, cut in cuts.items() if name.endswith("_share")}
+    return _RULES[dimension].format_map({**cuts, **percents})
+
+
+def of_projects(
+    judged: pd.DataFrame, projects: pd.DataFrame, names: Mapping[Any, str], cuts: Thresholds = DEFAULTS
+) -> list[Finding]:
     """Give the findings of projects. `judged` as `projects.judge`; `projects`, by key: status_date, fresh_until,
-    currency, adopted (revision whose plan counts as baseline, or missing), reported; `names` of milestones by key.
+    currency, adopted (revision whose plan counts as baseline, or missing), reported; `names` of milestones by key;
+    `cuts`, the thresholds by which each was judged.
     """
     rows: list[Finding] = []
     lines = judged.astype(object).where(judged.notna(), None).to_dict("records")
@@ -63,15 +82,16 @@ def of_projects(judged: pd.DataFrame, projects: pd.DataFrame, names: Mapping[Any
     about = about.astype(object).where(about.notna(), None).to_dict("records")
     for key, line, project in zip(judged.index, lines, about, strict=True):
         named = {"worst_name": names.get(line["worst"])}
-        rows += _of_project(str(key), {**line, **named}, project)
+        rows += _of_project(str(key), {**line, **named}, project, cuts.of(key))
     return rows
 
 
-def _of_project(key: str, line: Line, project: Line) -> Iterator[Finding]:
+def _of_project(key: str, line: Line, project: Line, cuts: Thresholds) -> Iterator[Finding]:
     dates = (project["status_date"], project["fresh_until"])
     statuses = {name: line[f"{name}_status"] for name in project_status.DIMENSIONS}
     inputs = statuses | {name: line[name] for name in ("by", "judged", *_INPUTS["milestones"])}
     inputs["reported"] = project["reported"]  # so that its history says for how long the two have disagreed
+    inputs |= cuts.named("reported_places")
     nothing = None if line["judged"] or line["finished"] else "not computed: none of its dimensions can be judged"
     yield _row(
         key, "status", line["mean"], nothing, "0-10", line["status"], "the worst of its dimensions", inputs, dates
@@ -79,9 +99,10 @@ def _of_project(key: str, line: Line, project: Line) -> Iterator[Finding]:
     for name, status in statuses.items():
         text = _no_rate(line) if name == "risks" and status == NO_DATA else None
         if status != NO_DATA or text:
-            made = {field: line[field] for field in _INPUTS[name]}
-            rule = _RULES["cost (d)" if name == "cost" and line["eac_form"] == "d" else name]
-            yield _row(key, f"{name}_status", None, text, None, status, rule, made, dates)
+            kind = "cost (d)" if name == "cost" and line["eac_form"] == "d" else name
+            used = cuts.named(*_CUTS.get(kind, ()))
+            made = {field: line[field] for field in _INPUTS[name]} | used
+            yield _row(key, f"{name}_status", None, text, None, status, _rule(kind, used), made, dates)
     yield from _numbers(key, line, project, dates)
 
 

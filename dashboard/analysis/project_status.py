@@ -7,27 +7,24 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, OFF_TRACK, ON_TRACK, WORST_FIRST
+from dashboard.analysis.thresholds import DEFAULTS, Cut, Thresholds
 
-INDEX_ON_TRACK, INDEX_AT_RISK = 0.95, 0.90  # CPI and SPI(t)
-OVER_ON_TRACK, OVER_AT_RISK = 1.05, 1.10  # EAC/BAC, where EAC comes from the plan's own remaining cost
-SLIP_ON_TRACK, SLIP_AT_RISK, SLIP_SHARE = 5, 20, 0.05  # working days, and part of the baseline duration
-EXPOSED = 0.05  # part of the remaining budget
 DIMENSIONS = ("schedule", "cost", "milestones", "deliverables", "risks")
 # The mean is shown on the scale of scores; a status stands in the middle of its third.
 MIDDLE = {ON_TRACK: 25 / 3, AT_RISK: 5.0, OFF_TRACK: 5 / 3}
 
 
-def of_index(index: pd.Series) -> pd.Series:
+def of_index(index: pd.Series, on_track: Cut = DEFAULTS.cpi_on_track, at_risk: Cut = DEFAULTS.cpi_at_risk) -> pd.Series:
     """Judge CPI or SPI(t): on track from 0.95, at risk from 0.90, no data where it is missing."""
     status = np.select(
-        [index.isna(), index >= INDEX_ON_TRACK - 1e-9, index >= INDEX_AT_RISK - 1e-9],
+        [index.isna(), index >= on_track - 1e-9, index >= at_risk - 1e-9],
         [NO_DATA, ON_TRACK, AT_RISK],
         default=OFF_TRACK,
     )
     return pd.Series(status, index=index.index, dtype=object)
 
 
-def of_cost(figures: pd.DataFrame) -> pd.Series:
+def of_cost(figures: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> pd.Series:
     """Judge cost by CPI, and by EAC/BAC too where EAC comes from the plan's own remaining cost; the worse counts.
 
     `figures`: cpi, eac, bac, eac_form. EAC/BAC is on track up to 1.05, at risk up to 1.10. The other forms follow from
@@ -36,22 +33,23 @@ def of_cost(figures: pd.DataFrame) -> pd.Series:
     own = figures["eac_form"] == "d"
     over = (figures["eac"] / figures["bac"].where(figures["bac"] > 0)).where(own).astype(float)
     status = np.select(
-        [over.isna(), over <= OVER_ON_TRACK + 1e-9, over <= OVER_AT_RISK + 1e-9],
+        [over.isna(), over <= cuts.eac_on_track + 1e-9, over <= cuts.eac_at_risk + 1e-9],
         [NO_DATA, ON_TRACK, AT_RISK],
         default=OFF_TRACK,
     )
-    return worse(of_index(figures["cpi"]), pd.Series(status, index=figures.index, dtype=object))
+    of_cpi = of_index(figures["cpi"], cuts.cpi_on_track, cuts.cpi_at_risk)
+    return worse(of_cpi, pd.Series(status, index=figures.index, dtype=object))
 
 
-def of_finish(slip: pd.Series, duration: pd.Series, passed: pd.Series) -> pd.Series:
+def of_finish(slip: pd.Series, duration: pd.Series, passed: pd.Series, cuts: Thresholds = DEFAULTS) -> pd.Series:
     """Judge the slip of the finish (working days) against the baseline's duration (working days).
 
     On track up to 5 days, at risk up to 20 or 5 % of the duration, whichever is more; `passed`, the baseline finish has
     gone by and the project is not complete, is off track.
     """
-    most = np.maximum(SLIP_AT_RISK, duration.fillna(0.0) * SLIP_SHARE)
+    most = np.maximum(cuts.finish_slip_at_risk, duration.fillna(0.0) * cuts.finish_slip_share)
     status = np.select(
-        [slip.isna(), passed, slip <= SLIP_ON_TRACK, slip <= most],
+        [slip.isna(), passed, slip <= cuts.finish_slip_on_track, slip <= most],
         [NO_DATA, OFF_TRACK, ON_TRACK, AT_RISK],
         default=OFF_TRACK,
     )
@@ -79,13 +77,13 @@ def of_deliverables(deliverables: pd.DataFrame, days: pd.Series) -> pd.DataFrame
     return result
 
 
-def of_exposure(exposure: pd.Series, remaining: pd.Series) -> pd.Series:
+def of_exposure(exposure: pd.Series, remaining: pd.Series, most: Cut = DEFAULTS.exposure_share) -> pd.Series:
     """Judge threats: exposure (probability x money) over 5 % of the remaining budget is at risk.
 
     Both in the project's currency. No threat is on track; without a budget an exposure cannot be judged.
     """
     status = np.select(
-        [exposure.isna(), exposure <= 0, remaining.isna(), exposure > EXPOSED * remaining.clip(lower=0)],
+        [exposure.isna(), exposure <= 0, remaining.isna(), exposure > most * remaining.clip(lower=0)],
         [NO_DATA, ON_TRACK, NO_DATA, AT_RISK],
         default=ON_TRACK,
     )

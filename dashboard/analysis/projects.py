@@ -9,10 +9,10 @@ from dashboard.analysis import earned_schedule, earned_value, estimate, project_
 from dashboard.analysis.earned_value import MONEY
 from dashboard.analysis.planned_value import Calendars
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 REGISTER = "money register"
 CLOSED = ("closed", "stopped")
-APART = 15  # days between the dates of EV and AC, beyond which CPI says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Facts:
     key of `calendars`), eac_form (`estimate.forms`). tasks: as `earned_value.totals` wants them, and finish,
     actual_finish. milestones: project, key, status, slip_days, baseline, actual, status_date. deliverables: as
     `project_status.of_deliverables` wants them. money: project, month, actual, currency, of costs. exposure as
-    `exposure.of_threats`.
+    `exposure.of_threats`. cuts: the thresholds of each project.
     """
 
     projects: pd.DataFrame
@@ -33,6 +33,7 @@ class Facts:
     money: pd.DataFrame
     exposure: pd.DataFrame
     calendars: Calendars
+    cuts: Thresholds = DEFAULTS
 
 
 def judge(facts: Facts) -> pd.DataFrame:
@@ -155,10 +156,11 @@ def _earned_schedule(
 
 def _statuses(figures: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     result = figures.copy()
-    index = project_status.of_index(result["spi_t"])
-    finish = project_status.of_finish(result["finish_slip"], result["duration"], result["passed"])
+    cuts = facts.cuts
+    index = project_status.of_index(result["spi_t"], cuts.spi_t_on_track, cuts.spi_t_at_risk)
+    finish = project_status.of_finish(result["finish_slip"], result["duration"], result["passed"], cuts)
     result["schedule_status"] = project_status.worse(index, finish)
-    result["cost_status"] = project_status.of_cost(result)
+    result["cost_status"] = project_status.of_cost(result, cuts)
     days = facts.projects["status_date"].astype("string").str[:10]
     delivered = project_status.of_deliverables(facts.deliverables, days).reindex(result.index)
     result["deliverables_status"] = delivered["status"].where(delivered["status"].notna(), NO_DATA)
@@ -169,7 +171,7 @@ def _statuses(figures: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     result = result.join(facts.exposure)
     result["unweighed"] = result["unweighed"].fillna(0).astype(int)
     result["remaining_budget"] = budget - result["ac"].fillna(0.0).where(result["basis"] != "hours", 0.0)
-    judged = project_status.of_exposure(result["exposure"], result["remaining_budget"])
+    judged = project_status.of_exposure(result["exposure"], result["remaining_budget"], cuts.exposure_share)
     # What is left out could only add to the exposure: it cannot take an alarm back, but there is no all-clear.
     result["risks_status"] = judged.where(result["unconverted"].isna() | (judged == AT_RISK), NO_DATA)
     dimensions = pd.DataFrame({name: result[f"{name}_status"] for name in project_status.DIMENSIONS})

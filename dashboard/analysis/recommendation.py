@@ -4,6 +4,7 @@ The table is data (`RULES`): it can be shown as it is, and settings can change i
 order are those of measures.md, "Recommendation".
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, OFF_TRACK, ON_TRACK
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 COMPLETE = 90.0  # percent, from which a project is not paused
 TIMES = 10.0  # as much must the other side of a conflict endanger
-CPI_AT_RISK = 0.90
 
 
 class Rule(NamedTuple):
@@ -58,7 +59,7 @@ def rules_of(settings: pd.DataFrame, rules: Sequence[Rule] = RULES) -> tuple[Rul
     """Give the table as settings change it: `recommendation 30` = `stop: not path, not mandatory, money left`.
 
     A line with the number of another replaces it and keeps its facts, a new number is put in its place in the order,
-    and `-` takes a line away. Raises ValueError, naming the setting, for a condition that is not in `CONDITIONS`.
+    and `-` takes a line away. One that `fault` finds something wrong with does not count.
     """
     table = {rule.number: rule for rule in rules}
     stated = settings[settings["name"].astype("string").str.casefold().str.match(r"recommendation \d+$").fillna(False)]
@@ -67,14 +68,31 @@ def rules_of(settings: pd.DataFrame, rules: Sequence[Rule] = RULES) -> tuple[Rul
         if text == "-":
             table.pop(number, None)
             continue
-        recommendation, _, conditions = text.partition(":")
-        when = tuple(part.strip() for part in conditions.split(",") if part.strip())
-        unknown = [part for part in when if part.removeprefix("not ") not in CONDITIONS]
-        if unknown:
-            raise ValueError(f"setting {name!r}: {unknown[0]!r} is no condition; known are {', '.join(CONDITIONS)}")
+        if fault(name, text):
+            continue
+        recommendation, when = _line(text)
         facts = table[number].facts if number in table else ("status", "path")
         table[number] = Rule(number, recommendation.strip(), when, facts)
     return tuple(table[number] for number in sorted(table))
+
+
+def fault(name: str, value: str) -> str | None:
+    """Say what is wrong with a setting whose name begins as that of a line, and what to do; None where nothing is."""
+    if not re.fullmatch(r"recommendation \d+", name.strip().casefold()):
+        return f"'{name}' names no line of the table: write its number, such as recommendation 30"
+    if value.strip() == "-":
+        return None
+    said, when = _line(value)
+    unknown = [part for part in when if part.removeprefix("not ") not in CONDITIONS]
+    if unknown:
+        return f"{unknown[0]!r} is no condition; known are {', '.join(CONDITIONS)}"
+    return None if said else f"'{value}' names no recommendation: write it as stop: not path, money left"
+
+
+def _line(text: str) -> tuple[str, tuple[str, ...]]:
+    """Give the recommendation and the conditions of a line as it is written."""
+    said, _, conditions = text.partition(":")
+    return said, tuple(part.strip() for part in conditions.split(",") if part.strip())
 
 
 def slips_past(effects: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
@@ -105,8 +123,8 @@ def can_close(effects: pd.DataFrame, points: pd.DataFrame, outlook: pd.DataFrame
     return pd.DataFrame({"short_kpi": largest["short_kpi"], "points": rows.groupby("project")["points"].sum()})
 
 
-def recommend(projects: pd.DataFrame, rules: Sequence[Rule] = RULES) -> pd.DataFrame:
-    """Recommend for each project what the first line of the table says.
+def recommend(projects: pd.DataFrame, rules: Sequence[Rule] = RULES, cuts: Thresholds = DEFAULTS) -> pd.DataFrame:
+    """Recommend for each project what the first line of the table says; `cuts` say below which CPI cost is off track.
 
     `projects` by key: stage, mandatory, status, stale, percent_complete, cpi, money_left (still to be spent), path
     (`alignment.projects_served`), slips (`slips_past`), short_kpi and points (`can_close`), endangers and
@@ -114,7 +132,7 @@ def recommend(projects: pd.DataFrame, rules: Sequence[Rule] = RULES) -> pd.DataF
     missing). Gives, by project: recommendation, rule (number of the line), per_cost (points per million of money still
     to be spent, for what is to be invested in), rank (of those, 1 is the best).
     """
-    holds = conditions(projects)
+    holds = conditions(projects, cuts)
     frame = pd.DataFrame({"recommendation": "continue", "rule": 0}, index=projects.index)
     settled = pd.Series(False, index=projects.index)
     for rule in rules:
@@ -130,7 +148,7 @@ def recommend(projects: pd.DataFrame, rules: Sequence[Rule] = RULES) -> pd.DataF
     return frame
 
 
-def conditions(projects: pd.DataFrame) -> pd.DataFrame:
+def conditions(projects: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> pd.DataFrame:
     """Say which conditions of the table hold for each project (columns of `recommend`); what is unknown does not."""
     status, path = projects["status"], projects["path"]
     left, cpi, complete = (_numbers(projects[name]) for name in ("money_left", "cpi", "percent_complete"))
@@ -148,7 +166,7 @@ def conditions(projects: pd.DataFrame) -> pd.DataFrame:
             "in trouble": status.isin([OFF_TRACK, AT_RISK]),
             "nearly complete": ~(complete < COMPLETE),
             "gives way": (other > 0) & (other >= TIMES * own.fillna(0.0)),
-            "cost holds": ~(cpi < CPI_AT_RISK),
+            "cost holds": ~(cpi < cuts.cpi_at_risk),
             "slips past target": projects["slips"].notna(),
             "can close a gap": projects["short_kpi"].notna(),
         }

@@ -6,8 +6,8 @@ Green or on track 1, amber-green 2, amber or at risk 3, amber-red 4, red or off 
 import pandas as pd
 
 from dashboard.analysis.status import AT_RISK, DONE, OFF_TRACK, ON_TRACK
+from dashboard.analysis.thresholds import DEFAULTS, Cut
 
-ALARM = 2  # places between what is reported and what is computed
 SCALE = {
     "green": 1,
     "on track": 1,
@@ -27,8 +27,8 @@ def place(reported: pd.Series) -> pd.Series:
     return words.astype(object).map(SCALE).astype(float)
 
 
-def compare(projects: pd.DataFrame) -> pd.DataFrame:
-    """Compare reported and computed status; computed − reported of 2 or more is an alarm.
+def compare(projects: pd.DataFrame, places: Cut = DEFAULTS.reported_places) -> pd.DataFrame:
+    """Compare reported and computed status; computed − reported of 2 (`places`) or more is an alarm.
 
     `projects` by key: reported (as given, never changed), status (computed). Gives, by project: reported_place,
     computed_place, difference (positive: it is worse than reported), alarm, why (it cannot be compared).
@@ -36,7 +36,7 @@ def compare(projects: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame({"reported_place": place(projects["reported"])}, index=projects.index)
     frame["computed_place"] = projects["status"].map(COMPUTED).astype(float)
     frame["difference"] = frame["computed_place"] - frame["reported_place"]
-    frame["alarm"] = frame["difference"] >= ALARM
+    frame["alarm"] = frame["difference"] >= places
     frame["why"] = None
     frame.loc[frame["computed_place"].isna(), "why"] = "not compared: no status could be computed"
     unknown = frame["reported_place"].isna()

@@ -6,12 +6,13 @@ import pandas as pd
 
 from dashboard.analysis.project_status import MIDDLE
 from dashboard.analysis.status import DONE, NO_DATA, WORST_FIRST, of_score
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 EARNED = ("ev", "ac", "pv", "bac", "eac")
 
 
-def roll_up(parents: Sequence[str], children: pd.DataFrame) -> pd.DataFrame:
-    """Roll scored children up to their parents.
+def roll_up(parents: Sequence[str], children: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> pd.DataFrame:
+    """Roll scored children up to their parents, judged by `cuts` (of each parent).
 
     `children`: parent, key, name, score (0-10 or missing), status, weight (missing counts as 1, below 0 as 0), stale.
     Gives one row per parent, indexed by it: score (weighted mean of the scored children, weights renormalised), status,
@@ -24,7 +25,9 @@ def roll_up(parents: Sequence[str], children: pd.DataFrame) -> pd.DataFrame:
     result = pd.DataFrame(index=pd.Index(list(parents), dtype=object, name="key"))
     score = (sums["product"] / sums["weight"]).where(sums["weight"] > 0)
     result["score"] = score.reindex(result.index)
-    result["status"] = [NO_DATA if pd.isna(value) else of_score(value) for value in result["score"]]
+    result["status"] = [
+        NO_DATA if pd.isna(value) else of_score(value, cuts.of(key)) for key, value in result["score"].items()
+    ]
     result["coverage"] = scored.groupby("parent").size().reindex(result.index, fill_value=0)
     result["children"] = children.groupby("parent").size().reindex(result.index, fill_value=0)
     scored["rank"] = scored["status"].map(WORST_FIRST)
@@ -36,7 +39,7 @@ def roll_up(parents: Sequence[str], children: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def delivery(parents: Sequence[str], projects: pd.DataFrame) -> pd.DataFrame:
+def delivery(parents: Sequence[str], projects: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> pd.DataFrame:
     """Roll projects up to their programmes, departments or what else they belong to: each counts once, and alike.
 
     `projects`: parent, key, name, status, stale; a status stands in the middle of its third of the scale (on track
@@ -44,7 +47,7 @@ def delivery(parents: Sequence[str], projects: pd.DataFrame) -> pd.DataFrame:
     the columns of `roll_up`, and done (how many); where all that is known is done, so is the parent.
     """
     rows = projects.assign(score=projects["status"].map(MIDDLE).astype(float), weight=1.0)
-    result = roll_up(parents, rows)
+    result = roll_up(parents, rows, cuts)
     done = rows[rows["status"] == DONE].groupby("parent").size()
     result["done"] = done.reindex(result.index, fill_value=0)
     result.loc[(result["coverage"] == 0) & (result["done"] > 0), "status"] = DONE

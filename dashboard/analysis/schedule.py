@@ -7,8 +7,7 @@ import pandas as pd
 
 from dashboard.analysis.calendars import each_calendar
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, OFF_TRACK, ON_TRACK, WORST_FIRST
-
-SLIP_ON_TRACK, SLIP_AT_RISK = 5, 20  # working days
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 
 def working_days(start: pd.Series, end: pd.Series, calendar: np.busdaycalendar | None = None) -> pd.Series:
@@ -39,7 +38,9 @@ def working_days_by(
     return pd.Series(counted, index=start.index)
 
 
-def slips(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar]) -> pd.DataFrame:
+def slips(
+    milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar], cuts: Thresholds = DEFAULTS
+) -> pd.DataFrame:
     """Give slip and status of milestones.
 
     `milestones`, indexed by key: baseline, forecast, actual, status_date (ISO days or missing), calendar (a key of
@@ -53,7 +54,7 @@ def slips(milestones: pd.DataFrame, calendars: dict[str, np.busdaycalendar]) -> 
     due = baseline.notna() & (baseline <= day.fillna(""))
     reached = actual.where(actual.notna(), forecast.where(~(late | forecast.isna() & due), day))
     slip = working_days_by(baseline, reached, milestones["calendar"], calendars)
-    status = _statuses(slip, due, actual.notna())
+    status = _statuses(slip, due, actual.notna(), cuts)
     why = pd.Series([None] * len(milestones), index=milestones.index, dtype=object)
     why[slip.isna()] = "not computed: no baseline"
     why[reached.isna()] = "not computed: neither a forecast nor an actual date"
@@ -74,12 +75,12 @@ def _objects(column: pd.Series) -> pd.Series:
     return column.astype(object).where(column.notna(), None)
 
 
-def _statuses(slip: pd.Series, due: pd.Series, done: pd.Series) -> pd.Series:
+def _statuses(slip: pd.Series, due: pd.Series, done: pd.Series, cuts: Thresholds) -> pd.Series:
     """On track up to 5, at risk up to 20 working days; due and not done is at least at risk; done is done."""
     status = pd.Series(NO_DATA, index=slip.index, dtype=object)
     status[slip.notna()] = OFF_TRACK
-    status[slip <= SLIP_AT_RISK] = AT_RISK
-    status[(slip <= SLIP_ON_TRACK) & ~due] = ON_TRACK
+    status[slip <= cuts.milestone_slip_at_risk] = AT_RISK
+    status[(slip <= cuts.milestone_slip_on_track) & ~due] = ON_TRACK
     status[done] = DONE
     return status
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable
 
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
+
 ON_TRACK, AT_RISK, OFF_TRACK = "on_track", "at_risk", "off_track"
 DONE, NOT_STARTED, NO_DATA = "done", "not_started", "no_data"
 STATUSES = (OFF_TRACK, AT_RISK, ON_TRACK, DONE, NOT_STARTED, NO_DATA)
 
-GOOD, POOR = 20 / 3, 10 / 3  # a score from GOOD is on track, from POOR at risk
+GOOD, POOR = 20 / 3, 10 / 3  # what goal and red flag score
 WORST_FIRST = {status: place for place, status in enumerate(STATUSES)}
 
 
-def of_score(score: float) -> str:
+def of_score(score: float, cuts: Thresholds = DEFAULTS) -> str:
     """Give the status of a 0-10 score (cuts of Spider Impact: thirds of the scale)."""
     # Scores are quotients of decimals: a hair below a cut is the cut.
-    if score >= GOOD - 1e-9:
+    if score >= cuts.score_on_track - 1e-9:
         return ON_TRACK
-    return AT_RISK if score >= POOR - 1e-9 else OFF_TRACK
+    return AT_RISK if score >= cuts.score_at_risk - 1e-9 else OFF_TRACK
 
 
 def worst(statuses: Iterable[str]) -> str | None:

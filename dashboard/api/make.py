@@ -260,7 +260,7 @@ def _projects(frame: pd.DataFrame) -> pd.DataFrame:
     in_money = ~frame["unit"].isin(_IN_OTHERS)
     for measure, name in _IN_MONEY.items():
         frame[name] = objects(frame[measure].where(in_money, None), frame.index)
-    frame["disagrees"] = list(compare(frame)["alarm"])
+    frame["disagrees"] = list(compare(frame, frame["reported_places"])["alarm"])
     names = {"critical": "mission_critical", "reported": "reported_status", "feed_name": "feed"}
     return frame.rename(columns={**names, "status_reason": "reason"})
 

@@ -13,6 +13,7 @@ from dashboard.assess import assess
 from dashboard.ingest.held import Held, held, mark, repeat, unchanged, warn_of_others
 from dashboard.ingest.paths import UNKNOWN, Source, digest, feed_name, find
 from dashboard.ingest.report import TOTALS, FileReport, Report, totals
+from dashboard.ingest.tuned import refuse_unusable
 from data.commit import Load, Refusal, commit
 from data.export import Delivery, Export
 from data.records import Project, Task
@@ -83,6 +84,7 @@ def _read(source: Source, file: FileReport, before: Held, options: Options) -> D
     try:
         file.sha256 = source.sha256
         export = loader.read(source.path, source.feed)
+        refuse_unusable(export)
         if source.state() != source.first_seen:
             raise Refused("it was written to while it was read; load it again when it is complete")
     except OSError as error:

@@ -8,7 +8,6 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.analysis.causes.claims import REVIEW_DAYS
 from dashboard.analysis.effect_words import Key
 from dashboard.panels.blocks import is_missing, link, plural, section, source
 from dashboard.panels.marks import mark
@@ -152,7 +151,7 @@ def _count(rows: pd.DataFrame, effects: Sequence[Mapping[str, Any]] = ()) -> str
     against = sum(bool(one["against"]) for one in effects)
     parts = [f"{unquantified} of {len(rows)} linked, not quantified"] if unquantified else []
     parts += [f"{unagreed} of {len(rows)} not agreed by the KPI's owner"] if unagreed else []
-    parts += [f"{unreviewed} of {len(rows)} not reviewed for {REVIEW_DAYS} days"] if unreviewed else []
+    parts += [f"{unreviewed} of {len(rows)} not reviewed for {effects[0]['review_days']:g} days"] if unreviewed else []
     parts += [f"{against} of {len(rows)} moves it away from its target"] if against else []
     said = "; ".join(parts)
     return said[:1].upper() + said[1:] + "." if said else ""

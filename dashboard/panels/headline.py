@@ -44,12 +44,15 @@ def _because(one: Turned) -> str:
     return ""
 
 
+_TROUBLED = (OFF_TRACK, AT_RISK)
+
+
 def _trouble(project: dict[str, Any]) -> str:
     """Say what is wrong with a project: its cost, its pace, its finish, else its status."""
     cpi, pace, slip = project["cpi"], project["spi_t"], project["slip_days"]
-    if not is_missing(cpi) and cpi < 0.95:
+    if not is_missing(cpi) and cpi < 1 and project["cost_status"] in _TROUBLED:
         return f"earns {for_each(cpi, project['unit'])}"
-    if not is_missing(pace) and pace < 0.95:
+    if not is_missing(pace) and pace < 1 and project["schedule_status"] in _TROUBLED:
         return f"has got {round(pace * 100)} % as far as planned"
     if not is_missing(slip) and slip > 0:
         return f"will finish {lateness(slip)}"

@@ -24,7 +24,6 @@ _WANTS = {
     "person": "person",
     "who": "person, department or place",
 }
-_LATE = "A feed is late when its newest file is older than 35 days."
 _BOLD_WHEN_LATE = {"styleConditions": [{"condition": "params.value == 'late'", "style": {"fontWeight": 600}}]}
 _COUNTS = ("rows_in", "stored", "unchanged", "rejected", "skipped")
 
@@ -79,7 +78,9 @@ def feeds(ident: str, history: History, selection: Selection) -> Component:
         for row in ordered.to_dict("records")
     ]
     return section(
-        "Feeds and freshness", [grid(ident, columns, rows, "Feeds and how fresh they are", most=8)], about=_LATE
+        "Feeds and freshness",
+        [grid(ident, columns, rows, "Feeds and how fresh they are", most=8)],
+        about=f"A feed is late when its newest file is older than {history.late_after:g} days.",
     )
 
 

@@ -21,7 +21,7 @@ from dashboard.view.explain import Explained
 from dashboard.words import day_of
 
 _DAYS = ("baseline", "forecast", "actual")
-_RULE = "Slip in working days of the project's calendar: up to 5 on track, up to 20 at risk, else off track."
+_RULE = "Slip in working days of the project's calendar"
 
 
 def milestones(
@@ -46,7 +46,7 @@ def milestones(
         Column("Source", "source"),
     )
     lines = [_line(row, scale, status_date, selection, (why or {}).get(row["key"])) for row in records]
-    about = [_RULE + _adopted(rows) + " ", csv("/api/v1/milestones", selection, "CSV of all milestones")]
+    about = [_cuts(rows) + _adopted(rows) + " ", csv("/api/v1/milestones", selection, "CSV of all milestones")]
     return section("Milestones", [table("Milestones", columns, lines, name="milestones")], about=about)
 
 
@@ -72,10 +72,16 @@ def _when(row: dict[Any, Any]) -> str:
     return next((row[name] for name in ("actual", "forecast", "baseline") if isinstance(row[name], str)), "9")
 
 
+def _cuts(rows: pd.DataFrame) -> str:
+    """Say the rule by which the milestones were judged, as their findings have it."""
+    cuts = {cut for rule in rows["rule"] if isinstance(rule, str) for cut in [rule.partition("; ")[2]] if cut}
+    return f"{_RULE}: {' · '.join(sorted(cuts))}, else off track." if cuts else f"{_RULE}."
+
+
 def _adopted(rows: pd.DataFrame) -> str:
     """Say where a baseline is an earlier plan that was adopted."""
     rules = [rule for rule in rows["rule"] if isinstance(rule, str) and "adopted" in rule]
-    return f" The baseline is {rules[0].removeprefix('slip against ')}." if rules else ""
+    return f" The baseline is {rules[0].partition('; ')[0].removeprefix('slip against ')}." if rules else ""
 
 
 def _scale(records: list[dict[Any, Any]], status_date: str | None) -> Days | None:

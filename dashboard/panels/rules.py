@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.analysis.thresholds import FIELDS
 from dashboard.panels.blocks import computed, is_missing
-from dashboard.words import amount, day_of, difference
+from dashboard.words import amount, day_of, difference, number
 
 Row = Mapping[Any, Any]
-_CUTS = "A score from 6.67 is on track, from 3.33 at risk, below that off track."
 
 
 def rule_in_words(row: Row, finding: Row | None) -> str:
@@ -22,7 +22,17 @@ def rule_in_words(row: Row, finding: Row | None) -> str:
         "yes or no": _yes_no,
         "several series": _several,
     }.get(rule or "", _none)(row, inputs)
-    return f"{said} {_CUTS}" if rule in ("goal and red flag", "in range", "to date") else said
+    return f"{said} {_cuts(inputs)}" if rule in ("goal and red flag", "in range", "to date") else said
+
+
+def _cuts(inputs: Mapping[str, Any]) -> str:
+    good, poor = (_cut(inputs, name) for name in ("score_on_track", "score_at_risk"))
+    return f"A score from {good} is on track, from {poor} at risk, below that off track."
+
+
+def _cut(inputs: Mapping[str, Any], name: str) -> str:
+    """Say the threshold by which a KPI was judged; the default where its finding does not say."""
+    return number(round(float(inputs.get(name, FIELDS[name])), 2)) or "0"
 
 
 def goal_in_words(row: Row) -> str:
@@ -71,7 +81,7 @@ def _to_date(row: Row, inputs: Mapping[str, Any]) -> str:
     expected = f" By {day_of(row['on_date'])} that was {amount(goal, row['unit'])}." if goal is not None else ""
     return (
         "A total to date, judged by its pace: what was reached against what the elapsed share of the time asks for."
-        f"{expected} A pace of 0.95 scores 6.67, of 0.75 3.33."
+        f"{expected} A pace of {_cut(inputs, 'pace_on_track')} scores 6.67, of {_cut(inputs, 'pace_at_risk')} 3.33."
     )
 
 

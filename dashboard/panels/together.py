@@ -40,9 +40,9 @@ def put_together(whole: Whole, keys: pd.Index, selection: Selection) -> list[Com
     projects = whole.projects[whole.projects.index.isin(keys)]
     if projects.empty:
         return []
-    lines = [_line("All of them", together(projects, None).loc[""].to_dict(), whole.unit, selection)]
+    lines = [_line("All of them", together(projects, None, whole.cuts).loc[""].to_dict(), whole.unit, selection)]
     for kind in _KINDS:
-        for key, row in together(projects, kind).to_dict("index").items():
+        for key, row in together(projects, kind, whole.cuts).to_dict("index").items():
             name = link(kind, str(key), whole.name_of(kind, str(key)), selection)
             said = html.Div([html.Span(name), html.Span(kind, className="under")]) if key else f"No {kind}"
             lines.append(_line(said, row, whole.unit, selection))

@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import recommendation
+from dashboard.analysis.thresholds import of_projects
 from dashboard.view import projects as work
 from data import queries
 from data.frames import missing_as_none
@@ -23,9 +24,9 @@ def of(connection: Connection, revision: int, projects: pd.DataFrame) -> pd.Data
     """Recommend for projects, as `view.projects` gives them: recommendation, rule, rank, facts (list of [fact, value]),
     path, enables, slips, slips_to, short_kpi, points, money_left, percent_earned.
     """
-    rules = rules_of(connection, revision)
-    frame = weighed(projects)
-    found = recommendation.recommend(frame, rules)
+    settings = queries.settings(connection, revision)
+    rules, frame = recommendation.rules_of(settings), weighed(projects)
+    found = recommendation.recommend(frame, rules, of_projects(settings, projects))
     facts = recommendation.facts(frame, found, rules)
     said: dict[str, list[list[object]]] = {}
     for key, fact, value in zip(facts["project"], facts["fact"], facts["value"], strict=True):
@@ -38,12 +39,11 @@ def of(connection: Connection, revision: int, projects: pd.DataFrame) -> pd.Data
 
 def recommended(connection: Connection, revision: int, projects: pd.DataFrame) -> pd.Series:
     """Give the recommendation alone for projects, as `of` does."""
-    return recommendation.recommend(weighed(projects), rules_of(connection, revision))["recommendation"]
-
-
-def rules_of(connection: Connection, revision: int) -> tuple[recommendation.Rule, ...]:
-    """Give the table as the settings of a revision change it."""
-    return recommendation.rules_of(queries.settings(connection, revision))
+    settings = queries.settings(connection, revision)
+    found = recommendation.recommend(
+        weighed(projects), recommendation.rules_of(settings), of_projects(settings, projects)
+    )
+    return found["recommendation"]
 
 
 def weighed(projects: pd.DataFrame) -> pd.DataFrame:

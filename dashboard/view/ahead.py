@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, causes
 from dashboard.analysis import objectives as analysis
-from dashboard.view import KpiView, ObjectiveView, View, strategy
+from dashboard.view import KpiView, ObjectiveView, View, strategy, tuned
 from dashboard.view import projects as work
 from data import queries
 from data.frames import missing_as_none
@@ -31,6 +31,7 @@ class Ahead:
     projects: pd.DataFrame
     objectives: pd.Index
     day: str
+    cuts: tuned.Cuts = tuned.PLAIN
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -41,7 +42,7 @@ class Ahead:
     def outlooks(self) -> pd.DataFrame:
         """Give the outlook of each KPI with the score and status that it would have (`causes.outlook`)."""
         found = causes.outlook(self.kpis, self.readings, self.effects)
-        return analysis.judged_outlooks(found, self.kpis, self.readings)
+        return analysis.judged_outlooks(found, self.kpis, self.readings, self.cuts.kpis)
 
     @cached_property
     def parts(self) -> pd.DataFrame:
@@ -51,7 +52,8 @@ class Ahead:
     @cached_property
     def gaps(self) -> pd.DataFrame:
         """Give how much of each KPI's gap is covered (`causes.gaps`)."""
-        return causes.gaps(self.kpis, self.readings, self.effects, self.day, (self.outlooks, self.parts))
+        known = self.outlooks, self.parts
+        return causes.gaps(self.kpis, self.readings, self.effects, self.day, known, self.cuts.everything)
 
     @cached_property
     def seen(self) -> pd.DataFrame:
@@ -66,7 +68,7 @@ class Ahead:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """Give how far each contribution can be believed (`causes.claims`)."""
-        return causes.claims(self.effects, self.kpis, self.day)
+        return causes.claims(self.effects, self.kpis, self.day, self.cuts.everything)
 
     @cached_property
     def behind(self) -> pd.DataFrame:
@@ -76,12 +78,12 @@ class Ahead:
     @cached_property
     def delivery(self) -> pd.DataFrame:
         """Judge the projects behind each objective (`objectives.delivery`)."""
-        return analysis.delivery(self.behind, self.projects, self.objectives)
+        return analysis.delivery(self.behind, self.projects, self.objectives, self.cuts.objectives)
 
     @cached_property
     def outlook(self) -> pd.DataFrame:
         """Give where the KPIs of each objective will be (`objectives.outlook`)."""
-        return analysis.outlook(self.outlooks, self.kpis, self.objectives)
+        return analysis.outlook(self.outlooks, self.kpis, self.objectives, self.cuts.objectives)
 
     @cached_property
     def gap(self) -> pd.DataFrame:
@@ -109,15 +111,16 @@ def ahead_of(view: View, found: ObjectiveView | KpiView) -> Ahead:
     """Give what lies ahead of one objective or one KPI, from what its view holds."""
     rows = found.contributions
     keys = sorted(set(rows["project"].dropna()))
+    kpis = found.kpis if isinstance(found, ObjectiveView) else pd.DataFrame([found.row], index=[found.key])
+    objectives = pd.Index([found.key] if isinstance(found, ObjectiveView) else [], dtype=object)
     with view.store.reading() as connection:
         projects = queries.projects(connection, view.number, work.few(keys))
+        cuts = tuned.for_strategy(connection, view.number, kpis, objectives)
     judged = rows.drop_duplicates("project").set_index("project")
     judged = judged[["project_status", "project_stale"]].set_axis(["status", "stale"], axis=1)
     marks = rows[rows["milestone"].notna()].drop_duplicates("milestone").set_index("milestone")
     marks = marks[[f"milestone_{name}" for name in MARKS]].set_axis(list(MARKS), axis=1)
-    kpis = found.kpis if isinstance(found, ObjectiveView) else pd.DataFrame([found.row], index=[found.key])
-    objectives = pd.Index([found.key] if isinstance(found, ObjectiveView) else [], dtype=object)
-    return Ahead(kpis.astype(object), found.readings, rows, marks, projects.join(judged), objectives, view.today)
+    return Ahead(kpis.astype(object), found.readings, rows, marks, projects.join(judged), objectives, view.today, cuts)
 
 
 def ahead_of_all(connection: Connection, revision: int, today: str, kpis: pd.DataFrame, objectives: pd.Index) -> Ahead:
@@ -127,7 +130,8 @@ def ahead_of_all(connection: Connection, revision: int, today: str, kpis: pd.Dat
     marks = work.milestones(connection, revision, today, keys)
     projects = work.judged(connection, revision, today, keys)
     readings = queries.readings(connection, revision)
-    return Ahead(kpis, readings, rows, marks, projects, objectives, today)
+    cuts = tuned.for_strategy(connection, revision, kpis, objectives)
+    return Ahead(kpis, readings, rows, marks, projects, objectives, today, cuts)
 
 
 def served_of(view: View, key: str, ahead: Ahead) -> str:

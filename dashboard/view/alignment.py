@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, causes, money, strategy_lint
-from dashboard.view import View
+from dashboard.view import View, tuned
 from dashboard.view import alignment_warnings as more_warnings
 from data import queries
 from data.frames import objects
@@ -65,7 +65,7 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
     placed = money.allocated(totals, spread, objectives)
     effects = causes.effects(contributions, queries.dated_milestones(connection, revision), projects)
     readings = queries.readings(connection, revision)
-    gaps = causes.gaps(kpis, readings, effects, day)
+    gaps = causes.gaps(kpis, readings, effects, day, cuts=tuned.for_everything(connection, revision))
     balance = alignment.balance(placed, objectives)
     currency = money.reporting_currency(settings, sums)
     return Alignment(

@@ -11,6 +11,7 @@ from dashboard.analysis.chains import Chains, by_weight
 from dashboard.analysis.handovers import handovers
 from dashboard.analysis.money import reporting_currency
 from dashboard.view import projects as work
+from dashboard.view import tuned
 from dashboard.view.projects import ProjectView
 from data import queries
 
@@ -54,6 +55,7 @@ def chains(
         served=frozenset(rows["serves"]),
         names=names,
         today=today,
+        cuts=tuned.for_everything(connection, revision),
         currency=reporting_currency(settings, _NO_MONEY),
     )
 
@@ -128,6 +130,7 @@ def of_found(connection: Connection, revision: int, today: str, found: ProjectVi
         served=frozenset(rows["serves"]),
         names=names,
         today=today,
+        cuts=tuned.for_everything(connection, revision),
     )
 
 

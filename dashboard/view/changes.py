@@ -1,5 +1,6 @@
 """Reads what two moments hold of what changed between them; nothing else is read of large stores."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,8 @@ from dashboard.analysis import alignment, causes
 from dashboard.analysis.changes import COLUMNS, Moment, changes, first_load
 from dashboard.analysis.changes_causes import Evidence
 from dashboard.analysis.handovers import handovers
-from dashboard.view import View, strategy
+from dashboard.analysis.thresholds import Thresholds
+from dashboard.view import View, strategy, tuned
 from dashboard.view import projects as work
 from data import queries, schema
 from data.frames import frame, holds
@@ -63,7 +65,18 @@ def between(connection: Connection, first: Revision | None, last: Revision, toda
     milestones = _changed_milestones(connection, first.number, last.number)
     then = _moment(connection, first.number, first.recorded_at[:10], projects, milestones)
     now = _moment(connection, last.number, today, projects, milestones, since=first.number)
-    return changes(then, now, _evidence(connection, first, last, today))
+    tuned_then, tuned_now = (_tuned(connection, load.number, moment) for load, moment in ((first, then), (last, now)))
+    pairs = {kind: (cuts, tuned_now[kind]) for kind, cuts in tuned_then.items()}
+    return changes(then, now, replace(_evidence(connection, first, last, today), tuned=pairs))
+
+
+def _tuned(connection: Connection, revision: int, moment: Moment) -> dict[str, Thresholds]:
+    """Give the thresholds of objectives, KPIs and projects at a moment, by kind."""
+    return {
+        "objective": tuned.for_objectives(connection, revision, moment.objectives),
+        "kpi": tuned.for_kpis(connection, revision, moment.kpis),
+        "project": tuned.for_projects(connection, revision, moment.projects),
+    }
 
 
 def _first(connection: Connection, revision: int) -> pd.DataFrame:
@@ -85,7 +98,7 @@ def _moment(
     kpis = strategy.kpis(connection, revision, today)
     marks = work.milestones(connection, revision, today, projects)
     return Moment(
-        objectives=strategy.with_results(queries.objectives(connection, revision), kpis),
+        objectives=strategy.with_results(connection, revision, kpis),
         kpis=kpis,
         projects=work.projects(connection, revision, today, projects),
         milestones=marks[marks.index.isin(milestones)],
@@ -230,6 +243,7 @@ def _new_assignments(connection: Connection, first: int, last: int) -> pd.DataFr
 
 def _evidence(connection: Connection, first: Revision, last: Revision, today: str) -> Evidence:
     number = last.number
+    cuts = tuned.for_everything(connection, number)
     kpis, readings = queries.kpis(connection, number), queries.readings(connection, number)
     objectives = queries.objectives(connection, number)
     contributions = queries.contributions(connection, number)
@@ -239,7 +253,7 @@ def _evidence(connection: Connection, first: Revision, last: Revision, today: st
     marks = work.milestones(connection, number, today, sorted(mine))
     effects = causes.effects(contributions, marks, projects)
     found = queries.figures(connection, number, "project", ("status",), None if len(mine) > 500 else sorted(mine))
-    judged = handovers(waits, marks).assign(from_key=waits["from_key"], to_key=waits["to_key"])
+    judged = handovers(waits, marks, cuts=cuts).assign(from_key=waits["from_key"], to_key=waits["to_key"])
     return Evidence(
         effects=effects,
         seen=causes.seen(kpis, readings, effects),
@@ -251,4 +265,5 @@ def _evidence(connection: Connection, first: Revision, last: Revision, today: st
         names=dict(zip([*marks.index, *projects.index], [*marks["name"], *projects["name"]], strict=True)),
         statuses={key: line.status for key, line in found["status"].items()},
         since=first.recorded_at[:10],
+        cuts=cuts,
     )

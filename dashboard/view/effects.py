@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from dashboard.analysis import causes, effect_words
 from dashboard.analysis.effect_words import Key
 from dashboard.view.projects import few
+from dashboard.view.tuned import for_everything
 from data import queries
 
 
@@ -33,7 +34,7 @@ def effects(connection: Connection, revision: int, today: str, served: Sequence[
     readings = queries.readings(connection, revision, list(kpis.index))
     found = causes.effects(rows, marks, projects)
     against = causes.claims(found, kpis, today)["against"]
-    gaps = causes.gaps(kpis, readings, found, today)
+    gaps = causes.gaps(kpis, readings, found, today, cuts=for_everything(connection, revision))
     over = pd.to_numeric(gaps.loc[gaps["over"], "gap_covered"])
     return Effects(
         effect_words.told(found, causes.seen(kpis, readings, found), against, kpis["unit"]),

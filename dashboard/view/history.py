@@ -8,10 +8,10 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.view.page import Page
+from dashboard.view.tuned import for_everything
 from data import queries
 
 _NAMED = ("person", "department", "programme")
-LATE_DAYS = 35  # a feed without a stated rhythm counts as late after this
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class History:
     feeds: pd.DataFrame
     unresolved: pd.DataFrame
     named: pd.DataFrame
+    late_after: float  # days
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ def history(connection: Connection, revision: int, today: str) -> History:
     feeds = queries.feed_states(connection, revision)
     age = pd.to_datetime(today) - pd.to_datetime(feeds["recorded_at"].astype(str).str[:10])
     feeds["days"] = age.dt.days
-    feeds["late"] = feeds["days"] > LATE_DAYS
+    late_after = float(for_everything(connection, revision).stale_days)
+    feeds["late"] = feeds["days"] > late_after
     feeds["file_name"] = [PurePath(path).name for path in feeds["path"]]
-    return History(loads, feeds, *_parted(queries.unresolved(connection, revision), feeds))
+    return History(loads, feeds, *_parted(queries.unresolved(connection, revision), feeds), late_after)
 
 
 def _parted(waiting: pd.DataFrame, feeds: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from dashboard.analysis.money import rates, reporting_currency
 from dashboard.analysis.reported import compare
 from dashboard.analysis.status import DONE, NO_DATA, WORST_FIRST
+from dashboard.analysis.thresholds import of_projects
 from dashboard.selection import Selection
 from dashboard.view.advice import recommended
 from dashboard.view.page import Page
@@ -50,8 +51,9 @@ def index(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     frame["stale"] = [bool(until and until == until and until < today) for until in frame["fresh_until"]]
     frame["etc"] = frame["etc"].clip(lower=0)
     frame["share"] = (frame["eac"] / frame["bac"]).where(frame["bac"] > 0)
-    frame["alarm"] = compare(frame)["alarm"].astype(bool)
-    frame["remaining"], frame["remaining_unit"] = _remaining(frame, queries.settings(connection, revision))
+    settings = queries.settings(connection, revision)
+    frame["alarm"] = compare(frame, of_projects(settings, frame).reported_places)["alarm"].astype(bool)
+    frame["remaining"], frame["remaining_unit"] = _remaining(frame, settings)
     frame["recommendation"] = recommended(connection, revision, frame)
     return frame.fillna({"objectives": 0, "weight": 0.0}).sort_index()
 

@@ -12,6 +12,7 @@ from dashboard.analysis.status import NO_DATA
 from dashboard.view.figures import with_figures
 from dashboard.view.page import Page
 from dashboard.view.sources import with_sources
+from dashboard.view.tuned import for_projects
 from data import queries
 from data.frames import objects
 from data.records import Task
@@ -37,13 +38,16 @@ class ProjectView:
 
 
 def projects(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give projects with status, reason, stale, manager, source and the columns of `with_figures`."""
+    """Give projects with status, reason, stale, manager, source, the columns of `with_figures` and reported_places (so
+    many between the reported and the computed status are an alarm).
+    """
     frame = judged(connection, revision, today, few(keys))
     frame = frame if keys is None else frame[frame.index.isin(list(keys))]
     frame = with_figures(connection, revision, frame, few(keys))
     managers = few({key for key in frame["manager_key"] if key})
     people = queries.names_of_people(connection, revision, managers)
     frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
+    frame["reported_places"] = for_projects(connection, revision, frame).reported_places
     return with_sources(connection, frame)
 
 

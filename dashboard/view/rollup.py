@@ -11,7 +11,8 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, exposure, money, rollup
-from dashboard.view import View, portfolio, strategy
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
+from dashboard.view import View, portfolio, strategy, tuned
 from data import queries
 from data.frames import objects
 
@@ -40,6 +41,7 @@ class Whole:
     placed: pd.DataFrame
     risks: pd.DataFrame
     listed: dict[str, pd.DataFrame]
+    cuts: Thresholds  # that hold for everything
 
     def name_of(self, kind: str, key: str | None) -> str | None:
         """Give the name of a listed thing, or its key."""
@@ -103,6 +105,7 @@ def read(connection: Connection, revision: int, today: str) -> Whole:
         placed=money.allocated(sums, money.shares(contributions, kpis, projects), objectives),
         risks=_risks(connection, revision, settings, currency, projects.index, objectives.index, kpis.index),
         listed=_listed(connection, revision),
+        cuts=tuned.for_everything(connection, revision),
     )
 
 
@@ -166,8 +169,8 @@ def take(whole: Whole, kind: str, key: str) -> RollUp | None:
         kind=kind,
         key=key,
         row=_row(listed, key),
-        result=None if kind == "programme" else _result(key, held),
-        delivery=_first(rollup.delivery([key], mine)),
+        result=None if kind == "programme" else _result(key, held, whole.cuts),
+        delivery=_first(rollup.delivery([key], mine, whole.cuts)),
         earned=_first(rollup.earned([key], mine)),
         projects=portfolio.ordered(projects, None),
         objectives=led,
@@ -186,9 +189,9 @@ def _row(listed: pd.DataFrame, key: str) -> dict[str, Any]:
     return row | {"name": row["name"] or key, "parent_name": listed["name"].get(above) or above}
 
 
-def _result(key: str, held: pd.DataFrame) -> dict[str, Any]:
+def _result(key: str, held: pd.DataFrame, cuts: Thresholds) -> dict[str, Any]:
     rows = held[["name", "score", "status", "weight", "stale"]].reset_index(names="key").assign(parent=key)
-    return _first(rollup.roll_up([key], rows))
+    return _first(rollup.roll_up([key], rows, cuts))
 
 
 def _about(whole: Whole, projects: pd.Index, held: pd.Index) -> pd.DataFrame:
@@ -198,7 +201,7 @@ def _about(whole: Whole, projects: pd.Index, held: pd.Index) -> pd.DataFrame:
     return whole.risks[mine]
 
 
-def together(projects: pd.DataFrame, by: str | None) -> pd.DataFrame:
+def together(projects: pd.DataFrame, by: str | None, cuts: Thresholds = DEFAULTS) -> pd.DataFrame:
     """Roll projects, as in Whole, up to their programmes or departments (`by`), or to one (None).
 
     Gives, by key, the columns of `rollup.delivery` and `rollup.earned`; what belongs to none stands last, under "".
@@ -206,7 +209,7 @@ def together(projects: pd.DataFrame, by: str | None) -> pd.DataFrame:
     parent = projects[by].fillna("") if by else pd.Series("", projects.index)
     rows = projects.assign(parent=parent.astype(object)).reset_index(names="key")
     parents = sorted(set(rows["parent"]), key=lambda one: (one == "", one))
-    return rollup.delivery(parents, rows).join(rollup.earned(parents, rows))
+    return rollup.delivery(parents, rows, cuts).join(rollup.earned(parents, rows))
 
 
 def _first(frame: pd.DataFrame) -> dict[str, Any]:

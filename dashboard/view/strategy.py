@@ -12,7 +12,7 @@ from dashboard.analysis.chains import Chains
 from dashboard.analysis.rollup import roll_up
 from dashboard.analysis.status import NO_DATA
 from dashboard.selection import Selection
-from dashboard.view import chains
+from dashboard.view import chains, tuned
 from dashboard.view import projects as work
 from dashboard.view.bands import Head, head, with_bands
 from dashboard.view.effects import Effects, effects
@@ -124,7 +124,7 @@ def judged(connection: Connection, revision: int, today: str, keys: Sequence[str
 
 def results(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     """Give objectives as `objectives` does, without their sources."""
-    return with_results(queries.objectives(connection, revision), judged(connection, revision, today))
+    return with_results(connection, revision, judged(connection, revision, today))
 
 
 def objectives(connection: Connection, revision: int, today: str) -> pd.DataFrame:
@@ -132,11 +132,18 @@ def objectives(connection: Connection, revision: int, today: str) -> pd.DataFram
     return with_sources(connection, results(connection, revision, today))
 
 
-def with_results(frame: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
-    """Add to objectives, by key, what their KPIs (as `judged`) come to, in the columns of `results`."""
+def with_results(
+    connection: Connection, revision: int, measured: pd.DataFrame, keys: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Give objectives, all or some, with what their KPIs (as `judged`) come to, in the columns of `results`, and the
+    thresholds by which that is judged: score_on_track, score_at_risk.
+    """
+    frame = queries.objectives(connection, revision, keys)
+    cuts = tuned.for_objectives(connection, revision, frame)
     children = measured[["objective", "name", "score", "status", "weight", "stale"]].reset_index(names="key")
     children = children.rename(columns={"objective": "parent"})
-    result = roll_up(list(frame.index), children)
+    result = roll_up(list(frame.index), children, cuts)
+    result = result.assign(score_on_track=cuts.score_on_track, score_at_risk=cuts.score_at_risk)
     joined = frame.drop(columns=[c for c in result.columns if c in frame.columns]).join(result)
     dates: dict[str, str] = {}
     for key, day in zip(measured["objective"], measured["on_date"], strict=True):
@@ -161,7 +168,7 @@ def _changes(measured: pd.DataFrame) -> pd.Series:
 def whole(connection: Connection, revision: int, today: str) -> Strategy:
     """Give what every map of a revision is drawn from, whatever is selected."""
     measured = judged(connection, revision, today)
-    every = with_results(queries.objectives(connection, revision), measured)
+    every = with_results(connection, revision, measured)
     people = queries.names_of_people(connection, revision, sorted({key for key in every["owner_key"] if key}))
     bands, every = with_bands(connection, revision, every)
     every["owner"] = [people.get(key) or text for key, text in zip(every["owner_key"], every["owner"], strict=True)]
@@ -245,7 +252,7 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
     around = links[(links["source"] == key) | (links["target"] == key)]
     near = sorted({key, *around["source"], *around["target"]})
     measured = judged(connection, revision, today, queries.kpis_of(connection, revision, near))
-    every = with_results(queries.objectives(connection, revision, near), measured)
+    every = with_results(connection, revision, measured, near)
     if key not in every.index:
         return None
     only = with_sources(connection, every.loc[[key]])
@@ -294,7 +301,7 @@ def _because(connection: Connection, revision: int, today: str, key: str, row: M
     if row["status"] not in ("off_track", "at_risk"):
         return None
     measured = judged(connection, revision, today)
-    every = with_results(queries.objectives(connection, revision), measured)
+    every = with_results(connection, revision, measured)
     siblings = measured.index[measured["objective"] == row["objective"]]
     served = [row["objective"], *siblings] if row["objective"] else [key]
     return chains.chains(connection, revision, today, every, measured, served=served)

@@ -202,7 +202,8 @@ def test_a_register_adopts_the_plan_of_a_day_as_baseline_whenever_it_says_so(
     adopted = 2 if register_first else 1
     assert (found["value"], found["rule"]) == (
         50.0,
-        f"slip against the plan of revision {adopted}, adopted as baseline",
+        f"slip against the plan of revision {adopted}, adopted as baseline; on track up to 5 working days, at risk up "
+        "to 20",
     )
     assert json.loads(found["inputs"])["baseline"] == "2026-09-18"
 
@@ -220,7 +221,8 @@ def test_a_baseline_of_the_schedule_itself_is_never_replaced(store: Store) -> No
     stated = _milestone(finish="2026-11-27", baseline_finish="2026-11-20")
     load(store, _plan("2026-06-30", stated), as_of="2026-06-30")
     found = _finding(store, "milestone")
-    assert (found["value"], found["rule"]) == (5.0, "slip against baseline")
+    rule = "slip against baseline; on track up to 5 working days, at risk up to 20"
+    assert (found["value"], found["rule"]) == (5.0, rule)
 
 
 def test_a_plan_that_nobody_declared_is_no_baseline(store: Store) -> None:

@@ -105,6 +105,10 @@ def _register(draw: st.DrawFn) -> list[Record]:
         rows.append(ListEntry("same project:p1:beta", kind="same project", code="P1", name="Beta"))
     if draw(st.booleans()):
         rows.append(Setting("rhythm", name="feed_rhythm", applies_to=draw(pick("*", "plan.xml")), value="week"))
+    for n in draw(st.sets(st.sampled_from("12"))):
+        name = draw(pick("threshold.cpi.on_track", "threshold.score.at_risk", "threshold.milestone_slip.at_risk"))
+        scope, value = draw(pick(None, "ENG", "Beta", "A", "K1")), draw(pick("0.85", "3.5", "30", "x"))
+        rows.append(Setting(n, name=name, applies_to=scope, value=value, valid_from=draw(pick(None, "2026-06-04"))))
     rows += [Resource(k, name=draw(NAMES), kind="person", email=k) for k in draw(st.sets(pick("ada@t.example")))]
     return rows
 

@@ -4,16 +4,15 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.causes.columns import days_between, directions, numbers, texts
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
-REVIEW_DAYS = 180  # a contribution that nobody has looked at for longer is said to be so
 
-
-def claims(effects: pd.DataFrame, kpis: pd.DataFrame, day: str) -> pd.DataFrame:
+def claims(effects: pd.DataFrame, kpis: pd.DataFrame, day: str, cuts: Thresholds = DEFAULTS) -> pd.DataFrame:
     """Say how far each contribution can be believed on a day.
 
     `effects` as `effects` gives them, `kpis` by key: better, baseline, target, owner, owner_key. Gives, on the index of
     `effects`: quantified; agreed (by the KPI's owner); reviewed_days (since the last review); unreviewed (never, or
-    more than 180 days ago); against (a dis-benefit: the amount moves the KPI away from its target).
+    more than `review_days` ago, 180); against (a dis-benefit: the amount moves the KPI away from its target).
     """
     said = _folded(effects["agreed_by"])
     agreed = pd.Series(False, index=effects.index)
@@ -26,7 +25,8 @@ def claims(effects: pd.DataFrame, kpis: pd.DataFrame, day: str) -> pd.DataFrame:
             "quantified": effects["amount"].notna(),
             "agreed": agreed,
             "reviewed_days": age,
-            "unreviewed": ~(age <= REVIEW_DAYS),
+            "unreviewed": ~(age <= cuts.review_days),
+            "review_days": cuts.review_days,
             "against": moves < 0,
         }
     )

@@ -6,6 +6,7 @@ import pandas as pd
 from dashboard.analysis.causes.claims import claims
 from dashboard.analysis.causes.columns import day_numbers, numbers, unless
 from dashboard.analysis.causes.outlook import ends, final_targets
+from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 _NO_GAP = "not computed: no way from baseline to target; give a baseline and a target that differ in the KPIs sheet"
 DELIVERED, COMING, LATE = "delivered", "coming", "late"
@@ -39,6 +40,7 @@ def gaps(
     effects: pd.DataFrame,
     day: str,
     known: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    cuts: Thresholds = DEFAULTS,
 ) -> pd.DataFrame:
     """Give how much of the gap of each KPI its contributions cover, in percent of (target − baseline).
 
@@ -54,7 +56,7 @@ def gaps(
         at = ends(kpis, readings)
         known = at, parts(kpis, at, effects)
     frame, mine = pd.DataFrame({"gap": _way(kpis, known[0]["target"])}), known[1]
-    said = claims(effects.loc[mine.index], kpis, day)
+    said = claims(effects.loc[mine.index], kpis, day, cuts)
     firm = said["agreed"] & ~said["unreviewed"]
     rows = pd.DataFrame({"kpi": mine["kpi"], "links": 1, "quantified": mine["amount"].notna(), "agreed_links": firm})
     rows["amounts"] = mine["amount"].fillna(0.0)

@@ -186,7 +186,7 @@ def told(found: KpiView, ahead: Ahead) -> list[dict[str, Any]]:
     (of the milestone), mark (its status), project_name and the place of the contribution.
     """
     rows = ahead.effects.join(ahead.parts[["part", "when", "slipped"]])
-    rows = rows.join(ahead.claims[["agreed", "reviewed_days", "unreviewed", "against"]])
+    rows = rows.join(ahead.claims[["agreed", "reviewed_days", "unreviewed", "review_days", "against"]])
     both = ["project", "milestone"]
     seen = ahead.seen.drop_duplicates(both)[[*both, "seen", "together", "count", "share", "why"]]
     rows = rows.merge(seen.rename(columns={"why": "unseen"}).astype(dict.fromkeys(both, object)), on=both, how="left")

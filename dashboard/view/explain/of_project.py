@@ -14,7 +14,6 @@ from dashboard.analysis.chains import Chains
 from dashboard.analysis.earned_value import DAYS, HOURS
 from dashboard.analysis.exposure import stated_once
 from dashboard.analysis.project_status import DIMENSIONS
-from dashboard.analysis.projects import APART
 from dashboard.view import ProjectView, View, advice, chains
 from dashboard.view.explain import projects as sentences
 from dashboard.view.explain import wording
@@ -160,7 +159,8 @@ def disagreement(behind: Behind) -> str | None:
     if not row["reported"]:
         return None
     alone = pd.DataFrame([{"reported": row["reported"], "status": row["status"]}], dtype=object)
-    if not reported.compare(alone)["alarm"].iloc[0]:
+    places = sentences.cut(behind.figures, "reported_places")
+    if not reported.compare(alone, places)["alarm"].iloc[0]:
         return None
     days, computed, told = statuses(behind.past)
     first = since(days, told)
@@ -204,8 +204,10 @@ def _schedule(behind: Behind) -> Iterator[Because]:
     figures = behind.figures
     yield from said([sentences.pace(figures), sentences.finish(figures)], behind.schedule or behind.register)
     allowed = figures.get("duration")
-    if allowed is not None and known(allowed) and allowed * 0.05 > 20:
-        yield from said([f"5 % of its duration of {number(allowed)} working days is {number(allowed * 0.05)} days"])
+    share, days = (sentences.cut(figures, name) for name in ("finish_slip_share", "finish_slip_at_risk"))
+    if allowed is not None and known(allowed) and allowed * share > days:
+        part = f"{number(100 * share)} % of its duration of {number(allowed)} working days"
+        yield from said([f"{part} is {number(round(allowed * share, 2))} days"])
 
 
 def _cost(behind: Behind) -> Iterator[Because]:
@@ -315,7 +317,7 @@ def _spent(behind: Behind) -> Iterator[Because]:
     where = _months(behind, until) if source == "money register" else behind.schedule
     yield from said([text], where)
     status_date = behind.found.row["status_date"]
-    if until and status_date and abs((day(status_date) - day(until)).days) > APART:
+    if until and status_date and abs((day(status_date) - day(until)).days) > sentences.cut(figures, "cost_date_days"):
         yield from said([f"The dates of work and cost are {abs((day(status_date) - day(until)).days)} days apart"])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.causes.gaps import weights
+from dashboard.analysis.status import GOOD, POOR
 from dashboard.view import KpiView, ObjectiveView, ProjectView, View, chains
 from dashboard.view.ahead import Ahead, ahead_of, served_through
 from dashboard.view.explain import ahead, rebased, wording
@@ -41,7 +42,9 @@ def _made_of(row: Mapping[Any, Any], inputs: dict[str, Any], found: KpiView) -> 
         because += said([f"{_rounded(inputs['goal'], unit)} was expected by then"], kpi)
     if row["measure"] == "score":
         texts.append(_WORDS.get(row["rule"]))
-        texts.append(f"That scores {float(row['value']):.1f} of 10: {wording.IN_WORDS[row['status'] or 'no_data']}")
+        cuts = wording.cuts(inputs.get("score_on_track", GOOD), inputs.get("score_at_risk", POOR))
+        status = wording.IN_WORDS[row["status"] or "no_data"]
+        texts.append(f"That scores {float(row['value']):.1f} of 10: {status} ({cuts})")
         texts.append(found.row["because"])
     elif row["measure"] == "progress":
         texts.append(f"The way is from {amount(inputs.get('baseline'), None)} to {amount(inputs.get('target'), unit)}")
@@ -134,7 +137,12 @@ def _result(found: ObjectiveView) -> Explained:
     score = float(row["score"]) if known(row["score"]) else None
     text = None if score is not None else row["reason"]
     inputs = {"coverage": row["coverage"], "children": row["children"], "worst": row["worst"]}
-    rule = "weighted mean of its scored KPIs; the worst stands beside it"
+    cuts = {name: float(row[name]) for name in ("score_on_track", "score_at_risk")}
+    inputs |= {name: round(value, 6) for name, value in cuts.items()}
+    rule = (
+        f"weighted mean of its scored KPIs: {wording.cuts(cuts['score_on_track'], cuts['score_at_risk'])}; the worst "
+        "stands beside it"
+    )
     return Explained(
         "result", score, "0-10", text, row["status"], bool(row["stale"]), rule, inputs, row["on_date"], tuple(because),
     )  # fmt: skip

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from dashboard.analysis.estimate import rule
-from dashboard.analysis.project_status import DIMENSIONS, EXPOSED, INDEX_ON_TRACK
+from dashboard.analysis.project_status import DIMENSIONS
+from dashboard.analysis.thresholds import FIELDS
 from dashboard.view.explain import wording
 from dashboard.view.explain.wording import known, money, ratio
 from dashboard.words import day_of, number
@@ -14,7 +15,11 @@ from dashboard.words import day_of, number
 # baseline_finish, finish, duration, worst_name, worst_slip, overdue, rejected, worst_deliverable, exposure ...
 Figures = Mapping[str, Any]
 
-_BEHIND = INDEX_ON_TRACK - 1e-9
+
+def cut(figures: Figures, name: str) -> float:
+    """Give the threshold by which a project was judged; the default where its findings do not say."""
+    value = figures.get(name)
+    return float(value) if value is not None and known(value) else FIELDS[name]
 
 
 def lead(figures: Figures) -> list[str]:
@@ -148,7 +153,7 @@ def threats(figures: Figures) -> Iterator[str]:
         return
     part = wording.share(exposure, left) if left is not None and known(left) else None
     of = f"are {part} of what is left of the budget" if part else "stand against a budget that is spent"
-    limit = f" (more than {EXPOSED:.0%} is at risk)".replace("%", " %") if part else ""
+    limit = f" (more than {number(100 * cut(figures, 'exposure_share'))} % is at risk)" if part else ""
     yield f"Threats of {money(exposure, unit)} {of}{limit}"
 
 
@@ -180,7 +185,7 @@ def _cost_at_the_end(figures: Figures) -> str | None:
     unit, index, at_end, planned = (figures.get(name) for name in ("unit", "cpi", "eac", "bac"))
     if at_end is None or planned is None or not known(at_end) or not known(planned):
         return None
-    behind = index is not None and known(index) and index < _BEHIND
+    behind = index is not None and known(index) and index < cut(figures, "cpi_on_track") - 1e-9
     if not behind and (figures.get("eac_form") != "d" or figures.get("cost_status") not in ("off_track", "at_risk")):
         return None
     return f"{money(at_end, unit)} instead of {money(planned, unit, named=False)}"
@@ -196,7 +201,7 @@ def _short(figures: Figures, name: str) -> str:
 
 def _slow(figures: Figures) -> bool:
     index = figures.get("spi_t")
-    return index is not None and known(index) and index < _BEHIND
+    return index is not None and known(index) and index < cut(figures, "spi_t_on_track") - 1e-9
 
 
 def _its(names: list[str]) -> str:

@@ -89,6 +89,11 @@ def listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
+def cuts(on_track: float, at_risk: float) -> str:
+    """Say the thresholds of a score: on track from 6.67, at risk from 3.33."""
+    return f"on track from {number(round(on_track, 2))}, at risk from {number(round(at_risk, 2)) or '0'}"
+
+
 def capital(text: str) -> str:
     """Begin a sentence."""
     return text[:1].upper() + text[1:]

@@ -45,7 +45,7 @@ def test_a_kpi_has_its_score_and_every_figure_that_its_rule_allows() -> None:
     assert {row[7:8] + row[9:] for row in rows} == {("goal and red flag", "2026-10-31", "2026-12-31")}
     assert json.loads(rows[0][8]) == {
         "actual": 72.3, "goal": 64 + 8 * 304 / 365, "baseline": 64.0, "target": 72.0, "target_date": "2026-12-31",
-        "red_flag": 68.0, "reading": 2,
+        "red_flag": 68.0, "reading": 2, "score_on_track": 6.666667, "score_at_risk": 3.333333,
     }  # fmt: skip
 
 
@@ -102,9 +102,18 @@ def test_a_milestone_has_its_slip_with_the_dates_that_made_it() -> None:
     )
     rows = of_milestones(frame, {})
     dates = {"baseline": "2026-09-18", "forecast": "2026-11-27", "actual": None, "status_date": "2026-10-31"}
+    dates |= {"milestone_slip_on_track": 5.0, "milestone_slip_at_risk": 20.0}
+    cuts = "; on track up to 5 working days, at risk up to 20"
     assert [(row[1], row[3], row[4], row[6], row[7], json.loads(row[8])) for row in rows] == [
-        ("M1", 50.0, None, "off_track", "slip against baseline", dates),
-        ("M2", 50.0, None, "off_track", "slip against the plan of revision 3, adopted as baseline", dates),
-        ("M3", None, "not computed: no baseline", "no_data", "slip against baseline", {**dates, "baseline": None}),
+        ("M1", 50.0, None, "off_track", f"slip against baseline{cuts}", dates),
+        ("M2", 50.0, None, "off_track", f"slip against the plan of revision 3, adopted as baseline{cuts}", dates),
+        (
+            "M3",
+            None,
+            "not computed: no baseline",
+            "no_data",
+            f"slip against baseline{cuts}",
+            {**dates, "baseline": None},
+        ),
     ]
     assert {row[9:] for row in rows} == {("2026-10-31", "2026-12-05")}

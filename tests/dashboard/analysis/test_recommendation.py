@@ -107,9 +107,21 @@ def test_settings_change_add_and_take_away_lines() -> None:
     assert len(recommendation.facts(rows, found, rules)) > 0
 
 
-def test_a_condition_that_nobody_knows_is_named() -> None:
-    with pytest.raises(ValueError, match=r"setting 'recommendation 30': 'ugly' is no condition; known are over"):
-        recommendation.rules_of(settings(recommendation_30="stop: not path, ugly"))
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("recommendation 30", "stop: not path, ugly", "'ugly' is no condition; known are over, no facts, path"),
+        ("recommendation 30", ": not path", "': not path' names no recommendation: write it as stop: not path"),
+        ("recommendation ten", "stop: path", "'recommendation ten' names no line of the table: write its number"),
+        ("Recommendation 30", "stop: not path, money left", None),
+        ("recommendation 30", "-", None),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_and_the_line_does_not_count(name: str, value: str, why: str | None) -> None:
+    said = recommendation.fault(name, value)
+    assert said is None if why is None else (said or "").startswith(why)
+    if why:
+        assert recommendation.rules_of(settings(**{name: value})) == recommendation.RULES
 
 
 def test_every_condition_of_the_table_is_explained_and_computed() -> None:

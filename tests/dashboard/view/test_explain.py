@@ -123,7 +123,7 @@ def test_a_kpi_leads_to_its_reading_and_its_target(demo_store: Store) -> None:
             "The goal scores 6.67, the red flag 3.33, and the way between and beyond is straight.",
             "register.xlsx, KPIs, row 22",
         ),
-        ("That scores 2.2 of 10: off track.", "register.xlsx, KPIs, row 22"),
+        ("That scores 2.2 of 10: off track (on track from 6.67, at risk from 3.33).", "register.xlsx, KPIs, row 22"),
         (WAITS, "register.xlsx, KPIs, row 22"),
     ]
 
@@ -148,7 +148,8 @@ def test_an_objective_is_explained_by_its_kpis_the_worst_first(demo_store: Store
         "Order-to-delivery time scores 2.2 of 10 and counts 50 %.",
         "Orders changed after release scores 4.4 of 10 and counts 50 %.",
     ]
-    assert found.inputs == {"coverage": 2, "children": 2, "worst": "K21"}
+    cuts = {"score_on_track": 6.666667, "score_at_risk": 3.333333}
+    assert found.inputs == {"coverage": 2, "children": 2, "worst": "K21", **cuts}
 
 
 def test_delivery_names_each_project_once_with_its_part_of_the_gap(demo_store: Store) -> None:
