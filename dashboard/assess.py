@@ -1,14 +1,13 @@
 """What follows from the facts of a load: identities, references and findings, written in the load's own transaction."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, select
 
 from dashboard import facts, standings
 from dashboard.analysis import estimate, findings, freshness, project_findings, thresholds
-from dashboard.analysis.calendars import working_calendars
+from dashboard.analysis.calendars import name_of, working_calendars
 from dashboard.analysis.projects import judge
 from data import queries, schema
 from data.changes import changed_milestones, changed_projects, concerns_all
@@ -57,7 +56,7 @@ def _judge_projects(connection: Connection, revision: int, keys: list[str] | Non
 def _with_calendars(projects: pd.DataFrame) -> pd.DataFrame:
     """Name the calendars of projects as working calendars are named."""
     own = zip(projects["calendar"], projects["schedule_feed"], strict=True)
-    return projects.assign(calendar=objects((_calendar(None, key, feed) for key, feed in own), projects.index))
+    return projects.assign(calendar=objects((name_of(None, key, feed) for key, feed in own), projects.index))
 
 
 def _dated(connection: Connection, revision: int, projects: pd.DataFrame, settings: pd.DataFrame) -> pd.DataFrame:
@@ -102,14 +101,8 @@ def _of_projects(connection: Connection, milestones: pd.DataFrame, projects: pd.
     calendars = zip(
         frame["calendar"], projects["calendar"].reindex(of), projects["schedule_feed"].reindex(of), strict=True
     )
-    frame["calendar"] = [_calendar(own, of_project, feed) for own, of_project, feed in calendars]
+    frame["calendar"] = [name_of(own, of_project, feed) for own, of_project, feed in calendars]
     return _adopt_baselines(connection, projects, frame)
-
-
-def _calendar(own: Any, of_project: Any, feed: Any) -> str | None:
-    """Give the name of a calendar: the milestone's own, else its project's, both keys in the schedule's feed."""
-    key = own or of_project
-    return f"{int(feed)}:{key}" if isinstance(key, str) and not pd.isna(feed) else None
 
 
 def _adopt_baselines(connection: Connection, projects: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:

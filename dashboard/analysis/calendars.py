@@ -10,6 +10,12 @@ import pandas as pd
 _LONGEST = 366 * 5  # days; a longer exception is a fault of the export and would only fill the memory
 
 
+def name_of(own: Any, of_project: Any, feed: Any) -> str | None:
+    """Give the name of a calendar: the milestone's own, else its project's, both keys in the schedule's feed."""
+    key = own or of_project
+    return f"{int(feed)}:{key}" if isinstance(key, str) and not pd.isna(feed) else None
+
+
 def working_calendars(rows: Iterable[Mapping[Any, Any]]) -> dict[str, np.busdaycalendar]:
     """Make a calendar of working days per `feed:key` from rows of feed, key, base, week, exceptions (JSON).
 

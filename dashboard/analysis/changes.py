@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.alignment import ENDED
+from dashboard.analysis.baselines import DECIDES
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.changes_causes import Causes, Evidence
 from dashboard.analysis.changes_words import (
@@ -37,7 +38,6 @@ FIRST, RED, HIDDEN, NEWS, SLIPPED, COST, FELL, KPI, LATER, ROSE, REST = range(11
 MANY_PEOPLE, MOST_PEOPLE = 5, 0.8  # so many of a kind, and this part of them: then a department has nobody left
 MOVED = 0.02  # part of the budget by which a forecast cost moves before anybody is told
 _ORDER = {ON_TRACK: 0, AT_RISK: 1, OFF_TRACK: 2, DONE: 0}
-BASELINES = ("new baseline", "scope change", "change of baseline", "baseline change")
 _BUDGETS = ("budget change", "scope change", "change of budget")
 
 
@@ -262,7 +262,7 @@ def _baseline(
     kind: str, key: str, project: str, name: Any, days: tuple[str, str], causes: Causes, of: str = ""
 ) -> tuple[Any, ...]:
     """Say that a baseline moved, and whether anybody decided it."""
-    decided = causes.decided(project, BASELINES)
+    decided = causes.decided(project, DECIDES)
     size = float(working_days(pd.Series(days[:1], dtype="string"), pd.Series(days[1:], dtype="string")).iloc[0])
     without = "" if decided else ", without a recorded decision"
     moved = f"{whole_days(size)} {'later' if size > 0 else 'earlier'}"

@@ -36,7 +36,7 @@ def compare(projects: pd.DataFrame, places: Cut = DEFAULTS.reported_places) -> p
     frame = pd.DataFrame({"reported_place": place(projects["reported"])}, index=projects.index)
     frame["computed_place"] = projects["status"].map(COMPUTED).astype(float)
     frame["difference"] = frame["computed_place"] - frame["reported_place"]
-    frame["alarm"] = frame["difference"] >= places
+    frame["alarm"] = frame["difference"] >= pd.Series(places, index=frame.index, dtype=float)
     frame["why"] = None
     frame.loc[frame["computed_place"].isna(), "why"] = "not compared: no status could be computed"
     unknown = frame["reported_place"].isna()

@@ -160,11 +160,12 @@ def project(view: View, key: str) -> dict[str, Any] | None:
 
 def milestone(view: View, key: str) -> dict[str, Any] | None:
     """Give one milestone in the shape of `MilestoneWhole`."""
-    frame = view.milestones()
-    if key not in frame.index:
+    row = view.milestone(key)
+    if row is None:
         return None
+    frame = pd.DataFrame([row], index=[key], dtype=object)
     behind = {"contributions": _contributions(view.contributions([key], frame))}
-    return _whole(parts.MilestoneWhole, _keyed(frame.loc[[key]]), behind)
+    return _whole(parts.MilestoneWhole, _keyed(frame), behind)
 
 
 def person(view: View, key: str) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from dashboard.api.rows import (
     Person,
     Project,
     Reading,
+    Rebased,
     Rejection,
     Row,
 )
@@ -305,7 +306,7 @@ class ProjectWhole(Project):
     """A project with everything behind it: lists instead of the counts, and `stated`, what each source says of it."""
 
     stated: list[Stated]
-    milestones: list[Milestone]  # pyright: ignore[reportIncompatibleVariableOverride]
+    milestones: list[Rebased]  # pyright: ignore[reportIncompatibleVariableOverride]
     deliverables: list[Deliverable]
     contributions: list[Contribution]
     money: list[MoneyRow]
@@ -314,7 +315,7 @@ class ProjectWhole(Project):
     tasks: list[Task]  # pyright: ignore[reportIncompatibleVariableOverride]
 
 
-class MilestoneWhole(Milestone):
+class MilestoneWhole(Rebased):
     """A milestone with what it contributes."""
 
     contributions: list[Contribution]

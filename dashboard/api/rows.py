@@ -198,6 +198,19 @@ class Milestone(Row):
     source: str
 
 
+class Rebased(Milestone):
+    """A milestone with what became of its baseline: the first one, the slip against it and the last move, null where it
+    never moved. `decided` is the decision that moved it; null beside a move is an alarm.
+    """
+
+    first_baseline: str | None
+    first_slip_days: float | None
+    moved_from: str | None
+    moved_to: str | None
+    moved_on: str | None
+    decided: str | None
+
+
 class Person(Row):
     """A person, put together from all sources; skills with their levels."""
 

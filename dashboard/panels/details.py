@@ -100,6 +100,7 @@ def _milestone(view: View, node: Node) -> list[Component]:
     pairs: list[Any] = [
         ("Status", status(row["status"], milestone=True)),
         ("Baseline", days["baseline"]),
+        *_first(row),
         ("Forecast", days["forecast"]),
         ("Done", days["actual"]),
         ("Slip", f"{slip(row['slip_days']) or ''} ({lateness(row['slip_days'])})".strip()),
@@ -125,6 +126,15 @@ def _over(percent: float | None) -> list[Component]:
 def _because(said: str | None) -> list[Component]:
     """Give the chain that made it so, where there is one."""
     return [html.P(said, className="lead")] if said else []
+
+
+def _first(row: dict[Any, Any]) -> list[tuple[str, Any]]:
+    """Give the first baseline and the slip against it, where the baseline has moved since."""
+    if not row["moved_on"]:
+        return []
+    first = f"{day_of(row['first_baseline'])}, against which it is {lateness(row['first_slip_days'])}"
+    moved = f"on {day_of(row['moved_on'])}, {'as decided' if row['decided'] else 'without a recorded decision'}"
+    return [("First baseline", first), ("Moved", moved)]
 
 
 def _band(view: View, node: Node) -> list[Component]:

@@ -17,7 +17,7 @@ from dashboard.panels.parts import attributes
 from dashboard.panels.sentences import lateness
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.view.explain import Explained
+from dashboard.view.explain import Explained, rebased
 from dashboard.words import day_of
 
 _DAYS = ("baseline", "forecast", "actual")
@@ -46,8 +46,9 @@ def milestones(
         Column("Source", "source"),
     )
     lines = [_line(row, scale, status_date, selection, (why or {}).get(row["key"])) for row in records]
+    alarms = [html.P(text, className="note note-warning") for row in records for text in _alarm(row)]
     about = [_cuts(rows) + _adopted(rows) + " ", csv("/api/v1/milestones", selection, "CSV of all milestones")]
-    return section("Milestones", [table("Milestones", columns, lines, name="milestones")], about=about)
+    return section("Milestones", [*alarms, table("Milestones", columns, lines, name="milestones")], about=about)
 
 
 def _line(
@@ -58,14 +59,33 @@ def _line(
         row["name"] or "not named",
         status(row["status"], milestone=True),
         _track(row, scale, status_date) if scale else None,
-        *(day_of(row[name]) if isinstance(row[name], str) else None for name in ("baseline",)),
+        first_beside(day_of(row["baseline"]), row, day_of(row["first_baseline"]))
+        if isinstance(row["baseline"], str)
+        else None,
         None if done or not isinstance(row["forecast"], str) else day_of(row["forecast"]),
         day_of(row["actual"]) if done else None,
-        explained(html.Span(slip(row["slip_days"]), title=lateness(row["slip_days"])), one, selection)
+        first_beside(
+            explained(html.Span(slip(row["slip_days"]), title=lateness(row["slip_days"])), one, selection),
+            row,
+            slip(row["first_slip_days"]),
+        )
         if slip(row["slip_days"])
         else row["reason"],
         source(row["source"], row["source_revision"], selection),
     ]
+
+
+def first_beside(shown: Any, row: dict[Any, Any], first: str | None) -> Any:
+    """Give a baseline or a slip with that of the first baseline under it, where the baseline has moved since."""
+    if not isinstance(row["moved_on"], str) or not first:
+        return shown
+    return html.Span([shown, html.Span(f"first {first}", className="about first-baseline")])
+
+
+def _alarm(row: dict[Any, Any]) -> list[str]:
+    """Say that a baseline moved and nobody decided it."""
+    said = None if row["decided"] else rebased.moved(row)
+    return [f"{row['name'] or 'A milestone'}: {said[:1].lower()}{said[1:]}."] if said else []
 
 
 def _when(row: dict[Any, Any]) -> str:

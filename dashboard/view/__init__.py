@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from dashboard.selection import Selection
 from dashboard.view import (
     advice,
+    baselines,
     chains,
     effects,
     headline,
@@ -225,9 +226,10 @@ class View:
             return projects.milestones(connection, self.number, self.today, of)
 
     def milestone(self, key: str) -> dict[str, Any] | None:
-        """Give one milestone with slip_days, status and source, or None."""
+        """Give one milestone with slip_days, status, source and what `with_first_baselines` adds, or None."""
         with self._reading() as connection:
             found = projects.milestones(connection, self.number, self.today, keys=[key])
+            found = baselines.with_first_baselines(connection, self.number, found)
         return {str(name): value for name, value in found.loc[key].items()} if key in found.index else None
 
     def contributions(self, by: list[str] | None = None, marks: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis.status import NO_DATA
+from dashboard.view.baselines import with_first_baselines
 from dashboard.view.figures import with_figures
 from dashboard.view.page import Page
 from dashboard.view.sources import with_sources
@@ -23,7 +24,8 @@ _FEW = 2_000  # names of things in one question; drivers allow some more
 @dataclass(frozen=True)
 class ProjectView:
     """A project: its row; `stated`, what each source says of each field (field, value, feed, source); milestones and
-    deliverables with slip, status and source; contributions; money by month; risks; tasks.
+    deliverables with slip, status, source and what `with_first_baselines` adds; contributions; money by month; risks;
+    tasks.
     """
 
     key: str
@@ -154,6 +156,7 @@ def project(
     if key not in mine.index:
         return None
     things = milestones(connection, revision, today, [key], all_kinds=True)
+    things = with_first_baselines(connection, revision, things)
     is_milestone = things["kind"].isin(["milestone"]) | things["kind"].isna()
     marks = things[is_milestone]
     row = {str(name): value for name, value in mine.loc[key].to_dict().items()}

@@ -152,7 +152,9 @@ def test_a_milestone_is_given_with_its_slip_in_working_days(demo_client: FlaskCl
             "key": "engineering.VEL-LINE1.100501", "project": "P06", "name": "Line in series production",
             "baseline": "2026-12-11", "forecast": "2026-12-18", "actual": None, "slip_days": 5.0,
             "status": "on_track", "stale": False, "reason": rows[0]["reason"],
-            "rule": "slip against the plan of revision 1, adopted as baseline", "source": rows[0]["source"],
+            "rule": "slip against the plan of revision 1, adopted as baseline; on track up to 5 working days, at risk "
+            "up to 20",
+            "source": rows[0]["source"],
         }
     ]  # fmt: skip
     assert rows[0]["source"].startswith("engineering.xer, TASK, row ")

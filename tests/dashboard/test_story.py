@@ -116,8 +116,8 @@ def test_a_baseline_that_moved_in_silence_does_not_hide_the_first(demo_store: St
     slip = told(demo_store, "milestone:P09-M1")["slip_days"]
     assert slip.value == 55.0
     assert (
-        "Its baseline moved from 28 Aug 2026 to 30 Oct 2026 by 30 Sep 2026 without a recorded decision: against the "
-        "first it is 100 working days late."
+        "Its baseline moved from 28 Aug 2026 to 30 Oct 2026 in the load of 30 Sep 2026 without a recorded decision: "
+        "against the first it is 100 working days late."
     ) in [text for text, _ in sentences(slip)]
 
 

@@ -16,7 +16,7 @@ from dashboard.analysis.exposure import stated_once
 from dashboard.analysis.project_status import DIMENSIONS
 from dashboard.view import ProjectView, View, advice, chains
 from dashboard.view.explain import projects as sentences
-from dashboard.view.explain import wording
+from dashboard.view.explain import rebased, wording
 from dashboard.view.explain.history import day, history, since, statuses
 from dashboard.view.explain.reasons import Because, Explained, place, said
 from dashboard.view.explain.wording import known, money, ratio
@@ -117,6 +117,9 @@ def _status(behind: Behind) -> Iterator[Because]:
     yield from said(lead[:1], behind.schedule or behind.register)
     yield from said(lead[1:])
     yield from said([behind.chain.late_of_project(behind.found.key)] if behind.chain else [])
+    rows = behind.found.milestones
+    for row in rows[rows["moved_on"].notna() & rows["decided"].isna()].head(_MOST_ALARMS).to_dict("records"):
+        yield from said([f"'{row['name']}': {_lower(rebased.moved(row))}"], rebased.where(row))
     if behind.figures.get("status") in ("off_track", "at_risk"):
         yield from _depending(behind)
     yield from said([behind.aim], behind.register or behind.schedule)
@@ -151,6 +154,13 @@ def _aim(connection: Connection, view: View, found: ProjectView) -> str | None:
     if not known(left) or left <= 0:
         return "It serves no objective"
     return f"It serves no objective: {money(left, row['unit'] or row['currency'])} is still to be saved"
+
+
+_MOST_ALARMS = 2  # in the status; the milestones have them all
+
+
+def _lower(text: str | None) -> str:
+    return (text or "")[:1].lower() + (text or "")[1:]
 
 
 def disagreement(behind: Behind) -> str | None:
@@ -219,6 +229,8 @@ def _milestones(behind: Behind) -> Iterator[Because]:
     rows, worst = behind.found.milestones, behind.figures.get("worst")
     where = place(rows.loc[worst]) if worst in rows.index else None
     yield from said(sentences.milestones(behind.figures), where)
+    for row in rows[rows["moved_on"].notna()].to_dict("records"):
+        yield from said([f"'{row['name']}': {_lower(rebased.moved(row))}"], rebased.where(row))
     due, total = behind.figures.get("due"), behind.figures.get("total")
     if total:
         yield from said([f"{total} milestone{'' if total == 1 else 's'}, {due or 0} of them due by the status date"])

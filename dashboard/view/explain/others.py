@@ -71,10 +71,11 @@ def _rounded(value: float, unit: str | None) -> str:
 
 def of_milestone(view: View, key: str) -> list[Explained] | None:
     """Explain every finding of a milestone; None where the store has no such milestone."""
-    found = view.milestones()
-    if key not in found.index:
+    found = view.milestone(key)
+    if found is None:
         return None
-    made = _milestones(view, found.loc[[key]], lambda one: view.because_of_milestone(one, found["project"][one]))
+    row = pd.DataFrame([found], index=[key], dtype=object)
+    made = _milestones(view, row, lambda one: view.because_of_milestone(one, found["project"]))
     return list(made.values())
 
 
@@ -86,18 +87,20 @@ def of_milestones(view: View, found: ProjectView) -> dict[str, Explained]:
 
 
 def _milestones(view: View, found: pd.DataFrame, because: Callable[[str], str | None]) -> dict[str, Explained]:
-    """Explain the slip of milestones (rows with project and source) by key; `because` gives the chain that made it."""
+    """Explain the slip of milestones (rows with project, source and what `view.baselines` adds) by key; `because`
+    gives the chain that made it.
+    """
     keys = [str(key) for key in found.index]
     with view.store.reading() as connection:
         rows = queries.findings(connection, view.number, "milestone", keys, ["slip_days"])
         past = history(connection, view.number, "milestone", keys, ["slip_days"])
-        decisions = queries.decisions(connection, view.number)
     courses = dict(iter(past.groupby("subject", sort=False)))
     made = {}
     for row in rows.to_dict("records"):
         key, inputs = row["subject"], json.loads(row["inputs"] or "{}")
-        moved = rebased.sentences(rebased.course(courses.get(key, past.iloc[:0])), decisions, found["project"][key])
-        told = said([slipped(row, inputs), *moved], place(found.loc[key])) + said([because(key)])
+        line, course = found.loc[key], rebased.course(courses.get(key, past.iloc[:0]))
+        told = said([slipped(row, inputs), *rebased.slipped_since(course)], place(line))
+        told += said([rebased.moved(line)], rebased.where(line)) + said([because(key)])
         made[key] = _made(row, inputs, view.today, told)
     return made
 

@@ -4,14 +4,15 @@ A baseline that moves between two loads without a recorded decision hides a slip
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.changes import BASELINES
-from dashboard.analysis.changes_causes import decided
 from dashboard.analysis.schedule import working_days
 from dashboard.view.explain import wording
+from dashboard.view.explain.reasons import Because, place
+from dashboard.view.explain.wording import known
 from dashboard.words import day_of
 
 
@@ -22,8 +23,8 @@ def course(past: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(on_date=past["on_date"].to_list())
 
 
-def sentences(found: pd.DataFrame, decisions: pd.DataFrame, project: str) -> Iterator[str]:
-    """Say how far it moved since the load before, and from where its baseline moved. `found` as `course` gives it."""
+def slipped_since(found: pd.DataFrame) -> Iterator[str]:
+    """Say how far a milestone moved since the load before. `found` as `course` gives it."""
     if len(found) < 2:
         return
     before, last = found.iloc[-2], found.iloc[-1]
@@ -32,16 +33,29 @@ def sentences(found: pd.DataFrame, decisions: pd.DataFrame, project: str) -> Ite
         if moved:
             how = "slipped by" if moved > 0 else "came forward by"
             yield f"Since {day_of(before['on_date'])} it {how} {_days(moved)}"
-    stated = found[found["baseline"].notna()]
-    if stated.empty or stated["baseline"].iloc[0] == last["baseline"]:
-        return
-    first, day = stated.iloc[0], last["actual"] or last["forecast"]
-    since = found.loc[found["baseline"] != first["baseline"], "on_date"].iloc[0]
-    known = decided(decisions, project, BASELINES, first["on_date"])
-    without = "" if known else " without a recorded decision"
-    now = day_of(last["baseline"]) if last["baseline"] else "none"
-    said = f"Its baseline moved from {day_of(first['baseline'])} to {now} by {day_of(since)}{without}"
-    yield said + (f": against the first it is {wording.late(_between(first['baseline'], day))}" if day else "")
+
+
+def moved(row: Mapping[Any, Any]) -> str | None:
+    """Say from where the baseline of a milestone moved, by which decision or without one, and the slip against the
+    first; None where it never moved. `row` as `view.baselines` gives it.
+    """
+    if not isinstance(row["moved_on"], str):
+        return None
+    to = day_of(row["moved_to"]) if row["moved_to"] else "none"
+    decided = row["decided"]
+    how = f" ({decided[:1].lower()}{decided[1:].rstrip('.')})" if decided else " without a recorded decision"
+    said = f"Its baseline moved from {day_of(row['moved_from'])} to {to} in the load of {day_of(row['moved_on'])}{how}"
+    if not known(row["first_slip_days"]):
+        return said
+    again = row["first_baseline"] != row["moved_from"]
+    first = f"the first, {day_of(row['first_baseline'])}," if again else "the first"
+    return f"{said}: against {first} it is {wording.late(row['first_slip_days'])}"
+
+
+def where(row: Mapping[Any, Any]) -> Because:
+    """Give the place where the baseline that a milestone moved to is stated: in a register, else its own row."""
+    stated = {"source": row["moved_source"], "source_revision": row["moved_revision"]}
+    return place(stated if row["moved_source"] else row)
 
 
 def _between(first: str, last: str) -> float:

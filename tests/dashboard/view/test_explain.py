@@ -258,3 +258,22 @@ def test_a_run_begins_where_the_last_value_began() -> None:
     assert since(days, ["red"] * 4) == ("2026-05-31", False)
     assert since(days, ["red", "red", "red", None]) is None
     assert since([], []) is None
+
+
+MOVED = (
+    "Its baseline moved from 28 Aug 2026 to 30 Oct 2026 in the load of 30 Sep 2026 without a recorded decision: "
+    "against the first it is 100 working days late.",
+    "register.xlsx, Milestones, row 35",
+)
+
+
+def test_a_baseline_that_moved_in_silence_is_told_with_the_slip_against_the_first(demo_store: Store) -> None:
+    found = told(demo_store, "milestone:P09-M1")["slip_days"]
+    assert found.value == 55
+    assert MOVED in sentences(found)
+    named = f"'High-bay store in use': {MOVED[0][0].lower()}{MOVED[0][1:]}"
+    project = told(demo_store, "project:P09")
+    assert (named, MOVED[1]) in sentences(project["status"])
+    assert (named, MOVED[1]) in sentences(project["milestones_status"])
+    before = sentences(told(demo_store, "milestone:P09-M1", as_of=4)["slip_days"])
+    assert not [text for text, _ in before if "baseline moved" in text]

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.view.explain.rebased import sentences
+from dashboard.view.explain.rebased import moved, slipped_since, where
 
 FRIDAYS = ("2026-08-28", "2026-09-04", "2026-10-30")  # 5 and 40 working days apart
 
@@ -14,16 +14,8 @@ def found(*rows: tuple[str, str | None, str | None, str | None]) -> pd.DataFrame
     return pd.DataFrame(rows, columns=["on_date", "baseline", "forecast", "actual"], dtype=object)
 
 
-def decisions(**fields: Any) -> pd.DataFrame:
-    row = {"about_key": "P", "kind": "new baseline", "date": "2026-09-15", "state": "done", "text": "t", **fields}
-    return pd.DataFrame([row], dtype=object)
-
-
-NONE = decisions(about_key="Q")
-
-
-def said(*rows: tuple[str, str | None, str | None, str | None], decided: pd.DataFrame = NONE) -> list[str]:
-    return list(sentences(found(*rows), decided, "P"))
+def said(*rows: tuple[str, str | None, str | None, str | None]) -> list[str]:
+    return list(slipped_since(found(*rows)))
 
 
 @pytest.mark.parametrize(
@@ -48,33 +40,39 @@ def test_what_was_reached_slips_no_more_and_a_first_load_has_nothing_before_it()
     assert said(("2026-08-31", FRIDAYS[0], FRIDAYS[0], None)) == []
 
 
-MOVED = (("2026-08-31", FRIDAYS[0], FRIDAYS[2], None), ("2026-09-30", FRIDAYS[2], FRIDAYS[2], None))
-
-
-def test_a_baseline_that_moved_without_a_decision_is_said_with_the_slip_against_the_first() -> None:
-    assert said(*MOVED) == [
-        "Its baseline moved from 28 Aug 2026 to 30 Oct 2026 by 30 Sep 2026 without a recorded decision: against the "
-        "first it is 45 working days late"
-    ]
+MOVED = {
+    "first_baseline": FRIDAYS[0], "moved_from": FRIDAYS[0], "moved_to": FRIDAYS[2], "moved_on": "2026-09-30",
+    "decided": None, "first_slip_days": 45.0, "source": "plan.xml", "source_revision": 2.0, "moved_source": None,
+    "moved_revision": None,
+}  # fmt: skip
+SILENT = "Its baseline moved from 28 Aug 2026 to 30 Oct 2026 in the load of 30 Sep 2026 without a recorded decision"
 
 
 @pytest.mark.parametrize(
-    ("fields", "silent"),
+    ("fields", "words"),
     [
-        ({}, False),
-        ({"kind": "scope change"}, False),
-        ({"kind": "action"}, True),
-        ({"state": "proposed"}, True),
-        ({"state": "dropped"}, True),
-        ({"date": "2026-08-30"}, True),  # before the first baseline was last seen
+        ({}, f"{SILENT}: against the first it is 45 working days late"),
+        ({"first_slip_days": None}, SILENT),
+        ({"first_baseline": "2026-08-21"}, f"{SILENT}: against the first, 21 Aug 2026, it is 45 working days late"),
+        (
+            {"decided": "Decided on 3 Sep 2026: New plan."},
+            "Its baseline moved from 28 Aug 2026 to 30 Oct 2026 in the load of 30 Sep 2026 (decided on 3 Sep 2026: New "
+            "plan): against the first it is 45 working days late",
+        ),
+        (
+            {"moved_to": None, "first_slip_days": None},
+            "Its baseline moved from 28 Aug 2026 to none in the load of 30 Sep 2026 without a recorded decision",
+        ),
+        ({"moved_on": None}, None),
     ],
 )
-def test_a_decision_on_record_takes_the_alarm_away(fields: dict[str, Any], silent: bool) -> None:
-    (text,) = said(*MOVED, decided=decisions(**fields))
-    assert ("without a recorded decision" in text) is silent
+def test_a_baseline_that_moved_is_said_with_its_decision_and_the_slip_against_the_first(
+    fields: dict[str, Any], words: str | None
+) -> None:
+    assert moved({**MOVED, **fields}) == words
 
 
-def test_a_baseline_that_came_later_or_went_is_not_taken_for_one_that_moved() -> None:
-    assert said(("2026-08-31", None, FRIDAYS[0], None), ("2026-09-30", FRIDAYS[0], FRIDAYS[0], None)) == []
-    (text,) = said(("2026-08-31", FRIDAYS[0], FRIDAYS[1], None), ("2026-09-30", None, FRIDAYS[1], None))
-    assert text.startswith("Its baseline moved from 28 Aug 2026 to none by 30 Sep 2026")
+def test_a_moved_baseline_leads_to_the_row_that_states_it() -> None:
+    assert where(MOVED).source == "plan.xml"
+    stated = where({**MOVED, "moved_source": "register.xlsx, Milestones, row 2", "moved_revision": 5.0})
+    assert (stated.source, stated.source_revision) == ("register.xlsx, Milestones, row 2", 5)
