@@ -71,7 +71,8 @@ def read(connection: Connection, revision: int, today: str) -> Headline:
 
 
 _STANDING = (
-    "status", "cpi", "spi_t", "slip_days", "unit", "eac", "bac", "path", "late", "late_weight", "late_reaches",
+    "status", "cost_status", "schedule_status", "cpi", "spi_t", "slip_days", "unit", "eac", "bac", "path", "late",
+    "late_weight", "late_reaches",
 )  # fmt: skip
 
 

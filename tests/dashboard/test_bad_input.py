@@ -173,7 +173,7 @@ def test_no_page_shows_what_is_no_number(app: Dash) -> None:
         (
             "project:BEFORE",
             "cpi",
-            "not computed: nothing is spent yet, or no actual cost is known; give it in the",
+            "not computed: no actual cost is known; give it in the Money sheet, or load a s",
         ),
         ("project:BEFORE", "spi_t", "not computed: its first month has not begun"),
         ("kpi:AIMLESS", "score", "not computed: no target; give one in the KPIs sheet"),
