@@ -12,9 +12,9 @@ from dashboard.panels import gap, objective, stakes
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.parts import apart, heading, waiting
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, THEME, Site
+from dashboard.site import ADDRESS, THEME, Memory, Site
 from dashboard.view import ObjectiveView, View
-from dashboard.view.ahead import ahead_of
+from dashboard.view.ahead import Ahead, ahead_of
 from dashboard.view.changes import changes_of, moments
 from dashboard.view.explain import of_objective
 from dashboard.view.stakes import changes_of_objective, stakes_of
@@ -23,6 +23,8 @@ from data.store import Revision
 PATH = "/objective/<key>"
 PLACE = None
 REMEMBERED = 4  # pairs of revisions of which the changes are kept
+LOOKED_AT = 8  # objectives that are read once for both callbacks
+Found = tuple[ObjectiveView, Ahead]
 
 
 class Ids(StrEnum):
@@ -42,16 +44,21 @@ def layout(selection: Selection) -> Component:
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address, its picture in the colours of each theme; then what is at stake."""
+    read: Memory[Found | None] = Memory(LOOKED_AT)
+
+    def looked_at(view: View) -> Found | None:
+        key = view.selection.key or ""
+        return read.get((view.number, view.today, key), lambda: _read(view, key))
 
     @app.callback(
         Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"), Input(THEME, "data")
     )
     def draw(asked: Any, theme: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
-        found = view.objective(view.selection.key or "")
+        found = looked_at(view)
         if found is None:
             return apart([no_such_thing("objective", view.selection)])
-        return apart(_page(view, found, theme if isinstance(theme, dict) else {}))
+        return apart(_page(view, *found, theme if isinstance(theme, dict) else {}))
 
     # What changed between two loads is the same for every objective, and asked for by everybody who looks.
     @lru_cache(maxsize=REMEMBERED)
@@ -69,18 +76,22 @@ def register(app: Dash, site: Site) -> None:
     )
     def at_stake(_: Any, asked: Any) -> list[Component]:
         view = site.view(asked)
-        found = view.objective(view.selection.key or "")
+        found = looked_at(view)
         since, until = moments(view, None, None)
         if found is None or until is None:
             return []
         everywhere = view.selection.to("changes").full.href
         rows = remembered(since.number, until.number, view.today, everywhere) if since else pd.DataFrame()
-        return _stakes(view, found, rows, since, until)
+        return _stakes(view, *found, rows, since, until)
 
 
-def _page(view: View, found: ObjectiveView, theme: dict[str, Any]) -> list[Component]:
+def _read(view: View, key: str) -> Found | None:
+    found = view.objective(key)
+    return (found, ahead_of(view, found)) if found else None
+
+
+def _page(view: View, found: ObjectiveView, ahead: Ahead, theme: dict[str, Any]) -> list[Component]:
     selection, names = view.selection, view.names(found.contributions["agreed_by"])
-    ahead = ahead_of(view, found)
     why = {one.measure: one for one in of_objective(view, found, ahead)}
     place = html.Div(waiting(8), id=Ids.STAKES, className="sheet-body")
     closes = gap.of_objective(found, ahead, why["gap_covered"], theme, selection)
@@ -93,9 +104,8 @@ def _page(view: View, found: ObjectiveView, theme: dict[str, Any]) -> list[Compo
 
 
 def _stakes(
-    view: View, found: ObjectiveView, rows: pd.DataFrame, since: Revision | None, until: Revision
+    view: View, found: ObjectiveView, ahead: Ahead, rows: pd.DataFrame, since: Revision | None, until: Revision
 ) -> list[Component]:
-    ahead = ahead_of(view, found)
     at = stakes_of(view, found, ahead)
     people = view.names(at.risks["owner"])
     mine = changes_of_objective(rows, found, ahead) if len(rows) else rows

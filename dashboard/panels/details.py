@@ -39,7 +39,7 @@ def _objective(view: View, node: Node) -> list[Component]:
     if found is None:
         return []
     names = view.names(found.contributions["agreed_by"])
-    told = view.effects(found.contributions["serves"]).told
+    told = ahead_of(view, found).told
     return [
         objective.above(found, selection),
         _title("objective", node.key, found.row["name"], selection),
@@ -55,15 +55,15 @@ def _kpi(view: View, node: Node) -> list[Component]:
     found, selection = view.kpi(node.key), view.selection
     if found is None:
         return []
-    curve = spark(found.row, found.readings)
+    curve, ahead = spark(found.row, found.readings), ahead_of(view, found)
     names = view.names(found.contributions["agreed_by"])
     return [
         kpi.above(found, selection),
         _title("kpi", node.key, found.row["name"], selection),
         *kpi.opening(found, selection, view.today),
         *([section("Course", [html.Div(curve, className="spark-large")])] if curve else []),
-        *_over(view.effects([node.key]).over.get(node.key)),
-        of_kpi(found.contributions, found.row, brought(found, ahead_of(view, found)), selection, names),
+        *_over(ahead.over.get(node.key)),
+        of_kpi(found.contributions, found.row, brought(found, ahead), selection, names),
         kpi.judged(found),
         kpi.known(found, selection),
     ]

@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis import alignment, causes
+from dashboard.analysis import alignment, causes, effect_words
 from dashboard.analysis import objectives as analysis
 from dashboard.view import KpiView, ObjectiveView, View, strategy, tuned
 from dashboard.view import projects as work
@@ -91,6 +91,17 @@ class Ahead:
         return analysis.gap(self.gaps, self.kpis, self.objectives)
 
     @property
+    def told(self) -> dict[effect_words.Key, str]:
+        """Say what each contribution was to do and what was seen of it (`effect_words.told`)."""
+        return effect_words.told(self.effects, self.seen, self.claims["against"], self.kpis["unit"])
+
+    @property
+    def over(self) -> dict[str, float]:
+        """Give, by KPI of which more than the whole way is declared, how much that is in percent."""
+        declared = pd.to_numeric(self.gaps.loc[self.gaps["over"], "gap_covered"])
+        return {str(key): float(value) for key, value in declared.items()}
+
+    @property
     def rows(self) -> pd.DataFrame:
         """Give by objective `delivery` and `outlook` (0-10), each with its status, stale, coverage, children, worst,
         worst_status and why; outlook_short, outlook_short_share; gap_covered and the parts of the gap.
@@ -110,17 +121,13 @@ _ROLLED = ("status", "stale", "coverage", "children", "worst", "worst_status", "
 def ahead_of(view: View, found: ObjectiveView | KpiView) -> Ahead:
     """Give what lies ahead of one objective or one KPI, from what its view holds."""
     rows = found.contributions
-    keys = sorted(set(rows["project"].dropna()))
     kpis = found.kpis if isinstance(found, ObjectiveView) else pd.DataFrame([found.row], index=[found.key])
     objectives = pd.Index([found.key] if isinstance(found, ObjectiveView) else [], dtype=object)
     with view.store.reading() as connection:
-        projects = queries.projects(connection, view.number, work.few(keys))
         cuts = tuned.for_strategy(connection, view.number, kpis, objectives)
-    judged = rows.drop_duplicates("project").set_index("project")
-    judged = judged[["project_status", "project_stale"]].set_axis(["status", "stale"], axis=1)
     marks = rows[rows["milestone"].notna()].drop_duplicates("milestone").set_index("milestone")
     marks = marks[[f"milestone_{name}" for name in MARKS]].set_axis(list(MARKS), axis=1)
-    return Ahead(kpis.astype(object), found.readings, rows, marks, projects.join(judged), objectives, view.today, cuts)
+    return Ahead(kpis.astype(object), found.readings, rows, marks, found.projects, objectives, view.today, cuts)
 
 
 def ahead_of_all(connection: Connection, revision: int, today: str, kpis: pd.DataFrame, objectives: pd.Index) -> Ahead:

@@ -1,6 +1,6 @@
 """Reads what the chains of some subjects are made of, and nothing else of large stores."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from dashboard.analysis.handovers import handovers
 from dashboard.analysis.money import reporting_currency
 from dashboard.view import projects as work
 from dashboard.view import tuned
-from dashboard.view.projects import ProjectView
+from dashboard.view.projects import Claims, ProjectView
 from data import queries
 
 _FIRST = 3  # claims of a KPI that are looked at first; the others only where none of these is still to come
@@ -42,6 +42,38 @@ def chains(
         effects = causes.effects(rows, marks, frame)
     else:
         frame, marks, effects = _claims(connection, revision, today, rows)
+    return _said_of(connection, revision, today, objectives, kpis, frozenset(rows["serves"]), frame, marks, effects)
+
+
+def of_claims(
+    connection: Connection,
+    revision: int,
+    today: str,
+    objectives: pd.DataFrame,
+    kpis: pd.DataFrame,
+    claims: Claims,
+    served: Iterable[str] = (),
+) -> Chains:
+    """Give the chains of what some contributions serve, from what is at hand of them; `served` are KPIs and objectives
+    that any other work is linked to.
+    """
+    rows = claims.rows[claims.rows["project"].notna() & claims.rows["serves"].notna()]
+    effects = causes.effects(rows, claims.milestones, claims.projects)
+    every = frozenset((*rows["serves"], *served))
+    return _said_of(connection, revision, today, objectives, kpis, every, claims.projects, claims.milestones, effects)
+
+
+def _said_of(
+    connection: Connection,
+    revision: int,
+    today: str,
+    objectives: pd.DataFrame,
+    kpis: pd.DataFrame,
+    served: frozenset[str],
+    frame: pd.DataFrame,
+    marks: pd.DataFrame,
+    effects: pd.DataFrame,
+) -> Chains:
     given, names = _handed(connection, revision, today, marks, None)
     settings = queries.settings(connection, revision)
     return Chains(
@@ -52,7 +84,7 @@ def chains(
         effects=effects,
         handovers=given,
         links=queries.links(connection, revision),
-        served=frozenset(rows["serves"]),
+        served=served,
         names=names,
         today=today,
         cuts=tuned.for_everything(connection, revision),

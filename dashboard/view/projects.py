@@ -130,6 +130,28 @@ def contributions(
     rows = with_sources(connection, _with_projects(connection, revision, today, rows))
     if marks is None:
         marks = milestones(connection, revision, today, keys=list(rows["milestone"].dropna().unique()))
+    return _with_milestones(rows, marks)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Contributions as `contributions` gives them, with the projects and milestones that they name, by key, as
+    `projects` and `milestones` give these.
+    """
+
+    rows: pd.DataFrame
+    projects: pd.DataFrame
+    milestones: pd.DataFrame
+
+
+def claims(connection: Connection, revision: int, today: str, rows: pd.DataFrame) -> Claims:
+    """Give contributions (as `queries.contributions`) with their projects and milestones, each read once."""
+    known = projects(connection, revision, today, sorted(set(rows["project"].dropna())))
+    marks = milestones(connection, revision, today, keys=list(rows["milestone"].dropna().unique()))
+    return Claims(_with_milestones(with_sources(connection, _of_projects(rows, known)), marks), known, marks)
+
+
+def _with_milestones(rows: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     for name in ("name", "baseline", "forecast", "actual", "slip_days", "status"):
         values = dict(zip(marks.index, marks[name], strict=True))
         rows[f"milestone_{name}"] = objects((values.get(key) for key in rows["milestone"]), rows.index)
@@ -139,7 +161,11 @@ def contributions(
 def _with_projects(connection: Connection, revision: int, today: str, rows: pd.DataFrame) -> pd.DataFrame:
     keys = few(rows["project"].dropna().unique())
     names = pd.Series(queries.names_of_projects(connection, revision, keys), name="name", dtype=object)
-    known = _with_status(connection, revision, today, names.to_frame(), keys)
+    return _of_projects(rows, _with_status(connection, revision, today, names.to_frame(), keys))
+
+
+def _of_projects(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    rows = rows.copy()
     for name, column in (("project_name", "name"), ("project_status", "status"), ("project_stale", "stale")):
         values = dict(zip(known.index, known[column], strict=True))
         rows[name] = objects((values.get(key) for key in rows["project"]), rows.index)

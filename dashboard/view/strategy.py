@@ -71,14 +71,15 @@ class Strategy:
 @dataclass(frozen=True)
 class ObjectiveView:
     """An objective: its row with result and source; frames of its KPIs, contributions (with the project's status and
-    the milestone's dates), money of its projects, the causes and effects around it (key, name, direction, sign), and
-    the readings of its KPIs.
+    the milestone's dates), the projects behind them by key (`projects.projects`), money of these, the causes and
+    effects around it (key, name, direction, sign), and the readings of its KPIs.
     """
 
     key: str
     row: dict[str, Any]
     kpis: pd.DataFrame
     contributions: pd.DataFrame
+    projects: pd.DataFrame
     money: pd.DataFrame
     links: pd.DataFrame
     readings: pd.DataFrame
@@ -86,13 +87,16 @@ class ObjectiveView:
 
 @dataclass(frozen=True)
 class KpiView:
-    """A KPI: its row with figures and source; frames of findings, readings (with source) and contributions."""
+    """A KPI: its row with figures and source; frames of findings, readings (with source) and contributions, and the
+    projects behind these by key (`projects.projects`).
+    """
 
     key: str
     row: dict[str, Any]
     findings: pd.DataFrame
     readings: pd.DataFrame
     contributions: pd.DataFrame
+    projects: pd.DataFrame
 
 
 def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
@@ -260,17 +264,20 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
     mine = with_sources(connection, measured[measured["objective"] == key])
     for kind, listed in (("perspective", queries.perspectives), ("theme", queries.themes)):
         row[f"{kind}_name"] = listed(connection, revision)["name"].get(row[kind]) if row[kind] else None
-    made = chains.chains(connection, revision, today, every, measured, served=[key, *mine.index])
+    claims = work.claims(
+        connection, revision, today, queries.contributions(connection, revision, served=[key, *mine.index])
+    )
+    made = chains.of_claims(connection, revision, today, every, measured, claims)
     row["reason"] = made.of_objective(key)
     row["behind"] = made.behind(row["worst"]) if row["reason"] else None
     row["value_text"] = _result(row["score"], row["single_value"])
-    contributions = work.contributions(connection, revision, today, served=[key, *mine.index])
-    projects = [p for p in dict.fromkeys(contributions["project"]) if p]
+    projects = [p for p in dict.fromkeys(claims.rows["project"]) if p]
     return ObjectiveView(
         key,
         row,
         mine,
-        contributions,
+        claims.rows,
+        claims.projects,
         with_sources(connection, queries.money(connection, revision, projects)),
         _around(around, key, every),
         with_sources(connection, queries.readings(connection, revision, list(mine.index))),
@@ -285,26 +292,33 @@ def kpi(connection: Connection, revision: int, today: str, key: str) -> KpiView 
     row = _named(connection, revision, {str(k): v for k, v in mine.loc[key].to_dict().items()})
     names = queries.objectives(connection, revision, [row["objective"]] if row["objective"] else [])["name"]
     row["objective_name"] = names.get(row["objective"])
-    made = _because(connection, revision, today, key, row)
+    claims = work.claims(connection, revision, today, queries.contributions(connection, revision, served=[key]))
+    made = _because(connection, revision, today, key, row, claims)
     row["because"], row["behind"] = (made.of_kpi(key), made.behind(key)) if made else (None, None)
     return KpiView(
         key,
         row,
         queries.findings(connection, revision, "kpi", [key]),
         with_sources(connection, queries.readings(connection, revision, [key])),
-        work.contributions(connection, revision, today, served=[key]),
+        claims.rows,
+        claims.projects,
     )
 
 
-def _because(connection: Connection, revision: int, today: str, key: str, row: Mapping[str, Any]) -> Chains | None:
-    """Give the chain of a KPI that is not on track."""
+def _because(
+    connection: Connection, revision: int, today: str, key: str, row: Mapping[str, Any], claims: work.Claims
+) -> Chains | None:
+    """Give the chain of a KPI that is not on track, from its own contributions, its siblings and what helps them."""
     if row["status"] not in ("off_track", "at_risk"):
         return None
-    measured = judged(connection, revision, today)
-    every = with_results(connection, revision, measured)
-    siblings = measured.index[measured["objective"] == row["objective"]]
-    served = [row["objective"], *siblings] if row["objective"] else [key]
-    return chains.chains(connection, revision, today, every, measured, served=served)
+    links, own = queries.links(connection, revision), row["objective"]
+    near = sorted({own, *links["source"][links["target"] == own]}) if own else []
+    measured = judged(connection, revision, today, sorted({key, *queries.kpis_of(connection, revision, near)}))
+    every = with_results(connection, revision, measured, near)
+    siblings = measured.index[(measured["objective"] == own) & (measured.index != key)] if own else []
+    others = queries.contributions(connection, revision, served=[own, *siblings]) if own else claims.rows
+    linked = others["serves"][others["project"].notna()]
+    return chains.of_claims(connection, revision, today, every, measured, claims, linked)
 
 
 # --- how it is put together -------------------------------------------------------------------------------------------
