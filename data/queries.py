@@ -62,7 +62,8 @@ def meaning(
     if keys is not None and len(keys) <= _FEW:
         query = query.where(schema.reference.c.key.in_(keys))
     found = {(row[0], row[1]): row[2] for row in connection.execute(query)}
-    return found if keys is None else {text: key for text, key in found.items() if key in set(keys)}
+    wanted = set(keys or ())
+    return found if keys is None else {text: key for text, key in found.items() if key in wanted}
 
 
 def meant_by(connection: Connection, wants: str, revision: int, texts: Iterable[Any]) -> dict[tuple[int, str], str]:
@@ -451,10 +452,16 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
     return rows
 
 
-def money(connection: Connection, revision: int, projects: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give money by project (key), month and kind: plan, committed, actual, forecast, currency, class, source row."""
+def money(
+    connection: Connection, revision: int, projects: Sequence[str] | None = None, *, only: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Give money by project (key), month and kind: plan, committed, actual, forecast, currency, class, source row;
+    `only` keeps of its columns some, and the feed, the project and the month.
+    """
     table = FACTS[Money]
     query, meant = in_order_of_feeds(table, revision), meaning(connection, "project", revision, keys=projects)
+    if only is not None:
+        query = query.with_only_columns(*(table.c[name] for name in ("feed", "project", "month", *only)))
     if projects is not None:
         query = query.where(table.c.project.in_(sorted({text for _, text in meant})))
     rows = frame(connection, query).sort_values("month", kind="stable")

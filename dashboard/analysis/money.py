@@ -33,8 +33,8 @@ def reporting_currency(settings: pd.DataFrame, money: pd.DataFrame) -> str | Non
     if len(stated):
         newest = stated.fillna({"valid_from": ""}).sort_values("valid_from", kind="stable")
         return str(newest["value"].iloc[-1]).strip().upper()
-    used = money["currency"].dropna().astype(str).str.upper().unique()
-    return str(used[0]) if len(used) == 1 else None
+    used = {str(one).upper() for one in money["currency"].dropna().unique()}
+    return used.pop() if len(used) == 1 else None
 
 
 def in_one_unit(units: pd.Series, listed: pd.DataFrame, currency: str | None) -> tuple[pd.Series, str | None]:
@@ -67,11 +67,12 @@ def once(money: pd.DataFrame) -> pd.DataFrame:
 
 def stated_once(money: pd.DataFrame) -> pd.DataFrame:
     """Give all rows of money without the figures that an earlier feed states for the same project, month and kind."""
-    frame = money.copy()
+    frame = money.assign(**{name: _numbers(money[name]) for name in FIGURES})
+    same = ["project", "month", "kind"]
+    several = frame[frame.duplicated(same, keep=False)]
     for name in FIGURES:
-        frame[name] = _numbers(frame[name])
-        known = frame[frame[name].notna()]
-        first = known.groupby(["project", "month", "kind"], dropna=False)["feed"].transform("first")
+        known = several[several[name].notna()]
+        first = known.groupby(same, dropna=False)["feed"].transform("first")
         frame.loc[known.index[known["feed"] != first], name] = np.nan
     return frame
 
@@ -85,10 +86,9 @@ def converted(money: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFram
     actual_rate, actual_rate_day, why.
     """
     frame = once(money)
-    to = reporting_currency(settings, frame.assign(currency=_currency(frame, projects)))
-    frame["stated_currency"] = _currency(frame, projects)
-    listed = rates(settings)
-    frame = _with_rates(frame, listed, to)
+    frame = frame.assign(stated_currency=_currency(frame, projects))
+    to = reporting_currency(settings, frame[["stated_currency"]].rename(columns={"stated_currency": "currency"}))
+    frame = _with_rates(frame, rates(settings), to)
     # Where nobody names a currency anywhere, there is only one.
     nameless = to is None and bool(frame["stated_currency"].isna().all())
     home = (frame["stated_currency"] == to).fillna(False).astype(bool) | nameless
@@ -108,17 +108,24 @@ def converted(money: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFram
 
 def _currency(money: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
     stated = money["currency"].where(money["currency"].notna(), money["project"].map(projects["currency"]))
-    return stated.astype("string").str.strip().str.upper().astype(object).where(stated.notna(), None)
+    folded = _folded(stated).astype(object)
+    return folded.where(stated.notna(), None)
 
 
 def _with_rates(frame: pd.DataFrame, listed: pd.DataFrame, to: str | None) -> pd.DataFrame:
+    """Add the rates of each row, which are looked up once for every currency and month."""
     if to is None:
         listed = listed.iloc[:0]
     plan, monthly = listed[listed["basis"] == "plan"], listed[listed["basis"] == "month"]
-    fitting = _rate(frame, plan, "backward").combine_first(_rate(frame, plan, "forward"))
-    of_month = _rate(frame, monthly, "backward").combine_first(fitting)
-    frame["plan_rate"], frame["plan_rate_day"] = fitting["rate"], fitting["day"]
-    frame["actual_rate"], frame["actual_rate_day"] = of_month["rate"], of_month["day"]
+    by = ["stated_currency", "month"]
+    asked = frame[by].drop_duplicates()
+    fitting = _rate(asked, plan, "backward").combine_first(_rate(asked, plan, "forward"))
+    of_month = _rate(asked, monthly, "backward").combine_first(fitting)
+    of_each = frame.groupby(by, dropna=False, sort=False).ngroup()  # numbered in the order of `asked`
+    for name, found in (("plan", fitting), ("actual", of_month)):
+        frame[f"{name}_rate"], frame[f"{name}_rate_day"] = (
+            found[column].iloc[of_each].set_axis(frame.index) for column in ("rate", "day")
+        )
     return frame
 
 
@@ -167,7 +174,10 @@ def _stated_rates(currencies: pd.Series, days: pd.Series, settings: pd.DataFrame
 
 
 def _folded(currency: pd.Series) -> pd.Series:
-    return currency.astype("string").str.strip().str.upper()
+    """Give currencies in capitals; there are few different ones."""
+    places, written = pd.factorize(currency)
+    known = pd.Series(written, dtype="string").str.strip().str.upper()
+    return known.reindex(places).set_axis(currency.index)
 
 
 def by_month(money: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:

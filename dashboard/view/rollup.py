@@ -89,7 +89,7 @@ def read(connection: Connection, revision: int, today: str) -> Whole:
     settings = queries.settings(connection, revision)
     kpis, objectives = queries.kpis(connection, revision), strategy.results(connection, revision, today)
     projects, contributions = portfolio.index(connection, revision, today), queries.contributions(connection, revision)
-    stated = queries.money(connection, revision)
+    stated = queries.money(connection, revision, only=("kind", *money.FIGURES, "currency"))
     sums = money.converted(stated, settings, projects)
     currency = money.reporting_currency(settings, stated)
     factors, unit = money.in_one_unit(projects["unit"], money.rates(settings), currency)
