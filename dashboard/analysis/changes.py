@@ -26,7 +26,7 @@ from dashboard.analysis.changes_words import (
     whole_days,
 )
 from dashboard.analysis.reported import compare, place
-from dashboard.analysis.schedule import working_days
+from dashboard.analysis.schedule import working_days, working_days_between
 from dashboard.analysis.status import AT_RISK, DONE, OFF_TRACK, ON_TRACK
 from dashboard.words import day_of
 
@@ -263,7 +263,7 @@ def _baseline(
 ) -> tuple[Any, ...]:
     """Say that a baseline moved, and whether anybody decided it."""
     decided = causes.decided(project, DECIDES)
-    size = float(working_days(pd.Series(days[:1], dtype="string"), pd.Series(days[1:], dtype="string")).iloc[0])
+    size = working_days_between(*days)
     without = "" if decided else ", without a recorded decision"
     moved = f"{whole_days(size)} {'later' if size > 0 else 'earlier'}"
     what = f"{of}{name}: baseline moved from {day_of(days[0])} to {day_of(days[1])}, {moved}{without}."

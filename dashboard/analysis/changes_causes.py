@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.causes.gaps import weights
 from dashboard.analysis.changes_words import money, reading, whole_days
-from dashboard.analysis.schedule import working_days
+from dashboard.analysis.schedule import working_days_between
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds, moved
 from dashboard.words import change, day_of
@@ -222,12 +222,17 @@ class Causes:
         day = row["actual"] or row["forecast"]
         if not day or pd.isna(row["slip_days"]):
             return None
-        before = float(working_days(pd.Series([first], dtype="string"), pd.Series([day], dtype="string")).iloc[0])
+        before = working_days_between(first, day)
         return f"Against the new baseline it is {_late(row['slip_days'])}, against the one before {_late(before)}."
 
     def decided(self, key: str, kinds: Collection[str]) -> str | None:
         """Say by which decision something of a project was changed, None where none is on record."""
-        return decided(self.evidence.decisions, key, kinds, self.evidence.since)
+        found = key in self._decided
+        return decided(self.evidence.decisions, key, kinds, self.evidence.since) if found else None
+
+    @cached_property
+    def _decided(self) -> set[str]:
+        return set(self.evidence.decisions["about_key"])
 
     # --- what was seen ---
 

@@ -28,6 +28,13 @@ def working_days(start: pd.Series, end: pd.Series, calendar: np.busdaycalendar |
     return counted
 
 
+def working_days_between(start: str, end: str) -> float:
+    """Count as `working_days` does from one day to one other."""
+    first, last = start[:10], end[:10]
+    days = int(np.busday_count(min(first, last), max(first, last)))
+    return float(days if first <= last else -days)
+
+
 def working_days_by(
     start: pd.Series, end: pd.Series, names: pd.Series, calendars: Mapping[str, np.busdaycalendar]
 ) -> pd.Series:

@@ -220,12 +220,10 @@ def register(app: Dash, site: Site) -> None:
     @lru_cache(maxsize=MOMENTS)
     def remembered_pair(first: int, _: int, today: str, as_of: date | int | None) -> Compared:
         view = site.view({"at": Selection(as_of=as_of, compare=first).href})
-        earlier = site.view({"at": Selection(as_of=first).href})
-        then = strategy(first, earlier.today, first)
         found = since(view)
         if found is None:
             raise LookupError(f"revision {first} is not there")
-        return compared(view, found, then, strategy(view.number, today, as_of))
+        return compared(view, found, strategy(view.number, today, as_of))
 
     @app.callback(Output(Ids.HEADLINE, "children"), Output(Ids.FIGURES, "children"), Input(ADDRESS, "data"))
     def head(asked: Any) -> tuple[Any, Any]:

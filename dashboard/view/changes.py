@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection, and_, or_, select
@@ -61,13 +61,27 @@ def between(connection: Connection, first: Revision | None, last: Revision, toda
         return _first(connection, last.number)
     if first.number == last.number:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
+    return pair(connection, first, last, today).rows
+
+
+class Pair(NamedTuple):
+    """Two moments and what changed between them (`analysis.changes.changes`)."""
+
+    then: Moment
+    now: Moment
+    rows: pd.DataFrame
+
+
+def pair(connection: Connection, first: Revision, last: Revision, today: str) -> Pair:
+    """Read two revisions, the earlier first, and what changed between them."""
     projects = _changed_projects(connection, first.number, last.number)
     milestones = _changed_milestones(connection, first.number, last.number)
     then = _moment(connection, first.number, first.recorded_at[:10], projects, milestones)
     now = _moment(connection, last.number, today, projects, milestones, since=first.number)
     tuned_then, tuned_now = (_tuned(connection, load.number, moment) for load, moment in ((first, then), (last, now)))
     pairs = {kind: (cuts, tuned_now[kind]) for kind, cuts in tuned_then.items()}
-    return changes(then, now, replace(_evidence(connection, first, last, today), tuned=pairs))
+    evidence = replace(_evidence(connection, then, now, first, last, today), tuned=pairs)
+    return Pair(then, now, changes(then, now, evidence))
 
 
 def _tuned(connection: Connection, revision: int, moment: Moment) -> dict[str, Thresholds]:
@@ -241,29 +255,49 @@ def _new_assignments(connection: Connection, first: int, last: int) -> pd.DataFr
 # --- what explains it -------------------------------------------------------------------------------------------------
 
 
-def _evidence(connection: Connection, first: Revision, last: Revision, today: str) -> Evidence:
-    number = last.number
+def _evidence(
+    connection: Connection, then: Moment, now: Moment, first: Revision, last: Revision, today: str
+) -> Evidence:
+    """Read what explains the changes between two moments: of all claims and hand-overs those that touch one."""
+    number, waits = last.number, queries.dependencies(connection, last.number)
     cuts = tuned.for_everything(connection, number)
-    kpis, readings = queries.kpis(connection, number), queries.readings(connection, number)
-    objectives = queries.objectives(connection, number)
-    contributions = queries.contributions(connection, number)
-    waits = queries.dependencies(connection, number)
-    mine = {*contributions["project"].dropna(), *waits["from_key"].dropna(), *waits["to_key"].dropna()}
-    projects = queries.projects(connection, number, sorted(mine) if len(mine) <= 500 else None)
-    marks = work.milestones(connection, number, today, sorted(mine))
-    effects = causes.effects(contributions, marks, projects)
-    found = queries.figures(connection, number, "project", ("status",), None if len(mine) > 500 else sorted(mine))
-    judged = handovers(waits, marks, cuts=cuts).assign(from_key=waits["from_key"], to_key=waits["to_key"])
+    waits = waits[waits["from_key"].isin(now.projects.index) | waits["to_key"].isin(now.projects.index)]
+    ends = {key for key in (*waits["from_key"], *waits["to_key"]) if key}
+    rows = _touching(then, now, ends)
+    marks = work.milestones(connection, number, today, sorted(ends))
+    others = sorted(set(rows["milestone"].dropna()) - set(marks.index))
+    marks = pd.concat([marks, work.milestones(connection, number, today, keys=others)])
+    keys = sorted({*rows["project"].dropna(), *ends})
+    projects = queries.courses_of_projects(connection, number, work.few(keys))
+    effects = causes.effects(rows, marks, projects)
+    kpis = now.kpis[now.kpis.index.isin(rows["serves"])]
+    names = queries.names_of_projects(connection, number, work.few(keys))
+    found = queries.figures(connection, number, "project", ("status",), work.few(keys))
     return Evidence(
         effects=effects,
-        seen=causes.seen(kpis, readings, effects),
-        handovers=judged,
-        paths=alignment.paths(contributions, kpis, objectives, projects),
-        ways=pd.to_numeric(kpis["target"]).astype(float) - pd.to_numeric(kpis["baseline"]).astype(float),
+        seen=causes.seen(kpis, queries.readings(connection, number, work.few(kpis.index)), effects),
+        handovers=handovers(waits, marks, cuts=cuts).assign(from_key=waits["from_key"], to_key=waits["to_key"]),
+        paths=alignment.paths(rows, now.kpis, now.objectives, projects),
+        ways=pd.to_numeric(now.kpis["target"]).astype(float) - pd.to_numeric(now.kpis["baseline"]).astype(float),
         decisions=queries.decisions(connection, number),
-        links=queries.links(connection, number),
-        names=dict(zip([*marks.index, *projects.index], [*marks["name"], *projects["name"]], strict=True)),
+        links=now.links,
+        names=dict(zip(marks.index, marks["name"], strict=True)) | names,
         statuses={key: line.status for key, line in found["status"].items()},
         since=first.recorded_at[:10],
         cuts=cuts,
     )
+
+
+def _touching(then: Moment, now: Moment, ends: set[str]) -> pd.DataFrame:
+    """Keep the contributions of projects that changed or wait for each other, and all to what these and others moved:
+    KPIs and objectives that turned, the KPIs of these, and whatever a milestone that changed serves.
+    """
+    rows, objectives = now.contributions, _turned(then.objectives, now.objectives)
+    kpis = now.kpis.index[now.kpis["objective"].isin(objectives)]
+    served = rows.loc[rows["milestone"].isin(now.milestones.index), "serves"]
+    moved = {*objectives, *kpis, *_turned(then.kpis, now.kpis), *served}
+    return rows[rows["project"].isin({*now.projects.index, *ends}) | rows["serves"].isin(moved)]
+
+
+def _turned(then: pd.DataFrame, now: pd.DataFrame) -> pd.Index:
+    return now.index[now["status"] != then["status"].reindex(now.index)]

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import Connection
 
 from dashboard.analysis import difference
 from dashboard.analysis.difference import ADDED, CHANGED, REMOVED, SAME
 from dashboard.selection import Node
-from dashboard.view import View
-from dashboard.view.changes import changes_of, moments
+from dashboard.view import View, strategy
+from dashboard.view.changes import moments, pair
 from dashboard.view.strategy import MapFrames, Strategy
-from data import queries
 from data.frames import missing_as_none
 from data.store import Revision
 
@@ -46,15 +46,16 @@ def since(view: View) -> Revision | None:
     return first if first and last and last.number == view.number and first.number < view.number else None
 
 
-def compared(view: View, first: Revision, then: Strategy, now: Strategy) -> Compared:
-    """Compare what the view shows with an earlier revision."""
-    rows = changes_of(view, first, view.revision) if view.revision else pd.DataFrame()
+def compared(view: View, first: Revision, now: Strategy) -> Compared:
+    """Compare what the view shows, `now`, with an earlier revision. Raises LookupError where it shows none."""
+    if view.revision is None:
+        raise LookupError("nothing had been loaded by then")
     with view.store.reading() as connection:
-        was, is_now = (queries.contributions(connection, number) for number in (first.number, view.number))
-        slipped = [str(key) for key in rows.loc[rows["subject_kind"] == "milestone", "key"]]
-        marks = queries.milestones(connection, view.number, keys=slipped) if slipped else pd.DataFrame({"project": []})
-    owner = {str(key): str(project) for key, project in marks["project"].items() if project}
-    above = _above(rows, then, now, pd.concat([was, is_now]), owner)
+        was, is_now, rows = pair(connection, first, view.revision, view.today)
+        then = _then(connection, first, now)
+    slipped = is_now.milestones["project"].reindex(rows.loc[rows["subject_kind"] == "milestone", "key"].unique())
+    owner = {str(key): str(project) for key, project in slipped.dropna().items() if project}
+    above = _above(rows, then, now, pd.concat([was.contributions, is_now.contributions]), owner)
     return Compared(
         since=first,
         rows=rows,
@@ -62,12 +63,20 @@ def compared(view: View, first: Revision, then: Strategy, now: Strategy) -> Comp
         now=now,
         above=above,
         owner=owner,
-        work=difference.fates(_amounts(was), _amounts(is_now)),
+        work=difference.fates(_amounts(was.contributions), _amounts(is_now.contributions)),
         words=difference.marks(rows),
         told=difference.by_subject(rows),
         below=difference.below(rows, above),
         links=difference.fates(_places(then.links), _places(now.links)),
     )
+
+
+def _then(connection: Connection, first: Revision, now: Strategy) -> Strategy:
+    """Read the strategy of an earlier revision; the reasons of its statuses only where something has gone since."""
+    number, day = first.number, first.recorded_at[:10]
+    then = strategy.whole(connection, number, day, reasons=False)
+    there = then.objectives.index.isin(now.objectives.index).all() and then.kpis.index.isin(now.kpis.index).all()
+    return then if there else strategy.whole(connection, number, day)
 
 
 def _amounts(rows: pd.DataFrame) -> dict[tuple[Any, Any], Any]:

@@ -169,8 +169,8 @@ def _changes(measured: pd.DataFrame) -> pd.Series:
     return sums / weights.groupby(known["objective"]).sum()
 
 
-def whole(connection: Connection, revision: int, today: str) -> Strategy:
-    """Give what every map of a revision is drawn from, whatever is selected."""
+def whole(connection: Connection, revision: int, today: str, *, reasons: bool = True) -> Strategy:
+    """Give what every map of a revision is drawn from, whatever is selected; without `reasons` no chain of causes."""
     measured = judged(connection, revision, today)
     every = with_results(connection, revision, measured)
     people = queries.names_of_people(connection, revision, sorted({key for key in every["owner_key"] if key}))
@@ -179,9 +179,11 @@ def whole(connection: Connection, revision: int, today: str) -> Strategy:
     results = zip(every["score"], every["single_value"], strict=True)
     every["value_text"] = [_result(score, single) for score, single in results]
     every["age_text"] = [old(day, today) or "no reading" for day in every["on_date"]]
-    every["reason"], measured["because"] = _reasons(connection, revision, today, every, measured)
+    every["reason"], measured["because"] = (
+        _reasons(connection, revision, today, every, measured) if reasons else (None, None)
+    )
     links = queries.links(connection, revision).rename(columns={"source": "from", "target": "to"})
-    because, told = _of_work(connection, revision, today)
+    because, told = _of_work(connection, revision, today) if reasons else ({}, Effects({}, {}))
     measured["over"] = objects(map(told.over.get, measured.index), measured.index)
     return Strategy(
         bands=bands,
