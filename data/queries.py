@@ -509,6 +509,12 @@ def lists(connection: Connection, revision: int, kind: str) -> pd.DataFrame:
     return merged(stated(connection, ListEntry, kind, revision))
 
 
+def names_of_listed(connection: Connection, revision: int, kind: str) -> dict[str, str]:
+    """Give the names, or the keys of what has none, of the entries of a list by key."""
+    found = merged(stated(connection, ListEntry, kind, revision, only=["name", "emptied"]))["name"]
+    return {str(key): name or str(key) for key, name in found.items()}
+
+
 def settings(connection: Connection, revision: int) -> pd.DataFrame:
     """Give name, applies_to, value, valid_from, reason of all settings."""
     table, feed = FACTS[Setting], schema.feed

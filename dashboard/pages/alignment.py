@@ -77,7 +77,7 @@ def body(found: Alignment, selection: Selection) -> list[Component]:
         alignment.shares(found, selection),
         alignment.matrix(Ids.MATRIX, found, selection),
         alignment.warnings(found, selection),
-        alignment.flows(found),
+        alignment.flows(found, selection),
         alignment.faults(found, selection),
     ]
 

@@ -1,5 +1,6 @@
 """What is not there: no baseline, cost, link, owner, or late data; per department and manager, and as a workbook."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -57,12 +58,13 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         if not view.number:
             return apart([nothing_then(view.selection)])
-        return apart(_page(view, view.missing_chosen(found(view))))
+        return apart(_page(view, view.missing_chosen(found(view)), view.departments()))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
-        rows = ordered(view.missing_chosen(found(view)), page.order)
-        return missing.lines(rows.iloc[page.first : page.first + page.rows], view.selection), len(rows)
+        names = view.departments()
+        rows = ordered(view.missing_chosen(found(view)), page.order, names)
+        return missing.lines(rows.iloc[page.first : page.first + page.rows], view.selection, names), len(rows)
 
     paged.answer(app, Ids.TABLE, FILTERS, fetch)
 
@@ -85,26 +87,31 @@ def serve(server: Flask, site: Site) -> None:
     server.add_url_rule(missing.WORKBOOK, "missing_workbook", missing_workbook)
 
 
-def ordered(rows: pd.DataFrame, order: tuple[str, bool] | None) -> pd.DataFrame:
-    """Give the things in the order of a column. Raises BadRequest for one that the table does not sort by."""
+def ordered(rows: pd.DataFrame, order: tuple[str, bool] | None, departments: Mapping[str, str]) -> pd.DataFrame:
+    """Give the things in the order of a column, departments by their names. Raises BadRequest for one that the table
+    does not sort by.
+    """
     if order is None:
         return rows
     name, falls = order
     if name not in ("name", "kind", "key", "department", "manager"):
         raise BadRequest(f"{name!r} is not a column to sort by")
-    return rows.sort_values(
-        name, ascending=not falls, kind="stable", key=lambda column: column.map(lambda text: str(text or "").casefold())
-    )
+    shown = departments if name == "department" else {}
+
+    def words(text: Any) -> str:
+        return str(shown.get(text) or text or "").casefold()
+
+    return rows.sort_values(name, ascending=not falls, kind="stable", key=lambda column: column.map(words))
 
 
-def _page(view: View, rows: pd.DataFrame) -> list[Component]:
+def _page(view: View, rows: pd.DataFrame, departments: Mapping[str, str]) -> list[Component]:
     selection = view.selection
-    shown = [*selection.department, *selection.owner]
+    shown = [*(departments.get(key, key) for key in selection.department), *selection.owner]
     back = [html.P(["Only ", ", ".join(shown), ". ", html.A("All of it", href=selection.to("missing").href)])]
     return [
         heading("Missing", selection),
-        *missing.opening(rows),
+        *missing.opening(rows, departments),
         *(back if shown else []),
-        *([missing.groups(Ids.GROUPS, view.missing_counted(rows), selection)] if len(rows) else []),
+        *([missing.groups(Ids.GROUPS, view.missing_counted(rows), selection, departments)] if len(rows) else []),
         missing.table(Ids.TABLE, len(rows), selection),
     ]

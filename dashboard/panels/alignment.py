@@ -109,7 +109,7 @@ def nothing(found: Alignment, selection: Selection) -> Component:
         [
             link("project", str(key), row["name"], selection),
             status(row["status"]),
-            row["department"],
+            _department(row["department"], found, selection),
             money(row["spent"], found.currency),
             money(row["remaining"], found.currency),
         ]
@@ -257,13 +257,17 @@ def _warned(row: dict[Any, Any], name: Any) -> str:
     }[row["warning"]]
 
 
-def flows(found: Alignment) -> Component:
+def _department(key: str | None, found: Alignment, selection: Selection) -> Children | None:
+    return link("department", key, found.departments.get(key), selection) if key else None
+
+
+def flows(found: Alignment, selection: Selection) -> Component:
     """Give how paths and money cross from the departments of projects to those of objectives."""
     order = found.flows.sort_values(["crosses", "spend"], ascending=[False, False], kind="stable")
     rows = [
         [
-            row["from_department"] or "no department",
-            row["to_department"] or "unallocated",
+            _department(row["from_department"], found, selection) or "no department",
+            _department(row["to_department"], found, selection) or "unallocated",
             "crosses" if row["crosses"] else "stays" if row["to_department"] else None,
             int(row["projects"]),
             int(row["paths"]),

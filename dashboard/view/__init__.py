@@ -112,6 +112,11 @@ class View:
         with self._reading() as connection:
             return strategy.choices(connection, self.number)
 
+    def departments(self) -> dict[str, str]:
+        """Give the names of the listed departments by key."""
+        with self._reading() as connection:
+            return queries.names_of_listed(connection, self.number, "department")
+
     def bands(self) -> list[tuple[str, str, str]]:
         """Give (kind, key, name) of the bands of the map."""
         with self._reading() as connection:

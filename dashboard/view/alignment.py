@@ -21,8 +21,8 @@ class Alignment:
     projects, by key: name, department, stage, status, path (served, enabling, nothing), enables, objectives (how many),
     spent, expected, remaining · objectives, by key: name, department, weight, served (direct, indirect, nothing),
     projects, spend, spend_share, weight_share, difference · matrix: project, objective (None is unallocated), links,
-    quantified, share, spend · warnings, flows and faults as their functions give them · left_out: sums of money that
-    could not be converted.
+    quantified, share, spend · warnings, flows and faults as their functions give them · departments: names by key ·
+    left_out: sums of money that could not be converted.
     """
 
     day: str
@@ -35,6 +35,7 @@ class Alignment:
     flows: pd.DataFrame
     faults: pd.DataFrame
     kpis: pd.DataFrame
+    departments: dict[str, str]
     left_out: int
 
     @cached_property
@@ -86,6 +87,7 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
             objectives, kpis, queries.links(connection, revision), contributions, served, gaps, projects["name"]
         ),
         kpis=kpis[["name", "objective"]],
+        departments=queries.names_of_listed(connection, revision, "department"),
         left_out=int(sums["why"].notna().sum()),
     )
 

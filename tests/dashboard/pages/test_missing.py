@@ -37,7 +37,10 @@ def rows(app: Dash, at: str = "/missing", **more: object) -> list[dict]:
 
 def test_it_opens_with_how_much_is_missing_and_where(demo: Dash) -> None:
     page = drawn(demo)
-    assert words(next(parts(page, "P"))) == "Something is missing of 2 projects, 2 KPIs. Most of it is in PPL."
+    assert (
+        words(next(parts(page, "P")))
+        == "Something is missing of 2 projects, 2 KPIs. Most of it is in People and Safety."
+    )
     assert facts(page) == {
         "Something missing": "4", "Link": "1", "Baseline": "0", "Actual cost": "0", "Late data": "3",
     }  # fmt: skip
@@ -46,8 +49,8 @@ def test_it_opens_with_how_much_is_missing_and_where(demo: Dash) -> None:
 def test_every_department_and_manager_leads_to_its_own_rows(demo: Dash) -> None:
     first, second = grid(drawn(demo), Ids.GROUPS)
     assert first == {
-        "manager": "Sef Amundi", "department": "PPL", "href": "/missing?department=PPL&owner=Sef+Amundi", "things": 3,
-        "link": None, "late": 3,
+        "manager": "Sef Amundi", "department": "People and Safety", "department_href": "/department/PPL",
+        "href": "/missing?department=PPL&owner=Sef+Amundi", "things": 3, "link": None, "late": 3,
     }  # fmt: skip
     assert second["href"] == "/missing?department=SAL&owner=Gil+Marchetti-Roe"
     assert [row["key"] for row in rows(demo, first["href"])] == ["P18", "K38", "K39"]
@@ -57,7 +60,8 @@ def test_every_department_and_manager_leads_to_its_own_rows(demo: Dash) -> None:
 def test_a_row_names_what_is_missing_and_links_to_the_thing(demo: Dash) -> None:
     assert rows(demo)[0] == {
         "name": "Graduate engineers", "href": "/project/P18", "kind": "Project", "key": "P18",
-        "missing": "late, data of 31 Jul 2026", "department": "PPL", "manager": "Sef Amundi",
+        "missing": "late, data of 31 Jul 2026", "department": "People and Safety", "department_href": "/department/PPL",
+        "manager": "Sef Amundi",
     }  # fmt: skip
     falling = rows(demo, sortModel=[{"colId": "key", "sort": "desc"}])
     assert [row["key"] for row in falling] == ["P19", "P18", "K39", "K38"]
