@@ -61,9 +61,9 @@ def meaning(
     query = _meaning(wants, revision)
     if keys is not None and len(keys) <= _FEW:
         query = query.where(schema.reference.c.key.in_(keys))
-    found = {(row[0], row[1]): row[2] for row in connection.execute(query)}
-    wanted = set(keys or ())
-    return found if keys is None else {text: key for text, key in found.items() if key in wanted}
+    kept = None if keys is None else {*keys}
+    found = connection.execute(query).all()
+    return {(feed, text): key for feed, text, key in found if kept is None or key in kept}
 
 
 def meant_by(connection: Connection, wants: str, revision: int, texts: Iterable[Any]) -> dict[tuple[int, str], str]:
@@ -750,7 +750,8 @@ def task_counts(
     )
     owners = public_keys(connection, revision, "project")
     if projects is not None:
-        owners = {source: key for source, key in owners.items() if key in set(projects)}
+        asked = {*projects}
+        owners = {source: key for source, key in owners.items() if key in asked}
         query = query.where(table.c.project.in_(sorted({source for _, source in owners})))
     counts: dict[str, dict[str, int]] = {}
     for row in connection.execute(query):

@@ -91,22 +91,6 @@ def reached(start: set[str], source: pd.Series, target: pd.Series) -> set[str]:
     return found
 
 
-def spend_that_serves_nothing(served: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """Give the projects that serve nothing with their cost so far: project, actual, expected, remaining.
-
-    `served` as `projects_served`, `totals` as `money.totals`. Their sum is the spend that serves nothing.
-    """
-    mine = served.index[served["path"] == NOTHING]
-    cost = totals[(totals["kind"] == "cost") & totals["project"].isin(mine)].set_index("project")
-    return pd.DataFrame(
-        {
-            "actual": cost["actual"],
-            "expected": cost["expected"],
-            "remaining": cost["expected"] - cost["actual"].fillna(0),
-        }
-    ).reindex(mine)
-
-
 def balance(allocated: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
     """Compare each objective's share of the spend with its share of the weight, both in percent.
 

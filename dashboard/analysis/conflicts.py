@@ -10,13 +10,12 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.load import Load, counted, edges
+from dashboard.analysis.load import HAIR, Load, counted, edges
 from dashboard.analysis.working_time import Minutes, Span
 
 LEAST = 240.0  # minutes over the capacity of a week
 OVERLOADS = ("person", "first", "last", "weeks", "demand_hours", "capacity_hours", "over_hours", "utilisation")
 COMPETING = ("person", "first", "project", "task", "task_name", "hours", "slack_hours", "line")
-_HAIR = 1e-6  # minutes
 
 
 def overloads(load: Load, span: Span) -> pd.DataFrame:
@@ -31,14 +30,14 @@ def overloads(load: Load, span: Span) -> pd.DataFrame:
         return pd.DataFrame(columns=OVERLOADS, dtype=object)
     daily = counted(load.demand)
     demand, capacity = (np.add.reduceat(minutes, starts, axis=1) for minutes in (daily, load.capacity))
-    over = demand - capacity >= LEAST - _HAIR
+    over = demand - capacity >= LEAST - HAIR
     over[[key is None for key in load.keys]] = False  # who has no name has no capacity to exceed
     ends = np.append(starts[1:], span.days)
     rows = []
     for at, begin, end in _runs(over):
         had, asked = capacity[at, begin:end].sum(), demand[at, begin:end].sum()
-        days = np.flatnonzero(daily[at, starts[begin] : ends[end - 1]] > _HAIR) + starts[begin]
-        share = asked / had * 100 if had > _HAIR else None
+        days = np.flatnonzero(daily[at, starts[begin] : ends[end - 1]] > HAIR) + starts[begin]
+        share = asked / had * 100 if had > HAIR else None
         hours = [asked / 60, had / 60, (asked - had) / 60]
         rows.append([load.keys[at], span.iso(days[0]), span.iso(days[-1]), end - begin, *hours, share])
     return pd.DataFrame(rows, columns=OVERLOADS, dtype=object)
@@ -59,12 +58,13 @@ def competing(found: pd.DataFrame, lines: pd.DataFrame, demand: Minutes, span: S
     minutes of each line and day of the span that count.
     """
     rows: list[pd.DataFrame] = []
+    of = lines.groupby("person").indices
     for person, first, last in found[["person", "first", "last"]].itertuples(index=False):
-        mine = np.flatnonzero((lines["person"] == person).to_numpy())
+        mine = of.get(person, np.zeros(0, dtype=np.intp))
         window = Span.of(first, last)
         begin = window.first - span.first
         hours = demand[mine, begin : begin + window.days].sum(axis=1) / 60
-        there = hours > _HAIR
+        there = hours > HAIR
         part = lines.iloc[mine[there]]
         slack = pd.to_numeric(part["total_slack"]).astype(float) / 60
         rows.append(

@@ -8,8 +8,6 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.money import plan_rates
-from dashboard.analysis.status import AT_RISK, NO_DATA, ON_TRACK
-from dashboard.analysis.thresholds import DEFAULTS, Cut
 
 OPEN = ("open", "in hand")
 KINDS = ("threat", "opportunity", "issue")
@@ -72,8 +70,7 @@ def of_threats(risks: pd.DataFrame, of: pd.Series, projects: pd.DataFrame, setti
     rate = rate.where(~same, 1.0)
     weight = _numbers(kept["probability"]).clip(0, 1) * _numbers(kept["money"])
     left_out = weight.notna() & rate.isna()
-    by_project = (weight * rate).groupby(of)
-    frame = pd.DataFrame({"exposure": by_project.sum(min_count=1)})
+    frame = pd.DataFrame({"exposure": (weight * rate).groupby(of).sum(min_count=1)})
     frame["unweighed"] = weight.isna().groupby(of).sum().astype(int)
     names = stated[left_out].groupby(of[left_out]).agg(lambda found: ", ".join(sorted(set(found))))
     frame["unconverted"] = names.reindex(frame.index).astype(object)
@@ -84,18 +81,6 @@ def _upper(currency: pd.Series) -> pd.Series:
     return currency.astype("string").str.strip().str.upper()
 
 
-def by_project(weighed: pd.DataFrame, projects: pd.Index, milestones: pd.DataFrame) -> pd.DataFrame:
-    """Give the exposure of each project: what is about itself or one of its milestones.
-
-    `milestones` by key: project. Gives, by project: threats, opportunities, issues (how many), threat, opportunity
-    (exposure), issue (money), unquantified (threats and opportunities without a figure), largest (key of the threat
-    that weighs most).
-    """
-    about = weighed["about"]
-    of = about.where(about.isin(projects), about.map(milestones["project"]))
-    return _summed(weighed.assign(group=of), projects)
-
-
 def by_objective(
     weighed: pd.DataFrame, objectives: pd.Index, kpis: pd.DataFrame, milestones: pd.DataFrame, paths: pd.DataFrame
 ) -> pd.DataFrame:
@@ -103,8 +88,9 @@ def by_objective(
 
     `kpis` by key: objective; `milestones` by key: project; `paths`: project, objective (`alignment.paths`). A risk
     counts once for an objective; one of a project that serves several stands with each of them, so the lines do not
-    add up: `portfolio` gives the total.
-    Gives, by objective: the columns of `by_project` for what is its own, and `behind_threat`, `behind_opportunity`.
+    add up. Gives, by objective, of what is its own: threats, opportunities, issues (how many), threat, opportunity
+    (exposure), issue (money), unquantified (threats and opportunities without a figure), largest (key of the threat
+    that weighs most); and `behind_threat`, `behind_opportunity`.
     """
     about = weighed["about"]
     own = weighed.assign(group=about.where(about.isin(objectives), about.map(kpis["objective"])))
@@ -115,12 +101,6 @@ def by_objective(
     through = through.rename(columns={"objective": "group"})
     theirs = _summed(through, objectives)
     return frame.assign(behind_threat=theirs["threat"], behind_opportunity=theirs["opportunity"])
-
-
-def portfolio(weighed: pd.DataFrame) -> dict[str, float]:
-    """Give the exposure of everything, each risk once: threat, opportunity, issue."""
-    sums = weighed.groupby("kind")["exposure"].sum()
-    return {kind: float(sums.get(kind, 0.0)) for kind in KINDS}
 
 
 def _summed(rows: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
@@ -137,28 +117,6 @@ def _summed(rows: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     heavy = rows[(rows["kind"] == "threat") & rows["exposure"].notna()].sort_values(["exposure", "key"])
     largest = heavy.drop_duplicates("group", keep="last").set_index("group")["key"].reindex(index)
     return frame.assign(largest=largest.astype(object).where(largest.notna(), None))
-
-
-def status(exposures: pd.DataFrame, remaining: pd.Series, most: Cut = DEFAULTS.exposure_share) -> pd.DataFrame:
-    """Judge projects by their threats: at risk where these exceed 5 % of the remaining budget.
-
-    `exposures` as `by_project`; `remaining`: budget still to be spent, by project, in the same currency. Opportunities
-    are never set off. Gives, by project: share (of the remaining budget in percent), status, why.
-    """
-    left = _numbers(remaining.reindex(exposures.index))
-    threat = exposures["threat"]
-    frame = pd.DataFrame({"share": threat / left.where(left > 0) * 100})
-    risky = (frame["share"] > most * 100) | ((left <= 0) & (threat > 0))
-    frame["status"] = np.where(risky, AT_RISK, ON_TRACK)
-    known = exposures["threats"] > 0
-    unjudged = ~known | left.isna() | ((threat == 0) & (exposures["unquantified"] > 0))
-    frame.loc[unjudged, "status"] = NO_DATA
-    frame["why"] = None
-    frame.loc[frame["share"].isna(), "why"] = "no share: nothing of the budget remains"
-    frame.loc[unjudged, "why"] = "not computed: no threat with probability and money; give them in the Risks sheet"
-    frame.loc[left.isna(), "why"] = "not computed: the remaining budget is not known; give the project a budget"
-    frame.loc[~known, "why"] = "not computed: no open threat is stated"
-    return frame
 
 
 def _numbers(column: pd.Series) -> pd.Series:

@@ -15,8 +15,6 @@ import pandas as pd
 from dashboard.analysis.pieces import ASKED, DONE, FIRM, OVERDUE
 from dashboard.analysis.working_time import Minutes, Span
 
-GROUPS = ("person", "role", "skill", "department", "project")
-PERIODS = ("day", "week", "month")
 COLUMNS = (
     "group", "period", "capacity_hours", "demand_hours", "utilisation", "worst_day", "over_hours", "asked_hours",
     "overdue_hours",

@@ -247,11 +247,6 @@ class View:
         with self._reading() as connection:
             return queries.task_counts(connection, self.number, projects.few(of))
 
-    def unlinked(self) -> pd.DataFrame:
-        """Give the projects that serve no KPI and no objective: name, department, status."""
-        with self._reading() as connection:
-            return projects.unlinked(connection, self.number, self.today)
-
     def people(self, keys: list[str] | None = None) -> pd.DataFrame:
         """Give people, all or some, with role, department, skills and source."""
         with self._reading() as connection:

@@ -14,20 +14,6 @@ def joined(view: View, key: str) -> pd.DataFrame:
     return rows.rename(columns={"feed_name": "feed"}).assign(by=who.joined(rows))
 
 
-def joined_by_name(view: View) -> pd.DataFrame:
-    """Give the rows that belong to their person by nothing but the name: key, feed, source_key, name."""
-    with view.store.reading() as connection:
-        rows = workforce.rows_of_people(connection, view.number)
-    found = rows[who.joined(rows) == who.BY_NAME]
-    return found.rename(columns={"feed_name": "feed"})[["key", "feed", "source_key", "name"]]
-
-
-def near(view: View) -> pd.DataFrame:
-    """Give pairs of people who may be one: key, other, name, other_name, why (see `who.near`)."""
-    with view.store.reading() as connection:
-        return who.near(workforce.names_of_people(connection, view.number))
-
-
 def near_to(view: View, key: str) -> pd.DataFrame:
     """Give who may be the same as one person: key, name, why."""
     with view.store.reading() as connection:

@@ -219,14 +219,6 @@ def tasks(connection: Connection, revision: int, project: str, page: Page) -> tu
     return with_sources(connection, rows), queries.count_tasks(connection, revision, project, page.named)
 
 
-def unlinked(connection: Connection, revision: int, today: str) -> pd.DataFrame:
-    """Give the projects without a contribution that leads to a KPI or an objective."""
-    rows = queries.contributions(connection, revision)
-    linked = set(rows[rows["serves"].notna()]["project"].dropna())
-    alone = {*queries.public_keys(connection, revision, "project").values()} - linked
-    return projects(connection, revision, today, sorted(alone))
-
-
 def people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give all people, or some, with their sources."""
     frame = queries.people(connection, revision, few(keys))

@@ -157,14 +157,6 @@ def threats(figures: Figures) -> Iterator[str]:
     yield f"Threats of {money(exposure, unit)} {of}{limit}"
 
 
-def index_of(figures: Figures, name: str, above: str, below: str) -> str | None:
-    """Say how an index was made: EV / AC = EUR 3.04 m / EUR 3.90 m = 0.78."""
-    value, one, other, unit = (figures.get(key) for key in (name, above, below, "unit"))
-    if value is None or one is None or other is None or not all(map(known, (value, one, other))):
-        return None
-    return f"{above.upper()} / {below.upper()} = {money(one, unit)} / {money(other, unit)} = {ratio(value)}"
-
-
 def month_of_the_end(figures: Figures) -> date | None:
     """Give the month in which the project ends at its pace so far: IEAC(t) months after its baseline began."""
     start, count = figures.get("baseline_start"), figures.get("ieac_t")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -17,7 +16,7 @@ MILESTONES = pd.DataFrame({"project": ["P"]}, index=["M"])
 KPIS = pd.DataFrame({"objective": ["O1"]}, index=["K"])
 # P leads to O1 through two KPIs.
 PATHS = pd.DataFrame([["P", "O1"], ["P", "O1"], ["P", "O2"]], columns=["project", "objective"])
-PROJECTS, OBJECTIVES = pd.Index(["P", "Q"]), pd.Index(["O1", "O2"])
+OBJECTIVES = pd.Index(["O1", "O2"])
 RATES = pd.DataFrame([["GBP", "plan", "2026-01-01", 1.2]], columns=["currency", "basis", "day", "rate"])
 
 
@@ -47,15 +46,18 @@ def test_a_risk_that_two_feeds_state_counts_once() -> None:
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ({"money": 1.0}, "not computed: no probability"),
-        ({"probability": 0.5}, "not computed: no money"),
-        ({"probability": 0.5, "money": 1.0, "currency": "CHF"}, "not computed: no rate for its currency"),
+        ({"money": 1.0, "about_key": "O2"}, "not computed: no probability"),
+        ({"probability": 0.5, "about_key": "O2"}, "not computed: no money"),
+        (
+            {"probability": 0.5, "money": 1.0, "currency": "CHF", "about_key": "O2"},
+            "not computed: no rate for its currency",
+        ),
     ],
 )
 def test_a_risk_that_cannot_be_weighed_is_counted_and_says_why(row: dict[str, Any], why: str) -> None:
     found = weighed(row)
     assert found["why"].iloc[0].startswith(why)
-    of = exposure.by_project(found, PROJECTS, MILESTONES).loc[["P"]].iloc[0]
+    of = exposure.by_objective(found, OBJECTIVES, KPIS, MILESTONES, PATHS).loc[["O2"]].iloc[0]
     assert of[["threats", "threat", "unquantified", "largest"]].to_list() == [1, 0.0, 1, None]
 
 
@@ -69,39 +71,10 @@ SEVERAL = (
 )
 
 
-def test_a_project_has_its_own_risks_and_those_of_its_milestones_and_nothing_is_netted() -> None:
-    found = exposure.by_project(weighed(*SEVERAL), PROJECTS, MILESTONES)
-    columns = ["threats", "threat", "opportunities", "opportunity", "issues", "issue", "largest"]
-    assert found[columns].values.tolist() == [[2, 60.0, 1, 40.0, 1, 7.0, "R0"], [0, 0.0, 0, 0.0, 0, 0.0, None]]
-
-
 def test_an_objective_has_its_own_risks_and_beside_them_those_of_the_projects_behind_it() -> None:
     found = exposure.by_objective(weighed(*SEVERAL), OBJECTIVES, KPIS, MILESTONES, PATHS)
     columns = ["threat", "opportunity", "behind_threat", "behind_opportunity"]
     assert found[columns].values.tolist() == [[15.0, 0.0, 60.0, 40.0], [0.0, 45.0, 60.0, 40.0]]
-    assert exposure.portfolio(weighed(*SEVERAL)) == {"threat": 75.0, "opportunity": 85.0, "issue": 7.0}
-
-
-@pytest.mark.parametrize(
-    ("row", "remaining", "status", "share"),
-    [
-        ({"probability": 0.5, "money": 100.0}, 1000.0, "on_track", 5.0),
-        ({"probability": 0.5, "money": 102.0}, 1000.0, "at_risk", 5.1),
-        ({"probability": 0.5, "money": 100.0}, 0.0, "at_risk", None),
-        ({"probability": 0.5, "money": 100.0}, -5.0, "at_risk", None),
-        ({"probability": 0.5, "money": 100.0}, None, "no_data", None),
-        ({"probability": 0.5}, 1000.0, "no_data", 0.0),
-        ({"probability": 1.0, "money": 900.0, "kind": "opportunity"}, 1000.0, "no_data", 0.0),
-    ],
-)
-def test_threats_over_a_twentieth_of_the_remaining_budget_put_a_project_at_risk(
-    row: dict[str, Any], remaining: float | None, status: str, share: float | None
-) -> None:
-    of = exposure.by_project(weighed(row), pd.Index(["P"]), MILESTONES)
-    found = exposure.status(of, pd.Series({"P": remaining}, dtype=object)).iloc[0]
-    assert found["status"] == status
-    assert np.isnan(found["share"]) if share is None else found["share"] == pytest.approx(share)
-    assert (found["why"] is None) == (status != "no_data" and share is not None)
 
 
 ROWS = st.lists(
@@ -120,14 +93,13 @@ ROWS = st.lists(
 
 @examples(max_examples=40)
 @given(ROWS)
-def test_every_risk_counts_once_in_the_total_of_what_is_about_something(rows: list[dict[str, Any]]) -> None:
+def test_every_risk_counts_once_for_an_objective_that_is_served_twice(rows: list[dict[str, Any]]) -> None:
     found = weighed(*rows)
-    of = exposure.by_project(found, PROJECTS, MILESTONES)
     to = exposure.by_objective(found, OBJECTIVES, KPIS, MILESTONES, PATHS)
-    for kind, total in exposure.portfolio(found).items():
-        assert of[kind].sum() + to[kind].sum() == pytest.approx(total)
-    judged = exposure.status(of, pd.Series(100.0, index=PROJECTS))
-    assert not np.isinf(judged["share"].astype(float)).any()
+    sums = found.groupby([found["about"].isin(["P", "M"]), "kind"])["exposure"].sum()
+    for kind in ("threat", "opportunity"):
+        assert to[kind].sum() == pytest.approx(sums.get((False, kind), 0.0))
+        assert to[f"behind_{kind}"].to_list() == pytest.approx([sums.get((True, kind), 0.0)] * 2)
 
 
 def test_the_portfolios_great_risks_weigh_what_its_story_says(portfolio: Portfolio) -> None:
@@ -139,8 +111,6 @@ def test_the_portfolios_great_risks_weigh_what_its_story_says(portfolio: Portfol
     of = exposure.by_objective(rows, portfolio.objectives.index, portfolio.kpis, portfolio.milestones, paths)
     assert of.loc[["C5"], ["threat", "opportunity", "behind_threat"]].values.tolist() == [[0.0, 480_000.0, 0.0]]
     assert of.loc["C1", "behind_threat"] == 980_000.0
-    of = exposure.by_project(rows, portfolio.projects.index, portfolio.milestones)
-    assert of.loc[["P06", "P11"], "largest"].to_list() == ["R12", "R07"]
 
 
 SETTINGS = pd.DataFrame(

@@ -20,13 +20,12 @@ def test_what_was_joined_by_name_is_listed_until_it_is_undone_and_who_is_near_is
         ["register", "Ada Byron", None],
         ["plan", "Byron, Ada", "name"],
     ]
-    assert people.joined_by_name(view).to_numpy().tolist() == [["E1", "plan", "7", "Byron, Ada"]]
-    assert people.near(view).to_numpy().tolist() == [["E1", "plan.8", "Ada Byron", "A. Byron", "initials"]]
     assert people.near_to(view, "E1").to_numpy().tolist() == [["plan.8", "A. Byron", "initials"]]
     apart = ListEntry("same person:x:plan.7", kind="same person", code="x", name="plan.7")
     load_records(store, [ada, apart], title="register.xlsx", feed="register")
     now = View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC))
-    assert people.joined_by_name(now).empty
-    assert set(people.near(now)["why"]) == {"the same name", "initials"}
-    assert not people.joined_by_name(View(store, Selection(as_of=2), datetime(2026, 11, 4, tzinfo=UTC))).empty
+    assert people.joined(now, "E1")["by"].to_list() == [None]
+    assert set(people.near_to(now, "E1")["why"]) == {"the same name", "initials"}
+    before = View(store, Selection(as_of=2), datetime(2026, 11, 4, tzinfo=UTC))
+    assert people.joined(before, "E1")["by"].to_list() == [None, "name"]
     store.close()
