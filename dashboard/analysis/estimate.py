@@ -5,6 +5,8 @@ A setting `eac` = a, b, c or d, for everything or for a department, a programme 
 
 import pandas as pd
 
+from dashboard.analysis.scopes import Line, held, of_projects, scope_of
+
 FORM = "b"  # unless a setting says otherwise
 FORMS = {
     "a": "AC + (BAC - EV)",
@@ -13,7 +15,6 @@ FORMS = {
     "d": "AC + the plan's own remaining cost",
 }
 SETTING = "eac"
-_EVERYTHING = ("", "*", "everything")
 
 
 def rule(form: str | None) -> str:
@@ -33,20 +34,11 @@ def forms(settings: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
 
     `settings` as `queries.settings`; `projects` by key: status_date, department, programme.
     """
-    form = pd.Series(FORM, index=projects.index, dtype=object)
-    day = projects["status_date"].astype("string").str[:10].fillna("")
-    levels = [projects[name].astype("string").str.casefold() for name in ("programme", "department")]
-    levels.append(projects.index.to_series().astype("string").str.casefold())
     named = settings[settings["name"].astype("string").str.strip().str.casefold() == SETTING]
-    lines = named.assign(since=named["valid_from"].astype("string").fillna("")).sort_values("since", kind="stable")
-    for level in (None, *levels):
-        for scope, value, since in zip(lines["applies_to"], lines["value"], lines["since"], strict=True):
-            folded, stated = str(scope or "").strip().casefold(), _form(value)
-            if stated not in FORMS or (folded in _EVERYTHING) != (level is None):
-                continue
-            of = (level == folded).fillna(False) if level is not None else True
-            form = form.mask((day >= since) & of, stated)
-    return form
+    rows = zip(named["applies_to"], named["value"], named["valid_from"], strict=True)
+    lines = [Line(scope_of(of), str(day or "")[:10], _form(value)) for of, value, day in rows if fault(value) is None]
+    form = held(lines, projects["status_date"], of_projects(projects))
+    return form.where(form.notna(), FORM)
 
 
 def estimates(figures: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,9 @@ from typing import Any, Self
 
 import pandas as pd
 
+from dashboard.analysis import scopes
+from dashboard.analysis.scopes import EVERYTHING, Line, scope_of
+
 Cut = Any  # a number, or a column of numbers: one for each of what is judged
 
 PREFIX = "threshold."
@@ -73,7 +76,6 @@ FIELDS = {field.name: float(field.default) for field in fields(Thresholds)}  # t
 MORE, LESS = ("cpi", "spi_t", "score", "pace"), ("eac", "finish_slip", "milestone_slip")
 _SHARES = tuple(name for name in FIELDS if name.endswith("_share"))
 _WHOLE = ("reported_places", "stale_periods", "stale_days", "review_days", "cost_date_days")
-_EVERYTHING = ("", "*", "everything")
 _CUT = re.compile(r"_(on_track|at_risk|share|places|days|rhythms|periods)$")
 _NUMBER = re.compile(r"\d+(\.\d+)?|\.\d+")
 
@@ -129,7 +131,7 @@ def wrong_side(settings: pd.DataFrame) -> dict[Any, str]:
         if cut not in ("on_track", "at_risk"):
             continue
         other = f"{figure}_{'at_risk' if cut == 'on_track' else 'on_track'}"
-        beside = [line[4] for line in lines if line[1] == other and line[2] in ("*", scope) and line[3] <= day]
+        beside = [line[4] for line in lines if line[1] == other and line[2] in (EVERYTHING, scope) and line[3] <= day]
         against = beside[-1] if beside else FIELDS[other]
         best, worst = (value, against) if cut == "on_track" else (against, value)
         if (figure in MORE and best <= worst) or (figure in LESS and best >= worst):
@@ -146,34 +148,28 @@ def has_any(settings: pd.DataFrame) -> bool:
     return bool(_lines(settings))
 
 
-def resolve(settings: pd.DataFrame, days: pd.Series, scopes: pd.DataFrame) -> Thresholds:
+def resolve(settings: pd.DataFrame, days: pd.Series, belongs: pd.DataFrame) -> Thresholds:
     """Give the thresholds of things, by their index, as settings have them on the day of each.
 
     `settings`: name, applies_to, value, valid_from (ISO day or missing). `days`: ISO days or missing, then only
-    settings without a date count. `scopes`: what each thing belongs to, a column for each kind, the widest first. A
-    setting that is no sound number does not count, nor does a pair that lies the wrong way round.
+    settings without a date count. `belongs`: what each thing belongs to, as `scopes.held` wants it. A setting that is
+    no sound number does not count, nor does a pair that lies the wrong way round.
     """
-    found: dict[str, pd.Series] = {}
-    text = days.astype("string").str[:10].fillna("")
-    belongs = [scopes[name].astype("string").str.casefold() for name in scopes.columns]
-    lines = _lines(settings)
-    for level in (None, *belongs):
-        for _, name, scope, since, value in lines:
-            if (scope == "*") != (level is None):
-                continue
-            mine = text >= since
-            if level is not None:
-                mine &= (level == scope).fillna(False)
-            if mine.any():
-                before = found.get(name, pd.Series(FIELDS[name], index=days.index))
-                found[name] = before.mask(mine.astype(bool), value)
+    stated: dict[str, list[Line]] = {}
+    for _, name, scope, since, value in _lines(settings):
+        stated.setdefault(name, []).append(Line(scope, since, value))
+    held = {name: scopes.held(lines, days, belongs) for name, lines in stated.items()}
+    found = {
+        name: values.where(values.notna(), FIELDS[name]).astype(float)
+        for name, values in held.items()
+        if values.notna().any()
+    }
     return _sound(replace(DEFAULTS, **found)) if found else DEFAULTS
 
 
 def of_projects(settings: pd.DataFrame, projects: pd.DataFrame) -> Thresholds:
     """Give the thresholds of projects (by key: status_date, department, programme) on their status dates."""
-    scopes = projects[["department", "programme"]].assign(key=projects.index.astype(object))
-    return resolve(settings, projects["status_date"], scopes)
+    return resolve(settings, projects["status_date"], scopes.of_projects(projects))
 
 
 def of_kpis(settings: pd.DataFrame, kpis: pd.DataFrame, days: pd.Series) -> Thresholds:
@@ -219,10 +215,5 @@ def _lines(settings: pd.DataFrame) -> list[tuple[Any, str, str, str, float]]:
     for at, setting, text, scope, day in zip(settings.index, *columns, strict=True):
         name, value = field_of(setting), number_of(text)
         if name and value is not None and fault(setting, text) is None:
-            found.append((at, name, _scope(scope), str(day or "")[:10], value))
+            found.append((at, name, scope_of(scope), str(day or "")[:10], value))
     return sorted(found, key=lambda line: line[3])
-
-
-def _scope(text: Any) -> str:
-    folded = str(text or "").strip().casefold()
-    return "*" if folded in _EVERYTHING else folded

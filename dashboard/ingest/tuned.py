@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.analysis import recommendation, thresholds
+from dashboard.analysis import estimate, recommendation, thresholds
 from dashboard.analysis.freshness import RHYTHM_DAYS
 from data.export import Export, Rejection
 from data.records import Setting
@@ -36,6 +36,8 @@ def _fault(row: Setting) -> str | None:
         return f"'{value}' is no rate: write a number above 0, with a point before decimals, such as 1.17"
     if name == "feed_rhythm" and value.casefold() not in RHYTHM_DAYS:
         return f"'{value}' is no rhythm: write one of {', '.join(RHYTHM_DAYS)}"
+    if name == estimate.SETTING:
+        return estimate.fault(value)
     if name.startswith("recommendation "):
         return recommendation.fault(name, value)
     return None

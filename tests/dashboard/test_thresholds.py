@@ -133,6 +133,7 @@ feed_rhythm,plan.xml,now and then,2026-01-01,
 rate GBP,*,none,2026-01-01,
 recommendation 30,*,stop: ugly,2026-01-01,
 reporting_currency,*,EUR,2026-01-01,
+eac,*,e,2026-01-01,
 """
 
 
@@ -142,7 +143,7 @@ def test_a_setting_that_cannot_be_used_is_rejected_when_it_is_loaded(empty: Stor
     (folder / "Settings.csv").write_text(SETTINGS)
     report = load(empty, [folder], Options(as_of="2026-10-31"))
     file = report.files[0]
-    assert (file.error, file.rows_in, file.stored, file.rejected) == (None, 9, 2, 7)
+    assert (file.error, file.rows_in, file.stored, file.rejected) == (None, 10, 2, 8)
     assert [(one.row, one.field, one.value, one.reason.partition(":")[0]) for one in file.rejections] == [
         (3, "value", "high", "'high' is no number of 0 or more"),
         (4, "name", "threshold.cpi.amber", "there is no threshold of this name"),
@@ -154,6 +155,7 @@ def test_a_setting_that_cannot_be_used_is_rejected_when_it_is_loaded(empty: Stor
         (9, "value", "stop: ugly", "'ugly' is no condition; known are over, no facts, path, enabling, mandatory, money "
          "left, off track, on track, in trouble, nearly complete, gives way, cost holds, slips past target, can close "
          "a gap"),
+        (11, "value", "e", "'e' is no form of EAC"),
     ]  # fmt: skip
     with empty.reading() as connection:
         assert sorted(queries.settings(connection, 1)["name"]) == ["reporting_currency", "threshold.cpi.on_track"]

@@ -62,16 +62,18 @@ def test_the_narrowest_setting_counts_and_of_those_the_newest_that_holds_on_the_
             ("eac", "P2", "d", "2027-01-01"),
             ("eac", "*", "x", "2026-05-01"),
             ("cpi", "*", "d", None),
+            ("eac", "HALL", "b", None),
         ],
         columns=list(SETTING),
         dtype=object,
     )
     projects = pd.DataFrame(
         [("2026-06-30", "LF", None), ("2026-06-30", "LF", None), ("2026-06-30", "ENG", "X"), ("2025-06-30", "LF", None),
-         (None, "LF", None)],
-        index=["P1", "P2", "P3", "P4", "P5"], columns=["status_date", "department", "programme"], dtype=object,
+         (None, "LF", None), ("2026-06-30", "LF", "HALL")],
+        index=["P1", "P2", "P3", "P4", "P5", "P6"], columns=["status_date", "department", "programme"], dtype=object,
     )  # fmt: skip
-    assert estimate.forms(settings, projects).to_dict() == {"P1": "d", "P2": "a", "P3": "c", "P4": "a", "P5": "a"}
+    found = estimate.forms(settings, projects).to_dict()
+    assert found == {"P1": "d", "P2": "a", "P3": "c", "P4": "a", "P5": "a", "P6": "b"}  # of P6 the programme counts
     assert estimate.forms(settings.iloc[:0], projects).unique().tolist() == ["b"]
 
 
