@@ -1,5 +1,6 @@
 """Days, ages and amounts in words, the same everywhere."""
 
+from collections.abc import Sequence
 from datetime import date
 
 MONEY_NOT_GIVEN = "(currency not given)"
@@ -81,3 +82,8 @@ def late(days: float) -> str:
         return "on its baseline"
     count = abs(int(days))
     return f"{count} working day{'' if count == 1 else 's'} {'late' if days > 0 else 'early'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Say names as a list: schedule, cost and risks."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -1,11 +1,12 @@
-"""The shortest chain that made a thing what it is, in one sentence with dates and money.
+"""The shortest chain that made a thing what it is, in one sentence with dates and money, and what is asked of the room.
 
 From an objective through its worst KPI to the work that most of the way waits for, the milestone of it that is late,
-and the hand-over which that milestone waits for. Frames go in, one sentence comes out.
+and the hand-over which that milestone waits for. Frames go in, one sentence comes out, and one with what is asked: the
+decision about the thing or what is behind it that is still to be made, else what is recommended for its project.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +17,7 @@ from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.changes_words import money, reading, status_word, whole_days
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, NOT_STARTED, OFF_TRACK, ON_TRACK, WORST_FIRST
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
-from dashboard.words import day_of, for_each, late, of_unit
+from dashboard.words import day_of, for_each, late, listed, of_unit
 
 FINE = (ON_TRACK, DONE, NOT_STARTED)  # what stands so needs no explanation
 _TROUBLE = (OFF_TRACK, AT_RISK)
@@ -48,6 +49,8 @@ class Chains:
     today: str
     currency: str | None = None
     cuts: Thresholds = DEFAULTS  # that hold for everything
+    asked: dict[Any, str] = field(default_factory=dict)  # as `asked.asked`
+    recommended: dict[Any, str] = field(default_factory=dict)  # by project
 
     # --- sentences ---
 
@@ -59,12 +62,14 @@ class Chains:
         worst = row["worst"]
         if worst is None or pd.isna(worst) or row["worst_status"] in FINE:
             return None
-        return _sentence([_stands(self._kpis[worst]), *self._why(str(worst), key)])
+        return _sentence([_stands(self._kpis[worst]), *self._why(str(worst), key)], self._asked_of(str(worst), key))
 
     def of_kpi(self, key: str) -> str | None:
         """Say what is behind a KPI that is not on track; None where it is, or cannot be judged."""
         row = self._kpis[key]
-        return _sentence(self._why(key, row["objective"])) if row["status"] in _TROUBLE else None
+        if row["status"] not in _TROUBLE:
+            return None
+        return _sentence(self._why(key, row["objective"]), self._asked_of(key, key, row["objective"]))
 
     def behind(self, kpi: str) -> str | None:
         """Give the project that most of a KPI's way waits for; None where none is on its way."""
@@ -76,7 +81,12 @@ class Chains:
         row = self._projects.get(key)
         if row is None or row["status"] not in _TROUBLE:
             return None
-        return _sentence([f"{row['name'] or key} {trouble(row, spent=True)}", *self._late(key)])
+        said = [f"{row['name'] or key} {trouble(row, spent=True)}", *self._late(key)]
+        return _sentence(said, self.asked_of_project(key))
+
+    def asked_of_project(self, key: str) -> str | None:
+        """Say what is to be decided about a project or its milestone furthest behind, else what is recommended."""
+        return self._first_asked(key, *self._ways_to(self._latest.get(key))) or self._recommended(key)
 
     def late_of_project(self, key: str) -> str | None:
         """Say which milestone of a project is furthest behind, and what it waits for; None where none is."""
@@ -96,7 +106,8 @@ class Chains:
         said = list(self._comes(key))
         if key not in self._handed and project is not None and project["status"] in _TROUBLE:
             said.append(f"{project['name'] or row['project']} {trouble(project)}")
-        return _sentence([*said, *self._too_late(self._last_claim.get(key), named=True)])
+        asked = self._first_asked(*self._ways_to(key), row["project"]) or self._recommended(row["project"], named=True)
+        return _sentence([*said, *self._endangers(key)], asked)
 
     # --- what they are made of ---
 
@@ -145,15 +156,39 @@ class Chains:
             return f", because it waited for {of}, which came on {how}"
         return f", because it waits for {of}, now due on {how}"
 
-    def _too_late(self, claim: Row | None, *, named: bool = False) -> Iterator[str]:
+    def _too_late(self, claim: Row) -> Iterator[str]:
         """Say that an effect comes after the date of the KPI's target."""
-        kpi = self._kpis.get(claim["serves"]) if claim else None
-        if claim is None or kpi is None or not claim["effective"] or not kpi["target_date"]:
-            return
-        if claim["effective"] > kpi["target_date"]:
-            effect, due = day_of(claim["effective"]), day_of(kpi["target_date"])
-            on = f" on {kpi['name']}" if named else ""
-            yield f"its effect{on} comes on {effect}, after the target's date, {due}"
+        until = self._passed(claim)
+        if until:
+            yield f"its effect comes on {day_of(claim['effective'])}, after the target's date, {day_of(until)}"
+
+    def _passed(self, claim: Row) -> str | None:
+        """Give the date of the target that an effect comes after."""
+        kpi = self._kpis.get(claim["serves"])
+        if kpi is None or not claim["effective"] or not kpi["target_date"]:
+            return None
+        return kpi["target_date"] if claim["effective"] > kpi["target_date"] else None
+
+    def _endangers(self, milestone: str) -> Iterator[str]:
+        """Say when the effects of a milestone that come after the target's date were due, and what they were to move:
+        the objectives with their KPIs, a clause for each day.
+        """
+        days: dict[tuple[Any, ...], dict[Any, list[str]]] = {}
+        for claim in self._claims.get(milestone, ()):
+            until, kpi = self._passed(claim), self._kpis.get(claim["serves"])
+            if until and kpi:
+                moved = days.setdefault((claim["effective"], claim["baseline"], until), {})
+                moved.setdefault(kpi["objective"], []).append(kpi["name"] or claim["serves"])
+        for (effective, baseline, until), moved in sorted(days.items(), key=lambda found: found[0][0]):
+            was = f" was due on {day_of(baseline)} and" if isinstance(baseline, str) and baseline < effective else ""
+            said = listed([self._moved(objective, kpis) for objective, kpis in moved.items()])
+            yield f"its effect{was} comes on {day_of(effective)}, after the target's date, {day_of(until)}: {said}"
+
+    def _moved(self, objective: Any, kpis: list[str]) -> str:
+        """Name an objective with those KPIs of it that are moved."""
+        row = self._objectives.get(objective)
+        name = (row["name"] if row else None) or objective
+        return f"{name} ({', '.join(kpis)})" if name else listed(kpis)
 
     def _nothing(self, kpi: str, objective: Any) -> str:
         """Say that no work is on its way to a KPI, and whether anything serves its objective at all."""
@@ -161,14 +196,52 @@ class Chains:
             return "what was to move it is done, and nothing more is on its way"
         if objective is None or {objective, *self._siblings.get(objective, ())} & self.served:
             return "no project is linked to it"
-        helping = [row for row in self._helping.get(objective, ()) if row in self._objectives]
-        if not helping:
+        worst = self._helper(kpi, objective)
+        if worst is None:
             spent = f"{self.currency} 0" if self.currency else "no money"
             return f"nothing serves it: {spent}, no project and no link leads to it"
-        worst = min(helping, key=lambda one: WORST_FIRST[self._objectives[one]["status"]])
         row = self._objectives[worst]
         stands = status_word(row["status"])
         return f"no project serves it, only other objectives do, of which {row['name'] or worst} is {stands}"
+
+    def _helper(self, kpi: str, objective: Any) -> Any:
+        """Give the objective that stands worst among those that alone serve a KPI's objective; None where none does."""
+        if objective is None or {kpi, objective, *self._siblings.get(objective, ())} & self.served:
+            return None
+        helping = [row for row in self._helping.get(objective, ()) if row in self._objectives]
+        return min(helping, key=lambda one: WORST_FIRST[self._objectives[one]["status"]], default=None)
+
+    def _asked_of(self, kpi: str, *nodes: Any) -> str | None:
+        """Say what is asked for the sake of a KPI: about the nodes themselves, it, or the work that it waits for."""
+        claim = self._waits.get(kpi)
+        if claim is None:
+            helper = self._helper(kpi, self._kpis[kpi]["objective"])
+            return self._first_asked(*nodes, kpi, helper) or self._to_propose(helper)
+        nodes, project = (*nodes, kpi, *self._ways_to(claim["milestone"])), claim["project"]
+        return self._first_asked(*nodes, project) or self._recommended(project, named=True)
+
+    def _to_propose(self, helper: Any) -> str:
+        """Say what is to be decided where nothing is proposed yet."""
+        if helper is None:
+            return "To be decided: which work is to move it, or another target."
+        return f"To be decided first: what is to move {self._objectives[helper]['name'] or helper}."
+
+    def _ways_to(self, milestone: Any) -> Iterator[Any]:
+        """Give a milestone, and what hands over to it late and has not done so yet."""
+        given = self._handed.get(milestone)
+        yield milestone
+        if given is not None and not given["given"]:
+            yield from (given["from_milestone"], given["from_key"])
+
+    def _first_asked(self, *nodes: Any) -> str | None:
+        return next((self.asked[node] for node in nodes if node in self.asked), None)
+
+    def _recommended(self, project: Any, *, named: bool = False) -> str | None:
+        """Say what is recommended for a project, by name where another thing is spoken of."""
+        found = self.recommended.get(project)
+        if not found or found == "none":
+            return None
+        return f"Recommended{' for ' + (self._projects[project]['name'] or project) if named else ''}: {found}."
 
     def _name(self, key: Any) -> str:
         return self.names.get(key) or str(key)
@@ -205,10 +278,13 @@ class Chains:
         return _rows(self._open.drop_duplicates("serves").set_index("serves", drop=False))
 
     @cached_property
-    def _last_claim(self) -> dict[Any, Row]:
-        """Give, by milestone, its claim that takes effect last."""
-        rows = self._open[self._open["milestone"].notna()].sort_values("effective", ascending=False, kind="stable")
-        return _rows(rows.drop_duplicates("milestone").set_index("milestone", drop=False))
+    def _claims(self) -> dict[Any, list[Row]]:
+        """Give, by milestone, its claims that are still to come."""
+        rows = _records(self._open[self._open["milestone"].notna()])
+        found: dict[Any, list[Row]] = {}
+        for row in rows:
+            found.setdefault(row["milestone"], []).append(row)
+        return found
 
     @cached_property
     def _siblings(self) -> dict[Any, list[Any]]:
@@ -256,13 +332,16 @@ def by_weight(claims: pd.DataFrame, statuses: pd.Series) -> pd.DataFrame:
 
 
 def _rows(frame: pd.DataFrame) -> dict[Any, Row]:
-    records = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-    return dict(zip(frame.index, records, strict=True))
+    return dict(zip(frame.index, _records(frame), strict=True))
 
 
-def _sentence(clauses: Iterable[str]) -> str:
+def _records(frame: pd.DataFrame) -> list[Row]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _sentence(clauses: Iterable[str], asked: str | None = None) -> str:
     said = "; ".join(clauses)
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{said[:1].upper()}{said[1:]}." + (f" {asked}" if asked else "")
 
 
 def _stands(kpi: Row) -> str:

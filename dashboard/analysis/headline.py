@@ -100,14 +100,15 @@ def decisions(rows: pd.DataFrame, day: str) -> dict[str, int]:
 
     `rows`: state, due (ISO days).
     """
-    asked = _open(rows) & (rows["due"].astype("string") >= day).fillna(False).astype(bool)
+    asked = still_open(rows) & (rows["due"].astype("string") >= day).fillna(False).astype(bool)
     return {"due": int(asked.sum()), "overdue": int(overdue(rows, day).sum())}
 
 
 def overdue(rows: pd.DataFrame, day: str) -> pd.Series:
     """Say which decisions were to be done before a day and are not. `rows` as `decisions`."""
-    return _open(rows) & (rows["due"].astype("string") < day).fillna(False).astype(bool)
+    return still_open(rows) & (rows["due"].astype("string") < day).fillna(False).astype(bool)
 
 
-def _open(rows: pd.DataFrame) -> pd.Series:
+def still_open(rows: pd.DataFrame) -> pd.Series:
+    """Say which decisions are neither done nor dropped. `rows` as `decisions`."""
     return rows["state"].isna() | rows["state"].isin(["proposed", "open"])

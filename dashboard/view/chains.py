@@ -6,12 +6,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import causes
+from dashboard.analysis.asked import asked
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.chains import Chains, by_weight
 from dashboard.analysis.handovers import handovers
 from dashboard.analysis.money import reporting_currency
+from dashboard.view import advice, tuned
 from dashboard.view import projects as work
-from dashboard.view import tuned
 from dashboard.view.projects import Claims, ProjectView
 from data import queries
 
@@ -89,6 +90,8 @@ def _said_of(
         today=today,
         cuts=tuned.for_everything(connection, revision),
         currency=reporting_currency(settings, _NO_MONEY),
+        asked=asked(queries.decisions(connection, revision), today),
+        recommended=dict(advice.recommended(connection, revision, frame)),
     )
 
 
@@ -151,9 +154,10 @@ def of_found(connection: Connection, revision: int, today: str, found: ProjectVi
     given, names = _handed(
         connection, revision, today, found.milestones, queries.dependencies(connection, revision, found.key)
     )
+    kpis = queries.kpis(connection, revision, sorted(set(rows["serves"])))
     return Chains(
-        objectives=_NO_OBJECTIVES,
-        kpis=queries.kpis(connection, revision, sorted(set(rows["serves"]))),
+        objectives=queries.objectives(connection, revision, sorted(set(kpis["objective"].dropna()))),
+        kpis=kpis,
         projects=frame,
         milestones=found.milestones,
         effects=causes.effects(rows, found.milestones, frame),
@@ -163,6 +167,8 @@ def of_found(connection: Connection, revision: int, today: str, found: ProjectVi
         names=names,
         today=today,
         cuts=tuned.for_everything(connection, revision),
+        asked=asked(queries.decisions(connection, revision), today),
+        recommended=dict(advice.recommended(connection, revision, frame)),
     )
 
 
@@ -180,8 +186,5 @@ def all_of_work(connection: Connection, revision: int, today: str, projects: Seq
 
 
 def _of_work(connection: Connection, revision: int, today: str, projects: Sequence[str]) -> Chains:
-    kpis = queries.kpis(connection, revision)
-    return chains(connection, revision, today, _NO_OBJECTIVES, kpis, projects=projects)
-
-
-_NO_OBJECTIVES = pd.DataFrame({"name": [], "status": []}, dtype=object)
+    objectives, kpis = queries.objectives(connection, revision), queries.kpis(connection, revision)
+    return chains(connection, revision, today, objectives, kpis, projects=projects)

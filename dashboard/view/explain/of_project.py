@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, headline, reported
 from dashboard.analysis.alignment import ENDED
+from dashboard.analysis.asked import asked
 from dashboard.analysis.chains import Chains
 from dashboard.analysis.earned_value import DAYS, HOURS
 from dashboard.analysis.exposure import stated_once
@@ -29,8 +30,8 @@ from data import queries
 class Behind:
     """What the sentences of one project are made of: its figures by measure with what they were judged by, what it is
     in the view, the places of its schedule and of its register's row, its history, the KPIs that it serves, the chain
-    that made it so where it is not on track, what it is for where it serves none, and the decisions about it whose day
-    has passed undone.
+    that made it so where it is not on track, what it is for where it serves none, the decisions about it whose day
+    has passed undone, and what is asked of the room.
     """
 
     figures: dict[str, Any]
@@ -42,6 +43,7 @@ class Behind:
     chain: Chains | None
     aim: str | None
     overdue: pd.DataFrame
+    asked: str | None
 
 
 def of_project(view: View, found: ProjectView) -> list[Explained]:
@@ -63,7 +65,8 @@ def of_project(view: View, found: ProjectView) -> list[Explained]:
         overdue["who"] = [names.get(who) or who for who in overdue["who"]]
     scheduled = stated["feed"] == found.row["schedule_feed"]
     places = _place(stated[scheduled]), _place(stated[~scheduled])
-    behind = Behind(_figures(rows, found.row["currency"]), found, *places, past, kpis, chain, aim, overdue)
+    ask = chain.asked_of_project(key) if chain else asked(decisions, view.today).get(key)
+    behind = Behind(_figures(rows, found.row["currency"]), found, *places, past, kpis, chain, aim, overdue, ask)
     return [_explained(row, behind, view.today) for row in rows.to_dict("records")]
 
 
@@ -109,7 +112,7 @@ def _place(rows: pd.DataFrame) -> Because | None:
 
 def _status(behind: Behind) -> Iterator[Because]:
     """Say first whether its data are late and what is reported disagrees, then what made the status, then what depends
-    on it, or that it serves nothing.
+    on it, or that it serves nothing, and last what is asked of the room.
     """
     yield from said([_silent(behind.found)], behind.register or behind.schedule)
     yield from said([disagreement(behind)], behind.register)
@@ -126,6 +129,7 @@ def _status(behind: Behind) -> Iterator[Because]:
     for row in behind.overdue.to_dict("records"):
         who = f" by {row['who']}" if row["who"] else ""
         yield from said([f"'{row['text']}' was to be done{who} by {day_of(row['due'])}, and is overdue"], place(row))
+    yield from said([behind.asked] if not any(text in (behind.asked or "") for text in behind.overdue["text"]) else [])
 
 
 def _silent(found: ProjectView) -> str | None:

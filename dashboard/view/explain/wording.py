@@ -1,7 +1,6 @@
 """Money, shares, months and spans in the plain words in which figures are explained."""
 
 import math
-from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from dashboard.words import MONEY_NOT_GIVEN, number
 from dashboard.words import for_each as for_each
 from dashboard.words import late as late
+from dashboard.words import listed as listed
 from dashboard.words import of_unit as of_unit
 
 IN_WORDS = {
@@ -82,11 +82,6 @@ def spanned(first: date, last: date) -> str:
 def _counted(count: int) -> str:
     names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     return names[count - 1] if count <= len(names) else str(count)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Say names as a list: schedule, cost and risks."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def cuts(on_track: float, at_risk: float) -> str:

@@ -10,7 +10,7 @@ def test_it_opens_with_one_sentence_naming_the_worst_kpi_and_the_late_milestone(
     assert words(lead) == (
         "Off track at 2.2 of 10. Order-to-delivery time stands at 44.9 d on 31 Oct 2026, where 39.5 d was expected; "
         "New line is to bring 5 of 9 days and is off track; Line ready is forecast for 7 Dec 2026, "
-        "25 working days late."
+        "25 working days late. Recommended for New line: correct."
     )
 
 

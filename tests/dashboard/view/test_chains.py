@@ -10,33 +10,50 @@ from dashboard.view import View
 from data.store import Store
 from tests.dashboard.layouts import plain
 
+LABORATORY = (
+    " To be decided by 5 Nov 2026: Second laboratory for pump series 7 or the target of K30 moves to March, EUR 190 k."
+)
+ENERGY = " To be decided by 5 Nov 2026: Fund energy advice with the state grant or retire the objective."
 NOW = datetime(2026, 11, 4, 8, tzinfo=UTC)
 SAID = {
     "I1": "Order-to-delivery time stands at 44.9 d on 31 Oct 2026, where 39.5 d was expected; New assembly line, "
     "Vellin plant is to bring 5 of 9 days and earns 78 cents for each euro; Line in series production is forecast for "
-    "18 Dec 2026, 5 working days late; its effect comes on 1 Jan 2027, after the target's date, 31 Dec 2026.",
+    "18 Dec 2026, 5 working days late; its effect comes on 1 Jan 2027, after the target's date, 31 Dec 2026. "
+    "To be decided by 5 Nov 2026: Recovery plan or new scope for the Vellin line.",
     "C1": "Share of key accounts' pump spend stands at 44.2 % on 30 Sep 2026, where 45 % was expected; Pump series 7 "
     "is to bring 1.2 of 4 percentage points and earns 92 cents for each euro; Type approval granted is forecast for "
     "27 Nov 2026, 50 working days late, because it waited for “Bench handed over” of Test bench 3, which came on "
-    "16 Sep 2026, 48 working days late; its effect comes on 26 Jan 2027, after the target's date, 31 Dec 2026.",
+    "16 Sep 2026, 48 working days late; its effect comes on 26 Jan 2027, after the target's date, 31 Dec 2026."
+    + LABORATORY,
     "C5": "Customers with a yearly energy report stands at 16 % on 30 Sep 2026, where 38.2 % was expected; nothing "
-    "serves it: EUR 0, no project and no link leads to it.",
+    "serves it: EUR 0, no project and no link leads to it." + ENERGY,
+    "F1": "Service orders taken, year to date stands at 186 EUR m on 31 Oct 2026, where 208.2 EUR m was expected; no "
+    "project serves it, only other objectives do, of which Help customers save energy is off track." + ENERGY,
     "F2": "Return on capital employed stands at 11.9 % on 30 Sep 2026, where 12.5 % was expected; no project serves "
-    "it, only other objectives do, of which Keep cash free to invest is at risk.",
+    "it, only other objectives do, of which Keep cash free to invest is at risk. To be decided first: what is to move "
+    "Keep cash free to invest.",
     "L3": "Engineering posts open over 90 days stands at 16 count on 31 Jul 2026, where 13.2 count was expected; "
     "Graduate engineers is to bring 5 of 10 count and cannot be judged for want of data; First intake on site was due "
-    "on 1 Sep 2026 and is not known to be done.",
+    "on 1 Sep 2026 and is not known to be done. Recommended for Graduate engineers: ask for data.",
 }
 WORK = {
     "P11": "Pump series 7 earns 92 cents for each euro, EUR 5.38 m spent for EUR 4.95 m of work; Type approval granted "
     "is forecast for 27 Nov 2026, 50 working days late, because it waited for “Bench handed over” of Test bench 3, "
-    "which came on 16 Sep 2026, 48 working days late.",
-    "P16": "Data academy is at risk; Second cohort certified is forecast for 6 Nov 2026, 15 working days late.",
+    "which came on 16 Sep 2026, 48 working days late." + LABORATORY,
+    "P16": "Data academy is at risk; Second cohort certified is forecast for 6 Nov 2026, 15 working days late. "
+    "Recommended: correct.",
+    "engineering.PS7.300501": "Type approval granted is forecast for 27 Nov 2026, 50 working days late, because it "
+    "waited for “Bench handed over” of Test bench 3, which came on 16 Sep 2026, 48 working days late; its effect was "
+    "due on 17 Nov 2026 and comes on 26 Jan 2027, after the target's date, 31 Dec 2026: Renew the product line faster "
+    "(Revenue from products under three years old) and Be the first choice of key accounts (Share of key accounts' "
+    "pump spend)." + LABORATORY,
     "engineering.PS7.300502": "First 50 pumps is forecast for 14 May 2027, 45 working days late, because it waits for "
-    "“Controller released” of Modular controls, now due on 29 Jan 2027, 40 working days late.",
+    "“Controller released” of Modular controls, now due on 29 Jan 2027, 40 working days late. To be decided by "
+    "5 Nov 2026: Controls engineers: two half-time from inside or from outside at EUR 112 an hour.",
     "P09-M1": "High-bay store in use is forecast for 15 Jan 2027, 55 working days late; Warehouse automation, Holm "
-    "earns 94 cents for each euro; its effect on Stock days comes on 14 Feb 2027, after the target's date, "
-    "31 Dec 2026.",
+    "earns 94 cents for each euro; its effect was due on 29 Nov 2026 and comes on 14 Feb 2027, after the "
+    "target's date, 31 Dec 2026: Keep cash free to invest (Stock days) and Deliver when promised (Delivered on time "
+    "and in full, Mean delay of late orders). Recommended for Warehouse automation, Holm: accelerate.",
 }
 
 

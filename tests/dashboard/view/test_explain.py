@@ -13,7 +13,7 @@ SCHEDULE = "engineering.xer, PROJECT, row 31"
 WAITS = (
     "New assembly line, Vellin plant is to bring 5 of 9 days and earns 78 cents for each euro; Line in series "
     "production is forecast for 18 Dec 2026, 5 working days late; its effect comes on 1 Jan 2027, after the target's "
-    "date, 31 Dec 2026."
+    "date, 31 Dec 2026. To be decided by 5 Nov 2026: Recovery plan or new scope for the Vellin line."
 )
 
 
@@ -42,6 +42,7 @@ def test_a_green_that_is_red_says_for_how_long_what_it_comes_to_and_what_depends
         ),
         ("Line in series production is forecast for 18 Dec 2026, 5 working days late.", None),
         ("Order-to-delivery time (I1) depends on it for 5 of 9 days.", "register.xlsx, Contributions, row 10"),
+        ("To be decided by 5 Nov 2026: Recovery plan or new scope for the Vellin line.", None),
     ]
 
 
@@ -134,8 +135,9 @@ def test_a_milestone_says_its_dates(demo_store: Store) -> None:
         ("Expected on 18 Dec 2026, 5 working days late against 11 Dec 2026.", "engineering.xer, TASK, row 184"),
         (
             "Line in series production is forecast for 18 Dec 2026, 5 working days late; New assembly line, Vellin "
-            "plant earns 78 cents for each euro; its effect on Order-to-delivery time comes on 1 Jan 2027, after the "
-            "target's date, 31 Dec 2026.",
+            "plant earns 78 cents for each euro; its effect was due on 25 Dec 2026 and comes on 1 Jan 2027, after the "
+            "target's date, 31 Dec 2026: Shorten order to delivery (Order-to-delivery time) and Build it right first "
+            "time (First-pass yield). To be decided by 5 Nov 2026: Recovery plan or new scope for the Vellin line.",
             None,
         ),
     ]
