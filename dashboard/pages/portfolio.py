@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pandas as pd
 from dash import Dash, Input, Output, State, html, no_update
@@ -35,6 +35,7 @@ class Ids(StrEnum):
     TOGETHER = "portfolio-together"
     SEARCH = "portfolio-search"
     CRITICAL = "portfolio-critical"
+    DISAGREE = "portfolio-disagree"
     ACROSS = "portfolio-across"
     DEPARTMENT = "portfolio-department"
     PROGRAMME = "portfolio-programme"
@@ -48,6 +49,7 @@ CONTROLS: dict[str, str] = {
     "status": Ids.STATUS,
     "recommendation": Ids.ADVICE,
 }
+_OWN = ("critical", "across", "recommendation")  # parameters of the address that only this page has
 _NOT_HERE = ("perspective", "theme")
 
 
@@ -58,7 +60,7 @@ def layout(selection: Selection) -> Component:
     return html.Article(
         [
             heading("Portfolio", selection, Ids.TITLE),
-            portfolio.tools(CONTROLS, Ids.SEARCH, Ids.CRITICAL, Ids.ACROSS, selection),
+            portfolio.tools(CONTROLS, Ids.SEARCH, Ids.CRITICAL, Ids.DISAGREE, Ids.ACROSS, selection),
             html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body"),
         ],
         className="sheet",
@@ -71,6 +73,7 @@ def register(app: Dash, site: Site) -> None:
         bind(app, ident, parameter, many=True)
     bind(app, Ids.SEARCH, "search")
     bind(app, Ids.CRITICAL, "critical")
+    bind(app, Ids.DISAGREE, "disagree")
     bind(app, Ids.ACROSS, "across")
 
     # What a revision says of a day never changes; every page of the table and every filter asks for it again.
@@ -130,7 +133,8 @@ def register(app: Dash, site: Site) -> None:
 def kept(view: View, projects: pd.DataFrame, asked: Any) -> pd.DataFrame:
     """Give the projects that the address lets through; values that nobody knows are left out, as on the map."""
     wanted = set(parameters(asked, "recommendation")) & {*advice(projects)}
-    return view.portfolio_chosen(projects, critical=parameters(asked, "critical") == ["yes"], advice=wanted)
+    critical, disagreeing = (parameters(asked, name) == ["yes"] for name in ("critical", "disagree"))
+    return view.portfolio_chosen(projects, critical=critical, disagreeing=disagreeing, advice=wanted)
 
 
 def advice(projects: pd.DataFrame) -> list[str]:
@@ -149,12 +153,19 @@ def _page(view: View, projects: pd.DataFrame, asked: Any, theme: dict[str, Any])
     strange = [one for one in parameters(asked, "recommendation") if one not in advice(projects)]
     return [
         heading("Portfolio", view.selection),
-        *portfolio.opening(left, len(projects)),
+        *portfolio.opening(left, len(projects), _disagreeing(view, asked)),
         *remarks(view, [f"recommendation {one}" for one in strange]),
         *([portfolio.picture(left, across, theme)] if len(left) else []),
         portfolio.table(Ids.TABLE, len(left), view.selection),
         html.Div(waiting(4), id=Ids.TOGETHER, className="together"),
     ]
+
+
+def _disagreeing(view: View, asked: Any) -> str:
+    """Give the address that is shown with only those projects that are worse than reported."""
+    mine = [(name, value) for name in _OWN for value in parameters(asked, name)]
+    there = view.selection.href
+    return f"{there}{'&' if '?' in there else '?'}{urlencode([*mine, ('disagree', 'yes')])}"
 
 
 def remarks(view: View, strange: Sequence[str] = ()) -> list[Component]:

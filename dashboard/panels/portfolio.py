@@ -16,7 +16,7 @@ from dashboard.panels.blocks import csv, figures, href, is_missing, plural, sect
 from dashboard.panels.filters import filters
 from dashboard.panels.grid import Column, day, figure, link, status, text
 from dashboard.panels.paged import paged
-from dashboard.panels.parts import attributes
+from dashboard.panels.parts import Children, attributes
 from dashboard.selection import Selection
 from dashboard.words import amount, day_of, number
 
@@ -28,7 +28,9 @@ _RATIO = {"valueFormatter": {"function": "params.value == null ? '–' : d3.form
 _SORTED: dict[str, Any] = {"sortable": True, "filter": False}
 
 
-def tools(idents: dict[str, str], search: str, critical: str, across: str, selection: Selection) -> Component:
+def tools(
+    idents: dict[str, str], search: str, critical: str, disagree: str, across: str, selection: Selection
+) -> Component:
     """Give the controls above the page: filters by name of the parameter, then those with these ids; and the way to
     what is missing.
     """
@@ -41,9 +43,12 @@ def tools(idents: dict[str, str], search: str, critical: str, across: str, selec
         **attributes(aria_label="Only projects with this in their name or key"),
     )
     switch = _switch(critical, "Which projects", {"": "All projects", "yes": "Mission critical only"})
+    alarms = _switch(
+        disagree, "Which reported statuses", {"": "However reported", "yes": "Reported and computed disagree"}
+    )
     axis = _switch(across, "Across the picture", {"": "SPI(t)", "cpi": "CPI"})
     more = html.A("What is missing", href=selection.to("missing").href)
-    return html.Div([filters(idents), field, switch, axis, more], className="portfolio-tools")
+    return html.Div([filters(idents), field, switch, alarms, axis, more], className="portfolio-tools")
 
 
 def _switch(ident: str, label: str, words: dict[str, str]) -> Component:
@@ -51,10 +56,13 @@ def _switch(ident: str, label: str, words: dict[str, str]) -> Component:
     return dmc.SegmentedControl(id=ident, data=data, value="", size="xs", **attributes(aria_label=label))
 
 
-def opening(projects: pd.DataFrame, of: int) -> list[Component]:
-    """Give the sentence and the figures that come first: `projects` are those of `of` that the filters leave."""
-    counts = Counter(projects["status"])
-    return [html.P(_sentence(projects, of), className="lead"), figures(_counts(counts, int(projects["alarm"].sum())))]
+def opening(projects: pd.DataFrame, of: int, disagreeing: str) -> list[Component]:
+    """Give the sentence and the figures that come first: `projects` are those of `of` that the filters leave;
+    `disagreeing` is the address of those that are worse than reported.
+    """
+    counts, alarms = Counter(projects["status"]), int(projects["alarm"].sum())
+    told = html.A(str(alarms), href=disagreeing) if alarms else "0"
+    return [html.P(_sentence(projects, of), className="lead"), figures(_counts(counts, told))]
 
 
 def _sentence(projects: pd.DataFrame, of: int) -> str:
@@ -82,14 +90,14 @@ def _disagreeing(alarms: pd.DataFrame) -> str:
     return f"Worse than reported: {', '.join(named)}{more}."
 
 
-def _counts(counts: Counter[str], alarms: int) -> list[tuple[str, str, str]]:
+def _counts(counts: Counter[str], alarms: Children) -> list[tuple[str, Children, Children]]:
     rest = ", ".join(f"{counts[one]} {STATUSES[one].word}" for one in (NOT_STARTED, NO_DATA) if counts[one])
     return [
         ("Off track", str(counts[OFF_TRACK]), "computed"),
         ("At risk", str(counts[AT_RISK]), "computed"),
         ("On track", str(counts[ON_TRACK]), rest and f"besides, {rest}"),
         ("Done", str(counts[DONE]), "work complete"),
-        ("Reported and computed disagree", str(alarms), "two places of five or more worse than reported"),
+        ("Reported and computed disagree", alarms, "two places of five or more worse than reported"),
     ]
 
 

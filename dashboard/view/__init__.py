@@ -275,12 +275,18 @@ class View:
             return portfolio.index(connection, self.number, self.today)
 
     def portfolio_chosen(
-        self, everything: pd.DataFrame, *, critical: bool = False, advice: Collection[str] = ()
+        self,
+        everything: pd.DataFrame,
+        *,
+        critical: bool = False,
+        disagreeing: bool = False,
+        advice: Collection[str] = (),
     ) -> pd.DataFrame:
         """Keep of all projects, as `portfolio` gives them, those that the selection lets through, and of these the
-        mission-critical, or those with some recommendations.
+        mission-critical, those that are worse than reported, or those with some recommendations.
         """
-        return portfolio.chosen(everything, self.known[0], critical=critical, advice=advice)
+        only = {"critical": critical, "alarm": disagreeing}
+        return portfolio.chosen(everything, self.known[0], only=[name for name in only if only[name]], advice=advice)
 
     def portfolio_page(self, chosen: pd.DataFrame, page: Page) -> tuple[pd.DataFrame, int]:
         """Give a page of chosen projects with their next milestone and the course of their status, and how many."""

@@ -71,17 +71,17 @@ def _remaining(frame: pd.DataFrame, settings: pd.DataFrame) -> tuple[pd.Series, 
 
 
 def chosen(
-    projects: pd.DataFrame, selection: Selection, *, critical: bool = False, advice: Collection[str] = ()
+    projects: pd.DataFrame, selection: Selection, *, only: Collection[str] = (), advice: Collection[str] = ()
 ) -> pd.DataFrame:
-    """Keep the projects (as `index`) that the filters of a selection let through, of owners these are the managers, and
-    for which one of some recommendations holds.
+    """Keep the projects (as `index`) that the filters of a selection let through, of owners these are the managers, for
+    which `only` (critical, alarm) holds, and one of some recommendations.
     """
     kept = projects
     for name, column in (("department",) * 2, ("programme",) * 2, ("status",) * 2, ("owner", "manager")):
         if values := getattr(selection, name):
             kept = kept[kept[column].isin(list(values))]
-    if critical:
-        kept = kept[kept["critical"].map(bool)]
+    for name in only:
+        kept = kept[kept[name].map(bool)]
     if advice:
         kept = kept[kept["recommendation"].isin(list(advice))]
     return named(kept, selection.search)

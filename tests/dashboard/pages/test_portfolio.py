@@ -79,6 +79,18 @@ def test_only_mission_critical_projects_are_left_by_the_switch(demo: Dash) -> No
     assert words(next(parts(drawn(demo, "/portfolio?critical=yes"), "P"))).startswith("4 of 20 projects: 2 off track.")
 
 
+def test_only_projects_worse_than_reported_are_left_by_the_switch_and_their_figure_leads_there(demo: Dash) -> None:
+    page = drawn(demo, "/portfolio?critical=yes")
+    way = next(one for one in parts(page, "A") if "disagree" in one["props"]["href"])
+    assert (words(way), way["props"]["href"]) == ("2", "/portfolio?critical=yes&disagree=yes")
+    assert "Reported and computed disagree 2 " in words(page)
+    found, count = rows(demo, way["props"]["href"])
+    assert ([(row["key"], row["reported"]) for row in found], count) == (
+        [("P06", "green – disagrees"), ("P11", "amber – disagrees")],
+        2,
+    )
+
+
 def test_recommendations_filter_and_sort_and_one_that_nobody_gives_is_named(demo: Dash) -> None:
     found, count = rows(demo, "/portfolio?recommendation=stop")
     assert ([(row["key"], row["recommendation"]) for row in found], count) == ([("P19", "stop")], 1)
