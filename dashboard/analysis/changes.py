@@ -27,7 +27,7 @@ from dashboard.analysis.changes_words import (
 )
 from dashboard.analysis.reported import compare, place
 from dashboard.analysis.schedule import working_days, working_days_between
-from dashboard.analysis.status import AT_RISK, DONE, OFF_TRACK, ON_TRACK
+from dashboard.analysis.status import AT_RISK, DONE, NOT_STARTED, OFF_TRACK, ON_TRACK
 from dashboard.words import day_of
 
 COLUMNS = (
@@ -407,17 +407,31 @@ def _came_and_went(kind: str, then: pd.DataFrame, now: pd.DataFrame) -> list[tup
     return rows
 
 
+def _standing(statuses: pd.Series) -> str:
+    """Count how projects stand: 17 on track or at risk, 1 off track, 2 not judged."""
+    counts = {
+        "on track or at risk": statuses.isin([ON_TRACK, AT_RISK]),
+        "off track": statuses == OFF_TRACK,
+        "done": statuses == DONE,
+        "not started": statuses == NOT_STARTED,
+    }
+    said = {word: int(found.sum()) for word, found in counts.items()}
+    said["not judged"] = len(statuses) - sum(said.values())
+    return ", ".join(f"{count} {word}" for word, count in said.items() if count)
+
+
 def first_load(objectives: pd.DataFrame, kpis: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
     """Say what there is where nothing stood before: a row for the strategy, the projects and declared baselines.
 
-    `projects` by key: status, baseline_as_of.
+    `projects` by key: status, schedule_feed, baseline_as_of.
     """
     strategy = f"The strategy came in: {len(objectives)} objectives and {len(kpis)} KPIs."
     rows = [_row((FIRST, 3), "added", ("strategy", "", "Strategy"), SAME, strategy)]
-    fine = int(projects["status"].isin([ON_TRACK, AT_RISK, DONE]).sum())
-    off = int((projects["status"] == OFF_TRACK).sum())
-    what = f"{len(projects)} projects came in: {fine} on track or at risk, {off} off track."
-    rows.append(_row((FIRST, 2), "added", ("project", "", "Projects"), SAME, what))
+    planned = projects["schedule_feed"].notna()
+    for points, found, came in ((2.5, projects[planned], "with a schedule"), (2, projects[~planned], "without one")):
+        if len(found):
+            what = f"{counted(len(found), 'project')} came in {came}: {_standing(found['status'])}."
+            rows.append(_row((FIRST, points), "added", ("project", "", "Projects"), SAME, what))
     for day, count in projects["baseline_as_of"].dropna().value_counts().items():
         what = f"The plan of {day_of(str(day))} was declared the baseline of {count} projects, whose files have none."
         rows.append(_row((FIRST, 1), "baseline", ("project", "", "Baselines"), SAME, what))

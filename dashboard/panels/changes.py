@@ -31,12 +31,14 @@ def opening(rows: pd.DataFrame, first: Revision | None, last: Revision) -> list[
     span = f"Between {day_of(first.recorded_at)} and {day_of(last.recorded_at)}" if first else "In the first load"
     if rows.empty:
         return [html.P(f"{span} nothing has changed that anybody has to be told of.", className="lead")]
+    if first is None:
+        return [html.P(" ".join(rows["what"]), className="lead")]
     top = rows.iloc[0]
     cause = f" {top['cause']}" if top["cause"] else ""
-    said: list[Component] = [html.P(f"{top['what']}{cause}", className="lead")]
-    if first is None:
-        return said
-    return [*said, figures([_got(rows, "objective"), _got(rows, "project"), *_others(rows)])]
+    return [
+        html.P(f"{top['what']}{cause}", className="lead"),
+        figures([_got(rows, "objective"), _got(rows, "project"), *_others(rows)]),
+    ]
 
 
 def _turned(rows: pd.DataFrame, kind: str, way: str) -> int:

@@ -36,7 +36,8 @@ def told(rows: pd.DataFrame, count: int) -> list[tuple[str, str, str | None]]:
 def test_may_the_first_load_brings_the_strategy_the_projects_and_the_declared_baseline(demo_store: Store) -> None:
     assert [what for _, what, _ in told(changes(demo_store, 0, 1), 9)] == [
         "The strategy came in: 18 objectives and 41 KPIs.",
-        "20 projects came in: 20 on track or at risk, 0 off track.",
+        "17 projects came in with a schedule: 17 on track or at risk.",
+        "3 projects came in without one: 3 on track or at risk.",
         "The plan of 31 May 2026 was declared the baseline of 5 projects, whose files have none.",
     ]
 

@@ -41,6 +41,15 @@ def test_days_and_loads_choose_the_moments_and_the_table_is_there_as_a_file(demo
     assert found["31 Jul 2026"] == "/changes?from=3&to=5"
 
 
+def test_the_first_load_opens_with_the_strategy_the_projects_and_the_declared_baseline(demo_store: Store) -> None:
+    page = drawn(demo_store, "/changes?from=0&to=1")
+    assert words(next(one for one in parts(page, "P") if one["props"].get("className") == "lead")) == (
+        "The strategy came in: 18 objectives and 41 KPIs. 17 projects came in with a schedule: 17 on track or at risk. "
+        "3 projects came in without one: 3 on track or at risk. The plan of 31 May 2026 was declared the baseline of 5 "
+        "projects, whose files have none."
+    )
+
+
 def test_what_is_no_moment_is_named_and_left_out(demo_store: Store) -> None:
     said = words(drawn(demo_store, "/changes?from=%3Cb%3Eyesterday&to="))
     assert "Left out of the address: from. Expected a day, YYYY-MM-DD, or the number of a load." in said
