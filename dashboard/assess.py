@@ -78,7 +78,7 @@ def _dated(connection: Connection, revision: int, projects: pd.DataFrame, settin
     projects["status_date"] = objects(stated, projects.index)
     cuts = thresholds.of_projects(settings, projects)
     projects["fresh_until"] = [
-        freshness.of_project(day, freshness.rhythm_of(feed, rhythms[day]), cuts.of(key))
+        freshness.of_project(day, freshness.stated_of(feed, rhythms[day]), cuts.of(key))
         for key, day, feed in zip(projects.index, stated, of_feed, strict=True)
     ]
     projects["status_date"] = objects((max(day or "", assessed) or None for day in stated), projects.index)

@@ -37,12 +37,12 @@ def standing(found: dict[str, Any]) -> None:
     console = new_console()
     console.print(Text(found["sentence"]))
     feeds = Table(box=None, pad_edge=False)
-    for name in ("feed", "loader", "newest file", "status date", "its age", "loaded", "rejected"):
+    for name in ("feed", "loader", "kept by", "newest file", "status date", "its age", "loaded", "rejected"):
         feeds.add_column(name, overflow="fold")
     for feed in found["feeds"]:
         age = "" if feed["status_days"] is None else _days(feed["status_days"])
         loaded = f"{feed['recorded_at'][:10]}, {_days(feed['days'])} ago" + (", late" if feed["late"] else "")
-        row = (feed["feed"], feed["loader"], feed["file"], feed["status_date"] or "", age, loaded)
+        row = (feed["feed"], feed["loader"], feed["owner"] or "", feed["file"], feed["status_date"] or "", age, loaded)
         feeds.add_row(*map(Text, row), Text(str(feed["rejected"])))
     if found["feeds"]:
         console.print(feeds)

@@ -12,7 +12,8 @@ from data.store import Store
 def standing(store: Store) -> dict[str, Any]:
     """Give revision, recorded_at, a sentence, counts of things by kind, feeds, and what waits for its target.
 
-    Of a feed, `status_days` is the age of its status date, and `days` that of its newest load.
+    Of a feed, `status_days` is the age of its status date, `days` that of its newest load, and `owner` who answers for
+    it by the settings.
     """
     now = datetime.now(UTC)
     view = View(store, Selection(), now)
@@ -23,6 +24,7 @@ def standing(store: Store) -> dict[str, Any]:
         {
             "feed": row["feed_name"],
             "loader": row["loader"],
+            "owner": row["owner"],
             "file": row["file_name"],
             "revision": row["revision"],
             "recorded_at": row["recorded_at"],

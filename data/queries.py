@@ -504,6 +504,15 @@ def names_of_people(connection: Connection, revision: int, keys: Sequence[str] |
     return {key: name for key, name in zip(rows["public"], rows["name"], strict=True) if name}
 
 
+def names_by_address(connection: Connection, revision: int, addresses: Collection[str]) -> dict[str, str]:
+    """Give the names of people by the e-mail address (casefolded) that a source gives them."""
+    table, wanted = FACTS[Resource], sorted({address.casefold() for address in addresses})
+    query = select(func.lower(table.c.email), table.c.name).where(
+        func.lower(table.c.email).in_(wanted), table.c.name.is_not(None), holds(table, revision)
+    )
+    return {row[0]: row[1] for row in connection.execute(query.order_by(table.c.feed.desc(), table.c.key))}
+
+
 def lists(connection: Connection, revision: int, kind: str) -> pd.DataFrame:
     """Give the entries of a list (department, programme, role, skill, place), indexed by key."""
     return merged(stated(connection, ListEntry, kind, revision))

@@ -44,20 +44,29 @@ def _later(day: date, days: float) -> str | None:
     return None if days > left else (day + timedelta(days=int(days))).isoformat()
 
 
+def owners(settings: Iterable[Mapping[Any, Any]], day: str) -> dict[str, str]:
+    """Give who answers for each feed (casefolded) as settings `feed_owner` state it for a day, like `rhythms`."""
+    return _of_feeds(settings, "feed_owner", day)
+
+
 def rhythms(settings: Iterable[Mapping[Any, Any]], day: str) -> dict[str, str]:
     """Give the rhythm of each feed (casefolded) that settings state for a day; `*` for every other feed.
 
     `settings`: name, applies_to (feed or file name), value, valid_from; the later line counts.
     """
+    return {feed: value.casefold() for feed, value in _of_feeds(settings, "feed_rhythm", day).items()}
+
+
+def _of_feeds(settings: Iterable[Mapping[Any, Any]], named: str, day: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in sorted(settings, key=lambda row: row["valid_from"] or ""):
-        if (row["name"] or "").casefold() == "feed_rhythm" and (row["valid_from"] or "") <= day:
-            found[(row["applies_to"] or "*").casefold()] = (row["value"] or "").strip().casefold()
+        if (row["name"] or "").casefold() == named and (row["valid_from"] or "") <= day:
+            found[(row["applies_to"] or "*").casefold()] = (row["value"] or "").strip()
     return found
 
 
-def rhythm_of(feed: str | None, found: Mapping[str, str]) -> str | None:
-    """Give the rhythm of a feed, stated for its name or for that of its file."""
+def stated_of(feed: str | None, found: Mapping[str, str]) -> str | None:
+    """Give what is stated of a feed (its rhythm, its owner), for its name or for that of its file."""
     name = (feed or "").casefold()
     by_file = next((value for key, value in found.items() if key.rpartition(".")[0] == name and name), None)
     return found.get(name) or by_file or found.get("*")

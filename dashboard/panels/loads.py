@@ -35,7 +35,8 @@ def opening(history: History) -> list[Component]:
     said = f"{plural(len(history.feeds), 'feed')}, last fed on {day_of(newest['recorded_at'])}."
     if len(late):
         names = ", ".join(
-            f"{row['feed_name']} ({days_old(int(row['days']))})" for row in late.head(3).to_dict("records")
+            f"{row['feed_name']} ({days_old(int(row['days']))}{_kept_by(row)})"
+            for row in late.head(3).to_dict("records")
         )
         more = f" and {len(late) - 3} more" if len(late) > 3 else ""
         said += f" Late: {names}{more}."
@@ -50,12 +51,18 @@ def opening(history: History) -> list[Component]:
     return [html.P(said, className="lead"), figures(cells)]
 
 
+def _kept_by(feed: dict[Any, Any]) -> str:
+    """Say who answers for a feed, where the settings name somebody."""
+    return f", kept by {feed['owner']}" if feed["owner"] else ""
+
+
 def feeds(ident: str, history: History, selection: Selection) -> Component:
     """Give every feed with its newest file and how fresh that is, the late ones first."""
     ordered = history.feeds.sort_values(["late", "days"], ascending=False, kind="stable")
     columns = [
         text("feed", "Feed", minWidth=170),
         text("loader", "Kind", minWidth=140, maxWidth=200),
+        text("owner", "Kept by", minWidth=150),
         link("file", "Newest file", minWidth=200),
         day("recorded", "Loaded on", **_narrow(120)),
         figure("days", "Age, days", **_narrow(96)),
@@ -67,6 +74,7 @@ def feeds(ident: str, history: History, selection: Selection) -> Component:
         {
             "feed": row["feed_name"],
             "loader": LOADERS.get(row["loader"], row["loader"]),
+            "owner": row["owner"],
             "file": row["file_name"],
             "href": load_href(selection, int(row["revision"])),
             "recorded": row["recorded_at"],

@@ -7,9 +7,11 @@ from pathlib import PurePath
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.analysis.freshness import owners, stated_of
 from dashboard.view.page import Page
 from dashboard.view.tuned import for_everything
 from data import queries
+from data.frames import objects
 
 _NAMED = ("person", "department", "programme")
 
@@ -17,7 +19,8 @@ _NAMED = ("person", "department", "programme")
 @dataclass(frozen=True)
 class History:
     """loads: revision, recorded_at, title, cause, files, stored, closed, rejected · feeds: feed_name, loader, path,
-    revision, recorded_at, status_date, rejected, days (since it was recorded), late · unresolved: feed_name, wants,
+    revision, recorded_at, status_date, rejected, days (since it was recorded), late, owner (who answers for it by the
+    settings, None where nobody is named) · unresolved: feed_name, wants,
     scope, text, state · named: the same for people, departments and programmes that only schedules and plans name. They
     are shown as they are written, and nobody has to say who they are.
     """
@@ -53,7 +56,16 @@ def history(connection: Connection, revision: int, today: str) -> History:
     late_after = float(for_everything(connection, revision).stale_days)
     feeds["late"] = feeds["days"] > late_after
     feeds["file_name"] = [PurePath(path).name for path in feeds["path"]]
+    feeds["owner"] = _owners(connection, revision, feeds["feed_name"], today)
     return History(loads, feeds, *_parted(queries.unresolved(connection, revision), feeds), late_after)
+
+
+def _owners(connection: Connection, revision: int, feeds: pd.Series, today: str) -> pd.Series:
+    """Give who answers for feeds, by name where an address belongs to a known person."""
+    stated = owners(queries.settings(connection, revision).to_dict("records"), today)
+    found = [stated_of(feed, stated) for feed in feeds]
+    names = queries.names_by_address(connection, revision, [owner for owner in found if owner]) if stated else {}
+    return objects((names.get((owner or "").casefold(), owner or None) for owner in found), feeds.index)
 
 
 def _parted(waiting: pd.DataFrame, feeds: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

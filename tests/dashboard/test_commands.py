@@ -174,13 +174,19 @@ def test_feed_and_status_date_are_those_that_were_said(folder: Path):
     assert (file["feed"], file["status_date"], file["status_date_from"]) == ("board", "2026-10-31", "option")
 
 
-def test_an_older_schedule_is_refused_unless_history_is_filled_in(folder: Path, exports: Path, tmp_path: Path):
+@pytest.mark.parametrize("name", ["field-app.xml", "engineering.xer"])
+def test_an_older_schedule_is_refused_unless_history_is_filled_in(exports: Path, tmp_path: Path, name: str):
     newer = tmp_path / "newer"
     newer.mkdir()
     samples.write_portfolio(newer, samples.MONTHS[1])
-    load(newer / "field-app.xml", "--as-of", "2026-06-30")
-    (file,) = load(exports / "field-app.xml", code=3)["files"]
-    assert "--as-of" in file["error"]
+    assert load(newer / name, "--as-of", "2026-06-30")["files"][0]["status_date"] == "2026-06-30"
+    refused = load(exports / name, code=3)
+    assert (refused["revision"], refused["changed"]) == (1, False)
+    assert refused["files"][0]["error"].startswith(
+        f"its status date 2026-05-31 is older than 2026-06-30, which feed '{Path(name).stem}' already holds"
+    )
+    taken = load(exports / name, "--as-of", "2026-07-31")
+    assert (taken["revision"], taken["changed"], taken["files"][0]["status_date"]) == (2, True, "2026-05-31")
 
 
 def test_without_a_path_the_store_is_judged_at_a_new_day(exports: Path):
@@ -252,6 +258,9 @@ def test_status_says_how_fresh_every_feed_is(exports: Path):
     feeds = {feed["feed"]: feed for feed in found["feeds"]}
     assert len(feeds) == len(list(exports.iterdir()))
     assert (feeds["engineering"]["loader"], feeds["engineering"]["rejected"]) == ("primavera", 0)
+    owners = {name: feeds[name]["owner"] for name in ("engineering", "graduates", "field-app")}
+    assert owners == {"engineering": "Petra Ilves", "graduates": "Sef Amundi", "field-app": None}
+    assert "Sef Amundi" in run("status").stdout
     assert "engineering.xer" in run("status").stdout
 
 

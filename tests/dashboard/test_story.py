@@ -117,7 +117,9 @@ def test_old_data_that_looks_fresh_says_since_when_nothing_came(demo_store: Stor
     kpis, objectives = view.kpis(), view.objectives()
     assert list(kpis.index[kpis["stale"]]) == ["K38", "K39"]
     assert list(objectives.index[objectives["stale"].astype(bool)]) == ["L3"]
-    assert "16 feeds, last fed on 31 Oct 2026. Late: graduates (3 months old)." in page(app, "/loads")
+    assert "16 feeds, last fed on 31 Oct 2026. Late: graduates (3 months old, kept by Sef Amundi)." in page(
+        app, "/loads"
+    )
 
 
 def test_a_milestone_says_how_far_it_slipped_since_the_load_before(demo_store: Store) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.analysis.freshness import of_project, of_reading, rhythm_of, rhythms
+from dashboard.analysis.freshness import of_project, of_reading, rhythms, stated_of
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_no_reading_is_never_fresh() -> None:
         ("x", "2026-12-05"),
     ],
 )
-def test_a_project_is_fresh_for_35_days_or_one_and_a_half_times_the_rhythm_of_its_feed(rhythm: str, until: str) -> None:
+def test_a_project_is_fresh_for_35_days_or_one_and_a_half_times_the_stated_of_its_feed(rhythm: str, until: str) -> None:
     assert of_project("2026-10-31", rhythm) == until
     assert of_project(None, rhythm) is None
 
@@ -56,7 +56,7 @@ def test_the_later_line_counts_from_its_day_on() -> None:
     ]
     assert rhythms(lines, "2026-06-30") == {"register.xlsx": "month", "*": "quarter"}
     found = rhythms(lines, "2026-07-01")
-    assert [rhythm_of(feed, found) for feed in ("register", "REGISTER.XLSX", "other", None)] == [
+    assert [stated_of(feed, found) for feed in ("register", "REGISTER.XLSX", "other", None)] == [
         "week", "week", "quarter", "quarter",
     ]  # fmt: skip
-    assert rhythm_of("register", {}) is None
+    assert stated_of("register", {}) is None
