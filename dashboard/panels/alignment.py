@@ -15,6 +15,7 @@ from dashboard.panels.parts import Children, attributes
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.alignment import Alignment
+from dashboard.view.explain import wording
 from dashboard.words import day_of, number
 
 MATRIX = "/api/v1/alignment"
@@ -34,13 +35,8 @@ _RULES = {
 
 
 def money(value: Any, currency: str | None) -> str:
-    """Say a sum in three digits that count: EUR 2.56 m, EUR 390 k; what is not known is said so."""
-    if is_missing(value):
-        return "not known"
-    unit = f"{currency} " if currency else ""
-    if abs(value) >= 999_500:
-        return f"{unit}{value / 1e6:.2f} m"
-    return f"{unit}{value / 1e3:.0f} k" if abs(value) >= 1_000 else f"{unit}{number(float(value))}"
+    """Say a sum: EUR 2.56 m, EUR 390 k; what is not known is said so."""
+    return "not known" if is_missing(value) else wording.money(float(value), currency)
 
 
 def orphans(found: Alignment) -> pd.DataFrame:

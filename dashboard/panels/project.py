@@ -12,7 +12,6 @@ from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, link, p
 from dashboard.panels.contributions import Names
 from dashboard.panels.explain import explained
 from dashboard.panels.marks import status
-from dashboard.panels.money import short
 from dashboard.panels.sentences import of_project as sentence
 from dashboard.selection import Selection
 from dashboard.view import ProjectView
@@ -245,10 +244,10 @@ def _spent(found: ProjectView) -> tuple[Any, str]:
         return plural(len(costs), "currency", "currencies"), "see below; they are not added"
     currency, total = costs[0]
     if total.actual is None:
-        return "–", f"of {short(total.plan)} {currency} planned" if total.plan else "nothing is spent yet"
-    plan = "no plan to compare" if total.plan_to_date is None else f"of {short(total.plan_to_date)} planned to date"
-    exact = html.Span(f"{short(total.actual)} {currency}", title=amount(total.actual, currency))
-    return exact, plan
+        return "–", f"of {wording.money(total.plan, currency)} planned" if total.plan else "nothing is spent yet"
+    due = total.plan_to_date
+    plan = "no plan to compare" if due is None else f"of {wording.money(due, currency, named=False)} planned to date"
+    return html.Span(wording.money(total.actual, currency), title=amount(total.actual, currency)), plan
 
 
 def _money(value: Any, currency: str | None) -> str | None:

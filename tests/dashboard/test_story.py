@@ -72,13 +72,19 @@ def test_a_slipped_milestone_says_its_cause_and_that_its_effect_comes_too_late(d
     assert "Revenue from products under three years old: 57.5 % late and 42.5 % not covered." in gap
 
 
+def test_money_is_said_in_one_way_on_a_page(app: Dash) -> None:
+    said = page(app, "/project/P06")
+    assert "Spent EUR 3.90 m of 4.10 m planned to date" in said
+    assert "EUR 3.90 m spent for EUR 3.04 m of work" in said
+
+
 def test_more_claimed_than_the_gap_is_said_where_the_kpi_is(app: Dash) -> None:
     assert "112.5 %" in page(app, "/kpi/K23")
 
 
 def test_a_benefit_that_is_behind_stays_visible_after_its_project_has_closed(app: Dash) -> None:
     assert (
-        "Emergency spares network is furthest behind, although it is done, with EUR 0.12 m of EUR 0.24 m, 50 %."
+        "Emergency spares network is furthest behind, although it is done, with EUR 120 k of EUR 240 k, 50 %."
     ) in page(app, "/benefits")
 
 

@@ -19,7 +19,7 @@ IN_WORDS = {
     "not_started": "not started",
     "no_data": "not judged",
 }
-_SIZES = ((1e9, 1e9, " bn", 2), (1e5, 1e6, " m", 2), (1e4, 1e3, " k", 0))  # from, divided by, word, digits
+_SIZES = ((999_500_000, 1e9, " bn", 2), (999_500, 1e6, " m", 2), (1e4, 1e3, " k", 0))  # from, divided by, word, digits
 _OTHERS = ("h", "working days")
 
 
@@ -29,7 +29,9 @@ def known(value: Any) -> bool:
 
 
 def money(value: float, unit: str | None, *, named: bool = True) -> str:
-    """Say an amount short and in words: EUR 3.04 m, or 3.04 m where the currency is clear; hours and days after it."""
+    """Say an amount short and in words: EUR 3.04 m, EUR 330 k, or 3.04 m where the currency is clear; hours and days
+    after it.
+    """
     _, size, word, digits = next((found for found in _SIZES if abs(value) >= found[0]), (0, 1.0, "", None))
     text = number(value) or "0" if digits is None else f"{_rounded(value / size, digits)}{word}".replace("-", "\u2212")
     if unit in _OTHERS:

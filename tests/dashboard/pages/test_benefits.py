@@ -35,9 +35,9 @@ def test_it_opens_with_what_was_seen_and_who_is_furthest_behind(demo: Dash) -> N
     page = drawn(demo, "/benefits")
     assert words(next(parts(page, "P"))) == (
         "EUR 1.67 m of benefits seen of EUR 1.74 m planned to date, by 5 projects. Emergency spares network is "
-        "furthest behind, although it is done, with EUR 0.12 m of EUR 0.24 m, 50 %."
+        "furthest behind, although it is done, with EUR 120 k of EUR 240 k, 50 %."
     )
-    assert facts(page)["Behind"] == "EUR 0.14 m"
+    assert facts(page)["Behind"] == "EUR 145 k"
     assert "96 % of 1.74 m planned to date" in words(page)
 
 
@@ -67,7 +67,7 @@ def test_the_project_that_states_no_benefit_and_serves_nothing_is_among_those_na
 
 def test_the_page_of_a_closed_project_says_what_it_still_owes(demo: Dash) -> None:
     said = section(drawn(demo, "/project/P03"), TITLE)
-    assert facts(said)["Owed"] == "EUR 0.24 m" and "50 % realised" in words(said)
+    assert facts(said)["Owed"] == "EUR 240 k" and "50 % realised" in words(said)
     assert "No benefit is stated." in words(section(drawn(demo, "/project/P19"), TITLE))
 
 

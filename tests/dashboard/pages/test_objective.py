@@ -183,7 +183,7 @@ def test_money_goes_to_it_by_declared_shares_and_the_rest_stays_unallocated(demo
 
 def test_exposure_counts_threats_and_opportunities_apart(demo_app):
     said = facts(section(at_stake(demo_app, "/objective/C5"), "Exposure"))
-    assert (said["Threats of its own"], said["Opportunities of its own"]) == ("EUR 0", "EUR 0.48 m")  # 0.6 × 0.8 m
+    assert (said["Threats of its own"], said["Opportunities of its own"]) == ("EUR 0", "EUR 480 k")  # 0.6 × 0.8 m
     risks = words(section(at_stake(demo_app, "/objective/I4"), "Risks, opportunities and issues"))
     assert "Type-approval laboratory has one slot per quarter" in risks
 

@@ -76,7 +76,7 @@ def test_a_perspective_tells_result_from_delivery(demo: Dash) -> None:
 def test_a_department_shows_benefits_behind_and_risks_apart(demo: Dash) -> None:
     page = drawn(demo, "/department/SCM")
     assert rows(section(page, "Benefits planned, seen and owed"))[1] == [
-        "Emergency spares network", "done", "EUR 0.24 m", "EUR 0.12 m", "50", "EUR 0.12 m", "EUR 0.36 m", "EUR 0.24 m",
+        "Emergency spares network", "done", "EUR 240 k", "EUR 120 k", "50", "EUR 120 k", "EUR 360 k", "EUR 240 k",
     ]  # fmt: skip
     assert [row[0] for row in rows(section(page, "Risks and opportunities"))[1:]] == [
         "Threats", "Opportunities", "Issues, which have happened",

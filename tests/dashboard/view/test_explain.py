@@ -65,7 +65,7 @@ def test_every_dimension_names_the_rows_that_made_it(demo_store: Store) -> None:
         ("'Safety acceptance of cell 3' was rejected; it was due on 9 Oct 2026.", "register.xlsx, Milestones, row 26")
     ]
     assert sentences(found["risks_status"])[::2] == [
-        ("Threats of EUR 0.95 m are 38 % of what is left of the budget (more than 5 % is at risk).", None),
+        ("Threats of EUR 952 k are 38 % of what is left of the budget (more than 5 % is at risk).", None),
         ("'Line supplier of Vellin in administration': 40 % of EUR 2.20 m.", "register.xlsx, Risks, row 12"),
     ]
 
@@ -74,7 +74,7 @@ def test_a_figure_says_how_it_was_made_of_which_others(demo_store: Store) -> Non
     found = told(demo_store, "project:P06")
     first = {name: found[name].because[0].text for name in ("cv", "cpi", "spi", "eac", "vac", "tcpi", "ieac_t")}
     assert first == {
-        "cv": "EV \u2212 AC = EUR 3.04 m \u2212 EUR 3.90 m = EUR \u22120.86 m.",
+        "cv": "EV \u2212 AC = EUR 3.04 m \u2212 EUR 3.90 m = EUR \u2212860 k.",
         "cpi": "EV / AC = EUR 3.04 m / EUR 3.90 m = 0.78.",
         "spi": "EV / PV = EUR 3.04 m / EUR 4.10 m = 0.74.",
         "eac": "EAC by form (b): BAC / CPI = EUR 6.40 m / 0.78 = EUR 8.21 m.",
