@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
+import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State
 from werkzeug.exceptions import BadRequest
 
@@ -51,6 +52,7 @@ class Site:
 
     store: Store
     settings: Settings
+    _projects: Memory[pd.DataFrame] = field(default_factory=lambda: Memory(4), repr=False, compare=False)
     _wholes: Memory[Whole] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
 
     def selection(self, asked: Any) -> Selection:
@@ -64,9 +66,15 @@ class Site:
         """Give what the store says to the value of `ADDRESS` or `FILTERS`. Raises BadRequest as `selection` does."""
         return View(self.store, self.selection(asked), self.settings.moment())
 
+    def projects(self, view: View) -> pd.DataFrame:
+        """Give all projects of a view's moment, whatever is selected (`view.portfolio.index`), for every page of a
+        table and every filter that asks for them again. Nobody changes them.
+        """
+        return self._projects.get((view.number, view.today), view.portfolio)
+
     def whole(self, view: View) -> Whole:
         """Give what every roll-up of a view's moment is taken from."""
-        return self._wholes.get((view.number, view.today), lambda: whole_of(view))
+        return self._wholes.get((view.number, view.today), lambda: whole_of(view, self.projects(view)))
 
 
 def bind(app: Dash, component: str, parameter: str, *, many: bool = False) -> None:

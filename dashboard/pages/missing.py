@@ -48,7 +48,8 @@ def register(app: Dash, site: Site) -> None:
     # Every page of the table asks for it again; what a revision says on a day stays so.
     @lru_cache(maxsize=REMEMBERED)
     def everything(_: int, __: str, at: str) -> pd.DataFrame:
-        return site.view({"at": at}).missing()
+        view = site.view({"at": at})
+        return view.missing(site.projects(view))
 
     def found(view: View) -> pd.DataFrame:
         return everything(view.number, view.today, view.selection.to("missing").href)

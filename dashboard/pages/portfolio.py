@@ -1,9 +1,7 @@
 """All projects on one page: how they stand, what they are worth and still cost, and the table of them."""
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -23,7 +21,6 @@ from dashboard.view import Page, View
 
 PATH = "/portfolio"
 PLACE = "Portfolio"
-REMEMBERED = 4  # revisions, a row of forty values for each project
 
 
 class Ids(StrEnum):
@@ -76,14 +73,6 @@ def register(app: Dash, site: Site) -> None:
     bind(app, Ids.DISAGREE, "disagree")
     bind(app, Ids.ACROSS, "across")
 
-    # What a revision says of a day never changes; every page of the table and every filter asks for it again.
-    @lru_cache(maxsize=REMEMBERED)
-    def everything(_: int, __: str, as_of: date | int | None) -> pd.DataFrame:
-        return site.view({"at": Selection("portfolio", as_of=as_of).href}).portfolio()
-
-    def projects_of(view: View) -> pd.DataFrame:
-        return everything(view.number, view.today, view.selection.as_of)
-
     @app.callback(
         Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"), Input(THEME, "data")
     )
@@ -91,13 +80,13 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         if not view.number:
             return apart([nothing_then(view.selection)])
-        projects = projects_of(view)
+        projects = site.projects(view)
         return apart(_page(view, projects, asked, theme if isinstance(theme, dict) else {}))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
         try:
-            rows, count = view.portfolio_page(kept(view, projects_of(view), asked), page)
+            rows, count = view.portfolio_page(kept(view, site.projects(view), asked), page)
         except ValueError as error:
             raise BadRequest(str(error)) from error
         return portfolio.lines(rows, view.selection), count
@@ -115,7 +104,7 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         if not view.number:
             return []
-        left = kept(view, projects_of(view), asked)
+        left = kept(view, site.projects(view), asked)
         return put_together(site.whole(view), left.index, view.selection)
 
     @app.callback(
@@ -125,7 +114,7 @@ def register(app: Dash, site: Site) -> None:
     )
     def offer(asked: Any, *had: Any) -> list[Any]:
         view = site.view(asked)
-        given = {one: one.capitalize() for one in advice(projects_of(view))}
+        given = {one: one.capitalize() for one in advice(site.projects(view))}
         found = options({**view.choices(), "recommendation": given}, [])
         return [no_update if found[name] == had[place] else found[name] for place, name in enumerate(CONTROLS)]
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.panels.blocks import csv, figures, load_href, plural, section, words_of
 from dashboard.panels.grid import day, figure, grid, link, text
 from dashboard.panels.paged import paged
-from dashboard.panels.parts import note
+from dashboard.panels.parts import element, note
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view import History, LoadView
@@ -211,7 +211,7 @@ def _files(files: pd.DataFrame) -> Component:
     )
     lines = [
         [
-            html.Div([row["file_name"], html.Span(f"feed {row['feed_name']}", className="under")]),
+            [element("Div", [row["file_name"], element("Span", f"feed {row['feed_name']}", className="under")])],
             LOADERS.get(row["loader"], row["loader"]),
             _totals(row["totals"]),
             day_of(row["status_date"]) if isinstance(row["status_date"], str) else None,
@@ -227,7 +227,10 @@ def _notes(files: pd.DataFrame) -> Sequence[Component]:
     noted = [(row["file_name"], row["notes"]) for row in files.to_dict("records") if row["notes"]]
     if not noted:
         return []
-    lists = [html.Div([html.H3(name), html.Ul([html.Li(str(one)) for one in notes])]) for name, notes in noted]
+    lists: Any = [
+        element("Div", [element("H3", name), element("Ul", [element("Li", str(one)) for one in notes])])
+        for name, notes in noted
+    ]
     words = f"Remarks on {plural(len(noted), 'file')}"
     return [html.Details([html.Summary(words), html.Div(lists, className="notes")])]
 

@@ -9,11 +9,17 @@ from dash.development.base_component import Component
 from dashboard.selection import Selection
 
 Children = str | Component | Sequence[str | Component]
+Element = dict[str, Any]  # of HTML, as the browser gets it
 
 
 def attributes(**values: Any) -> dict[str, Any]:
     """Give aria- and data- attributes, whose names have hyphens, as arguments of a component."""
     return {name.replace("_", "-"): value for name, value in values.items()}
+
+
+def element(kind: str, children: Any, **properties: Any) -> Element:
+    """Give an element of HTML as the browser gets it: of thousands as components Dash would check every name."""
+    return {"type": kind, "namespace": "dash_html_components", "props": {"children": children, **properties}}
 
 
 def icon(name: str) -> Component:

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.blocks import is_missing, labelled
-from dashboard.panels.parts import Children, attributes
+from dashboard.panels.parts import Children, Element, attributes, element
 from dashboard.words import number
 
 MOST_ROWS = 200  # of a table that is no grid
@@ -44,21 +44,16 @@ def _heading(column: Column) -> Component:
     return html.Th(column.heading, scope="col", role="columnheader", className=f"is-{column.kind}")
 
 
-def _row(columns: Sequence[Column], cells: Sequence[Any]) -> dict[str, Any]:
+def _row(columns: Sequence[Column], cells: Sequence[Any]) -> Element:
     first, *rest = zip(columns, cells, strict=True)
-    head = _element("Th", _said(first[1]), scope="row", role="rowheader", className=f"is-{first[0].kind}")
-    return _element("Tr", [head, *(_cell(column, value) for column, value in rest)], role="row")
+    head = element("Th", _said(first[1]), scope="row", role="rowheader", className=f"is-{first[0].kind}")
+    return element("Tr", [head, *(_cell(column, value) for column, value in rest)], role="row")
 
 
-def _cell(column: Column, value: Any) -> dict[str, Any]:
+def _cell(column: Column, value: Any) -> Element:
     label = attributes(data_label=column.heading) if isinstance(column.heading, str) else {}
     none = " is-none" if not isinstance(value, Component | list) and is_missing(value) else ""
-    return _element("Td", _said(value), className=f"is-{column.kind}{none}", role="cell", **label)
-
-
-def _element(kind: str, children: Any, **props: Any) -> dict[str, Any]:
-    """Give an element of HTML as the browser gets it: of the thousand cells of a table Dash would check every name."""
-    return {"props": {"children": children, **props}, "type": kind, "namespace": "dash_html_components"}
+    return element("Td", _said(value), className=f"is-{column.kind}{none}", role="cell", **label)
 
 
 def _said(value: Any) -> Any:

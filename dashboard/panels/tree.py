@@ -7,15 +7,12 @@ import pandas as pd
 
 from dashboard.figures.tokens import STATUSES
 from dashboard.panels.blocks import href
+from dashboard.panels.parts import Element, element
 from dashboard.selection import Node, Selection
 from dashboard.view import MapFrames
 from dashboard.words import number
 
 MOST_KPIS = 150  # a larger map shows the KPIs of what is selected only
-
-# Elements of the page as the browser is sent them. Of a map of 200 objectives there are 1,300: as components of Dash,
-# which are made, checked and printed one by one, they took over half of the time of an answer.
-Element = dict[str, Any]
 
 
 def tree(frames: MapFrames, selection: Selection) -> Element:
@@ -43,7 +40,7 @@ def tree(frames: MapFrames, selection: Selection) -> Element:
     if frames.links_told:
         told = [_item(f"told:{at}", said, None, None, []) for at, said in enumerate(frames.links_told)]
         items.append(_item("band:told", "Links that changed", None, None, told))
-    return _element("Ul", items, className="tree", role="tree", **{"aria-label": "Strategy map as a tree"})
+    return element("Ul", items, className="tree", role="tree", **{"aria-label": "Strategy map as a tree"})
 
 
 def _by(frame: pd.DataFrame, column: str) -> dict[Any, list[dict[Any, Any]]]:
@@ -116,27 +113,23 @@ def _item(
     told: Iterable[str] = (),
 ) -> Element:
     of_band = {} if status else {"className": "tree-band"}
-    label = _element("A", name, href=there, tabIndex=-1, **of_band) if there else _element("Span", name, **of_band)
+    label = element("A", name, href=there, tabIndex=-1, **of_band) if there else element("Span", name, **of_band)
     words = " · ".join(part for part in (STATUSES[status].word if status else None, *said) if part)
     line = [*([_mark(status)] if status else []), label]
-    line += [_element("Span", words, className="second")] if words else []
-    parts = [_element("Div", line, className="tree-line")]
+    line += [element("Span", words, className="second")] if words else []
+    parts = [element("Div", line, className="tree-line")]
     if reason:
-        parts.append(_element("Div", reason, className="tree-reason second"))
-    parts += [_element("Div", f"Changed: {one}", className="tree-reason tree-told") for one in told]
+        parts.append(element("Div", reason, className="tree-reason second"))
+    parts += [element("Div", f"Changed: {one}", className="tree-reason tree-told") for one in told]
     expanded = {}
     if children:
-        parts.append(_element("Ul", children, role="group"))
+        parts.append(element("Ul", children, role="group"))
         expanded = {"aria-expanded": "true"}
-    return _element("Li", parts, role="treeitem", tabIndex=-1, **{"data-node": subject}, **expanded)
+    return element("Li", parts, role="treeitem", tabIndex=-1, **{"data-node": subject}, **expanded)
 
 
 def _mark(status: str) -> Element:
     """Give the mark of a status, as `marks.mark` does."""
     known = STATUSES[status]
     said = {"data-status": status, "aria-label": known.word}
-    return _element("Span", known.letter, className="mark", role="img", **said)
-
-
-def _element(kind: str, children: Any, **properties: Any) -> Element:
-    return {"type": kind, "namespace": "dash_html_components", "props": {"children": children, **properties}}
+    return element("Span", known.letter, className="mark", role="img", **said)

@@ -293,10 +293,10 @@ class View:
         with self._reading() as connection:
             return portfolio.page_of(connection, self.number, chosen, page)
 
-    def missing(self) -> pd.DataFrame:
+    def missing(self, projects: pd.DataFrame | None = None) -> pd.DataFrame:
         """Give the things of which something is missing that figures or links need (`view.missing.everything`)."""
         with self._reading() as connection:
-            return missing.everything(connection, self.number, self.today)
+            return missing.everything(connection, self.number, self.today, projects)
 
     def missing_chosen(self, everything: pd.DataFrame) -> pd.DataFrame:
         """Keep of what is missing, as `missing` gives it, the departments and managers of the selection."""

@@ -22,13 +22,15 @@ _NO_MONEY = (DAYS, "h")  # units of projects that count in time
 COLUMNS = ["kind", "key", "name", "department", "manager", "missing", "until"]
 
 
-def everything(connection: Connection, revision: int, today: str) -> pd.DataFrame:
+def everything(connection: Connection, revision: int, today: str, projects: pd.DataFrame | None = None) -> pd.DataFrame:
     """Give each project that still runs, KPI and objective of which something is missing: COLUMNS; `missing` is a tuple
     of WHAT, `until` the day to which its data reach, where they are late. One that another waits for needs no link.
+    `projects`, as `portfolio.index` gives them, where they are at hand.
     """
+    every = portfolio.index(connection, revision, today) if projects is None else projects
     enabling = {key for key in queries.dependencies(connection, revision)["from_key"] if key}
     found = [
-        _projects(portfolio.index(connection, revision, today), enabling, today),
+        _projects(every, enabling, today),
         _kpis(connection, revision, today),
         _objectives(connection, revision),
     ]

@@ -78,17 +78,22 @@ class RollUp:
     benefits: pd.DataFrame
 
 
-def whole_of(view: View) -> Whole:
-    """Give what every roll-up of a view's moment is taken from; the costly part of a page, so keep it."""
+def whole_of(view: View, projects: pd.DataFrame | None = None) -> Whole:
+    """Give what every roll-up of a view's moment is taken from; the costly part of a page, so keep it. `projects`, as
+    `portfolio.index` gives them, where they are at hand.
+    """
     with view.store.reading() as connection:
-        return read(connection, view.number, view.today)
+        every = portfolio.index(connection, view.number, view.today) if projects is None else projects
+        return read(connection, view.number, view.today, every)
 
 
-def read(connection: Connection, revision: int, today: str) -> Whole:
-    """Read what every roll-up is taken from as of a revision; staleness and benefits are judged on the day `today`."""
+def read(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> Whole:
+    """Read what every roll-up is taken from as of a revision, beside its projects (`portfolio.index`); staleness and
+    benefits are judged on the day `today`.
+    """
     settings = queries.settings(connection, revision)
     kpis, objectives = queries.kpis(connection, revision), strategy.results(connection, revision, today)
-    projects, contributions = portfolio.index(connection, revision, today), queries.contributions(connection, revision)
+    contributions = queries.contributions(connection, revision)
     stated = queries.money(connection, revision, only=("kind", *money.FIGURES, "currency"))
     sums = money.converted(stated, settings, projects)
     currency = money.reporting_currency(settings, stated)
