@@ -108,7 +108,7 @@ def ask(app: Dash, one: Asked) -> float:
 
 
 def test_every_page_is_answered_within_100_ms(portfolio: Portfolio) -> None:
-    projects, store = portfolio
+    projects, store, _ = portfolio
     pages = of_pages(View(store, Selection(), NOW))
     warm = create_app(store, Settings(now=NOW))
     for one in asked(warm, {page: found[:1] for page, found in pages.items()}):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -15,10 +16,11 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 class Portfolio(NamedTuple):
-    """A store that holds so many projects."""
+    """A store that holds so many projects, and the folder of its file and of the exports that it was loaded from."""
 
     projects: int
     store: Store
+    folder: Path
 
 
 @pytest.fixture(scope="session", params=SIZES)
@@ -32,5 +34,5 @@ def portfolio(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     else:
         write_large(exports, request.param)
     ingest.load(store, [exports], ingest.Options())
-    yield Portfolio(request.param, store)
+    yield Portfolio(request.param, store, folder)
     store.close()
