@@ -15,7 +15,7 @@ from dashboard.analysis.worth import served_weight
 from dashboard.hanging import hanging, hangs_on_all
 from data import queries, schema
 from data.derived import STANDING, Row, replace, replace_of
-from data.frames import missing_as_none, objects
+from data.frames import holds, missing_as_none, objects
 from data.schema import FIGURES, STATUSES
 
 MOST = 500  # so many are brought in line by name; more by doing all
@@ -33,6 +33,20 @@ def settle(connection: Connection, revision: int, judged: Sequence[str] | None) 
     elif keys:
         found = rows(connection, revision, keys)
         replace_of(connection, schema.standing, STANDING, found, revision, "project", keys)
+
+
+def known_standings(
+    connection: Connection, revision: int, keys: Sequence[str] | None = None, only: Sequence[str] = STANDING[1:]
+) -> pd.DataFrame:
+    """Give the standings of projects, all or some, as `queries.standings` does; what a version without standings has
+    stored is worked out now.
+    """
+    found = queries.standings(connection, revision, keys, only)
+    kept = select(schema.standing.c.id).where(holds(schema.standing, revision)).limit(1)
+    if len(found) or connection.execute(kept).first():
+        return found
+    made = pd.DataFrame(rows(connection, revision, keys), columns=list(STANDING), dtype=object)
+    return made.set_index("project")[list(only)]
 
 
 def rows(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> list[Row]:

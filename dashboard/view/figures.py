@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import Connection
 
-from data import queries
+from dashboard.standings import known_standings
 from data.frames import objects
 from data.schema import FIGURES, STATUSES
 
@@ -20,6 +20,6 @@ def with_figures(
     `h` or `working days`), `STATUSES`, and what they are recommended by (`ADVICE`). `keys` says which to ask for, None
     asks for all.
     """
-    found = queries.standings(connection, revision, keys, _MORE)
+    found = known_standings(connection, revision, keys, _MORE)
     found = found if found.index.equals(frame.index) else found.reindex(frame.index)
     return frame.assign(**{name: objects(found[name], frame.index) for name in _MORE})

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, headline, money
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
+from dashboard.standings import known_standings
 from dashboard.view import projects as work
 from dashboard.view import strategy
 from data import queries
@@ -51,7 +52,7 @@ def read(connection: Connection, revision: int, today: str) -> Headline:
     now = strategy.with_results(connection, revision, kpis)
     then = strategy.results(connection, revision - 1, today) if revision > 1 else None
     worse = headline.turned(now, then) if then is not None else headline.turned(now, now)
-    standings = queries.standings(connection, revision, only=_STANDING)
+    standings = known_standings(connection, revision, only=_STANDING)
     turned = _turned(connection, revision, worse, now, kpis, standings)
     named = [one.project["key"] for one in turned if one.project]
     late, endangered = _late(connection, revision, today, standings.drop(named), now)

@@ -11,6 +11,7 @@ from dashboard.analysis.reported import compare
 from dashboard.analysis.status import DONE, NO_DATA, WORST_FIRST
 from dashboard.analysis.thresholds import of_projects
 from dashboard.selection import Selection
+from dashboard.standings import known_standings
 from dashboard.view.advice import recommended
 from dashboard.view.page import Page
 from dashboard.view.projects import few
@@ -41,7 +42,7 @@ def index(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     """
     pointers = {"department": "department", "programme": "programme", "manager": "person"}
     frame = merged(stated(connection, Project, "project", revision, None, pointers, None, _STATED))
-    standings = queries.standings(connection, revision, only=_STANDING).reindex(frame.index)
+    standings = known_standings(connection, revision, only=_STANDING).reindex(frame.index)
     frame = frame.join(standings.astype(dict.fromkeys(NUMBERS, float)))
     for name in ("department", "programme"):
         frame[name] = frame[f"{name}_key"].where(frame[f"{name}_key"].notna(), frame[name])

@@ -1,4 +1,4 @@
-"""A row a project of its figures, whom it serves and what it brings; the next load fills it."""
+"""A row a project of its figures, whom it serves and what it brings; loads fill it."""
 
 import sqlalchemy as sa
 from alembic import op
