@@ -123,13 +123,13 @@ def demo(
 def status(as_json: JsonOption = False, store: StoreOption = DEFAULT_STORE) -> None:
     """Say what the store holds, how fresh each feed is, and what was rejected."""
     from dashboard import printing
-    from dashboard.standing import standing
+    from dashboard.holdings import holdings
 
-    found = standing(_open(store))
+    found = holdings(_open(store))
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
-        printing.standing(found)
+        printing.holdings(found)
 
 
 @app.command()

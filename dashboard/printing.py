@@ -32,7 +32,7 @@ def new_console() -> Console:
     return console if console.is_terminal else Console(soft_wrap=True, width=160)
 
 
-def standing(found: dict[str, Any]) -> None:
+def holdings(found: dict[str, Any]) -> None:
     """Print what a store holds."""
     console = new_console()
     console.print(Text(found["sentence"]))

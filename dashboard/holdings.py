@@ -9,7 +9,7 @@ from data import queries
 from data.store import Store
 
 
-def standing(store: Store) -> dict[str, Any]:
+def holdings(store: Store) -> dict[str, Any]:
     """Give revision, recorded_at, a sentence, counts of things by kind, feeds, and what waits for its target.
 
     Of a feed, `status_days` is the age of its status date, `days` that of its newest load, and `owner` who answers for
