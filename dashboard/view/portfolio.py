@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from dashboard.analysis.money import rates, reporting_currency
+from dashboard.analysis.money import in_one_unit, rates, reporting_currency
 from dashboard.analysis.reported import compare
 from dashboard.analysis.status import DONE, NO_DATA, WORST_FIRST
 from dashboard.analysis.thresholds import of_projects
@@ -61,13 +61,8 @@ def index(connection: Connection, revision: int, today: str) -> pd.DataFrame:
 
 def _remaining(frame: pd.DataFrame, settings: pd.DataFrame) -> tuple[pd.Series, str | None]:
     """Give ETC in the reporting currency, or in the unit of most projects where there is none; and that unit."""
-    units = frame["unit"][frame["etc"].notna()]
-    used = sorted(units.unique(), key=lambda unit: (-int((units == unit).sum()), str(unit)))
     to = reporting_currency(settings, frame[["currency"]])
-    unit = to if to in used else next(iter(used), None)
-    listed = rates(settings)
-    known = dict(listed[listed["basis"] == "plan"][["currency", "rate"]].itertuples(index=False)) if to == unit else {}
-    factors = frame["unit"].map({**known, unit: 1.0}).astype(float)
+    factors, unit = in_one_unit(frame["unit"].where(frame["etc"].notna()), rates(settings), to)
     return frame["etc"] * factors, unit
 
 

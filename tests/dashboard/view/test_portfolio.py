@@ -5,7 +5,9 @@ import pytest
 from dashboard import demonstration
 from dashboard.selection import Selection
 from dashboard.view import Page, View
+from data.records import Project, Setting, Task
 from data.store import Store
+from tests.dashboard.stores import load_records
 
 
 def of(store: Store, address: str = "/portfolio") -> View:
@@ -26,6 +28,25 @@ def test_what_remains_is_compared_in_one_currency_at_the_plan_rate(demo_store: S
     row = of(demo_store).portfolio().loc["P12"].to_dict()
     assert (row["unit"], row["remaining_unit"]) == ("CHF", "EUR")
     assert row["remaining"] == pytest.approx(1.05 * (row["eac"] - row["ac"]))
+
+
+def test_what_remains_is_in_the_reporting_currency_also_where_no_project_counts_in_it(store: Store) -> None:
+    """Of 100 a half is earned for 50: ETC is 50 dollars at 0.9 and 50 pounds at 1.2."""
+    work = [
+        Task(
+            f"{key}.1", project=key, uid="1", kind="task", baseline_start="2026-10-05", baseline_finish="2026-10-30",
+            finish="2026-10-30", baseline_cost=100.0, percent_complete=50.0, actual_cost=50.0,
+        )
+        for key in ("D", "P")
+    ]  # fmt: skip
+    projects = [Project("D", currency="USD"), Project("P", currency="GBP")]
+    dated = [one._replace(status_date="2026-10-15") for one in projects]
+    rates = [("reporting_currency", "EUR"), ("rate USD", "0.9"), ("rate GBP", "1.2")]
+    load_records(store, [Setting(name, name=name, value=value) for name, value in rates], title="r.csv", feed="r")
+    load_records(store, [*dated, *work], title="p.xml", feed="p", loader="ms_project")
+    frame = of(store).portfolio()
+    assert frame["remaining"].to_dict() == pytest.approx({"p.D": 45.0, "p.P": 60.0})
+    assert set(frame["remaining_unit"]) == {"EUR"}
 
 
 def test_all_whose_report_is_two_places_better_disagree(demo_store: Store) -> None:
