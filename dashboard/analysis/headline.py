@@ -1,22 +1,10 @@
 """What got worse since another moment and why: what the sentence above the map is made of."""
 
-from typing import NamedTuple
-
 import pandas as pd
 
 from dashboard.analysis.status import AT_RISK, OFF_TRACK, WORST_FIRST
 
 _JUDGED = (OFF_TRACK, AT_RISK, "on_track", "done")
-
-
-class Turn(NamedTuple):
-    """An objective that got worse, the KPI of it that stands worst, and the project behind that stands worst."""
-
-    objective: str
-    before: str
-    status: str
-    kpi: str | None
-    project: str | None
 
 
 def turned(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,6 @@ _STATED = (
     "currency", "start", "finish", "baseline_start", "baseline_finish", "status_date", "percent_complete", "emptied",
 )  # fmt: skip
 _STANDING = ("status", "fresh_until", "unit", *NUMBERS, "objectives", "path", "enables", "slips", "short_kpi")
-_CLOSED = ("closed", "stopped")
 
 
 def index(connection: Connection, revision: int, today: str) -> pd.DataFrame:
@@ -179,8 +178,3 @@ def _of_registers(connection: Connection, revision: int, keys: Sequence[str]) ->
         .where(*(holds(table, revision) for table in (line, own, of)))
     )
     return connection.execute(query.order_by(own.c.key)).all()
-
-
-def running(projects: pd.DataFrame) -> pd.DataFrame:
-    """Keep the projects that are neither closed nor stopped nor done."""
-    return projects[~projects["stage"].isin(list(_CLOSED)) & (projects["status"] != DONE)]
