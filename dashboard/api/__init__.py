@@ -246,6 +246,8 @@ def _refuse(error: ValidationError) -> Response:
         if fault["type"] == "extra_forbidden":
             there = ", ".join(field.alias or named for named, field in known.model_fields.items())
             faults.append(f"{name} is not a parameter here; there are {there}")
+        elif fault["type"] == "missing":
+            faults.append(f"{name} is missing, and is needed here")
         else:
             faults.append(f"{name} is {found!r}; {fault['msg'].removeprefix('Value error, ')}")
     abort(400, f"{request.path} cannot be answered: {'. '.join(faults)}.")

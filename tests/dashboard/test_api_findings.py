@@ -69,7 +69,7 @@ def test_the_same_rows_are_there_as_csv(demo_client: FlaskClient):
         ("subject=P06", 400, "expected KIND:KEY, such as project:P06"),
         ("subject=project:", 400, "expected KIND:KEY"),
         ("subject=planet:Mars", 400, "with KIND one of project, objective, kpi, milestone, person"),
-        ("", 400, "subject"),
+        ("", 400, "subject is missing, and is needed here"),
         ("subject=project:P06&subject=project:P05", 400, "given more than once"),
         ("subject=project:P06&nope=1", 400, "nope is not a parameter here"),
     ],
