@@ -234,11 +234,12 @@ def choices(connection: Connection, revision: int) -> dict[str, dict[str, str]]:
     objectives = queries.objectives(connection, revision)
     people = queries.names_of_people(connection, revision, sorted({key for key in objectives["owner_key"] if key}))
     owners = {o: people.get(k) or o for k, o in zip(objectives["owner_key"], objectives["owner"], strict=True) if o}
+    themes = queries.themes(connection, revision)
     named = {
         kind: _names(frame)
         for kind, frame in (
             ("perspective", queries.perspectives(connection, revision)),
-            ("theme", queries.themes(connection, revision)),
+            ("theme", themes[themes.index.isin(objectives["theme"])]),  # of others there is nothing to show
             ("department", queries.lists(connection, revision, "department")),
             ("programme", queries.lists(connection, revision, "programme")),
         )

@@ -78,6 +78,20 @@ def test_money_is_said_in_one_way_on_a_page(app: Dash) -> None:
     assert "EUR 3.90 m spent for EUR 3.04 m of work" in said
 
 
+def test_a_yes_or_no_that_is_not_due_says_until_when_it_has_time(app: Dash) -> None:
+    assert "Not started: no on 31 Oct 2026. Not due before 31 Dec 2026." in page(app, "/kpi/K41")
+
+
+def test_a_filter_offers_no_theme_that_no_objective_has(demo_store: Store) -> None:
+    """The goals of the published plan are themes, and the register puts their objectives under others."""
+    assert set(View(demo_store, Selection(), demonstration.settings().moment()).choices()["theme"]) == {
+        "PG",
+        "OE",
+        "SV",
+        "PD",
+    }
+
+
 def test_more_claimed_than_the_gap_is_said_where_the_kpi_is(app: Dash) -> None:
     assert "112.5 %" in page(app, "/kpi/K23")
 
@@ -95,7 +109,7 @@ def test_a_project_that_serves_nothing_says_so_with_what_can_still_be_saved(demo
         ("EUR 2.56 m spent for EUR 2.62 m of work.", None),
         ("It serves no objective: EUR 1.54 m is still to be saved.", "register.xlsx, Projects, row 19"),
         (
-            "'No more orders until a business case is shown' was to be done by Gil Marchetti-Roe by 15 Oct 2026, and "
+            "“No more orders until a business case is shown” was to be done by Gil Marchetti-Roe by 15 Oct 2026, and "
             "is overdue.",
             "register.xlsx, Decisions, row 6",
         ),
