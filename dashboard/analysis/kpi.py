@@ -9,6 +9,7 @@ from datetime import date
 
 from dashboard.analysis.status import GOOD, NO_DATA, NOT_STARTED, POOR, of_score
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
+from dashboard.words import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _yes_no(rule: Rule, actual: float | None, day: date | None, cuts: Thresholds
         return Score(10.0, of_score(10.0, cuts), "yes or no")
     due = rule.target_date
     if due is not None and (day is None or day < due):
-        return Score(None, NOT_STARTED, "yes or no", f"not started: not due before {due.isoformat()}")
+        return Score(None, NOT_STARTED, "yes or no", f"not started: not due before {day_of(due.isoformat())}")
     if actual is None:
         return Score(None, NO_DATA, "no reading", "not computed: no reading; give one in the Readings sheet")
     return Score(0.0, of_score(0.0, cuts), "yes or no")

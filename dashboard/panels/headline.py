@@ -19,7 +19,7 @@ def sentence(found: Headline) -> str:
         counts = found.counts
         return f"The first load: {counts[OFF_TRACK]} objectives are off track, {counts[AT_RISK]} at risk."
     if found.turned:
-        said = " ".join([*map(_turned, found.turned[:1]), *_others(found)])
+        said = "; ".join([*map(_turned, found.turned[:1]), *_others(found)])
     else:
         said = f"No objective has got worse since {day_of(found.since)}"
     return f"{said}{_late(found)}."
@@ -31,7 +31,7 @@ def _turned(one: Turned) -> str:
 
 def _others(found: Headline) -> list[str]:
     more = len(found.turned) - 1
-    return [f"and so {'has' if more == 1 else 'have'} {plural(more, 'other')}"] if more else []
+    return [f"{plural(more, 'other objective')} {'has' if more == 1 else 'have'} got worse too"] if more else []
 
 
 def _because(one: Turned) -> str:
@@ -79,13 +79,13 @@ def strip(found: Headline) -> Component:
         ("At risk", str(found.counts[AT_RISK]), _then(found, AT_RISK)),
         ("Forecast cost at completion", *_cost(cost)),
         ("Spend that serves nothing", _money(unserved["actual"], cost["currency"]), _unserved(unserved)),
-        ("Decisions due", str(decided["due"]), f"{decided['overdue']} overdue"),
+        ("Decisions due", str(decided["due"]), f"and {decided['overdue']} overdue"),
     ]
     return figures(cells)
 
 
 def _then(found: Headline, status: str) -> str:
-    return "objectives" if found.before is None else f"{found.before[status]} before"
+    return "objectives" if found.before is None else f"{found.before[status]} on {day_of(found.since)}"
 
 
 def _cost(cost: dict[str, Any]) -> tuple[str, str]:

@@ -45,10 +45,9 @@ def _sentence(rows: pd.DataFrame, departments: Mapping[str, str]) -> str:
     kinds = [plural(int(counts[kind]), *_words(kind)) for kind in _KINDS if kind in counts.index]
     first = rows.groupby(rows["department"].map(lambda text: text or "no department"), sort=True).size()
     most = str(first.idxmax())
-    where = (
-        f" Most of it is in {departments.get(most, most)}." if len(first) > 1 and first.max() > first.median() else ""
-    )
-    return f"Something is missing of {', '.join(kinds)}.{where}"
+    named = " and ".join(filter(None, [", ".join(kinds[:-1]), kinds[-1]]))
+    told = len(first) > 1 and first.max() > first.median()
+    return f"Something is missing of {named}." + f" Most of it is in {departments.get(most, most)}." * told
 
 
 def _words(kind: str) -> tuple[str, ...]:

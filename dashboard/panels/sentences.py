@@ -40,11 +40,12 @@ def of_kpi(row: Row, today: str) -> str:
     """Say how a KPI stands against what was expected, and what is behind it. `row` as in its view."""
     if row["value_text"] is None:
         return f"{_capital(str(row['reason'] or 'not computed: no reading'))}."
-    said = f"{_capital(STATUSES[row['status']].word)}: {row['value_text']} on {day_of(row['on_date'])}"
+    status = STATUSES[row["status"]].word
+    said = f"{_capital(status)}: {row['value_text']} on {day_of(row['on_date'])}"
     if not is_missing(row["expected"]):
         said += f", {_compared(row)} {computed(row['expected'], row['unit'])} expected by then"
     parts = [said + "."]
-    parts += [f"{_capital(row['reason'])}."] if isinstance(row["reason"], str) else []
+    parts += [f"{_capital(row['reason'].removeprefix(f'{status}: '))}."] if isinstance(row["reason"], str) else []
     parts += [row["because"]] if row["because"] else []
     if row["stale"]:
         parts.append(f"The reading is {old(row['on_date'], today)}, older than twice its rhythm.")

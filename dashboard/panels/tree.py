@@ -59,7 +59,7 @@ def _objective(row: dict[Any, Any], kpis: Any, work: Any, selection: Selection) 
 
 
 def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Element:
-    done = f"{row['completion']:.0f} % of the way" if row["completion"] is not None else None
+    done = f"{number(round(row['completion'])) or '0'} % of the way" if row["completion"] is not None else None
     over = f"{number(row['over'])} % of its way is declared, more than there is" if row["over"] else None
     said = [row["value_text"], done, row["trend"], over, _stale(row)]
     node = Node("kpi", row["key"])

@@ -17,9 +17,9 @@ SAID = {
     3: "“Help customers save energy” is off track now: Energy used per cubic metre pumped stands at 0.461 kWh/m3, "
     "0.443 kWh/m3 was expected; 2 more objectives will miss the target's date because Line in series production "
     "(New assembly line, Vellin plant) comes on 18 Dec 2026, 5 working days late.",
-    5: "“Be the first choice of key accounts” is at risk now because Pump series 7 earns 94 cents for each euro and so "
-    "has 1 other; 2 more objectives will miss the target's date because Line in series production "
-    "(New assembly line, Vellin plant) comes on 18 Dec 2026, 5 working days late.",
+    5: "“Be the first choice of key accounts” is at risk now because Pump series 7 earns 94 cents for each euro; "
+    "1 other objective has got worse too; 2 more objectives will miss the target's date because Line in series "
+    "production (New assembly line, Vellin plant) comes on 18 Dec 2026, 5 working days late.",
     6: "“Shorten order to delivery” is off track now because New assembly line, Vellin plant earns 78 cents for each "
     "euro; 2 more objectives will miss the target's date because Type approval granted (Pump series 7) comes on "
     "27 Nov 2026, 50 working days late.",

@@ -122,13 +122,13 @@ def _status(behind: Behind) -> Iterator[Because]:
     yield from said([behind.chain.late_of_project(behind.found.key)] if behind.chain else [])
     rows = behind.found.milestones
     for row in rows[rows["moved_on"].notna() & rows["decided"].isna()].head(_MOST_ALARMS).to_dict("records"):
-        yield from said([f"'{row['name']}': {_lower(rebased.moved(row))}"], rebased.where(row))
+        yield from said([f"“{row['name']}”: {_lower(rebased.moved(row))}"], rebased.where(row))
     if behind.figures.get("status") in ("off_track", "at_risk"):
         yield from _depending(behind)
     yield from said([behind.aim], behind.register or behind.schedule)
     for row in behind.overdue.to_dict("records"):
         who = f" by {row['who']}" if row["who"] else ""
-        yield from said([f"'{row['text']}' was to be done{who} by {day_of(row['due'])}, and is overdue"], place(row))
+        yield from said([f"“{row['text']}” was to be done{who} by {day_of(row['due'])}, and is overdue"], place(row))
     yield from said([behind.asked] if not any(text in (behind.asked or "") for text in behind.overdue["text"]) else [])
 
 
@@ -234,7 +234,7 @@ def _milestones(behind: Behind) -> Iterator[Because]:
     where = place(rows.loc[worst]) if worst in rows.index else None
     yield from said(sentences.milestones(behind.figures), where)
     for row in rows[rows["moved_on"].notna()].to_dict("records"):
-        yield from said([f"'{row['name']}': {_lower(rebased.moved(row))}"], rebased.where(row))
+        yield from said([f"“{row['name']}”: {_lower(rebased.moved(row))}"], rebased.where(row))
     due, total = behind.figures.get("due"), behind.figures.get("total")
     if total:
         yield from said([f"{total} milestone{'' if total == 1 else 's'}, {due or 0} of them due by the status date"])
@@ -247,11 +247,11 @@ def _deliverables(behind: Behind) -> Iterator[Because]:
         due = row["forecast"] or row["baseline"] or ""
         text = None
         if row["state"] in ("rejected", "failed"):
-            text = f"'{row['name']}' was rejected" + (
+            text = f"“{row['name']}” was rejected" + (
                 f"; it was due on {day_of(row['baseline'])}" * bool(row["baseline"])
             )
         elif not row["actual"] and row["state"] not in _SETTLED and due and due[:10] < until:
-            text = f"'{row['name']}' was due on {day_of(due)}, and is not done"
+            text = f"“{row['name']}” was due on {day_of(due)}, and is not done"
         count += text is not None
         yield from said([text], place(row))
     if not count:
@@ -268,7 +268,7 @@ def _threats(behind: Behind) -> Iterator[Because]:
     for row in stated_once(behind.found.risks).to_dict("records"):
         if row["kind"] == "threat" and row["state"] in _OPEN and known(row["money"]) and known(row["probability"]):
             amount = money(float(row["money"]), row["currency"])
-            yield from said([f"'{row['title']}': {100 * row['probability']:.0f} % of {amount}"], place(row))
+            yield from said([f"“{row['title']}”: {100 * row['probability']:.0f} % of {amount}"], place(row))
 
 
 # --- the figures ------------------------------------------------------------------------------------------------------

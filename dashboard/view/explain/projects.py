@@ -125,7 +125,7 @@ def milestones(figures: Figures) -> Iterator[str]:
     if figures.get("worst_name"):
         slip = figures.get("worst_slip")
         how = " decides" if slip is None or not known(slip) else f" is {wording.late(slip)}"
-        yield f"'{figures['worst_name']}'{how}"
+        yield f"“{figures['worst_name']}”{how}"
 
 
 def deliverables(figures: Figures) -> Iterator[str]:
@@ -135,7 +135,7 @@ def deliverables(figures: Figures) -> Iterator[str]:
         return
     count = (rejected or 0) + (overdue or 0) - 1
     more = f", and {count} more {'is' if count == 1 else 'are'} rejected or overdue" if count > 0 else ""
-    yield f"'{name}' {'was rejected' if rejected else 'is overdue'}{more}"
+    yield f"“{name}” {'was rejected' if rejected else 'is overdue'}{more}"
 
 
 def threats(figures: Figures) -> Iterator[str]:

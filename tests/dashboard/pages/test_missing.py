@@ -39,7 +39,7 @@ def test_it_opens_with_how_much_is_missing_and_where(demo: Dash) -> None:
     page = drawn(demo)
     assert (
         words(next(parts(page, "P")))
-        == "Something is missing of 2 projects, 2 KPIs. Most of it is in People and Safety."
+        == "Something is missing of 2 projects and 2 KPIs. Most of it is in People and Safety."
     )
     assert facts(page) == {
         "Something missing": "4", "Link": "1", "Baseline": "0", "Actual cost": "0", "Late data": "3",

@@ -142,10 +142,10 @@ def test_an_unknown_key_says_what_to_do(draw):
 def test_every_dimension_and_figure_opens_into_its_explanation(draw):
     judged = section(draw("/project/P1"), "How it is judged")
     said = facts(judged)
-    assert "'Line ready' is 25 working days late. " in said["Milestones"]
+    assert "“Line ready” is 25 working days late. " in said["Milestones"]
     assert "line.xer" not in said["Cost"]
     assert said["Cost"] == "not judged"
-    assert "'Safety acceptance' was rejected; it was due on 9 Oct 2026." in said["Deliverables"]
+    assert "“Safety acceptance” was rejected; it was due on 9 Oct 2026." in said["Deliverables"]
     assert "Not computed yet: how its people are booked." in words(judged)
 
 

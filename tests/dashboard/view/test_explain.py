@@ -62,11 +62,11 @@ def test_every_dimension_names_the_rows_that_made_it(demo_store: Store) -> None:
         SCHEDULE,
     )
     assert sentences(found["deliverables_status"]) == [
-        ("'Safety acceptance of cell 3' was rejected; it was due on 9 Oct 2026.", "register.xlsx, Milestones, row 26")
+        ("“Safety acceptance of cell 3” was rejected; it was due on 9 Oct 2026.", "register.xlsx, Milestones, row 26")
     ]
     assert sentences(found["risks_status"])[::2] == [
         ("Threats of EUR 952 k are 38 % of what is left of the budget (more than 5 % is at risk).", None),
-        ("'Line supplier of Vellin in administration': 40 % of EUR 2.20 m.", "register.xlsx, Risks, row 12"),
+        ("“Line supplier of Vellin in administration”: 40 % of EUR 2.20 m.", "register.xlsx, Risks, row 12"),
     ]
 
 
@@ -273,7 +273,7 @@ def test_a_baseline_that_moved_in_silence_is_told_with_the_slip_against_the_firs
     found = told(demo_store, "milestone:P09-M1")["slip_days"]
     assert found.value == 55
     assert MOVED in sentences(found)
-    named = f"'High-bay store in use': {MOVED[0][0].lower()}{MOVED[0][1:]}"
+    named = f"“High-bay store in use”: {MOVED[0][0].lower()}{MOVED[0][1:]}"
     project = told(demo_store, "project:P09")
     assert (named, MOVED[1]) in sentences(project["status"])
     assert (named, MOVED[1]) in sentences(project["milestones_status"])

@@ -55,7 +55,7 @@ def test_what_cannot_be_said_is_left_out() -> None:
 
 def test_a_project_off_track_by_its_milestones_alone_names_the_worst() -> None:
     found = {"status": "off_track", "milestones_status": "off_track", "worst_name": "Type approval", "worst_slip": 50.0}
-    assert lead(found) == ["Off track by its milestones.", "'Type approval' is 50 working days late."]
+    assert lead(found) == ["Off track by its milestones.", "“Type approval” is 50 working days late."]
 
 
 def test_a_project_whose_plan_alone_ends_late_says_its_dates() -> None:
