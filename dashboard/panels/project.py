@@ -52,7 +52,7 @@ def opening(
     cells = [
         ("Computed status", computed, _made_by(row)),
         ("Reported status", row["reported"] or "–", reported_on if row["reported"] else "none is reported"),
-        ("Finish", _day(row["finish"]) or "–", _baseline_finish(row)),
+        ("Finish", _day(row["finish"]) or "–", _baseline_finish(row, (why or {}).get("schedule_status"))),
         ("Milestones done", _done(found), _on_time(row)),
         ("Spent", *_spent(found)),
     ]
@@ -206,8 +206,12 @@ def _day(moment: str | None) -> str | None:
     return day_of(moment) if moment else None
 
 
-def _baseline_finish(row: dict[str, Any]) -> str:
-    return f"baseline {day_of(row['baseline_finish'])}" if row["baseline_finish"] else "no baseline"
+def _baseline_finish(row: dict[str, Any], judged: Explained | None) -> str:
+    """Give the baseline that the slip is of, which is the plan's, and what is stated beside it where that differs."""
+    planned, stated = judged.inputs.get("baseline_finish") if judged else None, row["baseline_finish"]
+    if planned and stated and planned[:10] != stated[:10]:
+        return f"baseline {day_of(planned)} by its plan, {day_of(stated)} as stated"
+    return f"baseline {day_of(planned or stated)}" if planned or stated else "no baseline"
 
 
 def _dates(moment: str | None, baseline: str | None) -> str | None:

@@ -92,6 +92,12 @@ def test_a_filter_offers_no_theme_that_no_objective_has(demo_store: Store) -> No
     }
 
 
+def test_a_finish_stands_beside_the_baseline_that_its_slip_is_of(app: Dash) -> None:
+    """The register says 30 Oct of P09, the plan that was adopted ends on 13 Nov; 85 working days are from there."""
+    assert "Finish 12 Mar 2027 baseline 13 Nov 2026 by its plan, 30 Oct 2026 as stated" in page(app, "/project/P09")
+    assert "Finish 2 Apr 2027 baseline 26 Mar 2027 Milestones done" in page(app, "/project/P06")
+
+
 def test_more_claimed_than_the_gap_is_said_where_the_kpi_is(app: Dash) -> None:
     assert "112.5 %" in page(app, "/kpi/K23")
 
