@@ -98,6 +98,13 @@ def test_a_finish_stands_beside_the_baseline_that_its_slip_is_of(app: Dash) -> N
     assert "Finish 2 Apr 2027 baseline 26 Mar 2027 Milestones done" in page(app, "/project/P06")
 
 
+def test_a_late_milestone_is_said_once(demo_store: Store) -> None:
+    said = lead(demo_store, "project:P12", "status")
+    assert [text for text in said if "Project finish" in text] == [
+        "Project finish is forecast for 18 Dec 2026, 57 working days late."
+    ]
+
+
 def test_more_claimed_than_the_gap_is_said_where_the_kpi_is(app: Dash) -> None:
     assert "112.5 %" in page(app, "/kpi/K23")
 

@@ -118,8 +118,11 @@ def _status(behind: Behind) -> Iterator[Because]:
     yield from said([disagreement(behind)], behind.register)
     lead = sentences.lead(behind.figures)
     yield from said(lead[:1], behind.schedule or behind.register)
-    yield from said(lead[1:])
-    yield from said([behind.chain.late_of_project(behind.found.key)] if behind.chain else [])
+    late = behind.chain.late_of_project(behind.found.key) if behind.chain else None
+    named = str(behind.figures.get("worst_name") or "")
+    twice = {f"{text}." for text in sentences.milestones(behind.figures) if late and named and late.startswith(named)}
+    yield from said([text for text in lead[1:] if text not in twice])
+    yield from said([late])
     rows = behind.found.milestones
     for row in rows[rows["moved_on"].notna() & rows["decided"].isna()].head(_MOST_ALARMS).to_dict("records"):
         yield from said([f"“{row['name']}”: {_lower(rebased.moved(row))}"], rebased.where(row))
