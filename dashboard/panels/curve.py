@@ -53,6 +53,9 @@ def drawn(found: KpiView, ahead: Ahead, effects: Sequence[Effect], theme: Mappin
         named: dict[str, Any] = {"xref": "paper", "xanchor": "left", "xshift": 4, "yanchor": "top", "showarrow": False}
         font = {"size": 12, "color": colours.second}
         figure.add_annotation(text=f"good from {rule.low:g} to {rule.high:g}", x=0, y=rule.high, font=font, **named)
+    if rule.better == "yes_no":
+        figure.update_yaxes(tickvals=[0, 1], ticktext=["no", "yes"])
+        figure.update_layout(title_text="")
     figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickangle=0)
     graph = dcc.Graph(figure=figure, config=_CONFIG, className="curve", responsive=True)
     label = attributes(aria_label=f"Course of {found.row['name']}; the table below holds the same")

@@ -190,6 +190,8 @@ def _dated(value: Any, day: str | None, unit: str | None) -> str | None:
 
 def _goal(row: dict[str, Any]) -> list[tuple[str, Any]]:
     unit = row["unit"]
+    if row["better"] == "yes_no":
+        return [("Target", f"yes on {day_of(row['target_date'])}" if row["target_date"] else None)]
     return [
         ("Baseline", _dated(row["baseline"], row["baseline_date"], unit)),
         ("Target", _dated(row["target"], row["target_date"], unit)),

@@ -79,7 +79,9 @@ def test_money_is_said_in_one_way_on_a_page(app: Dash) -> None:
 
 
 def test_a_yes_or_no_that_is_not_due_says_until_when_it_has_time(app: Dash) -> None:
-    assert "Not started: no on 31 Oct 2026. Not due before 31 Dec 2026." in page(app, "/kpi/K41")
+    said = page(app, "/kpi/K41")
+    assert "Not started: no on 31 Oct 2026. Not due before 31 Dec 2026." in said
+    assert "Target yes on 31 Dec 2026" in said and "Red flag" not in said
 
 
 def test_a_filter_offers_no_theme_that_no_objective_has(demo_store: Store) -> None:

@@ -97,6 +97,11 @@ def line(figure: Any, name: str) -> dict[str, Any]:
     return dict(zip(trace["x"], [None if y is None else round(y, 4) for y in trace["y"]], strict=True))
 
 
+def test_a_yes_or_no_is_drawn_on_an_axis_of_these_two(draw_demo):
+    axis = figure_of(draw_demo("/kpi/K41", None))["layout"]["yaxis"]
+    assert dict(zip(axis["tickvals"], axis["ticktext"], strict=True)) == {0: "no", 1: "yes"}
+
+
 def test_the_curve_shows_what_was_expected_what_is_to_come_and_what_was_seen(draw_demo):
     figure = figure_of(draw_demo("/kpi/K17", None))
     expected = line(figure, "expected")
