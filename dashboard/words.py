@@ -6,6 +6,7 @@ from datetime import date
 MONEY_NOT_GIVEN = "(currency not given)"
 _PERCENT = ("%", "percent", "per cent")  # units whose differences are percentage points
 _COINS = {"EUR": ("cents", "euro"), "USD": ("cents", "dollar"), "GBP": ("pence", "pound"), "CHF": ("rappen", "franc")}
+_BARE = ("count", "number", "ratio")  # units that only say that it is a number; nobody speaks them
 _PLAIN_UNITS = {"d": "days", "h": "hours", "%": "percentage points"}
 
 
@@ -41,9 +42,14 @@ def number(value: float | None, missing: str = "") -> str:
     return text.replace(",", "\u2009").replace("-", "\u2212")
 
 
+def spoken(unit: str | None) -> str:
+    """Give a unit as it is said after a number: nothing for count and ratio."""
+    return "" if unit is None or unit.strip().casefold() in _BARE else unit
+
+
 def amount(value: float | None, unit: str | None) -> str:
-    """Say a value with its unit: 72.3 %."""
-    return f"{number(value)} {unit}".strip() if unit else number(value)
+    """Say a value with its unit: 72.3 %; 1 520 where it only counts."""
+    return f"{number(value)} {spoken(unit)}".strip()
 
 
 def change(value: float, unit: str | None) -> str:
@@ -73,7 +79,7 @@ def for_each(ratio: float, unit: str | None) -> str:
 
 def of_unit(part: float, whole: float, unit: str | None) -> str:
     """Say a part of a way in its unit: 5 of 9 days."""
-    return f"{number(part)} of {number(whole)} {_PLAIN_UNITS.get(unit or '', unit or '')}".strip()
+    return f"{number(part)} of {number(whole)} {_PLAIN_UNITS.get(unit or '', spoken(unit))}".strip()
 
 
 def late(days: float) -> str:

@@ -18,7 +18,7 @@ from dashboard.panels.table import Column, table
 from dashboard.view import KpiView
 from dashboard.view.ahead import Ahead
 from dashboard.view.explain.ahead import effect_in_words
-from dashboard.words import day_of
+from dashboard.words import day_of, spoken
 
 Effect = Mapping[str, Any]  # as `explain.ahead.told`
 
@@ -42,7 +42,7 @@ def drawn(found: KpiView, ahead: Ahead, effects: Sequence[Effect], theme: Mappin
         _points(measured, rule),
         _targets(rule, found.row["unit"]),
         _milestones(effects, found.row),
-        unit=found.row["unit"] or "",
+        unit=spoken(found.row["unit"]),
         theme=scheme,
         blue_orange=theme.get("statuses") == "blue-orange",
         ahead=lines,
@@ -72,7 +72,7 @@ def _lines(found: KpiView, readings: pd.DataFrame, ahead: Ahead) -> pd.DataFrame
 
 def _table(measured: pd.DataFrame, lines: pd.DataFrame, row: Mapping[str, Any]) -> Component:
     """Give the points of every line: its readings, the red flag, what was to be expected, and the outlook."""
-    unit = f", {row['unit']}" if row["unit"] else ""
+    unit = f", {spoken(row['unit'])}" if spoken(row["unit"]) else ""
     read = pd.DataFrame({"date": measured["date"].str[:10], "actual": measured["actual"]})
     rows = pd.concat([read, lines]).groupby("date", sort=True).first()
     names = {"actual": "Reading", "expected": "Expected", "outlook": "Outlook", "flag": "Red flag"}

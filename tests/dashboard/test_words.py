@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from dashboard import words
 from dashboard.words import change, day, difference, old
 
 
@@ -33,6 +34,14 @@ def test_an_age_is_counted_by_days_of_the_calendar_and_said_in_its_largest_unit(
 
 def test_without_a_day_there_is_no_age():
     assert old(None, "2026-11-10") is None
+
+
+def test_a_unit_that_only_says_that_it_is_a_number_is_not_spoken():
+    assert [words.amount(1520, unit) for unit in ("count", "Ratio", "%", None)] == [
+        "1\u2009520", "1\u2009520", "1\u2009520 %", "1\u2009520",
+    ]  # fmt: skip
+    assert (words.change(110, "count"), words.of_unit(110, 280, "count")) == ("+110", "110 of 280")
+    assert (words.of_unit(5, 9, "d"), words.of_unit(1.5, 4, "points")) == ("5 of 9 days", "1.5 of 4 points")
 
 
 def test_a_difference_of_percentages_is_in_points():

@@ -32,8 +32,8 @@ SAID = {
     "F2": "Return on capital employed stands at 11.9 % on 30 Sep 2026, where 12.5 % was expected; no project serves "
     "it, only other objectives do, of which Keep cash free to invest is at risk. To be decided first: what is to move "
     "Keep cash free to invest.",
-    "L3": "Engineering posts open over 90 days stands at 16 count on 31 Jul 2026, where 13.2 count was expected; "
-    "Graduate engineers is to bring 5 of 10 count and cannot be judged for want of data; First intake on site was due "
+    "L3": "Engineering posts open over 90 days stands at 16 on 31 Jul 2026, where 13.2 was expected; "
+    "Graduate engineers is to bring 5 of 10 and cannot be judged for want of data; First intake on site was due "
     "on 1 Sep 2026 and is not known to be done. Recommended for Graduate engineers: ask for data.",
 }
 WORK = {
