@@ -45,7 +45,11 @@ class Whole:
 
     def name_of(self, kind: str, key: str | None) -> str | None:
         """Give the name of a listed thing, or its key."""
-        return self.listed[kind]["name"].get(key) or key if key else None
+        return self._names[kind].get(key) or key if key else None
+
+    @cached_property
+    def _names(self) -> dict[str, dict[Any, Any]]:
+        return {kind: frame["name"].to_dict() for kind, frame in self.listed.items()}
 
     @cached_property
     def benefits(self) -> pd.DataFrame:
