@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.analysis.alignment import ENDED
 from dashboard.analysis.baselines import DECIDES
+from dashboard.analysis.calendars import name_of
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.changes_causes import Causes, Evidence
 from dashboard.analysis.changes_words import (
@@ -26,7 +27,7 @@ from dashboard.analysis.changes_words import (
     whole_days,
 )
 from dashboard.analysis.reported import compare, place
-from dashboard.analysis.schedule import working_days, working_days_between
+from dashboard.analysis.schedule import working_days_between, working_days_by
 from dashboard.analysis.status import AT_RISK, DONE, NOT_STARTED, OFF_TRACK, ON_TRACK
 from dashboard.words import day_of
 
@@ -194,9 +195,10 @@ def _projects(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ...]
     ended = both["stage"].isin(ENDED)
     rebased = both["baseline_finish"].notna() & both["baseline_finish_was"].notna() & ~ended
     rebased &= both["baseline_finish"].str[:10] != both["baseline_finish_was"].str[:10]
-    for key, row in _lines(both[rebased]):
+    moved = both[rebased]
+    for key, row in _lines(moved.assign(worked=_worked(now.projects, moved.index.to_series()))):
         days = (row["baseline_finish_was"][:10], row["baseline_finish"][:10])
-        rows.append(_baseline("project", str(key), str(key), row["name"] or key, days, causes))
+        rows.append(_baseline(("project", key, row["name"] or key), key, days, row["worked"], causes))
     return rows
 
 
@@ -258,19 +260,28 @@ def _budget(key: str, row: Any, causes: Causes) -> tuple[Any, ...]:
     return _row(order, "budget", ("project", key, name), WORSE if not decided and up else SAME, what, sizes, cause)
 
 
+def _worked(projects: pd.DataFrame, of: pd.Series, own: pd.Series | None = None) -> pd.Series:
+    """Give the names of the calendars in which the days of something `of` projects count: its own, else theirs."""
+    theirs = projects[["calendar", "schedule_feed"]].reindex(of)
+    mine = [None] * len(of) if own is None else own
+    names = [name_of(*each) for each in zip(mine, theirs["calendar"], theirs["schedule_feed"], strict=True)]
+    return pd.Series(names, index=of.index, dtype=object)
+
+
 def _baseline(
-    kind: str, key: str, project: str, name: Any, days: tuple[str, str], causes: Causes, of: str = ""
+    subject: tuple[str, str, Any], project: str, days: tuple[str, str], worked: Any, causes: Causes, of: str = ""
 ) -> tuple[Any, ...]:
-    """Say that a baseline moved, and whether anybody decided it."""
+    """Say that a baseline moved, by how many days of the calendar that is `worked`, and whether anybody decided it."""
+    kind, key, name = subject
     decided = causes.decided(project, DECIDES)
-    size = working_days_between(*days)
+    size = working_days_between(*days, causes.evidence.calendars.get(worked))
     without = "" if decided else ", without a recorded decision"
     moved = f"{whole_days(size)} {'later' if size > 0 else 'earlier'}"
     what = f"{of}{name}: baseline moved from {day_of(days[0])} to {day_of(days[1])}, {moved}{without}."
-    cause = decided or (causes.slip_hidden(key, days[0]) if kind == "milestone" else None)
+    cause = decided or (causes.slip_hidden(key, size) if kind == "milestone" else None)
     order = (NEWS if not decided else REST, causes.weight_of_project(project))
     sizes = (*days, size, "working days")
-    return _row(order, "baseline", (kind, key, name), SAME if decided else WORSE, what, sizes, cause)
+    return _row(order, "baseline", subject, SAME if decided else WORSE, what, sizes, cause)
 
 
 # --- milestones -------------------------------------------------------------------------------------------------------
@@ -278,9 +289,11 @@ def _baseline(
 
 def _milestones(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ...]]:
     both = _both(then.milestones, now.milestones, ("status", "baseline", "forecast", "actual", "slip_days"))
+    both["worked"] = _worked(now.projects, both["project"], both["calendar"])
+    calendars = causes.evidence.calendars
     both["turned"] = _turned(both)
     reached, was = (_day(both, suffix) for suffix in ("", "_was"))
-    both["days"] = working_days(was.astype("string"), reached.astype("string"))
+    both["days"] = working_days_by(was.astype("string"), reached.astype("string"), both["worked"], calendars)
     both["reached"], both["reached_was"] = reached, was
     rows = []
     rebased = both["baseline"].notna() & both["baseline_was"].notna() & (both["baseline"] != both["baseline_was"])
@@ -288,7 +301,8 @@ def _milestones(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ..
     for key, row in _lines(both[rebased]):
         of = f"{names.get(row['project']) or row['project']}, "
         days = (row["baseline_was"][:10], row["baseline"][:10])
-        rows.append(_baseline("milestone", str(key), row["project"], row["name"] or key, days, causes, of))
+        subject = ("milestone", key, row["name"] or key)
+        rows.append(_baseline(subject, row["project"], days, row["worked"], causes, of))
     done = both["actual"].notna() & both["actual_was"].isna()
     slipped = ((both["days"].fillna(0.0) != 0) | (both["turned"] == WORSE)) & ~done & both["actual"].isna()
     for key, row in _lines(both[slipped]):

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.causes.gaps import weights
 from dashboard.analysis.changes_words import money, reading, whole_days
-from dashboard.analysis.schedule import working_days_between
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds, moved
 from dashboard.words import change, day_of
@@ -37,6 +37,7 @@ class Evidence:
     since: str
     cuts: Thresholds = DEFAULTS  # that hold for everything
     tuned: Mapping[str, tuple[Thresholds, Thresholds]] = field(default_factory=dict)  # by kind: then and now, of each
+    calendars: Mapping[str, np.busdaycalendar] = field(default_factory=dict)  # of those projects that changed
 
 
 class Causes:
@@ -214,16 +215,17 @@ class Causes:
         due = day_of(until[late.index].min())
         return f"Its effect on {kpis} comes on {day_of(first)}, after the target's date, {due}."
 
-    def slip_hidden(self, key: str, first: str) -> str | None:
-        """Say what a moved baseline hides: the slip against it, and against the one that stood before."""
+    def slip_hidden(self, key: str, moved: float) -> str | None:
+        """Say what a baseline hides that moved by so many working days: the slip against it, and against the one that
+        stood before.
+        """
         if key not in self.milestones.index:
             return None
         row: Any = self.milestones.loc[key]
-        day = row["actual"] or row["forecast"]
-        if not day or pd.isna(row["slip_days"]):
+        slip = row["slip_days"]
+        if not (row["actual"] or row["forecast"]) or pd.isna(slip):
             return None
-        before = working_days_between(first, day)
-        return f"Against the new baseline it is {_late(row['slip_days'])}, against the one before {_late(before)}."
+        return f"Against the new baseline it is {_late(slip)}, against the one before {_late(slip + moved)}."
 
     def decided(self, key: str, kinds: Collection[str]) -> str | None:
         """Say by which decision something of a project was changed, None where none is on record."""

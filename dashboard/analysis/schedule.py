@@ -28,10 +28,11 @@ def working_days(start: pd.Series, end: pd.Series, calendar: np.busdaycalendar |
     return counted
 
 
-def working_days_between(start: str, end: str) -> float:
+def working_days_between(start: str, end: str, calendar: np.busdaycalendar | None = None) -> float:
     """Count as `working_days` does from one day to one other."""
     first, last = start[:10], end[:10]
-    days = int(np.busday_count(min(first, last), max(first, last)))
+    worked = calendar or np.busdaycalendar()
+    days = int(np.busday_count(min(first, last), max(first, last), busdaycal=worked))
     return float(days if first <= last else -days)
 
 

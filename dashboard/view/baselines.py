@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
@@ -13,6 +14,7 @@ from data import queries, schema
 from data.frames import frame, objects, stated
 from data.records import Milestone
 
+_FEW = 2_000  # feeds in one question; drivers allow some more
 ADDED = (
     "first_baseline",
     "first_slip_days",
@@ -34,13 +36,19 @@ def with_first_baselines(connection: Connection, revision: int, milestones: pd.D
     if len(moves):
         mine = milestones.loc[moves.index]
         named = mine.assign(calendar=_calendars(connection, revision, mine))
-        feeds = {name.partition(":")[0] for name in named["calendar"] if name}
-        rows = queries.calendars(connection, revision)
-        worked = working_calendars(rows[rows["feed"].astype(str).isin(feeds)].to_dict("records"))
+        feeds = pd.Series([int(name.partition(":")[0]) for name in named["calendar"] if name], dtype=object)
+        worked = calendars_of(connection, revision, feeds)
         moves = baselines.judged(moves, named, queries.decisions(connection, revision), worked)
         moves = moves.join(_places(connection, revision, moves))
     found = moves.reindex(milestones.index, columns=[*ADDED])
     return milestones.assign(**{name: objects(found[name], milestones.index) for name in ADDED})
+
+
+def calendars_of(connection: Connection, revision: int, feeds: pd.Series) -> dict[str, np.busdaycalendar]:
+    """Give the working days of the calendars of some feeds, as `working_calendars` does."""
+    asked = sorted({int(feed) for feed in feeds.dropna()})
+    rows = queries.calendars(connection, revision, asked if len(asked) <= _FEW else None)
+    return working_calendars(rows[rows["feed"].isin(asked)].to_dict("records"))
 
 
 def _places(connection: Connection, revision: int, moves: pd.DataFrame) -> pd.DataFrame:

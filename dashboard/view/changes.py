@@ -14,6 +14,7 @@ from dashboard.analysis.handovers import handovers
 from dashboard.analysis.thresholds import Thresholds
 from dashboard.view import View, strategy, tuned
 from dashboard.view import projects as work
+from dashboard.view.baselines import calendars_of
 from data import queries, schema
 from data.frames import frame, holds
 from data.records import Assignment, Milestone, Project, Task
@@ -80,7 +81,8 @@ def pair(connection: Connection, first: Revision, last: Revision, today: str) ->
     now = _moment(connection, last.number, today, projects, milestones, since=first.number)
     tuned_then, tuned_now = (_tuned(connection, load.number, moment) for load, moment in ((first, then), (last, now)))
     pairs = {kind: (cuts, tuned_now[kind]) for kind, cuts in tuned_then.items()}
-    evidence = replace(_evidence(connection, then, now, first, last, today), tuned=pairs)
+    calendars = calendars_of(connection, last.number, now.projects["schedule_feed"])
+    evidence = replace(_evidence(connection, then, now, first, last, today), tuned=pairs, calendars=calendars)
     return Pair(then, now, changes(then, now, evidence))
 
 

@@ -11,7 +11,7 @@ from dashboard.analysis.changes_words import money, reading, whole_days
 from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.changes import changes_of, moments
-from data.records import Contribution, Decision, Kpi, Link, Milestone, Objective, Project, Record
+from data.records import Calendar, Contribution, Decision, Kpi, Link, Milestone, Objective, Project, Record
 from data.store import Store
 from tests.dashboard.stores import empty_store, load_records
 
@@ -241,6 +241,21 @@ def test_budgets_and_baselines_that_nobody_decided_come_before_those_that_were(t
     assert mine["what"].str.contains("without a recorded decision").all()
     assert mine[mine["kind"] == "budget"].iloc[0][["before", "after", "size", "unit"]].to_list() == [
         "EUR 1 k", "EUR 1.5 k", 500.0, "EUR",
+    ]  # fmt: skip
+
+
+def test_slips_and_moved_baselines_count_the_days_that_the_project_works(tmp_path: Path) -> None:
+    """Without the Friday, 2 to 16 October is 8 days and 18 December to 15 January 16, where others count 10 and 20."""
+    schedule = (Calendar(key="4", week='{"5": []}'), Project(key="P1", name="Line", calendar="4"))
+    store = empty_store(tmp_path)
+    load_records(store, schedule, title="p.xer", feed="p", loader="primavera", as_of="2026-09-30")
+    load_records(store, _by_kind(*BEFORE, *STAYS), title="a.xlsx", as_of="2026-09-30")
+    load_records(store, _by_kind(*AFTER, *STAYS), title="b.xlsx", as_of="2026-10-31")
+    rows = changes(store, 2, 3)
+    store.close()
+    found = rows[rows["kind"].isin(["baseline", "slip"]) & rows["key"].isin(["M1", "P1"])]
+    assert sorted(zip(found["kind"], found["key"], found["size"], strict=True)) == [
+        ("baseline", "M1", 8.0), ("baseline", "P1", 16.0), ("slip", "M1", 8.0),
     ]  # fmt: skip
 
 
