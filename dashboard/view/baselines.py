@@ -35,13 +35,21 @@ def with_first_baselines(connection: Connection, revision: int, milestones: pd.D
     moves = baselines.moved(_said(connection, revision, [str(key) for key in milestones.index]))
     if len(moves):
         mine = milestones.loc[moves.index]
-        named = mine.assign(calendar=_calendars(connection, revision, mine))
-        feeds = pd.Series([int(name.partition(":")[0]) for name in named["calendar"] if name], dtype=object)
-        worked = calendars_of(connection, revision, feeds)
+        names, worked = worked_days(connection, revision, mine)
+        named = mine.assign(calendar=names)
         moves = baselines.judged(moves, named, queries.decisions(connection, revision), worked)
         moves = moves.join(_places(connection, revision, moves))
     found = moves.reindex(milestones.index, columns=[*ADDED])
     return milestones.assign(**{name: objects(found[name], milestones.index) for name in ADDED})
+
+
+def worked_days(
+    connection: Connection, revision: int, milestones: pd.DataFrame
+) -> tuple[pd.Series, dict[str, np.busdaycalendar]]:
+    """Give the names of the calendars in which milestones are counted, by key, and these calendars."""
+    names = _calendars(connection, revision, milestones)
+    feeds = pd.Series([int(name.partition(":")[0]) for name in names if name], dtype=object)
+    return names, calendars_of(connection, revision, feeds)
 
 
 def calendars_of(connection: Connection, revision: int, feeds: pd.Series) -> dict[str, np.busdaycalendar]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.analysis.causes.gaps import weights
 from dashboard.analysis.status import GOOD, POOR
-from dashboard.view import KpiView, ObjectiveView, ProjectView, View, chains
+from dashboard.view import KpiView, ObjectiveView, ProjectView, View, baselines, chains
 from dashboard.view.ahead import Ahead, ahead_of, served_through
 from dashboard.view.explain import ahead, rebased, wording
 from dashboard.view.explain.history import history
@@ -94,12 +94,19 @@ def _milestones(view: View, found: pd.DataFrame, because: Callable[[str], str | 
     with view.store.reading() as connection:
         rows = queries.findings(connection, view.number, "milestone", keys, ["slip_days"])
         past = history(connection, view.number, "milestone", keys, ["slip_days"])
-    courses = dict(iter(past.groupby("subject", sort=False)))
+        grouped = past.groupby("subject", sort=False)
+        courses = {str(key): rebased.course(mine) for key, mine in grouped}
+        moved = [key for key in keys if key in courses and rebased.has_slipped(courses[key])]
+        calendars = {}
+        if moved:
+            names, worked = baselines.worked_days(connection, view.number, found.loc[moved])
+            calendars = {str(one): worked.get(name) for one, name in names.items() if name}
     made = {}
     for row in rows.to_dict("records"):
         key, inputs = row["subject"], json.loads(row["inputs"] or "{}")
-        line, course = found.loc[key], rebased.course(courses.get(key, past.iloc[:0]))
-        told = said([slipped(row, inputs), *rebased.slipped_since(course)], place(line))
+        line = found.loc[key]
+        since = rebased.slipped_since(courses[key], calendars.get(key)) if key in moved else ()
+        told = said([slipped(row, inputs), *since], place(line))
         told += said([rebased.moved(line)], rebased.where(line)) + said([because(key)])
         made[key] = _made(row, inputs, view.today, told)
     return made

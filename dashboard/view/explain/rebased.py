@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from dashboard.analysis.schedule import working_days
+from dashboard.analysis.schedule import working_days_between
 from dashboard.view.explain import wording
 from dashboard.view.explain.reasons import Because, place
 from dashboard.view.explain.wording import known
@@ -23,13 +24,21 @@ def course(past: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(on_date=past["on_date"].to_list())
 
 
-def slipped_since(found: pd.DataFrame) -> Iterator[str]:
-    """Say how far a milestone moved since the load before. `found` as `course` gives it."""
-    if len(found) < 2:
-        return
-    before, last = found.iloc[-2], found.iloc[-1]
-    if last["actual"] is None and last["forecast"] and before["forecast"]:
-        moved = _between(before["forecast"], last["forecast"])
+def has_slipped(found: pd.DataFrame) -> bool:
+    """Say whether the forecast of a milestone moved since the load before. `found` as `course` gives it."""
+    if len(found) < 2 or found["actual"].iloc[-1] is not None:
+        return False
+    before, last = found["forecast"].iloc[-2:]
+    return bool(before and last and before[:10] != last[:10])
+
+
+def slipped_since(found: pd.DataFrame, calendar: np.busdaycalendar | None = None) -> Iterator[str]:
+    """Say how far a milestone moved since the load before, in days that a calendar works. `found` as `course` gives
+    it.
+    """
+    if has_slipped(found):
+        before, last = found.iloc[-2], found.iloc[-1]
+        moved = working_days_between(before["forecast"], last["forecast"], calendar)
         if moved:
             how = "slipped by" if moved > 0 else "came forward by"
             yield f"Since {day_of(before['on_date'])} it {how} {_days(moved)}"
@@ -56,10 +65,6 @@ def where(row: Mapping[Any, Any]) -> Because:
     """Give the place where the baseline that a milestone moved to is stated: in a register, else its own row."""
     stated = {"source": row["moved_source"], "source_revision": row["moved_revision"]}
     return place(stated if row["moved_source"] else row)
-
-
-def _between(first: str, last: str) -> float:
-    return float(working_days(pd.Series([first], dtype="string"), pd.Series([last], dtype="string")).iloc[0])
 
 
 def _days(days: float) -> str:

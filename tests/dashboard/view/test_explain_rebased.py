@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -38,6 +39,12 @@ def test_a_period_slip_is_the_forecast_less_the_one_before(
 def test_what_was_reached_slips_no_more_and_a_first_load_has_nothing_before_it() -> None:
     assert said(("2026-08-31", FRIDAYS[0], FRIDAYS[0], None), ("2026-09-30", FRIDAYS[0], None, FRIDAYS[1])) == []
     assert said(("2026-08-31", FRIDAYS[0], FRIDAYS[0], None)) == []
+
+
+def test_a_slip_counts_the_days_that_the_calendar_works() -> None:
+    mondays_to_thursdays = np.busdaycalendar(weekmask="1111000")
+    rows = found(("2026-08-31", FRIDAYS[0], FRIDAYS[0], None), ("2026-09-30", FRIDAYS[0], FRIDAYS[1], None))
+    assert list(slipped_since(rows, mondays_to_thursdays)) == ["Since 31 Aug 2026 it slipped by 4 working days"]
 
 
 MOVED = {
