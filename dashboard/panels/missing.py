@@ -46,7 +46,7 @@ def _sentence(rows: pd.DataFrame, departments: Mapping[str, str]) -> str:
     first = rows.groupby(rows["department"].map(lambda text: text or "no department"), sort=True).size()
     most = str(first.idxmax())
     named = " and ".join(filter(None, [", ".join(kinds[:-1]), kinds[-1]]))
-    told = len(first) > 1 and first.max() > first.median()
+    told = bool(len(first) > 1 and first.max() > first.median())
     return f"Something is missing of {named}." + f" Most of it is in {departments.get(most, most)}." * told
 
 
