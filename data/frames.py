@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Executable, FromClause, Select, Table, and_, func, select
 
@@ -16,6 +17,8 @@ SCHEDULED = (
     "calendar", "minutes_per_day", "minutes_per_week", "baseline", "forecast", "actual",
 )  # fmt: skip
 
+_FEW = 1_000  # rows
+
 
 def holds(table: FromClause, revision: int) -> ColumnElement[bool]:
     """Give the one condition of reading as of a revision."""
@@ -25,9 +28,13 @@ def holds(table: FromClause, revision: int) -> ColumnElement[bool]:
 def frame(connection: Connection, query: Executable) -> pd.DataFrame:
     """Run a query and give its rows, one column each, missing values as None."""
     result = connection.execute(query)
+    names = list(result.keys())
     # Tuples, because of a `Row` pandas asks what else it may be; in parts, because both together take twice the room.
     rows = [tuple(row) for part in result.partitions(10_000) for row in part]
-    return pd.DataFrame(rows, columns=list(result.keys()), dtype=object)
+    if len(rows) > _FEW:
+        return pd.DataFrame(rows, columns=names, dtype=object)
+    # Of few rows pandas looks at each column longer than it takes to read them.
+    return pd.DataFrame(np.array(rows, dtype=object).reshape(len(rows), len(names)), columns=names, dtype=object)
 
 
 def in_order_of_feeds(table: Table, revision: int, *then: ColumnElement[Any]) -> Select[Any]:

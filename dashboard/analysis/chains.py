@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.causes.claims import claims
-from dashboard.analysis.causes.columns import numbers
+from dashboard.analysis.causes.columns import numbers, records
 from dashboard.analysis.changes_words import money, reading, status_word, whole_days
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, NOT_STARTED, OFF_TRACK, ON_TRACK, WORST_FIRST
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
@@ -280,7 +280,7 @@ class Chains:
     @cached_property
     def _claims(self) -> dict[Any, list[Row]]:
         """Give, by milestone, its claims that are still to come."""
-        rows = _records(self._open[self._open["milestone"].notna()])
+        rows = records(self._open[self._open["milestone"].notna()])
         found: dict[Any, list[Row]] = {}
         for row in rows:
             found.setdefault(row["milestone"], []).append(row)
@@ -332,11 +332,7 @@ def by_weight(claims: pd.DataFrame, statuses: pd.Series) -> pd.DataFrame:
 
 
 def _rows(frame: pd.DataFrame) -> dict[Any, Row]:
-    return dict(zip(frame.index, _records(frame), strict=True))
-
-
-def _records(frame: pd.DataFrame) -> list[Row]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    return dict(zip(frame.index, records(frame), strict=True))
 
 
 def _sentence(clauses: Iterable[str], asked: str | None = None) -> str:

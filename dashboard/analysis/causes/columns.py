@@ -1,6 +1,7 @@
 """Columns of numbers and of days (ISO text), as causes need them: arithmetic in which missing stays missing."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 def numbers(column: pd.Series) -> pd.Series:
     """Give a column as floats; what is missing or not finite is missing."""
     values = pd.to_numeric(column, errors="coerce").astype(float)
-    return values.where(np.isfinite(values))
+    return values.where(np.isfinite(values)) if np.isinf(values.to_numpy()).any() else values
 
 
 def texts(column: pd.Series) -> pd.Series:
@@ -19,11 +20,12 @@ def texts(column: pd.Series) -> pd.Series:
 
 def day_numbers(days: pd.Series) -> pd.Series:
     """Give days (ISO text) as days since 1970, as floats, so that missing ones stay missing."""
-    known = days.notna()
-    counted = pd.Series(np.nan, index=days.index)
-    if known.any():
-        counted[known] = days[known].str[:10].to_numpy(dtype="datetime64[D]").astype(float)
-    return counted
+    # In arrays, because most frames are of a few rows, for which each step of a series costs more than the counting.
+    stated = days.to_numpy(dtype=object)
+    known = ~pd.isna(stated)
+    counted = np.full(len(days), np.nan)
+    counted[known] = stated[known].astype("U10").astype("datetime64[D]").astype(float)
+    return pd.Series(counted, index=days.index)
 
 
 def days_between(start: pd.Series, end: pd.Series) -> pd.Series:
@@ -33,10 +35,11 @@ def days_between(start: pd.Series, end: pd.Series) -> pd.Series:
 
 def plus(days: pd.Series, lag: pd.Series) -> pd.Series:
     """Give the days that lie a number of calendar days later, as ISO text; missing where no calendar reaches."""
-    counted = (day_numbers(days) + lag.astype(float)) // 1
-    counted = counted.where((counted >= _FIRST) & (counted <= _LAST))
-    made = counted.fillna(0).to_numpy().astype("int64").astype("datetime64[D]").astype(str).astype(object)
-    return pd.Series(made, index=days.index, dtype=object).where(counted.notna(), None)
+    counted = ((day_numbers(days) + lag.astype(float)) // 1).to_numpy()
+    known = (counted >= _FIRST) & (counted <= _LAST)
+    made = np.full(len(days), None, dtype=object)
+    made[known] = counted[known].astype("int64").astype("datetime64[D]").astype(str)
+    return pd.Series(made, index=days.index, dtype=object)
 
 
 _FIRST, _LAST = (np.array(day, dtype="datetime64[D]").astype(int) for day in ("0001-01-01", "9999-12-31"))
@@ -69,7 +72,14 @@ def directions(kpis: pd.DataFrame) -> pd.Series:
 
 def unless(frame: pd.DataFrame, figure: str, reasons: Mapping[str, pd.Series]) -> pd.DataFrame:
     """Take a figure away where a reason says that it cannot be computed; the first that holds stands in `why`."""
-    why = pd.Series([None] * len(frame), index=frame.index, dtype=object)
+    why = np.full(len(frame), None, dtype=object)
     for reason, holds in reversed(list(reasons.items())):
-        why[holds.fillna(False).astype(bool)] = reason
-    return frame.assign(**{figure: frame[figure].where(why.isna()), "why": why})
+        why[holds.fillna(False).to_numpy(dtype=bool)] = reason
+    said = pd.Series(why, index=frame.index, dtype=object)
+    return frame.assign(**{figure: frame[figure].where(said.isna()), "why": said})
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give rows as plain values by column, as `to_dict` does, for frames of a few rows and many columns."""
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist()]
