@@ -479,11 +479,18 @@ def risks(connection: Connection, revision: int, about: Sequence[str] | None = N
     return rows if about is None else rows[rows["about_key"].isin(list(about))]
 
 
-def decisions(connection: Connection, revision: int) -> pd.DataFrame:
-    """Give decisions, actions and approved changes; `about_key` is the public key of what they are about."""
-    rows = frame(connection, in_order_of_feeds(FACTS[Decision], revision))
-    rows["about_key"] = pointed(rows, "about", meant_by(connection, "node", revision, rows["about"]))
-    return rows
+def decisions(connection: Connection, revision: int, about: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give decisions, actions and approved changes, all or those about some things; `about_key` is the public key of
+    what they are about.
+    """
+    query = in_order_of_feeds(FACTS[Decision], revision)
+    if about is not None:
+        texts = {text for _, text in meaning(connection, "node", revision, keys=about)}
+        query = query.where(FACTS[Decision].c.about.in_(sorted(texts)))
+    rows = frame(connection, query)
+    meant = meant_by(connection, "node", revision, rows["about"])
+    rows["about_key"] = pointed(rows, "about", meant)
+    return rows if about is None else rows[rows["about_key"].isin(list(about))]
 
 
 # --- people, lists and settings ---------------------------------------------------------------------------------------

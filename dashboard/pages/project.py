@@ -86,7 +86,8 @@ def register(app: Dash, site: Site) -> None:
 
 def _page(view: View, found: ProjectView) -> list[Component]:
     selection, row = view.selection, found.row
-    why = {one.measure: one for one in of_project(view, found)}
+    chains = view.chains(found)
+    why = {one.measure: one for one in of_project(view, found, chains)}
     people = (found.contributions["agreed_by"], found.deliverables["accepted_by"], found.risks["owner"])
     waits = handovers_of(view, found.key)
     sides = (waits["giver"], waits["taker"])
@@ -97,9 +98,9 @@ def _page(view: View, found: ProjectView) -> list[Component]:
         heading(row["name"] or found.key, selection),
         *project.opening(found, view.today, why, selection),
         project.standing(found, why, html.Div(waiting(8), id=Ids.PICTURES, className="pictures"), selection),
-        milestones(found.milestones, row["status_date"], selection, of_milestones(view, found)),
+        milestones(found.milestones, row["status_date"], selection, of_milestones(view, found, chains)),
         money(found.money, project.budget(found)),
-        benefits(*benefits_of(view, found.key)),
+        benefits(*benefits_of(view, found)),
         moves(found.contributions, served, units, selection, names),
         deliverables(found.deliverables, selection, names),
         risks(found.risks, selection, names),

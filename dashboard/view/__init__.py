@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.analysis.chains import Chains
 from dashboard.selection import Selection
 from dashboard.view import (
     advice,
@@ -202,8 +203,12 @@ class View:
 
     def because_of_project(self, found: ProjectView) -> str | None:
         """Say why a project is not on track; None where it is."""
+        return self.chains(found).of_project(found.key)
+
+    def chains(self, found: ProjectView) -> Chains:
+        """Give what says why a project, or a milestone of it, is not on track."""
         with self._reading() as connection:
-            return chains.of_found(connection, self.number, self.today, found).of_project(found.key)
+            return chains.of_found(connection, self.number, self.today, found)
 
     def tasks(self, project: str, page: Page) -> tuple[pd.DataFrame, int]:
         """Give a page of the lines of a project's schedules with their sources, and how many there are."""

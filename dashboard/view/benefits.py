@@ -4,7 +4,7 @@ import pandas as pd
 from sqlalchemy import select
 
 from dashboard.analysis import money
-from dashboard.view import View
+from dashboard.view import ProjectView, View
 from dashboard.view.sources import with_sources
 from data import queries, schema
 from data.frames import frame, holds
@@ -14,14 +14,12 @@ from data.schema import FACTS
 KIND = "post-implementation review"
 
 
-def benefits_of(view: View, project: str) -> tuple[pd.DataFrame, str | None]:
+def benefits_of(view: View, found: ProjectView) -> tuple[pd.DataFrame, str | None]:
     """Give the benefits of one project as `money.benefits`, a row or none, and the currency that they are in."""
     with view.store.reading() as connection:
         settings = queries.settings(connection, view.number)
-        stated = queries.money(connection, view.number, [project])
-        owner = queries.projects(connection, view.number, [project])
-    sums = money.converted(stated, settings, owner)
-    return money.benefits(sums, view.today), money.reporting_currency(settings, stated)
+    sums = money.converted(found.money, settings, pd.DataFrame([found.row], index=[found.key], dtype=object))
+    return money.benefits(sums, view.today), money.reporting_currency(settings, found.money)
 
 
 def reviews_of(view: View) -> pd.DataFrame:

@@ -26,24 +26,17 @@ def chains(
     objectives: pd.DataFrame,
     kpis: pd.DataFrame,
     *,
-    served: Sequence[str] | None = None,
-    projects: Sequence[str] | None = None,
+    served: Sequence[str],
 ) -> Chains:
-    """Give the chains of objectives and KPIs (of the keys that are `served`), or of `projects` and their milestones.
+    """Give the chains of objectives and KPIs, of the keys that are `served`.
 
     `objectives` as `strategy.results`, `kpis` as `strategy.judged`.
     """
-    rows = queries.contributions(connection, revision, served=work.few(served), projects=projects)
-    rows = rows[rows["project"].notna() & rows["serves"].notna()]
-    rows = rows if served is None else rows[rows["serves"].isin(list(served))]
-    if projects is not None:
-        keys = list(projects)
-        marks = work.milestones(connection, revision, today, keys)
-        frame = work.projects(connection, revision, today, keys)
-        effects = causes.effects(rows, marks, frame)
-    else:
-        frame, marks, effects = _claims(connection, revision, today, rows)
-    return _said_of(connection, revision, today, objectives, kpis, frozenset(rows["serves"]), frame, marks, effects)
+    rows = queries.contributions(connection, revision, served=work.few(served))
+    rows = rows[rows["project"].notna() & rows["serves"].isin(list(served))]
+    frame, marks, effects = _claims(connection, revision, today, rows)
+    links, every = queries.links(connection, revision), frozenset(rows["serves"])
+    return _said_of(connection, revision, today, (objectives, kpis, links), every, frame, marks, effects)
 
 
 def of_claims(
@@ -52,29 +45,31 @@ def of_claims(
     today: str,
     objectives: pd.DataFrame,
     kpis: pd.DataFrame,
+    links: pd.DataFrame,
     claims: Claims,
     served: Iterable[str] = (),
 ) -> Chains:
-    """Give the chains of what some contributions serve, from what is at hand of them; `served` are KPIs and objectives
-    that any other work is linked to.
+    """Give the chains of what some contributions serve, from what is at hand of them; `links` as `queries.links`,
+    `served` are KPIs and objectives that any other work is linked to.
     """
     rows = claims.rows[claims.rows["project"].notna() & claims.rows["serves"].notna()]
     effects = causes.effects(rows, claims.milestones, claims.projects)
     every = frozenset((*rows["serves"], *served))
-    return _said_of(connection, revision, today, objectives, kpis, every, claims.projects, claims.milestones, effects)
+    strategy = objectives, kpis, links
+    return _said_of(connection, revision, today, strategy, every, claims.projects, claims.milestones, effects)
 
 
 def _said_of(
     connection: Connection,
     revision: int,
     today: str,
-    objectives: pd.DataFrame,
-    kpis: pd.DataFrame,
+    strategy: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
     served: frozenset[str],
     frame: pd.DataFrame,
     marks: pd.DataFrame,
     effects: pd.DataFrame,
 ) -> Chains:
+    objectives, kpis, links = strategy
     given, names = _handed(connection, revision, today, marks, None)
     settings = queries.settings(connection, revision)
     return Chains(
@@ -84,7 +79,7 @@ def _said_of(
         milestones=marks,
         effects=effects,
         handovers=given,
-        links=queries.links(connection, revision),
+        links=links,
         served=served,
         names=names,
         today=today,
@@ -162,7 +157,7 @@ def of_found(connection: Connection, revision: int, today: str, found: ProjectVi
         milestones=found.milestones,
         effects=causes.effects(rows, found.milestones, frame),
         handovers=given,
-        links=pd.DataFrame({"sign": [], "source": [], "target": []}),
+        links=_NO_LINKS,
         served=frozenset(rows["serves"]),
         names=names,
         today=today,
@@ -186,5 +181,15 @@ def all_of_work(connection: Connection, revision: int, today: str, projects: Seq
 
 
 def _of_work(connection: Connection, revision: int, today: str, projects: Sequence[str]) -> Chains:
-    objectives, kpis = queries.objectives(connection, revision), queries.kpis(connection, revision)
-    return chains(connection, revision, today, objectives, kpis, projects=projects)
+    keys = list(projects)
+    rows = queries.contributions(connection, revision, projects=keys)
+    rows = rows[rows["project"].notna() & rows["serves"].notna()]
+    marks, frame = work.milestones(connection, revision, today, keys), work.projects(connection, revision, today, keys)
+    kpis = queries.kpis(connection, revision, work.few(sorted(set(rows["serves"]))))
+    served = frozenset(rows["serves"])
+    aims = queries.objectives(connection, revision, work.few(sorted({*kpis["objective"].dropna(), *served})))
+    strategy = aims, kpis, _NO_LINKS
+    return _said_of(connection, revision, today, strategy, served, frame, marks, causes.effects(rows, marks, frame))
+
+
+_NO_LINKS = pd.DataFrame({"sign": [], "source": [], "target": []})

@@ -270,7 +270,7 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
     claims = work.claims(
         connection, revision, today, queries.contributions(connection, revision, served=[key, *mine.index])
     )
-    made = chains.of_claims(connection, revision, today, every, measured, claims)
+    made = chains.of_claims(connection, revision, today, every, measured, links, claims)
     row["reason"] = made.of_objective(key)
     row["behind"] = made.behind(row["worst"]) if row["reason"] else None
     row["value_text"] = _result(row["score"], row["single_value"])
@@ -321,7 +321,7 @@ def _because(
     siblings = measured.index[(measured["objective"] == own) & (measured.index != key)] if own else []
     others = queries.contributions(connection, revision, served=[own, *siblings]) if own else claims.rows
     linked = others["serves"][others["project"].notna()]
-    return chains.of_claims(connection, revision, today, every, measured, claims, linked)
+    return chains.of_claims(connection, revision, today, every, measured, links, claims, linked)
 
 
 # --- how it is put together -------------------------------------------------------------------------------------------

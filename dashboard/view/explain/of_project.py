@@ -46,21 +46,19 @@ class Behind:
     asked: str | None
 
 
-def of_project(view: View, found: ProjectView) -> list[Explained]:
-    """Explain every finding of a project."""
+def of_project(view: View, found: ProjectView, made: Chains | None = None) -> list[Explained]:
+    """Explain every finding of a project; `made` are its chains, where they are at hand."""
     key = found.key
     with view.store.reading() as connection:
         rows = queries.findings(connection, view.number, "project", [key])
         past = history(connection, view.number, "project", [key], ["status"])
         stated = with_sources(connection, queries.statements_of_project(connection, view.number, key))
         bad = found.row["status"] in ("off_track", "at_risk")
-        served = sorted({serves for serves in found.contributions["serves"] if serves and bad})
-        kpis = queries.kpis(connection, view.number, served) if served else pd.DataFrame()
-        chain = chains.of_found(connection, view.number, view.today, found) if bad else None
+        chain = (made or chains.of_found(connection, view.number, view.today, found)) if bad else None
+        kpis = chain.kpis if chain else pd.DataFrame()
         aim = None if found.contributions["serves"].notna().any() else _aim(connection, view, found)
-        decisions = queries.decisions(connection, view.number)
-        late = headline.overdue(decisions, view.today) & decisions["about_key"].eq(key)
-        overdue = with_sources(connection, decisions[late])
+        decisions = queries.decisions(connection, view.number, [key])
+        overdue = with_sources(connection, decisions[headline.overdue(decisions, view.today)])
         names = queries.names_of_people(connection, view.number, sorted({who for who in overdue["who"] if who}))
         overdue["who"] = [names.get(who) or who for who in overdue["who"]]
     scheduled = stated["feed"] == found.row["schedule_feed"]

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.causes.gaps import weights
+from dashboard.analysis.chains import Chains
 from dashboard.analysis.status import GOOD, POOR
-from dashboard.view import KpiView, ObjectiveView, ProjectView, View, baselines, chains
+from dashboard.view import KpiView, ObjectiveView, ProjectView, View, baselines
 from dashboard.view.ahead import Ahead, ahead_of, served_through
 from dashboard.view.explain import ahead, rebased, wording
 from dashboard.view.explain.history import history
@@ -79,11 +80,11 @@ def of_milestone(view: View, key: str) -> list[Explained] | None:
     return list(made.values())
 
 
-def of_milestones(view: View, found: ProjectView) -> dict[str, Explained]:
-    """Explain the slip of the milestones of a project, by key, each as `of_milestone` does; of very many the first."""
-    with view.store.reading() as connection:
-        chain = chains.of_found(connection, view.number, view.today, found)
-    return _milestones(view, found.milestones.head(MOST_MILESTONES), chain.of_milestone)
+def of_milestones(view: View, found: ProjectView, made: Chains) -> dict[str, Explained]:
+    """Explain the slip of the milestones of a project, by key, each as `of_milestone` does; of very many the first.
+    `made` are the chains of the project.
+    """
+    return _milestones(view, found.milestones.head(MOST_MILESTONES), made.of_milestone)
 
 
 def _milestones(view: View, found: pd.DataFrame, because: Callable[[str], str | None]) -> dict[str, Explained]:
