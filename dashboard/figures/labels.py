@@ -1,7 +1,7 @@
 """Places for the names written beside the points of a chart: clear of each other, and where it can be, of its lines."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from dashboard.figures.text import width
@@ -39,7 +39,12 @@ def shifts(labels: Sequence[Label], lines: Sequence[Sequence[Point]], size: floa
     found = []
     for label in labels:
         offers = _ends(across) if label.at_end else _beside(width(label.text, size) / 2 + 12)
-        costs = [_cost(_box(label, shift, size), taken, lines) + at / 10 for at, shift in enumerate(offers)]
+        costs: list[float] = []
+        for at, shift in enumerate(offers):
+            cost = _cost(_box(label, shift, size), taken, lines)
+            costs.append(cost + at / 10)
+            if not cost:
+                break  # each that follows is further away, and so costs more
         best = offers[costs.index(min(costs))]
         taken.append(_box(label, best, size))
         found.append(best)
@@ -70,8 +75,8 @@ def _box(label: Label, shift: Shift, size: float) -> _Box:
 
 def _cost(box: _Box, taken: Sequence[_Box], lines: Sequence[Sequence[Point]]) -> float:
     on = sum(_touch(box, other) for other in taken)
-    crossed = sum(_crosses(box, one, other) for line in lines for one, other in pairwise(line))
-    return _LABEL * on + _LINE * min(crossed, 2)
+    crossings = (True for line in lines for one, other in pairwise(line) if _crosses(box, one, other))
+    return _LABEL * on + _LINE * len(list(islice(crossings, 2)))
 
 
 def _touch(one: _Box, other: _Box) -> bool:
@@ -80,7 +85,10 @@ def _touch(one: _Box, other: _Box) -> bool:
 
 def _crosses(box: _Box, one: Point, other: Point) -> bool:
     """Whether a straight line runs through the box: something is left of it between the sides (Liang and Barsky)."""
-    (x, y), dx, dy = one, other[0] - one[0], other[1] - one[1]
+    (x, y), (to_x, to_y) = one, other
+    if (x < box.left > to_x) or (x > box.right < to_x) or (y < box.top > to_y) or (y > box.bottom < to_y):
+        return False
+    dx, dy = to_x - x, to_y - y
     first, last = 0.0, 1.0
     for run, room in ((-dx, x - box.left), (dx, box.right - x), (-dy, y - box.top), (dy, box.bottom - y)):
         if run == 0:
