@@ -10,6 +10,7 @@ from dashboard.pages import (
     alignment,
     benefits,
     changes,
+    decisions,
     dependencies,
     kpi,
     loads,
@@ -49,12 +50,12 @@ class Page(Protocol):
 ROLL_UPS = tuple(rollup.RollUpPage(kind) for kind in rollup.KINDS)
 PAGES: Sequence[Page] = (
     strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, changes, loads, missing,
-    dependencies, benefits,
+    decisions, dependencies, benefits,
 )  # fmt: skip
 
 
 # Every page that has a word in the rail has it there, or behind "More".
-ASIDE = frozenset({missing.PATH, dependencies.PATH, benefits.PATH})
+ASIDE = frozenset({missing.PATH, decisions.PATH, dependencies.PATH, benefits.PATH})
 
 
 def find_page(selection: Selection) -> Page | None:

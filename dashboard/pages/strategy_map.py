@@ -228,7 +228,7 @@ def register(app: Dash, site: Site) -> None:
     @app.callback(Output(Ids.HEADLINE, "children"), Output(Ids.FIGURES, "children"), Input(ADDRESS, "data"))
     def head(asked: Any) -> tuple[Any, Any]:
         view = site.view(asked)
-        return headed(view.number, view.today, view.selection.as_of)
+        return headed(view.number, view.today, view.selection.to("map").href)
 
     # What is selected and filtered decides only what of it is drawn.
     @lru_cache(maxsize=MOMENTS)
@@ -237,12 +237,12 @@ def register(app: Dash, site: Site) -> None:
 
     # It speaks of the whole portfolio, whatever is selected, and costs as much.
     @lru_cache(maxsize=MOMENTS)
-    def headed(_: int, __: str, as_of: date | int | None) -> tuple[Any, Any]:
-        view = site.view({"at": Selection(as_of=as_of).href})
+    def headed(_: int, __: str, href: str) -> tuple[Any, Any]:
+        view = site.view({"at": href})
         if view.revision is None:
             return "", []
         found = view.headline()
-        return sentence(found), strip(found)
+        return sentence(found), strip(found, view.selection)
 
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
     def show_details(asked: Any) -> list[Component]:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
 from dashboard.figures.tokens import STATUSES
 from dashboard.panels.blocks import computed, figures, is_missing, plural
 from dashboard.panels.sentences import lateness
+from dashboard.selection import Selection
 from dashboard.view.explain.wording import for_each, money
 from dashboard.view.headline import Headline, Turned
 from dashboard.words import day_of
@@ -71,17 +73,24 @@ def _when(mark: dict[str, Any]) -> str:
     return f"{day_of(mark['forecast'])}, {lateness(mark['slip_days'])}"
 
 
-def strip(found: Headline) -> Component:
-    """Give the five figures: objectives off track and at risk, forecast cost, spend that serves nothing, decisions."""
+def strip(found: Headline, selection: Selection) -> Component:
+    """Give the five figures: objectives off track and at risk, forecast cost, spend that serves nothing, decisions; the
+    last three lead to the pages that show them.
+    """
     cost, unserved, decided = found.cost, found.unserved, found.decided
+    (eac, budget), spent = _cost(cost), _money(unserved["actual"], cost["currency"])
     cells = [
         ("Objectives off track", str(found.counts[OFF_TRACK]), _then(found, OFF_TRACK)),
         ("At risk", str(found.counts[AT_RISK]), _then(found, AT_RISK)),
-        ("Forecast cost at completion", *_cost(cost)),
-        ("Spend that serves nothing", _money(unserved["actual"], cost["currency"]), _unserved(unserved)),
-        ("Decisions due", str(decided["due"]), f"and {decided['overdue']} overdue"),
+        ("Forecast cost at completion", _at("portfolio", eac, selection), budget),
+        ("Spend that serves nothing", _at("alignment", spent, selection), _unserved(unserved)),
+        ("Decisions due", _at("decisions", str(decided["due"]), selection), f"and {decided['overdue']} overdue"),
     ]
     return figures(cells)
+
+
+def _at(page: str, words: str, selection: Selection) -> Component:
+    return html.A(words, href=selection.to(page).href)
 
 
 def _then(found: Headline, status: str) -> str:
