@@ -20,7 +20,7 @@ from tests.answers import WHEN, Answers, answers
 from tests.dashboard.worlds import worlds
 from tests.data.loads import delivery, wipe
 
-OFTEN = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+OFTEN = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def load(store: Store, *deliveries: Delivery, as_of: str = "2026-12-31", **options: Any) -> Committed:
@@ -211,7 +211,7 @@ def test_a_register_adopts_the_plan_of_a_day_as_baseline_whenever_it_says_so(
 def test_a_later_load_of_the_day_whose_plan_is_adopted_is_the_one_that_is_named(store: Store) -> None:
     load(store, ADOPTS, _plan("2026-05-31", _milestone(finish="2026-09-18T17:00:00")), as_of="2026-05-31")
     load(store, delivery("other", Project("Q"), status_date="2026-05-31"), as_of="2026-05-31")
-    assert _finding(store, "milestone")["rule"] == "slip against the plan of revision 2, adopted as baseline"
+    assert _finding(store, "milestone")["rule"].startswith("slip against the plan of revision 2, adopted as baseline;")
     load(store, delivery("other", Project("R"), status_date="2026-06-30"), as_of="2026-06-30")
     assert not judge_all(store).changed
 

@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 COLLECTIONS = ("objectives", "kpis", "projects", "milestones", "people")
 VIEWS = (
     "map", "choices", "bands", "objectives", "kpis", "perspectives", "themes", "links", "projects", "milestones",
-    "task_counts", "unlinked", "people", "history",
+    "task_counts", "people", "history",
 )  # fmt: skip
 
 
