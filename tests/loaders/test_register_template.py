@@ -317,7 +317,8 @@ def _allowed(sheet: Sheet, line: Line, draw: st.DrawFn) -> None:
         values.setdefault("parent", "somewhere") if values["kind"] == "objective" else None
     if sheet.name == "KPIs":
         _judged(values, draw)
-    for first, last in (("from", "to"), ("from", "until"), ("baseline_start", "baseline_finish"), ("start", "finish")):
+    days = (("from", "to"), ("from", "until"), ("baseline_start", "baseline_finish"), ("start", "finish"))
+    for first, last in days if sheet.name != "Links" else ():  # whose ends are objectives
         if first in values and last in values and str(values[first]) > str(values[last]):
             values[last] = f"{str(values[first])[:10]}{str(values[last])[10:]}"
             if str(values[first]) > str(values[last]):
