@@ -4,13 +4,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from dashboard.figures import alignment_matrix
 from dashboard.panels import alignment, paged
 from dashboard.panels.instead import nothing_then
-from dashboard.panels.parts import apart, heading, waiting
+from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Site
 from dashboard.view import Page
@@ -33,8 +33,7 @@ class Ids(StrEnum):
 def layout(selection: Selection) -> Component:
     """Give the page without data; the matrix comes with its columns, and stands here only for its id."""
     ids = [paged.paged(Ids.MATRIX, [], 1, "Matrix")] if selection.page != "alignment" else []
-    body = html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body")
-    return html.Article([heading("Alignment", selection, Ids.TITLE), body], className="sheet")
+    return sheet("Alignment", selection, Ids.TITLE, Ids.BODY, ids)
 
 
 def register(app: Dash, site: Site) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from dashboard.panels import changes
 from dashboard.panels.instead import nothing_then
-from dashboard.panels.parts import apart, heading, note, waiting
+from dashboard.panels.parts import apart, heading, note, sheet
 from dashboard.selection import HIGHEST_REVISION, Selection
 from dashboard.site import ADDRESS, Site
 from dashboard.view import View
@@ -32,8 +32,7 @@ class Ids(StrEnum):
 
 def layout(selection: Selection) -> Component:
     """Give the page without data."""
-    body = html.Div([waiting(8)], id=Ids.BODY, className="sheet-body")
-    return html.Article([heading("What changed", selection, Ids.TITLE), body], className="sheet")
+    return sheet("What changed", selection, Ids.TITLE, Ids.BODY)
 
 
 def register(app: Dash, site: Site) -> None:

@@ -3,13 +3,13 @@
 from enum import StrEnum
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from dashboard.panels import decisions
 from dashboard.panels.blocks import csv
 from dashboard.panels.instead import nothing_then
-from dashboard.panels.parts import apart, heading, waiting
+from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Site
 from dashboard.view.decisions import decisions_of
@@ -27,8 +27,7 @@ class Ids(StrEnum):
 
 def layout(selection: Selection) -> Component:
     """Give the page without data."""
-    body = html.Div([waiting(8)], id=Ids.BODY, className="sheet-body")
-    return html.Article([heading(decisions.TITLE, selection, Ids.TITLE), body], className="sheet")
+    return sheet(decisions.TITLE, selection, Ids.TITLE, Ids.BODY)
 
 
 def register(app: Dash, site: Site) -> None:

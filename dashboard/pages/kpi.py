@@ -10,7 +10,7 @@ from dashboard.panels import kpi
 from dashboard.panels.contributions import of_kpi
 from dashboard.panels.curve import course, drawn
 from dashboard.panels.instead import no_such_thing
-from dashboard.panels.parts import apart, heading, waiting
+from dashboard.panels.parts import apart, heading, sheet
 from dashboard.panels.readings import readings
 from dashboard.panels.sentences import RULES_OF_NOW
 from dashboard.selection import Selection
@@ -34,8 +34,7 @@ class Ids(StrEnum):
 
 def layout(selection: Selection) -> Component:
     """Give the page without data."""
-    body = html.Div([waiting(8)], id=Ids.BODY, className="sheet-body")
-    return html.Article([heading("KPI", selection, Ids.TITLE), body], className="sheet")
+    return sheet("KPI", selection, Ids.TITLE, Ids.BODY)
 
 
 def register(app: Dash, site: Site) -> None:

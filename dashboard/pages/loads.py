@@ -4,12 +4,12 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from dashboard.panels import loads, paged
 from dashboard.panels.instead import nothing_then
-from dashboard.panels.parts import apart, heading, waiting
+from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Site
 from dashboard.view import Page, View
@@ -33,8 +33,7 @@ class Ids(StrEnum):
 def layout(selection: Selection) -> Component:
     """Give the page without data; its table of rejections comes with its rows, and stands here only for its id."""
     ids = [paged.paged(Ids.REJECTIONS, [], 1, "Rejected")] if selection.page != "loads" else []
-    body = html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body")
-    return html.Article([heading("Loads", selection, Ids.TITLE), body], className="sheet")
+    return sheet("Loads", selection, Ids.TITLE, Ids.BODY, ids)
 
 
 def register(app: Dash, site: Site) -> None:

@@ -15,7 +15,7 @@ from dashboard.missing_workbook import name_of, workbook
 from dashboard.panels import missing, paged
 from dashboard.panels.grid import grid
 from dashboard.panels.instead import nothing_then
-from dashboard.panels.parts import apart, heading, waiting
+from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
 from dashboard.site import FILTERS, Site
 from dashboard.view import Page, View
@@ -38,8 +38,7 @@ class Ids(StrEnum):
 def layout(selection: Selection) -> Component:
     """Give the page without data; its tables come with their rows, and stand here only for their ids."""
     ids = [grid(Ids.GROUPS, [], [], "Groups"), missing.table(Ids.TABLE, 1, selection)]
-    body = html.Div([waiting(8), *(ids if selection.page != "missing" else [])], id=Ids.BODY, className="sheet-body")
-    return html.Article([heading("Missing", selection, Ids.TITLE), body], className="sheet")
+    return sheet("Missing", selection, Ids.TITLE, Ids.BODY, ids if selection.page != "missing" else [])
 
 
 def register(app: Dash, site: Site) -> None:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels import gap, objective, stakes
 from dashboard.panels.instead import no_such_thing
-from dashboard.panels.parts import apart, heading, waiting
+from dashboard.panels.parts import apart, heading, sheet, waiting
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Memory, Site
 from dashboard.view import ObjectiveView, View
@@ -38,8 +38,7 @@ class Ids(StrEnum):
 def layout(selection: Selection) -> Component:
     """Give the page without data; what is at stake comes with the rest, and stands here only for its id."""
     ids = [html.Div(id=Ids.STAKES)] if selection.key is None else []
-    body = html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body")
-    return html.Article([heading("Objective", selection, Ids.TITLE), body], className="sheet")
+    return sheet("Objective", selection, Ids.TITLE, Ids.BODY, ids)
 
 
 def register(app: Dash, site: Site) -> None:

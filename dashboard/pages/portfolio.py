@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadRequest
 from dashboard.panels import paged, portfolio
 from dashboard.panels.filters import options
 from dashboard.panels.instead import nothing_then
-from dashboard.panels.parts import apart, heading, note, waiting
+from dashboard.panels.parts import apart, heading, note, sheet, waiting
 from dashboard.panels.together import put_together
 from dashboard.selection import Selection
 from dashboard.site import FILTERS, THEME, Site, bind
@@ -54,14 +54,8 @@ def layout(selection: Selection) -> Component:
     """Give the page without data; its table comes with its rows, and stands here only for its id."""
     there = selection.page == "portfolio"
     ids = [] if there else [portfolio.table(Ids.TABLE, 1, selection), html.Div(id=Ids.TOGETHER)]
-    return html.Article(
-        [
-            heading("Portfolio", selection, Ids.TITLE),
-            portfolio.tools(CONTROLS, Ids.SEARCH, Ids.CRITICAL, Ids.DISAGREE, Ids.ACROSS, selection),
-            html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body"),
-        ],
-        className="sheet",
-    )
+    tools = [portfolio.tools(CONTROLS, Ids.SEARCH, Ids.CRITICAL, Ids.DISAGREE, Ids.ACROSS, selection)]
+    return sheet("Portfolio", selection, Ids.TITLE, Ids.BODY, ids, tools)
 
 
 def register(app: Dash, site: Site) -> None:

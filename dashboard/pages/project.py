@@ -16,7 +16,7 @@ from dashboard.panels.handovers import dependencies
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.milestones import milestones
 from dashboard.panels.money import of_project as money
-from dashboard.panels.parts import apart, heading, waiting
+from dashboard.panels.parts import apart, heading, sheet, waiting
 from dashboard.panels.risks import risks
 from dashboard.panels.sentences import RULES_OF_NOW
 from dashboard.panels.stated import stated
@@ -44,8 +44,7 @@ class Ids(StrEnum):
 def layout(selection: Selection) -> Component:
     """Give the page without data; pictures and tasks come with the rest, and stand here only for their ids."""
     ids = [html.Div(id=Ids.PICTURES), tasks.tasks(Ids.TASKS, 1)] if selection.key is None else []
-    body = html.Div([waiting(8), *ids], id=Ids.BODY, className="sheet-body")
-    return html.Article([heading("Project", selection, Ids.TITLE), body], className="sheet")
+    return sheet("Project", selection, Ids.TITLE, Ids.BODY, ids)
 
 
 def register(app: Dash, site: Site) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from dashboard.panels import rollup
 from dashboard.panels.instead import no_such_thing
-from dashboard.panels.parts import apart, heading, waiting
+from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Site
 from dashboard.view.rollup import KINDS, take
@@ -26,8 +26,7 @@ class RollUpPage:
 
     def layout(self, selection: Selection) -> Component:
         """Give the page without data."""
-        body = html.Div([waiting(8)], id=f"{self.kind}-body", className="sheet-body")
-        return html.Article([heading(self.kind.capitalize(), selection, f"{self.kind}-title"), body], className="sheet")
+        return sheet(self.kind.capitalize(), selection, f"{self.kind}-title", f"{self.kind}-body")
 
     def register(self, app: Dash, site: Site) -> None:
         """Fill the page from the address."""

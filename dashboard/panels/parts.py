@@ -35,6 +35,22 @@ def heading(text: Children, selection: Selection, ident: str | None = None) -> C
     return html.H1(html.A(text, href=selection.full.href, target="_blank", rel="noopener"), tabIndex=-1, **named)
 
 
+def sheet(
+    title: str,
+    selection: Selection,
+    title_id: str,
+    body_id: str,
+    ids: Sequence[Component] = (),
+    tools: Sequence[Component] = (),
+) -> Component:
+    """Give a page without data: its title, its `tools`, and the shape of what comes.
+
+    `ids` stand in the body for their ids alone, where what has them comes with the data.
+    """
+    body = html.Div([waiting(8), *ids], id=body_id, className="sheet-body")
+    return html.Article([heading(title, selection, title_id), *tools, body], className="sheet")
+
+
 def apart(drawn: Sequence[Component]) -> tuple[Any, list[Any]]:
     """Part what a page draws into what its title holds and the rest, so that the title can keep the focus."""
     instead = drawn[0] if len(drawn) == 1 and isinstance(drawn[0], html.Article) else None
