@@ -29,9 +29,8 @@ def handovers(
     to_milestone (keys), gives (actual, else forecast), given (it is an actual), needs (the taker's date), lag (days),
     slack (needs − gives − lag; missing once the taker is done), late_days (gives − the giver's baseline), needed_by
     (the taker's baseline − lag), overrun (gives − needed_by), informal (not agreed, or without a date), and state, the
-    first that holds: unknown, informal, late (further after its baseline than a
-    milestone may slip and be on track, and after the day on which the
-    taker's baseline needed it), clash (negative slack), done, on_time; why.
+    first that holds: unknown, informal, late (further after its baseline than a milestone may slip and be on track, and
+    after the day on which the taker's baseline needed it), clash (negative slack), done, on_time; why.
     """
     frame = pd.DataFrame(index=dependencies.index)
     for side in ("from", "to"):

@@ -9,11 +9,11 @@ from dashboard.analysis import causes
 from dashboard.analysis.asked import asked
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.chains import Chains, by_weight
-from dashboard.analysis.handovers import handovers
 from dashboard.analysis.money import reporting_currency
 from dashboard.view import advice, tuned
 from dashboard.view import projects as work
 from dashboard.view.projects import Claims, ProjectView
+from dashboard.view.waits import judged
 from data import queries
 
 _FIRST = 3  # claims of a KPI that are looked at first; the others only where none of these is still to come
@@ -130,7 +130,7 @@ def _handed(
     givers = sorted(set(waits["from_key"].dropna()))
     ends = work.milestones(connection, revision, today, sorted({*givers, *waits["to_key"]}))
     names = {**queries.names_of_projects(connection, revision, givers), **ends["name"]}
-    given = handovers(waits, ends).assign(from_key=waits["from_key"])
+    given = judged(connection, revision, waits, ends).assign(from_key=waits["from_key"])
     return given, {str(key): str(name) for key, name in names.items() if name}
 
 

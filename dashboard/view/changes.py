@@ -10,11 +10,11 @@ from sqlalchemy import Connection, and_, or_, select
 from dashboard.analysis import alignment, causes
 from dashboard.analysis.changes import COLUMNS, Moment, changes, first_load
 from dashboard.analysis.changes_causes import Evidence
-from dashboard.analysis.handovers import handovers
 from dashboard.analysis.thresholds import Thresholds
 from dashboard.view import View, strategy, tuned
 from dashboard.view import projects as work
 from dashboard.view.baselines import calendars_of
+from dashboard.view.waits import judged
 from data import queries, schema
 from data.frames import frame, holds
 from data.records import Assignment, Milestone, Project, Task
@@ -278,7 +278,7 @@ def _evidence(
     return Evidence(
         effects=effects,
         seen=causes.seen(kpis, queries.readings(connection, number, work.few(kpis.index)), effects),
-        handovers=handovers(waits, marks, cuts=cuts).assign(from_key=waits["from_key"], to_key=waits["to_key"]),
+        handovers=judged(connection, number, waits, marks).assign(from_key=waits["from_key"], to_key=waits["to_key"]),
         paths=alignment.paths(rows, now.kpis, now.objectives, projects),
         ways=pd.to_numeric(now.kpis["target"]).astype(float) - pd.to_numeric(now.kpis["baseline"]).astype(float),
         decisions=queries.decisions(connection, number),

@@ -7,6 +7,7 @@ from dashboard.analysis import handovers
 from dashboard.view import View
 from dashboard.view import projects as work
 from dashboard.view.sources import with_sources
+from dashboard.view.waits import judged
 from data import queries
 from data.frames import objects
 
@@ -33,7 +34,7 @@ def read(connection: Connection, revision: int, today: str, project: str | None 
     rows = queries.dependencies(connection, revision, project)
     keys = sorted({key for key in (*rows["from_key"], *rows["to_key"]) if key})
     marks = work.milestones(connection, revision, today, keys)
-    frame = rows.join(handovers.handovers(rows, marks).rename(columns={"lag": "lag_days"}))
+    frame = rows.join(judged(connection, revision, rows, marks).rename(columns={"lag": "lag_days"}))
     names = queries.names_of_projects(connection, revision, keys) if keys else {}
     found = queries.figures(connection, revision, "project", ("status",), keys)["status"] if keys else {}
     for end in ("from", "to"):
