@@ -13,8 +13,9 @@ from werkzeug.exceptions import BadRequest
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
+from dashboard.view.changes import changes_of
 from dashboard.view.rollup import Whole, whole_of
-from data.store import Store
+from data.store import Revision, Store
 
 LOCATION = "location"  # dcc.Location
 REVISION = "revision"  # dcc.Store: number of the newest revision, 0 for an empty store
@@ -53,6 +54,7 @@ class Site:
     store: Store
     settings: Settings
     _projects: Memory[pd.DataFrame] = field(default_factory=lambda: Memory(4), repr=False, compare=False)
+    _changes: Memory[pd.DataFrame] = field(default_factory=lambda: Memory(16), repr=False, compare=False)
     _wholes: Memory[Whole] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
 
     def selection(self, asked: Any) -> Selection:
@@ -71,6 +73,13 @@ class Site:
         table and every filter that asks for them again. Nobody changes them.
         """
         return self._projects.get((view.number, view.today), view.portfolio)
+
+    def changes(self, view: View, since: Revision | None, until: Revision) -> pd.DataFrame:
+        """Give what changed between two revisions (`view.changes.changes_of`), for a meeting that asks again and again
+        and for every objective that asks for its part. Nobody changes it.
+        """
+        key = since.number if since else 0, until.number, view.today
+        return self._changes.get(key, lambda: changes_of(view, since, until))
 
     def whole(self, view: View) -> Whole:
         """Give what every roll-up of a view's moment is taken from."""

@@ -2,7 +2,6 @@
 
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,11 +15,10 @@ from dashboard.panels.parts import apart, heading, note, sheet
 from dashboard.selection import HIGHEST_REVISION, Selection
 from dashboard.site import ADDRESS, Site
 from dashboard.view import View
-from dashboard.view.changes import changes_of, moments
+from dashboard.view.changes import moments
 
 PATH = "/changes"
 PLACE = "Changes"
-REMEMBERED = 16  # pairs of revisions of which the rows are kept: a meeting asks for the same again and again
 
 
 class Ids(StrEnum):
@@ -38,12 +36,6 @@ def layout(selection: Selection) -> Component:
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address: `from` and `to`, each a day or the number of a load."""
 
-    @lru_cache(maxsize=REMEMBERED)
-    def remembered(first: int, last: int, _: str, href: str) -> pd.DataFrame:
-        view = site.view({"at": href})
-        since, until = moments(view, first, last)
-        return changes_of(view, since, until) if until else pd.DataFrame()
-
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
@@ -51,8 +43,7 @@ def register(app: Dash, site: Site) -> None:
         since, until = moments(view, first, last)
         if until is None:
             return apart([nothing_then(view.selection)])
-        before = since.number if since else 0
-        rows = remembered(before, until.number, view.today, view.selection.to("changes").full.href)
+        rows = site.changes(view, since, until)
         notes: list[Component] = [note(problem, "warning") for problem in problems]
         loads = view.history().loads
         return apart(
@@ -61,7 +52,7 @@ def register(app: Dash, site: Site) -> None:
                 *notes,
                 changes.moments(loads, since, until, view.selection),
                 *changes.opening(rows, since, until),
-                *_tables(rows, view, before, until.number),
+                *_tables(rows, view, since.number if since else 0, until.number),
             ]
         )
 

@@ -1,7 +1,6 @@
 """One objective: its result, its KPIs, and the projects behind them."""
 
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -15,14 +14,13 @@ from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Memory, Site
 from dashboard.view import ObjectiveView, View
 from dashboard.view.ahead import Ahead, ahead_of
-from dashboard.view.changes import changes_of, moments
+from dashboard.view.changes import moments
 from dashboard.view.explain import of_objective
 from dashboard.view.stakes import changes_of_objective, stakes_of
 from data.store import Revision
 
 PATH = "/objective/<key>"
 PLACE = None
-REMEMBERED = 4  # pairs of revisions of which the changes are kept
 LOOKED_AT = 8  # objectives that are read once for both callbacks
 Found = tuple[ObjectiveView, Ahead]
 
@@ -59,13 +57,6 @@ def register(app: Dash, site: Site) -> None:
             return apart([no_such_thing("objective", view.selection)])
         return apart(_page(view, *found, theme if isinstance(theme, dict) else {}))
 
-    # What changed between two loads is the same for every objective, and asked for by everybody who looks.
-    @lru_cache(maxsize=REMEMBERED)
-    def remembered(first: int, last: int, _: str, href: str) -> pd.DataFrame:
-        view = site.view({"at": href})
-        since, until = moments(view, first or None, last)
-        return changes_of(view, since, until) if until else pd.DataFrame()
-
     # Asked for when the page has its title, and so its body.
     @app.callback(
         Output(Ids.STAKES, "children"),
@@ -79,8 +70,7 @@ def register(app: Dash, site: Site) -> None:
         since, until = moments(view, None, None)
         if found is None or until is None:
             return []
-        everywhere = view.selection.to("changes").full.href
-        rows = remembered(since.number, until.number, view.today, everywhere) if since else pd.DataFrame()
+        rows = site.changes(view, since, until) if since else pd.DataFrame()
         return _stakes(view, *found, rows, since, until)
 
 
