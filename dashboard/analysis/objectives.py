@@ -14,12 +14,11 @@ from dashboard.analysis.alignment import NEVER
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.causes.gaps import COMING, DELIVERED, LATE, weights
 from dashboard.analysis.findings import rule_of
-from dashboard.analysis.project_status import MIDDLE
+from dashboard.analysis.project_status import OF_DELIVERY
 from dashboard.analysis.rollup import roll_up
 from dashboard.analysis.status import DONE, NO_DATA
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
-FULL = 10.0  # what a project that is done counts: nothing of its delivery can go wrong any more
 SHARES = [DELIVERED, COMING, LATE, "slipped", "open", "beyond", "gap_covered"]
 
 _NO_PROJECT = "not computed: no project contributes to it or to its KPIs; link one in the Contributions sheet"
@@ -69,7 +68,7 @@ def delivery(
     for name in ("name", "status", "stale"):
         children[name] = key.map(projects[name]).astype(object)
     children["stale"] = children["stale"].eq(True)
-    scores = children["status"].map({**MIDDLE, DONE: FULL}).astype(float)
+    scores = children["status"].map(OF_DELIVERY).astype(float)
     children["score"] = scores.where(children["weight"] > 0)
     frame = roll_up(list(objectives), children, cuts)
     frame["status"] = frame["status"].where(frame["worst_status"] != DONE, DONE)

@@ -12,6 +12,8 @@ from dashboard.analysis.thresholds import DEFAULTS, Cut, Thresholds
 DIMENSIONS = ("schedule", "cost", "milestones", "deliverables", "risks")
 # The mean is shown on the scale of scores; a status stands in the middle of its third.
 MIDDLE = {ON_TRACK: 25 / 3, AT_RISK: 5.0, OFF_TRACK: 5 / 3}
+# What a project counts in the delivery of what it belongs to or serves; what is done can go wrong no more.
+OF_DELIVERY = {**MIDDLE, DONE: 10.0}
 
 
 def of_index(index: pd.Series, on_track: Cut = DEFAULTS.cpi_on_track, at_risk: Cut = DEFAULTS.cpi_at_risk) -> pd.Series:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.analysis.project_status import MIDDLE
+from dashboard.analysis.project_status import OF_DELIVERY
 from dashboard.analysis.status import DONE, NO_DATA, WORST_FIRST, of_score
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
@@ -43,14 +43,12 @@ def delivery(parents: Sequence[str], projects: pd.DataFrame, cuts: Thresholds = 
     """Roll projects up to their programmes, departments or what else they belong to: each counts once, and alike.
 
     `projects`: parent, key, name, status, stale; a status stands in the middle of its third of the scale (on track
-    8.33, at risk 5, off track 1.67). What is done, not started or without data has no health to take part with. Gives
-    the columns of `roll_up`, and done (how many); where all that is known is done, so is the parent.
+    8.33, at risk 5, off track 1.67), done counts 10; what is not started or without data takes no part. Gives the
+    columns of `roll_up`; where all that takes part is done, so is the parent.
     """
-    rows = projects.assign(score=projects["status"].map(MIDDLE).astype(float), weight=1.0)
+    rows = projects.assign(score=projects["status"].map(OF_DELIVERY).astype(float), weight=1.0)
     result = roll_up(parents, rows, cuts)
-    done = rows[rows["status"] == DONE].groupby("parent").size()
-    result["done"] = done.reindex(result.index, fill_value=0)
-    result.loc[(result["coverage"] == 0) & (result["done"] > 0), "status"] = DONE
+    result["status"] = result["status"].where(result["worst_status"] != DONE, DONE)
     return result
 
 

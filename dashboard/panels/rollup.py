@@ -29,8 +29,8 @@ _OF_WORK = ("department", "programme")
 _RATIO = {"valueFormatter": {"function": "params.value == null ? '–' : d3.format('.2f')(params.value)"}}
 _RISKS = (("threat", "Threats"), ("opportunity", "Opportunities"), ("issue", "Issues, which have happened"))
 _RULE = (
-    "Each project counts once, and alike: on track as 8.3, at risk as 5, off track as 1.7 of 10; what is done, not "
-    "started or without data has no health to count. CPI is all that was earned by all that was spent, SPI by all that "
+    "Each project counts once, and alike: done as 10, on track as 8.3, at risk as 5, off track as 1.7 of 10; what is "
+    "not started or without data does not count. CPI is all that was earned by all that was spent, SPI by all that "
     "was planned, at plan rates, of the projects that have both in that unit."
 )
 _RESULT_RULE = "The mean of its objectives counts them by their weights. "
@@ -80,7 +80,7 @@ def _stands(rolled: Mapping[str, Any], what: str) -> str:
         none = f"none of its {count} {what}s can be judged" if count > 1 else f"its {what} cannot be judged"
         return f"Not computed: {none if count else f'it has no {what}'}."
     if rolled["status"] == DONE:
-        return f"Done: {plural(int(rolled['done']), what)} complete."
+        return f"Done: {plural(int(rolled['coverage']), what)} complete."
     judged = f"{int(rolled['coverage'])} of {plural(count, what)} judged"
     return (
         f"{wording.capital(STATUSES[rolled['status']].word)} at {rounded(rolled['score'])} of 10, {judged}. "
@@ -101,7 +101,7 @@ def _work(found: RollUp) -> str:
 def _earns(earned: Mapping[str, Any], unit: str | None) -> list[str]:
     if is_missing(earned["cpi"]):
         return []
-    said = f"Its work earns {wording.for_each(earned['cpi'], unit)} spent".replace(" spent spent", " spent")
+    said = f"Its work earns {wording.for_each(earned['cpi'], unit)}"
     over = earned["eac_share"]
     if not is_missing(over):
         ends, planned = wording.money(earned["eac"], unit), wording.money(earned["bac"], unit, named=False)

@@ -138,16 +138,14 @@ def test_a_programme_is_the_mean_of_its_projects_and_the_worst_stands_beside_it(
     """Two off track (1.67), two at risk (5), one on track (8.33): 21.67 / 5 = 4.33."""
     found = delivery(["LF"], projects(*LEAN_FLOW)).loc["LF"]
     assert (round(found["score"], 2), found["status"]) == (4.33, "at_risk")
-    assert (found["worst"], found["worst_status"], found["coverage"], found["children"], found["done"]) == (
-        "P06", "off_track", 5, 5, 0,
-    )  # fmt: skip
+    assert (found["worst"], found["worst_status"], found["coverage"], found["children"]) == ("P06", "off_track", 5, 5)
 
 
-def test_what_is_done_or_without_data_has_no_health_to_count() -> None:
+def test_what_is_done_counts_in_full_and_what_has_no_data_not_at_all() -> None:
     rows = projects(("A", "done", 1, 1, 1, 1), ("B", "no_data", 1, 1, 1, 1), ("C", "at_risk", 1, 1, 1, 1))
     found = delivery(["LF", "X"], rows)
-    assert list(found.loc["LF", ["score", "coverage", "children", "done"]]) == [5.0, 1, 3, 1]
-    assert found["status"].to_list() == ["at_risk", NO_DATA]
+    assert list(found.loc["LF", ["score", "coverage", "children", "worst"]]) == [7.5, 2, 3, "C"]
+    assert found["status"].to_list() == ["on_track", NO_DATA]
     assert delivery(["LF"], rows[rows["key"] == "A"])["status"].to_list() == ["done"]
 
 

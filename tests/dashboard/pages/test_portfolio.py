@@ -174,7 +174,7 @@ def test_at_most_the_hundred_with_most_left_to_spend_are_drawn_and_it_says_so() 
 
 
 def test_programmes_and_departments_stand_with_what_they_cover_and_their_worst_project(demo: Dash) -> None:
-    """All: EV 34,995.7 of AC 36,498.15, CPI 0.96, PV 38,541.2, of 17 projects; the mean is 106.67/18 = 5.9."""
+    """All: EV 34,995.7 of AC 36,498.15, CPI 0.96, PV 38,541.2, of 17 projects; the mean is 126.67/20 = 6.3."""
 
     def put(at: str) -> list[list[str]]:
         answer = fire(demo.server.test_client(), demo, f"{Ids.TOGETHER}.children", "Portfolio", {"at": at})
@@ -182,7 +182,7 @@ def test_programmes_and_departments_stand_with_what_they_cover_and_their_worst_p
 
     found = put("/portfolio")
     assert found[1] == [
-        "All of them", "20", "B at risk, stale", "5.9", "18 of 20", "C New assembly line, Vellin plant",
+        "All of them", "20", "B at risk, stale", "6.3", "20 of 20", "C New assembly line, Vellin plant",
         "0.96", "0.91", "EUR 54.22 m", "EUR 51.54 m", "17 of 20 projects, EUR",
     ]  # fmt: skip
     lean = next(row for row in found if row[0].startswith("Lean Flow"))

@@ -43,7 +43,7 @@ def test_a_programme_opens_with_how_it_stands_its_worst_project_and_what_it_earn
     page = drawn(demo, "/programme/LF")
     assert lead(page) == (
         "At risk at 4.3 of 10, 5 of 5 projects judged. Worst is New assembly line, Vellin plant, off track. Its work "
-        "earns 89 cents for each euro spent and comes to EUR 16.74 m at this rate, against 14.59 m budgeted (5 of 5 "
+        "earns 89 cents for each euro and comes to EUR 16.74 m at this rate, against 14.59 m budgeted (5 of 5 "
         "projects, EUR)."
     )
     said = facts(page)

@@ -35,8 +35,8 @@ def test_the_whole_portfolio_says_that_it_covers_seventeen_of_twenty(whole: Whol
     found = together(whole.projects, None).loc[""]
     assert [round(found[name], -2) for name in ("ev", "ac")] == [34_995_700, 36_498_200]
     assert (round(found["cpi"], 3), found["cpi_of"], found["of"]) == (0.959, 17, 20)
-    # Ten on track, three at risk, five off track: (83.33 + 15 + 8.33) / 18; two are done.
-    assert (round(found["score"], 2), found["coverage"], found["done"]) == (5.93, 18, 2)
+    # Ten on track, three at risk, five off track, two done: (83.33 + 15 + 8.33 + 20) / 20.
+    assert (round(found["score"], 2), found["coverage"]) == (6.33, 20)
 
 
 @pytest.mark.parametrize("by", ["programme", "department"])
@@ -71,7 +71,8 @@ def test_a_department_has_its_objectives_and_its_projects(whole: Whole) -> None:
     found = taken(whole, "department", "SCM")
     assert found.row["name"] == "Supply Chain" and found.row["owner"] == "Calla Benedek"
     assert (list(found.objectives.index), list(found.projects.index)) == (["I5"], ["P09", "P08", "P03"])
-    assert (found.delivery["coverage"], found.delivery["done"]) == (2, 1)
+    # Off track, at risk and done: (1.67 + 5 + 10) / 3.
+    assert (found.delivery["coverage"], round(found.delivery["score"], 2)) == (3, 5.56)
 
 
 def test_threats_and_opportunities_are_not_set_off(whole: Whole) -> None:
