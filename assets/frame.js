@@ -3,6 +3,7 @@
   const root = document.documentElement;
   let path = location.pathname;
   let arriving = false; // on another page, whose heading is to get the focus
+  let focused = null; // the heading that got it; it may still be that of the page before, and go
 
   function showAddress() {
     const parameters = new URLSearchParams(location.search);
@@ -50,7 +51,11 @@
     if (!heading) return;
     const title = heading.textContent === product ? product : heading.textContent + " · " + product;
     if (document.title !== title) document.title = title;
-    if (arriving) heading.focus({ preventScroll: true });
+    const lost = focused && !focused.isConnected && document.activeElement === document.body;
+    if (arriving || lost) {
+      focused = heading;
+      focused.focus({ preventScroll: true });
+    }
     arriving = false;
   }
 

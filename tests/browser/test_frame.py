@@ -50,6 +50,14 @@ def test_everything_to_press_is_large_enough_and_has_a_name(visit: Visit, page: 
     assert nameless == []
 
 
+def test_the_next_page_gets_the_focus_though_the_last_one_is_still_drawn(visit: Visit, page: Page, site: str):
+    visit(f"{site}/sample")
+    page.get_by_role("link", name="Loads", exact=True).evaluate(
+        "link => { link.click(); document.getElementById('content').append(document.createElement('i')); }"
+    )
+    expect(page.locator("#loads-title")).to_be_focused()
+
+
 def test_a_link_changes_the_page_without_loading_it_again_and_back_returns(visit: Visit, page: Page, site: str):
     visit(f"{site}/sample?as_of=2026-11-01")
     page.evaluate("window.notLoadedAgain = true")
