@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from loaders.register.cells import Marked
 from loaders.register.keys import fold
 from loaders.register.lines import Fault, Line
 from loaders.register.table import Sheet
+from loaders.tables.cells import Marked
 
 _PERCENT = re.compile(r"%|per\s?cent|\bpct\b|prozent|procent|porcent|pour cent", re.IGNORECASE)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.base import Refused
-from loaders.register import delimited
-from loaders.register.cells import Cell, words
-from loaders.register.ods import Ods
 from loaders.register.sheets import SHEETS, named
 from loaders.register.table import Sheet
-from loaders.register.xlsx import Xlsx
+from loaders.tables import delimited
+from loaders.tables.cells import Cell, words
+from loaders.tables.ods import Ods
+from loaders.tables.xlsx import Xlsx
 
 _TAIL = re.compile(r"[\s_.\-(]*(\d[\d\s_.\-]*|v\d+|copy|final)?\)*$", re.IGNORECASE)  # readings-2026-10, Money (2)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from loaders.register.cells import shown
 from loaders.register.sheets import SHEETS
 from loaders.register.table import KINDS, Column, Sheet
 from loaders.register.template import HOW_TO_FILL
+from loaders.tables.cells import shown
 
 _NEEDS = {"R": "required", "d": "", "": ""}
 

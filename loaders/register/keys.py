@@ -4,10 +4,10 @@ import hashlib
 import re
 
 from loaders.register import skills
-from loaders.register.cells import shown
 from loaders.register.lines import Line
 from loaders.register.sheets_more import ALIASES
 from loaders.register.table import Sheet
+from loaders.tables.cells import shown
 
 LONGEST = 40
 _EVERYTHING = frozenset({"", "*", "everything"})

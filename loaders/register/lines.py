@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from loaders.register import cells, separators
-from loaders.register.cells import DASHES, Cell, Failed, Unfit, shown
 from loaders.register.grids import Grid, heading, heads
 from loaders.register.table import Column, Sheet
+from loaders.tables import cells, separators
+from loaders.tables.cells import DASHES, Cell, Failed, Unfit, shown
 
 SOURCE, MARK, AS_WRITTEN = "source", "mark", "as_written"  # columns that only a filled workbook has
 _SERVICE = {cells.words(name): name for name in (SOURCE, MARK, AS_WRITTEN)}

@@ -20,12 +20,12 @@ from data.records import (
     Theme,
 )
 from loaders.register import sheets_more, sheets_people
-from loaders.register.cells import Cell
 from loaders.register.keys import fold
 from loaders.register.lines import Line
 from loaders.register.sheets import BY_RECORD
 from loaders.register.sheets_map import ELEMENTS
 from loaders.register.table import Sheet
+from loaders.tables.cells import Cell
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STRATEGY = frozenset({Organisation, Perspective, Theme, Objective, Statement})

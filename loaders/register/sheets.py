@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from loaders.register import sheets_map, sheets_more, sheets_people
-from loaders.register.cells import words
 from loaders.register.table import Sheet
+from loaders.tables.cells import words
 
 SHEETS: tuple[Sheet, ...] = (
     sheets_map.STRATEGY,

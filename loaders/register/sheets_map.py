@@ -3,8 +3,8 @@
 from datetime import date
 
 from data.records import Contribution, Kpi, Objective, Organisation, Perspective, Project, Reading, Statement, Theme
-from loaders.register.cells import Percent
 from loaders.register.table import Column, Sheet, fields
+from loaders.tables.cells import Percent
 
 RHYTHMS = ("week", "month", "quarter", "half-year", "year")
 RHYTHM_WORDS = {

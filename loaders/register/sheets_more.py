@@ -3,8 +3,8 @@
 from datetime import date
 
 from data.records import Decision, Dependency, Link, ListEntry, Milestone, Money, Risk, Setting
-from loaders.register.cells import Percent
 from loaders.register.table import Column, Sheet, fields
+from loaders.tables.cells import Percent
 
 ALIASES = ("same project", "same person")
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from data.records import Absence, Assignment, ExternalOption, Resource
-from loaders.register.cells import Percent
 from loaders.register.table import Column, Sheet, fields
+from loaders.tables.cells import Percent
 
 _PEOPLE = (
     Column("key", "key", "d", "your own short key; the e-mail when blank", "m.oyelund@tarnholm.example",

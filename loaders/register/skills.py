@@ -3,8 +3,8 @@
 import json
 import re
 
-from loaders.register import cells
-from loaders.register.cells import Cell, Unfit
+from loaders.tables import cells
+from loaders.tables.cells import Cell, Unfit
 
 _LEVEL = re.compile(r"(.*\S)\s+(\d)", re.S)  # one digit: the number in "ISO 9001" is part of the name
 

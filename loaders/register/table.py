@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
-from loaders.register import cells, dates, numbers, skills
-from loaders.register.cells import Cell, Percent, Unfit
+from loaders.register import skills
+from loaders.tables import cells, dates, numbers
+from loaders.tables.cells import Cell, Percent, Unfit
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dashboard.settings import Settings
 from dashboard.view import View
 from data.store import Store
 from loaders.register.template import write_template
-from loaders.register.xlsx import Xlsx
+from loaders.tables.xlsx import Xlsx
 from tests.dashboard.conftest import NOW
 from tests.loaders.register_book import write_xlsx
 

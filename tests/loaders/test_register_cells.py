@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from data.records import Kpi, Money, Project, Reading
-from loaders.register import cells, dates, numbers, skills
-from loaders.register.cells import Failed, Marked, Percent, Unfit
+from loaders.register import skills
+from loaders.tables import cells, dates, numbers
+from loaders.tables.cells import Failed, Marked, Percent, Unfit
 from tests.loaders import register_book
 from tests.loaders.register_book import Formula, read_book, reasons
 
@@ -122,7 +123,7 @@ def test_a_day_is_read_from_a_date_cell_or_iso_text(cell: cells.Cell, day: str):
         ("03/03/2026", "is text and not a date cell: write it as 2026-03-03"),
         ("03/04/2026", "can be read with the day or the month first: write 2026-03-04 or 2026-04-03, whichever"),
         ("31.13.2026", "is not a day of the calendar"),
-        ("31.10.26", "is not written as a register's dates are: write it as 2026-10-31"),
+        ("31.10.26", "is not written as dates are here: write it as 2026-10-31"),
         ("2026-02-30", "is not a day of the calendar"),
         ("2026-13-01", "is not a day of the calendar"),
         ("Oct 2026", "is not a date: write it as 2026-10-31"),

@@ -8,8 +8,8 @@ from pathlib import Path
 from lxml import etree
 
 from loaders.base import Refused
-from loaders.register.cells import Cell, Failed, Percent, precise
-from loaders.register.package import MOST_COLUMNS, Package, local, reading
+from loaders.tables.cells import Cell, Failed, Percent, precise
+from loaders.tables.package import MOST_COLUMNS, Package, local, reading
 
 _MOST_REPEATS = 100_000  # of a row that holds something; blank rows are only counted
 

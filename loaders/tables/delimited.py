@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from loaders.base import Refused
-from loaders.register.cells import Cell, Failed
+from loaders.tables.cells import Cell, Failed
 
 HEAD = 65_536  # of a file, enough for its first row
 DELIMITERS = (",", ";", "\t", "|")

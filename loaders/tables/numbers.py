@@ -2,7 +2,7 @@
 
 import re
 
-from loaders.register.cells import (
+from loaders.tables.cells import (
     YES_NO,
     Cell,
     Marked,
@@ -17,7 +17,7 @@ from loaders.register.cells import (
     words,
     yes_no,
 )
-from loaders.register.separators import meant
+from loaders.tables.separators import meant
 
 _GAP = "[ \u00a0\u2007\u2009\u202f'\u2019]"  # blanks and apostrophes that part thousands
 _NUMBER = re.compile(rf"[+-]?(?:\d{{1,3}}(?:{_GAP}\d{{3}})+|\d+)?(?:(?<=\d)\.|\.(?=\d))?\d*(?:[eE][+-]?\d{{1,3}})?")

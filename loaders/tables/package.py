@@ -43,7 +43,7 @@ class Package:
             self.zip = zipfile.ZipFile(path)
         if sum(part.file_size for part in self.zip.infolist()) > MOST_BYTES:
             self.zip.close()
-            raise Refused("the workbook unpacks to more than 2 GB, which no register needs: it is not read, for safety")
+            raise Refused("the workbook unpacks to more than 2 GB, which no table needs: it is not read, for safety")
         self.names = frozenset(self.zip.namelist())
 
     def close(self) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from lxml import etree
 
 from loaders.base import Refused
-from loaders.register.cells import Cell, Failed, Percent, precise
-from loaders.register.package import MOST_COLUMNS, Package, local, reading
+from loaders.tables.cells import Cell, Failed, Percent, precise
+from loaders.tables.package import MOST_COLUMNS, Package, local, reading
 
 _DATES = frozenset([*range(14, 18), 22, *range(27, 37), *range(50, 59)])  # built-in formats, with the East Asian ones
 _TIMES = frozenset([18, 19, 20, 21, 45, 46, 47])

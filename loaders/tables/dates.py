@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from loaders.register.cells import Cell, Unfit, sound
+from loaders.tables.cells import Cell, Unfit, sound
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?)?")
@@ -68,7 +68,7 @@ def _why_no_date(written: str) -> str:
     if match := _NUMERIC.fullmatch(written):
         return _why_not_in_this_order(*map(int, match.groups()))
     if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", written, re.S):
-        return "is not written as a register's dates are: write it as 2026-10-31, or format the cell as a date"
+        return "is not written as dates are here: write it as 2026-10-31, or format the cell as a date"
     return "is not a date: write it as 2026-10-31, or format the cell as a date"
 
 
