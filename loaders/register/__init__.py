@@ -8,6 +8,7 @@ from loaders.register import grids, recognise
 from loaders.register.make import sheet_of, to_cells
 from loaders.register.nearest import why_no_register
 from loaders.register.reading import Reader
+from loaders.tables.xls import OLE
 
 __all__ = ["LOADER", "Register", "sheet_of", "to_cells", "why_no_register"]
 
@@ -24,7 +25,7 @@ class Register:
         """Say whether at least one sheet of the register is there by its name and headings."""
         if path.is_dir():
             return recognise.is_register_folder(path)
-        if head.startswith(recognise.OLD):
+        if head.startswith(OLE):
             return recognise.is_old_register(path)
         if head.startswith(b"PK"):
             return recognise.is_register_workbook(path, head)

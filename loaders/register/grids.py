@@ -9,9 +9,8 @@ from loaders.base import Refused
 from loaders.register.sheets import SHEETS, named
 from loaders.register.table import Sheet
 from loaders.tables import delimited
+from loaders.tables.book import workbook
 from loaders.tables.cells import Cell, words
-from loaders.tables.ods import Ods
-from loaders.tables.xlsx import Xlsx
 
 _TAIL = re.compile(r"[\s_.\-(]*(\d[\d\s_.\-]*|v\d+|copy|final)?\)*$", re.IGNORECASE)  # readings-2026-10, Money (2)
 
@@ -47,9 +46,8 @@ def opened(path: Path) -> Book:
 
 
 def _workbook(path: Path, head: bytes) -> Book:
-    book = Ods(path) if b"opendocument" in head[:200] else Xlsx(path)
-    grids = [Grid(name, named(name), lambda name=name: book.rows(name)) for name in book.names]
-    return Book(grids, book.saved, book.close)
+    book = workbook(path, head)
+    return Book([Grid(page.label, named(page.label), page.rows) for page in book.pages], book.saved, book.close)
 
 
 def is_text(path: Path) -> bool:

@@ -5,8 +5,8 @@ from pathlib import Path
 from loaders.base import Refused
 from loaders.register.grids import Grid, fits, is_text, opened, sheet_of
 from loaders.register.sheets import named
+from loaders.tables.xls import OLE
 
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of old Office programs begin
 _DOCUMENTS = frozenset({".md", ".pdf", ".docx", ".html"})  # may lie beside the sheets without being delivered
 
 
@@ -52,7 +52,7 @@ def _has_headings(grid: Grid) -> bool:
 def is_old(path: Path) -> bool:
     """Say whether a file begins as those of old Office programs and protected workbooks do."""
     with path.open("rb") as file:
-        return file.read(len(OLD)) == OLD
+        return file.read(len(OLE)) == OLE
 
 
 def is_old_register(path: Path) -> bool:

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from loaders.base import Refused
@@ -12,19 +13,27 @@ from loaders.tables.cells import Cell, Failed
 
 HEAD = 65_536  # of a file, enough for its first row
 DELIMITERS = (",", ";", "\t", "|")
+_FIRST_ROWS = 50  # by which a delimiter is chosen
 SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _FAILURES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 _SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
-def decoded(data: bytes, whole: bool = True) -> str:
-    """Give the text of a file, or of its beginning; raises `Refused` when its bytes are no text in a known encoding."""
-    for encoding in _encodings(data):
+def decoded(data: bytes, whole: bool = True, encoding: str | None = None) -> str:
+    """Give the text of a file, or of its beginning, in the encoding that is declared or found out.
+
+    Raises `Refused` when its bytes are no text in that encoding, or in any known one.
+    """
+    for one in (encoding,) if encoding else _encodings(data):
         try:
-            return codecs.getincrementaldecoder(encoding)().decode(data, whole)
+            return codecs.getincrementaldecoder(one)().decode(data, whole)
+        except LookupError:
+            raise Refused(f"there is no encoding '{one}': declare one such as utf-8, cp1252 or shift_jis") from None
         except UnicodeDecodeError:
             continue
+    if encoding:
+        raise Refused(f"the bytes of the file are no text in {encoding}: declare the encoding in which it was saved")
     raise Refused("the bytes of the file are no text in UTF-8, UTF-16 or Windows-1252: save it as CSV in UTF-8")
 
 
@@ -32,7 +41,8 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return (encoding,)
-    if b"\0" in data[:1000]:
+    begin = data[:1000]
+    if begin.count(0) * 10 > len(begin):  # fewer are strays in a text of single bytes
         odd = data[1:1000:2].count(0) >= data[0:1000:2].count(0)
         return ("utf-16-le" if odd else "utf-16-be",)
     return "utf-8", "cp1252"
@@ -57,13 +67,42 @@ def _first(text: str, delimiter: str) -> list[str]:
         return []
 
 
-def rows(path: Path, known: Callable[[list[str]], int]) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield the number, counted from 1 as a spreadsheet shows it, and the cells of each row of a file."""
+def steadiest(text: str) -> str:
+    """Give the delimiter that parts the first rows into the most cells, and all of them into equally many."""
+    if declared := _SEPARATOR.match(text):
+        return declared[1]
+    return max(DELIMITERS, key=lambda delimiter: _steadiness(text, delimiter))
+
+
+def _steadiness(text: str, delimiter: str) -> tuple[int, int]:
+    widths: list[int] = []
     try:
-        text = decoded(path.read_bytes())
+        for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _FIRST_ROWS):
+            if row:
+                widths.append(len(row))
+    except csv.Error:
+        pass
+    if not widths or max(widths) == 1:
+        return 0, 0
+    usual = max(widths, key=widths.count)
+    return (widths.count(usual) * (usual - 1) if usual > 1 else 0), max(widths)
+
+
+def rows(
+    path: Path,
+    known: Callable[[list[str]], int] | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield the number, counted from 1 as a spreadsheet shows it, and the cells of each row of a file.
+
+    The delimiter is the declared one, else that under which `known` counts most headings, else the steadiest.
+    """
+    try:
+        text = decoded(path.read_bytes(), encoding=encoding).removeprefix("\ufeff")
     except Refused as refused:
         raise Refused(f"{path.name}: {refused}") from None
-    delimiter = best(first_rows(text[:HEAD]), known)
+    delimiter = delimiter or (best(first_rows(text[:HEAD]), known) if known else steadiest(text[:HEAD]))
     skipped = 1 if (declared := _SEPARATOR.match(text)) else 0
     source = io.StringIO(text[declared.end() :] if declared else text, newline="")
     reader = csv.reader(source, delimiter=delimiter, strict=True)
@@ -71,9 +110,15 @@ def rows(path: Path, known: Callable[[list[str]], int]) -> Iterator[tuple[int, l
     try:
         for number, row in enumerate(reader, 1 + skipped):
             begun = reader.line_num + skipped + 1
-            yield number, [Failed(cell) if cell in _FAILURES else cell for cell in row]
+            yield number, _with_failures(row)
     except csv.Error as error:
         raise Refused(
             f"{path.name} breaks in the row that begins in line {begun}: {error}. A quotation mark there is not "
             "closed, or one stands inside a cell without being doubled; save the file as CSV again"
         ) from None
+
+
+def _with_failures(row: list[str]) -> list[Cell]:
+    if _FAILURES.isdisjoint(row):
+        return row  # type: ignore[return-value]
+    return [Failed(cell) if cell in _FAILURES else cell for cell in row]

@@ -1,0 +1,92 @@
+"""A table: headings, and below them rows that know where they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from loaders.tables.book import Page
+from loaders.tables.cells import Cell, blank, shown
+
+_FIRST_ROWS = 30  # in which the headings are looked for
+
+
+@dataclass(slots=True)
+class Table:
+    """One table. Headings are as written, in one line each; repeated ones are kept in order, blank ones are empty.
+
+    `rows` are as long as the headings, `numbers` say in which row of the file each stands. Blank rows are passed over.
+    `broken` are rows of a text that have more cells than there are headings: row number, reason, the first such cell.
+    """
+
+    label: str
+    head: int  # number of the row of the headings
+    headings: list[str]
+    numbers: list[int] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
+    broken: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def column(self, place: int) -> list[Cell]:
+        """Give the cells below a heading."""
+        return [row[place] for row in self.rows]
+
+    def places(self, heading: str) -> list[int]:
+        """Give the places at which a heading stands, compared without case and repeated blanks."""
+        wanted = " ".join(heading.split()).casefold()
+        return [place for place, text in enumerate(self.headings) if text.casefold() == wanted]
+
+
+def table_of(page: Page, head: int | None = None) -> Table | None:
+    """Read a page whose headings stand in the row with number `head`, else in the first that is not blank.
+
+    None where the page has no such row. Raises `Refused` where the file is broken.
+    """
+    rows = page.rows()
+    for number, row in rows:
+        if not _is_blank(row) and (head is None or number >= head):
+            break
+    else:
+        return None
+    if head is not None and number != head:
+        return None
+    headings = [" ".join(shown(cell).split()) for cell in row]
+    found = Table(page.label, number, headings)
+    width = len(headings)
+    for number, row in rows:
+        if len(row) != width:
+            row = _fitted(found, number, row, page.delimited)
+        if row is not None and not _is_blank(row):
+            found.numbers.append(number)
+            found.rows.append(row)
+    if len(headings) > width:
+        for row in found.rows:
+            row.extend([None] * (len(headings) - len(row)))
+    return found
+
+
+def likely_head(page: Page) -> int | None:
+    """Give the number of the row in which the headings seem to stand: the first of those with the most texts."""
+    first = [(number, row) for number, row in islice(page.rows(), _FIRST_ROWS) if not _is_blank(row)]
+    if not first:
+        return None
+    counts = [sum(1 for cell in row if isinstance(cell, str) and cell.strip()) for _, row in first]
+    most = max(counts)
+    return next(number for (number, _), count in zip(first, counts, strict=True) if count * 5 >= most * 4)
+
+
+def _fitted(found: Table, number: int, row: Sequence[Cell], delimited: bool) -> list[Cell] | None:
+    """Give a row of the width of the headings; note one of a text that has more cells, and give None for it."""
+    width = len(found.headings)
+    row = list(row)
+    while len(row) > width and blank(row[-1]):
+        row.pop()
+    if len(row) > width:
+        if delimited:
+            reason = f"the row has more cells than the {width} headings: a cell that holds the delimiter needs quotes"
+            found.broken.append((number, reason, shown(row[width])))
+            return None
+        found.headings.extend([""] * (len(row) - width))
+    return row + [None] * (len(found.headings) - len(row))
+
+
+def _is_blank(row: Sequence[Cell]) -> bool:
+    return not row or (blank(row[0]) and all(map(blank, row)))

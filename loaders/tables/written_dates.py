@@ -1,0 +1,176 @@
+"""Dates written as text, in the forms that tools and people use, and columns of them settled as a whole."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from loaders.tables.cells import Cell, Unfit
+from loaders.tables.dates import FIRST_YEAR, LAST_YEAR
+from loaders.tables.settled import Settled, Unsettled, read_each, texts
+
+DAY_FIRST, MONTH_FIRST, SERIAL = "day first", "month first", "serial"
+ORDERS = (DAY_FIRST, MONTH_FIRST)
+FORMS = (*ORDERS, SERIAL)
+_SINCE = datetime(1899, 12, 30)  # day 0 of Excel's serial numbers
+_SERIALS = (18_264, 109_572)  # 1950 to 2199
+
+_TIME = (
+    r"(?:[T ,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
+_ISO = re.compile(rf"(\d{{4}})([./-]?)(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_NUMERIC = re.compile(rf"(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}){_TIME}")
+_WEEKDAY = r"(?:[^\W\d]+\.?,?\s+)?"
+_NAMED = re.compile(rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s/.-]*([^\W\d]+)\.?,?[\s/.-]+(\d{{4}}|\d{{2}}){_TIME}")
+_MONTH_NAMED = re.compile(rf"{_WEEKDAY}([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}")
+_MONTHS_ONLY = re.compile(r"(\d{4})[./-](\d{1,2})|(\d{1,2})[./-](\d{4})|([^\W\d]+)\.?[\s-]+(\d{4}|\d{2})")
+_MONTH_WORDS = (
+    "jan january januar jänner janvier janv enero ene gennaio gen januari janeiro",
+    "feb february februar feber février févr fév febrero febbraio februari fevereiro fev",
+    "mar march märz mär maerz mars marzo maart mrt março",
+    "apr april avril avr abril abr aprile",
+    "may mai mayo maggio mag mei maio",
+    "jun june juni juin junio giugno giu junho",
+    "jul july juli juillet juil julio luglio lug julho",
+    "aug august août aoû agosto ago augustus",
+    "sep sept september septembre septiembre settembre set setembro",
+    "oct october okt oktober octobre octubre ottobre ott outubro out",
+    "nov november novembre noviembre novembro",
+    "dec december dez dezember déc décembre dic diciembre dicembre dezembro",
+)
+_MONTHS = MappingProxyType({word: at for at, words in enumerate(_MONTH_WORDS, 1) for word in words.split()})
+
+
+def dates(cells: Sequence[Cell], form: str | None = None, months: bool = False) -> Settled:
+    """Read a column of dates as dates and moments, local as written. `form` is one of `FORMS` where it is declared.
+
+    With `months`, 2026-10, 10/2026 and Oct 2026 are the first of the month. Raises `Unsettled` where day and month can
+    change places and nothing in the column tells, or where one cell tells the one and another the other.
+    """
+    order = form if form in ORDERS else order_of(cells)
+    serial = form == SERIAL or (form is None and _all_serials(cells))
+
+    def read(cell: Cell) -> date:
+        if isinstance(cell, str):
+            return _sane(_written(cell.strip(), order, months, serial))
+        if isinstance(cell, date):
+            return _sane(cell)
+        if serial and isinstance(cell, float | int) and not isinstance(cell, bool):
+            return _sane(_from_serial(float(cell)))
+        raise Unfit("is not a date: format the cell as a date, or write it as text such as 2026-10-31")
+
+    return read_each(cells, read, SERIAL if serial else order)
+
+
+def order_of(cells: Sequence[Cell]) -> str | None:
+    """Give the order that a column of dates tells; None where it has no date whose day and month can change places."""
+    told = told_by(cells)
+    if told == frozenset(ORDERS):
+        raise Unsettled(
+            f"{_example(cells, DAY_FIRST)} has the day first and {_example(cells, MONTH_FIRST)} the month: correct "
+            f"the one that is wrong, or declare the dates as '{DAY_FIRST}' or '{MONTH_FIRST}'"
+        )
+    if told:
+        return next(iter(told))
+    for text in texts(cells):
+        match = _NUMERIC.fullmatch(text.strip())
+        if match and match[1].lstrip("0") != match[3].lstrip("0"):
+            raise Unsettled(
+                f"'{text.strip()[:40]}' can be read with the day or the month first, and no cell of the column tells "
+                f"which: declare the dates as '{DAY_FIRST}' or '{MONTH_FIRST}'"
+            )
+    return None
+
+
+def told_by(cells: Sequence[Cell]) -> frozenset[str]:
+    """Give the orders that cells of a column tell: a day after the 12th can be no month."""
+    return frozenset(order for text in texts(cells) if (order := _tells(text)))
+
+
+def _tells(text: str) -> str | None:
+    match = _NUMERIC.fullmatch(text.strip())
+    if not match:
+        return None
+    first, second = int(match[1]), int(match[3])
+    if 12 < first <= 31 and 1 <= second <= 12:
+        return DAY_FIRST
+    return MONTH_FIRST if 12 < second <= 31 and 1 <= first <= 12 else None
+
+
+def _example(cells: Sequence[Cell], order: str) -> str:
+    return next(f"'{text.strip()[:40]}'" for text in texts(cells) if _tells(text) == order)
+
+
+def _all_serials(cells: Sequence[Cell]) -> bool:
+    """Say whether all that stands in a column are day numbers of Excel between 1950 and 2199."""
+    found = False
+    for cell in cells:
+        if cell is None or cell == "":
+            continue
+        if type(cell) is str and cell.replace(".", "", 1).isdigit() and len(cell) < 20:
+            cell = float(cell)
+        if not (type(cell) is float and _SERIALS[0] <= cell <= _SERIALS[1]):
+            return False
+        found = True
+    return found
+
+
+def _written(text: str, order: str | None, months: bool, serial: bool) -> date:
+    if match := _ISO.fullmatch(text):
+        return _made(int(match[1]), int(match[3]), int(match[4]), match.groups()[4:8])
+    if match := _NUMERIC.fullmatch(text):
+        first, second = int(match[1]), int(match[3])
+        day, month = (second, first) if order == MONTH_FIRST else (first, second)
+        return _made(_year(match[4]), month, day, match.groups()[4:8])
+    if (match := _NAMED.fullmatch(text)) and (month := _MONTHS.get(match[2].casefold())):
+        return _made(_year(match[3]), month, int(match[1]), match.groups()[3:7])
+    if (match := _MONTH_NAMED.fullmatch(text)) and (month := _MONTHS.get(match[1].casefold())):
+        return _made(int(match[3]), month, int(match[2]), match.groups()[3:7])
+    if months and (found := _month_only(text)):
+        return found
+    if serial and text.replace(".", "", 1).isdigit() and len(text) < 20:
+        return _from_serial(float(text))
+    raise Unfit("is not a date: write it as 2026-10-31")
+
+
+def _month_only(text: str) -> date | None:
+    match = _MONTHS_ONLY.fullmatch(text)
+    if not match:
+        return None
+    if match[5]:
+        month = _MONTHS.get(match[5].casefold())
+        return _made(_year(match[6]), month, 1) if month else None
+    return _made(int(match[1] or match[4]), int(match[2] or match[3]), 1)
+
+
+def _made(year: int, month: int, day: int, time: Sequence[str | None] = ()) -> date:
+    """Give a date, or a moment where a time of day other than midnight stands beside it."""
+    try:
+        if not time or time[0] is None:
+            return date(year, month, day)
+        hour, half = int(time[0]), (time[3] or "").casefold()[:1]
+        if half:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        found = datetime(year, month, day, hour, int(time[1] or 0), int(time[2] or 0))
+    except ValueError:
+        raise Unfit("is not a day of the calendar: write a date such as 2026-10-31") from None
+    return found if found.hour or found.minute or found.second else found.date()
+
+
+def _year(digits: str) -> int:
+    """Give the year that two digits mean: 70 to 99 of the twentieth century, as POSIX has it."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (1900 if year >= 70 else 2000)
+
+
+def _from_serial(number: float) -> date:
+    if not _SERIALS[0] <= number <= _SERIALS[1]:
+        raise Unfit(f"is no day number of Excel between the years {FIRST_YEAR} and {LAST_YEAR}")
+    found = _SINCE + timedelta(seconds=round(number * 86_400))
+    return found if found.hour or found.minute or found.second else found.date()
+
+
+def _sane(found: date) -> date:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unfit(f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return found

@@ -1,0 +1,128 @@
+"""Tables of any form: text in many encodings, workbooks; headings and rows that know where they stand."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from loaders.base import Refused
+from loaders.tables.book import opened
+from loaders.tables.cells import Failed, Percent
+from loaders.tables.table import Table, likely_head, table_of
+from tests.loaders.register_book import Formula, write_ods, write_xlsx
+from tests.loaders.register_book import Percent as PercentCell
+
+
+def table(path: Path, head: int | None = None, **how: str) -> Table:
+    book = opened(path, **how)
+    try:
+        found = table_of(book.pages[0], head)
+    finally:
+        book.close()
+    assert found
+    return found
+
+
+def text(folder: Path, content: str | bytes, name: str = "t.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_the_one_that_parts_all_rows_alike(tmp_path: Path, delimiter: str) -> None:
+    rows = [["Key", "Name", "Cost"], ["1", "a, b", "5"], ["2", "c", "6"]]
+    content = "\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
+    found = table(text(tmp_path, content))
+    assert found.headings == ["Key", "Name", "Cost"]
+    assert found.rows == [["1", "a, b", "5"], ["2", "c", "6"]]
+
+
+def test_a_decimal_comma_does_not_make_the_comma_the_delimiter(tmp_path: Path) -> None:
+    found = table(text(tmp_path, "Key;Cost;Share\n1;1,5;2,5\n2;2,5;3,5\n"))
+    assert found.rows == [["1", "1,5", "2,5"], ["2", "2,5", "3,5"]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "bom"),
+    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b""), ("cp1252", b"")],
+)
+def test_the_encoding_is_found_out(tmp_path: Path, encoding: str, bom: bytes) -> None:
+    found = table(text(tmp_path, bom + "Key,Straße\n1,Größe\n".encode(encoding)))
+    assert (found.headings, found.rows) == (["Key", "Straße"], [["1", "Größe"]])
+
+
+def test_a_declared_encoding_is_used_and_a_wrong_one_refused(tmp_path: Path) -> None:
+    path = text(tmp_path, "キー,名前\n1,件名\n".encode("shift_jis"))
+    assert table(path, encoding="shift_jis").rows == [["1", "件名"]]
+    with pytest.raises(Refused, match="no text in utf-8: declare the encoding in which it was saved"):
+        table(path, encoding="utf-8")
+    with pytest.raises(Refused, match="there is no encoding 'klingon'"):
+        table(path, encoding="klingon")
+
+
+def test_a_stray_nul_does_not_make_a_text_utf_16(tmp_path: Path) -> None:
+    found = table(text(tmp_path, b"Key,Name\n1,a\0b\n2,c\n"))
+    assert found.rows == [["1", "a\0b"], ["2", "c"]]
+
+
+def test_repeated_and_broken_headings_are_kept_in_order(tmp_path: Path) -> None:
+    found = table(text(tmp_path, '\n"Key\n(id)",Sprint,Sprint,,Sprint\n1,a,b,x,c\n'))
+    assert (found.head, found.headings) == (2, ["Key (id)", "Sprint", "Sprint", "", "Sprint"])
+    assert found.places("sprint") == [1, 2, 4]
+    assert found.column(2) == ["b"]
+
+
+def test_rows_keep_their_numbers_past_blank_and_broken_ones(tmp_path: Path) -> None:
+    found = table(text(tmp_path, 'a,b\n1,"x\ny"\n,\n\n2\n3,4,5,\n6,7,,\n'))
+    assert list(zip(found.numbers, found.rows, strict=True)) == [
+        (2, ["1", "x\ny"]), (5, ["2", None]), (7, ["6", "7"]),
+    ]  # fmt: skip
+    assert [(number, value) for number, _, value in found.broken] == [(6, "5")]
+
+
+def test_a_quotation_that_is_not_closed_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="breaks in the row that begins in line 3"):
+        table(text(tmp_path, 'a,b\n1,2\n3,"4\n5,6\n'))
+
+
+def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="neither a workbook nor a text of cells"):
+        opened(text(tmp_path, b"%PDF-1.7\n"))
+
+
+def test_words_that_look_like_numbers_stay_text(tmp_path: Path) -> None:
+    found = table(text(tmp_path, "a,b,c,d\nNA,TRUE,1E5,00123\n"))
+    assert found.rows == [["NA", "TRUE", "1E5", "00123"]]
+
+
+def test_cells_of_a_workbook_keep_what_they_are(tmp_path: Path) -> None:
+    row = ["00123", 1.5, PercentCell(0.82), date(2026, 10, 31), True, Formula("=1/0", "#DIV/0!"), None]
+    path = write_xlsx(tmp_path / "t.xlsx", {"Data": [list("abcdefg"), row]})
+    found = table(path)
+    assert (found.label, found.numbers) == ("Data", [2])
+    assert found.rows == [["00123", 1.5, 0.82, date(2026, 10, 31), True, "#DIV/0!", None]]
+    assert [type(found.rows[0][at]) for at in (2, 5)] == [Percent, Failed]
+
+
+def test_a_merged_heading_names_its_first_column_only(tmp_path: Path) -> None:
+    found = table(write_xlsx(tmp_path / "t.xlsx", {"Data": [["Key", "Cost"], ["1", 2, 3], ["4", 5]]}))
+    assert found.headings == ["Key", "Cost", ""]
+    assert found.rows == [["1", 2.0, 3.0], ["4", 5.0, None]]
+
+
+def test_a_workbook_of_libreoffice_is_a_table_too(tmp_path: Path) -> None:
+    found = table(write_ods(tmp_path / "t.ods", {"Data": [["Key", "Cost"], ["1", 2.5]]}))
+    assert (found.headings, found.rows) == (["Key", "Cost"], [["1", 2.5]])
+
+
+def test_titles_above_the_headings_are_told_from_them(tmp_path: Path) -> None:
+    rows = [["Portfolio of 2026"], [], ["Key", "Name", "Cost"], ["1", "a", 5]]
+    path = write_xlsx(tmp_path / "t.xlsx", {"Data": rows})
+    assert likely_head(opened(path).pages[0]) == 3
+    assert table(path, 3).rows == [["1", "a", 5.0]]
+
+
+def test_a_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="damaged, has a password, or is no workbook"):
+        opened(text(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "t.xls"))
