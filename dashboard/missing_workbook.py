@@ -22,9 +22,9 @@ from data.records import Contribution, Kpi, Objective, Project, Record
 from data.schema import FACTS, column_name, feed
 from data.store import Store
 from loaders.register import sheet_of, to_cells
-from loaders.register.sheets import SHEETS
-from loaders.register.table import Sheet
 from loaders.register.template import write_template
+from loaders.sheets.every import SHEETS
+from loaders.sheets.sheet import Sheet
 from loaders.tables.cells import Cell
 
 Rows = dict[str, list[dict[str, Cell]]]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from loaders.base import Export, Refused
 from loaders.register import grids, recognise
-from loaders.register.make import sheet_of, to_cells
 from loaders.register.nearest import why_no_register
-from loaders.register.reading import Reader
+from loaders.sheets.make import sheet_of, to_cells
+from loaders.sheets.reading import Reader
 from loaders.tables.xls import OLE
 
 __all__ = ["LOADER", "Register", "sheet_of", "to_cells", "why_no_register"]
@@ -40,7 +40,7 @@ class Register:
             )
         book = grids.opened(path)
         try:
-            return Reader(feed).read(book)
+            return Reader(feed).read(book.grids, book.saved)
         finally:
             book.close()
 

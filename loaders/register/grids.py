@@ -1,28 +1,18 @@
 """The sheets of the register in a workbook, a folder of CSVs or a single CSV, each as a stream of rows."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.base import Refused
-from loaders.register.sheets import SHEETS, named
-from loaders.register.table import Sheet
+from loaders.sheets.every import SHEETS, named
+from loaders.sheets.grid import Grid, counter, fits, missing
+from loaders.sheets.sheet import Sheet
 from loaders.tables import delimited
 from loaders.tables.book import workbook
-from loaders.tables.cells import Cell, words
 
 _TAIL = re.compile(r"[\s_.\-(]*(\d[\d\s_.\-]*|v\d+|copy|final)?\)*$", re.IGNORECASE)  # readings-2026-10, Money (2)
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """One sheet or file: its name, what it is in the register, and its rows with their numbers."""
-
-    label: str
-    sheet: Sheet | None
-    rows: Callable[[], Iterator[tuple[int, list[Cell]]]]
-    delimited: bool = False  # text, where a row longer than the headings is broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +76,3 @@ def _by_headings(rows: dict[str, list[str]]) -> Sheet | None:
             hits.append((known, sheet))
     hits.sort(key=lambda hit: -hit[0])
     return hits[0][1] if hits and (len(hits) == 1 or hits[0][0] > hits[1][0]) else None
-
-
-def counter(sheet: Sheet | None) -> Callable[[Sequence[Cell]], int]:
-    """Give a function that counts how many cells of a row are headings of the sheet."""
-    known = sheet.by_heading if sheet else {}
-    return lambda row: sum(1 for cell in row if isinstance(cell, str) and heading(cell) in known)
-
-
-def heading(text: str) -> str:
-    """Give a heading as it is compared, without the mark of a required one."""
-    return words(text.strip().rstrip("*"))
-
-
-def missing(sheet: Sheet, row: Sequence[Cell]) -> list[str]:
-    """Name the required headings that a row of headings lacks."""
-    there = {sheet.by_heading[words].name for cell in row if (words := heading(str(cell or ""))) in sheet.by_heading}
-    return [column.name for column in sheet.required if column.name not in there]
-
-
-def heads(sheet: Sheet, row: Sequence[Cell]) -> bool:
-    """Say whether a row holds all required headings of the sheet and no single one by chance."""
-    return counter(sheet)(row) >= 2 and not missing(sheet, row)
-
-
-def fits(sheet: Sheet, row: Sequence[Cell]) -> bool:
-    """Say whether a first row looks like the headings of the sheet, even if some are missing or unknown."""
-    known = counter(sheet)(row)
-    return known >= 2 and (known * 2 >= sum(1 for cell in row if cell not in (None, "")) or not missing(sheet, row))

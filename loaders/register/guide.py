@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from loaders.register.sheets import SHEETS
-from loaders.register.table import KINDS, Column, Sheet
 from loaders.register.template import HOW_TO_FILL
+from loaders.sheets.every import SHEETS
+from loaders.sheets.sheet import KINDS, Column, Sheet
 from loaders.tables.cells import shown
 
 _NEEDS = {"R": "required", "d": "", "": ""}

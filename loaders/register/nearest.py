@@ -5,9 +5,10 @@ from itertools import islice
 from pathlib import Path
 
 from loaders.base import Refused
-from loaders.register.grids import Grid, counter, heads, is_text, missing, opened
-from loaders.register.sheets import SHEETS, named
-from loaders.register.table import Sheet
+from loaders.register.grids import is_text, opened
+from loaders.sheets.every import SHEETS, named
+from loaders.sheets.grid import Grid, counter, heads, missing
+from loaders.sheets.sheet import Sheet
 from loaders.tables.cells import blank, shown
 
 _MOST_SHEETS, _MOST_HEADINGS, _LONGEST = 3, 6, 40

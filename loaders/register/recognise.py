@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from loaders.base import Refused
-from loaders.register.grids import Grid, fits, is_text, opened, sheet_of
-from loaders.register.sheets import named
+from loaders.register.grids import is_text, opened, sheet_of
+from loaders.sheets.every import named
+from loaders.sheets.grid import Grid, fits
 from loaders.tables.xls import OLE
 
 _DOCUMENTS = frozenset({".md", ".pdf", ".docx", ".html"})  # may lie beside the sheets without being delivered

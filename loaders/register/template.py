@@ -9,9 +9,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from loaders.register.lines import AS_WRITTEN, MARK, SOURCE, fingerprint, line_of
-from loaders.register.sheets import README, SHEETS
-from loaders.register.table import KINDS, Column, Sheet
+from loaders.sheets.every import README, SHEETS
+from loaders.sheets.lines import AS_WRITTEN, MARK, SOURCE, fingerprint, line_of
+from loaders.sheets.sheet import KINDS, Column, Sheet
 from loaders.tables.cells import Cell, Percent, precise
 
 Row = Mapping[str, Cell]  # column -> cell, as `to_cells` gives them, with `source` (the feed) and on wish `mark`

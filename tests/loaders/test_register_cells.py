@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.records import Kpi, Money, Project, Reading
-from loaders.register import skills
+from loaders.sheets import skills
 from loaders.tables import cells, dates, numbers
 from loaders.tables.cells import Failed, Marked, Percent, Unfit
 from tests.loaders import register_book

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data.records import Contribution, Decision, Kpi, Link, Milestone, Objective, Project, Reading, Risk
 from loaders.base import Refused, Skipped
 from loaders.register import LOADER
-from loaders.register.sheets import SHEETS
+from loaders.sheets.every import SHEETS
 from tests.exports_dir import EXPORTS, needs_exports
 from tests.loaders.register_book import Formula, Percent, read, read_book, reasons, reconciled, write_ods, write_xlsx
 

@@ -26,7 +26,7 @@ from data.records import (
     Statement,
     Theme,
 )
-from loaders.register.sheets import SHEETS
+from loaders.sheets.every import SHEETS
 from tests.loaders.register_book import Percent, read_book
 
 

@@ -28,13 +28,13 @@ from data.records import (
 )
 from loaders.base import Skipped
 from loaders.register import LOADER, sheet_of, to_cells
-from loaders.register.keys import fold, made_key, own_key
-from loaders.register.lines import Line
-from loaders.register.make import record_of
-from loaders.register.sheets import SHEETS
-from loaders.register.sheets_map import ELEMENTS
-from loaders.register.table import Column, Sheet
 from loaders.register.template import Row, write_template
+from loaders.sheets.every import SHEETS
+from loaders.sheets.keys import fold, made_key, own_key
+from loaders.sheets.lines import Line
+from loaders.sheets.make import record_of
+from loaders.sheets.of_map import ELEMENTS
+from loaders.sheets.sheet import Column, Sheet
 from loaders.tables.cells import DASHES, Cell
 from loaders.tables.xlsx import Xlsx
 from tests.loaders.register_book import read, write_xlsx

@@ -19,15 +19,15 @@ from data.records import (
     Theme,
 )
 from loaders.base import Export, Refused, Rejection, Skipped
-from loaders.register import make
-from loaders.register.figures import Measure, measure_of, settle
-from loaders.register.grids import Book, Grid
-from loaders.register.keys import fold, made_key, own_key
-from loaders.register.lines import Fault, Line, Lines, read_lines
-from loaders.register.references import Known, check_references
-from loaders.register.rules import check
-from loaders.register.sheets import README, SHEETS
-from loaders.register.table import Sheet
+from loaders.sheets import make
+from loaders.sheets.every import README, SHEETS
+from loaders.sheets.figures import Measure, measure_of, settle
+from loaders.sheets.grid import Grid
+from loaders.sheets.keys import fold, made_key, own_key
+from loaders.sheets.lines import Fault, Line, Lines, read_lines
+from loaders.sheets.references import Known, check_references
+from loaders.sheets.rules import check
+from loaders.sheets.sheet import Sheet
 
 _POSITIONED: dict[type, str] = {Statement: "kind", Perspective: "", Theme: "", Objective: "parent"}
 _NAMED_IN_A_NOTE = 5  # rows, before the rest is only counted
@@ -45,10 +45,13 @@ class Reader:
     places: Counter[tuple[type, str]] = field(default_factory=Counter)
     shares: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # of a project's money, by project
 
-    def read(self, book: Book) -> Export:
-        """Read all sheets. Raises `Refused` when none of them is a sheet of the register."""
+    def read(self, delivered: Iterable[Grid], saved: str | None = None) -> Export:
+        """Read all sheets; `saved` is the day on which the file says it was saved.
+
+        Raises `Refused` when none of them is a sheet of the register.
+        """
         grids: dict[str, list[Grid]] = defaultdict(list)
-        for grid in book.grids:
+        for grid in delivered:
             if grid.sheet:
                 grids[grid.sheet.name].append(grid)
             elif grid.label != README or grid.delimited:
@@ -61,8 +64,8 @@ class Reader:
         for sheet in SHEETS:
             self._sheet(sheet, grids.get(sheet.name, []))
         self.export.totals = totals(self.export.records)
-        if book.saved:
-            self.export.status_date, self.export.status_date_from = book.saved, "saved"
+        if saved:
+            self.export.status_date, self.export.status_date_from = saved, "saved"
         return self.export
 
     def _sheet(self, sheet: Sheet, grids: Iterable[Grid]) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from data.records import Absence, Assignment, ExternalOption, Resource
-from loaders.register.table import Column, Sheet, fields
+from loaders.sheets.sheet import Column, Sheet, fields
 from loaders.tables.cells import Percent
 
 _PEOPLE = (

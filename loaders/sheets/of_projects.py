@@ -3,7 +3,7 @@
 from datetime import date
 
 from data.records import Decision, Dependency, Link, ListEntry, Milestone, Money, Risk, Setting
-from loaders.register.table import Column, Sheet, fields
+from loaders.sheets.sheet import Column, Sheet, fields
 from loaders.tables.cells import Percent
 
 ALIASES = ("same project", "same person")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from data.records import Contribution, Kpi, Objective, Organisation, Perspective, Project, Reading, Statement, Theme
-from loaders.register.table import Column, Sheet, fields
+from loaders.sheets.sheet import Column, Sheet, fields
 from loaders.tables.cells import Percent
 
 RHYTHMS = ("week", "month", "quarter", "half-year", "year")

@@ -3,10 +3,10 @@
 import hashlib
 import re
 
-from loaders.register import skills
-from loaders.register.lines import Line
-from loaders.register.sheets_more import ALIASES
-from loaders.register.table import Sheet
+from loaders.sheets import skills
+from loaders.sheets.lines import Line
+from loaders.sheets.of_projects import ALIASES
+from loaders.sheets.sheet import Sheet
 from loaders.tables.cells import shown
 
 LONGEST = 40

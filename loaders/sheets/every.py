@@ -3,28 +3,28 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from loaders.register import sheets_map, sheets_more, sheets_people
-from loaders.register.table import Sheet
+from loaders.sheets import of_map, of_people, of_projects
+from loaders.sheets.sheet import Sheet
 from loaders.tables.cells import words
 
 SHEETS: tuple[Sheet, ...] = (
-    sheets_map.STRATEGY,
-    sheets_map.KPIS,
-    sheets_map.READINGS,
-    sheets_map.PROJECTS,
-    sheets_map.CONTRIBUTIONS,
-    sheets_more.LINKS,
-    sheets_more.MILESTONES,
-    sheets_more.MONEY,
-    sheets_people.PEOPLE,
-    sheets_people.ABSENCES,
-    sheets_people.ASSIGNMENTS,
-    sheets_people.EXTERNAL,
-    sheets_more.RISKS,
-    sheets_more.DEPENDENCIES,
-    sheets_more.DECISIONS,
-    sheets_more.LISTS,
-    sheets_more.SETTINGS,
+    of_map.STRATEGY,
+    of_map.KPIS,
+    of_map.READINGS,
+    of_map.PROJECTS,
+    of_map.CONTRIBUTIONS,
+    of_projects.LINKS,
+    of_projects.MILESTONES,
+    of_projects.MONEY,
+    of_people.PEOPLE,
+    of_people.ABSENCES,
+    of_people.ASSIGNMENTS,
+    of_people.EXTERNAL,
+    of_projects.RISKS,
+    of_projects.DEPENDENCIES,
+    of_projects.DECISIONS,
+    of_projects.LISTS,
+    of_projects.SETTINGS,
 )
 README = "Read me"  # sheet of the template that explains the others
 BY_RECORD: Mapping[type, Sheet] = MappingProxyType({record: one for one in SHEETS for record in one.records})

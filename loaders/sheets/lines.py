@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from loaders.register.grids import Grid, heading, heads
-from loaders.register.table import Column, Sheet
+from loaders.sheets.grid import Grid, heading, heads
+from loaders.sheets.sheet import Column, Sheet
 from loaders.tables import cells, separators
 from loaders.tables.cells import DASHES, Cell, Failed, Unfit, shown
 

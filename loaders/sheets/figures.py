@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from loaders.register.keys import fold
-from loaders.register.lines import Fault, Line
-from loaders.register.table import Sheet
+from loaders.sheets.keys import fold
+from loaders.sheets.lines import Fault, Line
+from loaders.sheets.sheet import Sheet
 from loaders.tables.cells import Marked
 
 _PERCENT = re.compile(r"%|per\s?cent|\bpct\b|prozent|procent|porcent|pour cent", re.IGNORECASE)

@@ -19,12 +19,12 @@ from data.records import (
     Task,
     Theme,
 )
-from loaders.register import sheets_more, sheets_people
-from loaders.register.keys import fold
-from loaders.register.lines import Line
-from loaders.register.sheets import BY_RECORD
-from loaders.register.sheets_map import ELEMENTS
-from loaders.register.table import Sheet
+from loaders.sheets import of_people, of_projects
+from loaders.sheets.every import BY_RECORD
+from loaders.sheets.keys import fold
+from loaders.sheets.lines import Line
+from loaders.sheets.of_map import ELEMENTS
+from loaders.sheets.sheet import Sheet
 from loaders.tables.cells import Cell
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -72,7 +72,7 @@ def unused(sheet: Sheet, line: Line, kind: type) -> list[str]:
 def sheet_of(record: Record) -> Sheet | None:
     """Give the sheet that a record would stand in, or None where the register has none for it."""
     if isinstance(record, Task):
-        return sheets_more.MILESTONES if record.kind == "milestone" else None
+        return of_projects.MILESTONES if record.kind == "milestone" else None
     if isinstance(record, Resource) and record.kind not in (None, "person"):
         return None
     return BY_RECORD.get(type(record))
@@ -115,12 +115,12 @@ def _skill(record: Assignment, emptied: frozenset[str]) -> dict[str, Cell]:
         return {"skill": "-"}
     if record.skill is None:
         return {}
-    return {"skill": sheets_people.ASSIGNMENTS.by_name["skill"].show((record.skill, record.skill_level))}
+    return {"skill": of_people.ASSIGNMENTS.by_name["skill"].show((record.skill, record.skill_level))}
 
 
 def _milestone_of_schedule(task: Task) -> dict[str, Cell]:
     """Give what a schedule says of a milestone; its key stays blank, since schedules count each for itself."""
-    date = sheets_more.MILESTONES.by_name["forecast"].show
+    date = of_projects.MILESTONES.by_name["forecast"].show
     row: dict[str, Cell] = {"project": task.project, "name": task.name, "kind": "milestone"}
     done, planned = task.actual_finish or task.actual_start, task.finish or task.start
     if base := task.baseline_finish or task.baseline_start:

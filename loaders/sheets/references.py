@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loaders.register.keys import fold
-from loaders.register.lines import Line
-from loaders.register.table import Sheet
+from loaders.sheets.keys import fold
+from loaders.sheets.lines import Line
+from loaders.sheets.sheet import Sheet
 
 # Things of another feed are named `feed.source-id`, or by the identifiers of strategic plans, and are waited for.
 _FOREIGN = re.compile(r"[^\s.]+\.\S+|[_{]?[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\}?", re.IGNORECASE)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from loaders.register.keys import check_length, fold
-from loaders.register.lines import Fault, Line
-from loaders.register.table import Sheet
+from loaders.sheets.keys import check_length, fold
+from loaders.sheets.lines import Fault, Line
+from loaders.sheets.sheet import Sheet
 
 
 def check(sheet: Sheet, line: Line) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
-from loaders.register import skills
+from loaders.sheets import skills
 from loaders.tables import cells, dates, numbers
 from loaders.tables.cells import Cell, Percent, Unfit
 
