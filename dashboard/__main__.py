@@ -47,6 +47,9 @@ def load(
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="Accept that a list loses over half of its rows.")
     ] = False,
+    mapping: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Mapping (YAML) that says how to read the files.")
+    ] = None,
     as_json: JsonOption = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
@@ -57,7 +60,9 @@ def load(
 
     if feed and not paths:
         _fail("--feed names the feed that files belong to; name the files as well", USAGE)
-    options = ingest.Options(feed, status_date, as_of, keep_going, accept_shrink)
+    if mapping and not paths:
+        _fail("--mapping says how files are read; name the files as well", USAGE)
+    options = ingest.Options(feed, status_date, as_of, keep_going, accept_shrink, mapping)
     opened = _open(store)
     try:
         with printing.progress(quiet=as_json) as progress:
@@ -154,6 +159,42 @@ def template(
     except OSError as error:
         _fail(f"{file} cannot be written: {error.strerror or error}", FAULT)
     typer.echo(f"Wrote {file}.")
+
+
+@app.command("map")
+def propose_mapping(
+    file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, help="Table to read.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook, or path to the list in JSON.")] = None,
+    becomes: Annotated[str | None, typer.Option(help="What a row becomes, such as projects.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Show what this mapping makes of the file.")
+    ] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of mappings.")] = False,
+    feeds_schema: Annotated[bool, typer.Option("--feeds-schema", help="Print the JSON Schema of feeds.yaml.")] = False,
+) -> None:
+    """Propose a mapping for a table to standard output, and show to standard error what it would make of its rows."""
+    from dashboard import mapping_preview
+    from loaders import feeds, mapped
+    from loaders.base import Refused
+
+    if schema or feeds_schema:
+        typer.echo(json.dumps(mapped.schema() if schema else feeds.schema(), indent=2, ensure_ascii=False))
+        return
+    if file is None:
+        _fail("name the file to map, or ask for --schema", USAGE)
+    if becomes and becomes.casefold() not in mapped.KINDS:
+        _fail(f"{becomes!r} is nothing that a row can become; there are {', '.join(mapped.KINDS)}", USAGE)
+    try:
+        if mapping is None:
+            proposal = mapped.propose(file, sheet, becomes.casefold() if becomes else None)
+            typer.echo(proposal.text, nl=False)
+            loader = mapped.of_text(proposal.text, file)
+        else:
+            loader = mapped.bound(mapping)
+        for line in mapping_preview.preview(loader, file):
+            typer.echo(line, err=True)
+    except Refused as refused:
+        _fail(str(refused), REJECTED)
 
 
 @app.command()

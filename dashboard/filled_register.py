@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data import queries, schema
-from data.feeds import REGISTER, Feed, feeds
+from data.feeds import REGISTERS, Feed, feeds
 from data.frames import holds
 from data.records import Kpi, Objective, Perspective, Project, Reading, Record, Resource, Task, Theme
 from data.schema import FACTS, column_name, table_name
@@ -37,7 +37,7 @@ def _rows(connection: Connection, revision: int) -> Iterator[tuple[str, Row]]:
     linked = _linked(connection, revision)
     for kind in FACTS:
         for feed, record in _records(connection, kind, revision, known):
-            own = known[feed].loader == REGISTER
+            own = known[feed].loader in REGISTERS
             identity = public.get((table_name(kind), feed, record.key))
             if not own and identity in registered:
                 continue  # the register has a line of its own for it
@@ -56,7 +56,7 @@ def _records(connection: Connection, kind: type, revision: int, known: dict[int,
     columns = [table.c[column_name(name)] for name in kind._fields]  # type: ignore[attr-defined]
     query = select(table.c.feed, *columns).where(holds(table, revision))
     if kind not in FOREIGN:
-        query = query.where(table.c.feed.in_([feed.id for feed in known.values() if feed.loader == REGISTER]))
+        query = query.where(table.c.feed.in_([feed.id for feed in known.values() if feed.loader in REGISTERS]))
     if kind is Task:
         query = query.where(table.c.kind == "milestone")
     for row in connection.execute(query.order_by(table.c.feed, table.c.id)):
@@ -70,7 +70,7 @@ def _identities(
     table = schema.identity
     found = connection.execute(select(table).where(holds(table, revision)))
     public = {(row.record, row.feed, row.source): (row.kind, row.key) for row in found}
-    return public, {key for (_, feed, _), key in public.items() if known[feed].loader == REGISTER}
+    return public, {key for (_, feed, _), key in public.items() if known[feed].loader in REGISTERS}
 
 
 def _linked(connection: Connection, revision: int) -> set[str]:

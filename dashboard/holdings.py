@@ -13,7 +13,7 @@ def holdings(store: Store) -> dict[str, Any]:
     """Give revision, recorded_at, a sentence, counts of things by kind, feeds, and what waits for its target.
 
     Of a feed, `status_days` is the age of its status date, `days` that of its newest load, and `owner` who answers for
-    it by the settings.
+    it by the settings. `awaited` are feeds whose rhythm is stated and that nobody ever delivered.
     """
     now = datetime.now(UTC)
     view = View(store, Selection(), now)
@@ -47,6 +47,10 @@ def holdings(store: Store) -> dict[str, Any]:
         "sentence": _sentence(view.number, counts, len(feeds), len(waiting)),
         "counts": counts,
         "feeds": feeds,
+        "awaited": [
+            {"feed": row["feed_name"], "every": row["every"], "owner": row["owner"]}
+            for row in history.awaited.to_dict("records")
+        ],
         "waiting": waiting,
     }
 

@@ -16,6 +16,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data import queries
+from data.feeds import REGISTERS
 from data.frames import holds
 from data.names import fold
 from data.records import Contribution, Kpi, Objective, Project, Record
@@ -132,7 +133,7 @@ def _projects(connection: Connection, revision: int, keys: Sequence[str]) -> Ite
     """Give how a register names each project: its own key, or that of its schedule with how the schedule names it."""
     frame = queries.projects(connection, revision, keys if len(keys) <= 500 else None)
     for key, row in zip(frame.index, frame.to_dict("records"), strict=True):
-        of_schedule = row["loader"] != "register"
+        of_schedule = row["loader"] not in REGISTERS
         named = {"own": row["source_key"], "schedule_id": row["short_name"] or row["guid"]} if of_schedule else {}
         yield {"key": key, "name": row["name"], "currency": row["currency"], **named}
 

@@ -46,6 +46,9 @@ def holdings(found: dict[str, Any]) -> None:
         feeds.add_row(*map(Text, row), Text(str(feed["rejected"])))
     if found["feeds"]:
         console.print(feeds)
+    for line in found["awaited"]:
+        owner = f" by {line['owner']}" if line["owner"] else ""
+        console.print(Text(f"late: {line['feed']} was never delivered; expected every {line['every']}{owner}"))
     for line in found["waiting"]:
         scope = f" of {line['scope']}" if line["scope"] else ""
         console.print(Text(f"{line['state']}: {line['feed']} names {line['wants']} {line['text']!r}{scope}"))

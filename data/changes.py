@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, or_, select
 
 from data import schema
-from data.feeds import REGISTER
+from data.feeds import REGISTERS
 from data.records import Assignment, Calendar, Milestone, Money, Project, Risk, Setting, Task
 from data.schema import FACTS
 from data.work import LEAVES, SPREADS
@@ -138,9 +138,9 @@ def _by_delivery(connection: Connection, revision: int) -> set[str]:
     """Give the projects without a schedule of the registers that were delivered: they stand as of the delivery."""
     identity, file, feed = schema.identity, schema.file, schema.feed
     delivered = select(file.c.feed).join(feed, feed.c.id == file.c.feed)
-    delivered = delivered.where(file.c.revision == revision, feed.c.loader == REGISTER)
+    delivered = delivered.where(file.c.revision == revision, feed.c.loader.in_(REGISTERS))
     of_project = select(identity.c.key).where(identity.c.kind == "project", identity.c.until > revision)
-    scheduled = of_project.join(feed, feed.c.id == identity.c.feed).where(feed.c.loader != REGISTER)
+    scheduled = of_project.join(feed, feed.c.id == identity.c.feed).where(feed.c.loader.not_in(REGISTERS))
     return _keys(connection, of_project.where(identity.c.feed.in_(delivered), identity.c.key.not_in(scheduled)))
 
 

@@ -11,7 +11,8 @@ from data.names import fold
 from data.records import ListEntry, Task
 from data.schema import FACTS, OPEN
 
-REGISTER = "register"  # the loader whose keys are the organisation's own
+# The loaders whose keys are the organisation's own and whose rows people wrote; all others read schedules and plans.
+REGISTERS = ("register", "mapped", "portfolio")
 
 
 @dataclass(frozen=True, slots=True)

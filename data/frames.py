@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Executable, FromClause, Select, Table, and_, func, select
 
 from data import schema
-from data.feeds import REGISTER
+from data.feeds import REGISTERS
 from data.schema import FACTS, table_name
 
 # Schedules own dates, progress and work; the register owns everything else (register.md, "Who wins").
@@ -41,7 +41,7 @@ def in_order_of_feeds(table: Table, revision: int, *then: ColumnElement[Any]) ->
     """Select what a table held, rows of registers first, then by name of the feed, other columns and source key."""
     feed = schema.feed
     query = select(table).join(feed, feed.c.id == table.c.feed).where(holds(table, revision))
-    return query.order_by(feed.c.loader != REGISTER, feed.c.name, *then, table.c.key)
+    return query.order_by(feed.c.loader.not_in(REGISTERS), feed.c.name, *then, table.c.key)
 
 
 def stated(
@@ -76,7 +76,9 @@ def stated(
         .join(feed, feed.c.id == table.c.feed)
         .join(file, file.c.id == table.c.file)
         .where(holds(table, revision), holds(identity, revision), identity.c.kind == kind)
-        .order_by(feed.c.loader != REGISTER, func.coalesce(file.c.status_date, "").desc(), feed.c.name, table.c.key)
+        .order_by(
+            feed.c.loader.not_in(REGISTERS), func.coalesce(file.c.status_date, "").desc(), feed.c.name, table.c.key
+        )
     )
     for column, target in targets.items():
         query = query.outerjoin(target, _points(target, table, column, (pointers or {})[column], revision))
@@ -123,8 +125,8 @@ def _together(group: Sequence[tuple[Any, ...]], names: Sequence[str], scheduled:
     """Give the fields of one thing from its source rows."""
     loader = names.index("loader")
     stated = _first(group)
-    of_schedules = _first(sorted(group, key=lambda row: row[loader] == REGISTER))
-    registers = [dict(zip(names, row, strict=True)) for row in group if row[loader] == REGISTER]
+    of_schedules = _first(sorted(group, key=lambda row: row[loader] in REGISTERS))
+    registers = [dict(zip(names, row, strict=True)) for row in group if row[loader] in REGISTERS]
     emptied = _emptied(registers) if any(row.get("emptied") for row in registers) else ()
     fields = zip(names, stated, of_schedules, strict=True)
     return [None if name in emptied else theirs if name in scheduled else ours for name, ours, theirs in fields]

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from data.feeds import REGISTER, aliases, open_rows, select_open
+from data.feeds import REGISTERS, aliases, open_rows, select_open
 from data.names import Names, PublicKeys, fold, full_name, plain_key
 from data.people import people
 from data.records import Kpi, ListEntry, Milestone, Objective, Perspective, Project, Resource, Task, Theme
@@ -62,11 +62,11 @@ def strategy(connection: Connection, kind: type) -> Iterator[Identity]:
     record = table_name(kind)
     keys = PublicKeys()
     for row in rows:
-        if row.loader == REGISTER:
+        if row.loader in REGISTERS:
             yield Identity(record, keys.own(row.key), row.feed, record, row.key)
     made = PublicKeys(dict(keys.taken))
     for row in rows:
-        if row.loader != REGISTER:
+        if row.loader not in REGISTERS:
             key = keys.declared(row.key, plain_key(row.feed_name, row.key)) or made.made(row.feed_name, row.key)
             yield Identity(record, key, row.feed, record, row.key)
 
@@ -84,7 +84,7 @@ def projects(connection: Connection) -> Iterator[Identity]:
     rows = open_rows(connection, Project, "name", "short_name", "guid", "schedule_id")
     other = aliases(connection, "same project")
     keys = PublicKeys()
-    registered = [row for row in rows if row.loader == REGISTER]
+    registered = [row for row in rows if row.loader in REGISTERS]
     # A line that is only another name of a project never gives its key.
     for row in registered:
         if _meant(row, other) == fold(row.key):
@@ -97,7 +97,7 @@ def projects(connection: Connection) -> Iterator[Identity]:
             declared.setdefault(fold(text), key)
     declared |= {name: own for name, key in other.items() if (own := keys.declared(key))}
     for row in rows:
-        if row.loader != REGISTER:
+        if row.loader not in REGISTERS:
             texts = (row.guid, row.short_name, row.key, row.name, plain_key(row.feed_name, row.key))
             named = next((declared[fold(text)] for text in texts if text and fold(text) in declared), None)
             yield Identity("project", named or keys.made(row.feed_name, row.key), row.feed, "project", row.key)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from data.feeds import REGISTER, aliases, open_rows
+from data.feeds import REGISTERS, aliases, open_rows
 from data.names import PublicKeys, fold, full_name, plain_key
 from data.records import ListEntry, Resource
 
@@ -45,7 +45,7 @@ def people(connection: Connection) -> Iterator[tuple[int, str, str]]:
 
 def _own(row: Row[Any]) -> bool:
     """Say whether a row is a register's."""
-    return row.loader == REGISTER
+    return row.loader in REGISTERS
 
 
 def _sure(row: Row[Any]) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, and_, func, select
 from data import schema
 from data.contributed import contributed
 from data.derived import STANDING
-from data.feeds import REGISTER
+from data.feeds import REGISTERS
 from data.frames import SCHEDULED, frame, holds, in_order_of_feeds, merged, objects, stated
 from data.records import (
     Calendar,
@@ -184,7 +184,7 @@ def readings(connection: Connection, revision: int, keys: Sequence[str] | None =
             reference.c.key,
             table.c.date.nulls_first(),
             func.coalesce(table.c.series, ""),
-            feed.c.loader == REGISTER,
+            feed.c.loader.in_(REGISTERS),
             feed.c.name,
             table.c.key,
         )
@@ -258,7 +258,7 @@ def projects(connection: Connection, revision: int, keys: Sequence[str] | None =
     rows["department"], rows["programme"] = _listed(rows, "department"), _listed(rows, "programme")
     things = merged(rows).copy()
     things["sources"] = _feeds_of(rows).reindex(things.index)
-    scheduled = rows[rows["loader"] != REGISTER].drop_duplicates("public").set_index("public")
+    scheduled = rows[~rows["loader"].isin(REGISTERS)].drop_duplicates("public").set_index("public")
     things["schedule_feed"] = objects(scheduled["feed"].reindex(things.index), things.index)
     things["schedule_key"] = objects(scheduled["source_key"].reindex(things.index), things.index)
     return things.sort_index()
@@ -438,7 +438,7 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
     query = (
         select(table, schema.feed.c.name.label("feed_name"))
         .join(schema.feed, schema.feed.c.id == table.c.feed)
-        .where(holds(table, revision), schema.feed.c.loader == REGISTER)
+        .where(holds(table, revision), schema.feed.c.loader.in_(REGISTERS))
         .order_by(schema.feed.c.name, table.c.key)
     )
     if project is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.feeds import REGISTER, feeds, open_rows
+from data.feeds import REGISTERS, feeds, open_rows
 from data.identity import CALLED, MILESTONE_TEXTS, Identity, names
 from data.names import Names, fold, plain_key
 from data.records import (
@@ -95,7 +95,7 @@ class Reference:
 def references(connection: Connection, known: Sequence[Identity]) -> list[Reference]:
     """Resolve every distinct text that now points at something."""
     every = feeds(connection).values()
-    registers = [feed.id for feed in every if feed.loader == REGISTER]
+    registers = [feed.id for feed in every if feed.loader in REGISTERS]
     called = names(connection, known, CALLED)
     found: dict[tuple[int, str, str], Reference] = {}
     for (record, name), wants in POINTERS.items():

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, FromClause, Select, and_, func, select
 
 from data import schema
-from data.feeds import REGISTER
+from data.feeds import REGISTERS
 from data.frames import frame, holds, in_order_of_feeds, objects, stated
 from data.names import full_name, plain_key
 from data.records import EVERYONE, Absence, Assignment, ListEntry, Project, Resource, Task
@@ -32,7 +32,7 @@ def rows_of_people(connection: Connection, revision: int, keys: Sequence[str] | 
     return pd.DataFrame(
         {
             "key": rows["public"],
-            "registered": rows["loader"] == REGISTER,
+            "registered": rows["loader"].isin(REGISTERS),
             "feed_name": rows["feed_name"],
             "source_key": rows["source_key"],
             "name": rows["name"],
@@ -50,12 +50,12 @@ def names_of_people(connection: Connection, revision: int) -> pd.DataFrame:
     """
     resource, identity, feed = FACTS[Resource], schema.identity, schema.feed
     query = (
-        select(identity.c.key, resource.c.name, (feed.c.loader == REGISTER).label("registered"))
+        select(identity.c.key, resource.c.name, (feed.c.loader.in_(REGISTERS)).label("registered"))
         .join(resource, and_(identity.c.feed == resource.c.feed, identity.c.source == resource.c.key))
         .join(feed, feed.c.id == identity.c.feed)
         .where(identity.c.kind == "person", holds(identity, revision), holds(resource, revision))
         .where(resource.c.name.is_not(None))
-        .order_by(feed.c.loader == REGISTER, feed.c.name.desc(), resource.c.key.desc())  # a register says it last
+        .order_by(feed.c.loader.in_(REGISTERS), feed.c.name.desc(), resource.c.key.desc())  # a register says it last
     )
     found = connection.execute(query).all()
     own = {row.key for row in found if row.registered}
@@ -181,7 +181,7 @@ def _scheduled(revision: int, everybody: bool) -> tuple[Select[Any], Any, Any]:
         .join(person, _identified(person, "resource", table.c.feed, table.c.resource, revision), isouter=everybody)
         .outerjoin(task, _row(task, table.c.feed, table.c.task, revision))
         .outerjoin(owner, _row(owner, table.c.feed, table.c.project, revision))
-        .where(holds(table, revision), schema.feed.c.loader != REGISTER)
+        .where(holds(table, revision), schema.feed.c.loader.not_in(REGISTERS))
         .where(func.coalesce(resource.c.kind, "person").not_in(["material", "cost", "equipment"]))
         .where(func.coalesce(task.c.active, True).is_(True))
     )
@@ -202,7 +202,7 @@ def _registered(revision: int, everybody: bool) -> tuple[Select[Any], Any, Any]:
         )
         .join(project, _meant(project, "project", table.c.feed, table.c.project, revision))
         .join(person, _meant(person, "person", table.c.feed, table.c.resource, revision), isouter=everybody)
-        .where(holds(table, revision), schema.feed.c.loader == REGISTER, project.c.key.is_not(None))
+        .where(holds(table, revision), schema.feed.c.loader.in_(REGISTERS), project.c.key.is_not(None))
     )  # fmt: skip
     return query, person.c.key, project.c.key
 
@@ -241,7 +241,7 @@ def _calendars(rows: pd.DataFrame, column: str) -> pd.Series:
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
     """Leave out the assignments of a project that another feed has under the same source key and later."""
-    scheduled = rows[rows["loader"] != REGISTER]
+    scheduled = rows[~rows["loader"].isin(REGISTERS)]
     held = scheduled.assign(status=scheduled["status_date"].fillna("")).sort_values(
         ["status", "feed_name"], ascending=[False, True], kind="stable"
     )

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from loaders import ms_project, primavera, register, strangers, stratml
+from loaders import feeds, ms_project, primavera, register, strangers, stratml
 from loaders.base import Loader
 
-LOADERS: tuple[Loader, ...] = (register.LOADER, ms_project.LOADER, primavera.LOADER, stratml.LOADER)
+LOADERS: tuple[Loader, ...] = (register.LOADER, ms_project.LOADER, primavera.LOADER, stratml.LOADER, feeds.LOADER)
 
 _HEAD = 64 * 1024
 

@@ -37,6 +37,7 @@ class Options:
     as_of: str | None = None
     keep_going: bool = False
     accept_shrink: bool = False
+    mapping: Path | None = None
 
     @property
     def said(self) -> str:
@@ -47,7 +48,7 @@ class Options:
 def load(store: Store, paths: Sequence[Path], options: Options, progress: Progress = lambda *_: None) -> Report:
     """Load files and folders as one load. Raises `StoreBusy`, and `Refusal` for an `as_of` before the newest load."""
     report = Report()
-    sources = list(find(paths, options.feed, report.unknown))
+    sources = list(find(paths, options.feed, report.unknown, options.mapping))
     before = held(store, (source.feed for source in sources))
     same = unchanged(sources, before, options.said)
     deliveries: list[Delivery] = []
@@ -93,9 +94,8 @@ def _read(source: Source, file: FileReport, before: Held, options: Options) -> D
     recorded = known.status_date if known is not None and known.status_date_from == "recorded" else None
     _date(export, options, recorded)
     size = sum(size for size, _ in source.first_seen)
-    return Delivery(
-        source.feed, str(source.path), source.sha256, size, loader.name, loader.version, options.said, export
-    )
+    said = source.options(options.said)
+    return Delivery(source.feed, str(source.path), source.sha256, size, loader.name, loader.version, said, export)
 
 
 def _date(export: Export, options: Options, recorded: str | None) -> None:

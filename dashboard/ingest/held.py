@@ -12,7 +12,7 @@ from dashboard.ingest.paths import Source
 from dashboard.ingest.report import FileReport
 from data import schema
 from data.export import Delivery, Rejection
-from data.feeds import REGISTER
+from data.feeds import REGISTERS
 from data.records import Project
 from data.schema import FACTS, OPEN
 from data.store import Store
@@ -37,7 +37,7 @@ def held(store: Store, feeds: Iterable[str]) -> Held:
 def mark(source: Source, options: str) -> Mark:
     """Give what makes a source the same as one that was loaded before."""
     loader = source.known()
-    return source.sha256, loader.name, loader.version, options
+    return source.sha256, loader.name, loader.version, source.options(options)
 
 
 def unchanged(sources: Sequence[Source], before: Held, options: str) -> dict[Path, Row[Any]]:
@@ -76,7 +76,7 @@ def warn_of_others(store: Store, deliveries: Sequence[Delivery]) -> None:
     project, feed = FACTS[Project].c, schema.feed.c
     query = select(project.key, project.guid, project.short_name, feed.name).join(schema.feed, feed.id == project.feed)
     with store.reading() as connection:
-        for row in connection.execute(query.where(project.until == OPEN, feed.loader != REGISTER)):
+        for row in connection.execute(query.where(project.until == OPEN, feed.loader.not_in(REGISTERS))):
             for text in _names(row.guid, row.short_name, row.key):
                 holders[text].add(row.name)
     for delivery, record in _schedules(deliveries):
@@ -93,7 +93,7 @@ def warn_of_others(store: Store, deliveries: Sequence[Delivery]) -> None:
 
 def _schedules(deliveries: Sequence[Delivery]) -> Iterator[tuple[Delivery, Project]]:
     for delivery in deliveries:
-        if delivery.loader != REGISTER:
+        if delivery.loader not in REGISTERS:
             yield from ((delivery, record) for record in delivery.export.records.get(Project, []))  # type: ignore[misc]
 
 

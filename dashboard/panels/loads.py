@@ -17,7 +17,15 @@ from dashboard.selection import Selection
 from dashboard.view import History, LoadView
 from dashboard.words import day_of, days_old, number
 
-LOADERS = {"ms_project": "Microsoft Project", "primavera": "Primavera P6", "stratml": "StratML", "register": "Register"}
+LOADERS = {
+    "ms_project": "Microsoft Project",
+    "primavera": "Primavera P6",
+    "stratml": "StratML",
+    "register": "Register",
+    "mapped": "Mapped table",
+    "mapped_schedule": "Mapped plan",
+    "feeds": "List of feeds",
+}
 _WANTS = {
     "served": "KPI or objective",
     "node": "project, milestone, KPI or objective",
@@ -88,7 +96,8 @@ def feeds(ident: str, history: History, selection: Selection) -> Component:
     return section(
         "Feeds and freshness",
         [grid(ident, columns, rows, "Feeds and how fresh they are", most=8)],
-        about=f"A feed is late when its newest file is older than {history.late_after:g} days.",
+        about=f"A feed is late when its newest file is older than {history.late_after:g} days, or, where its rhythm is "
+        "stated, than one and a half times that.",
     )
 
 

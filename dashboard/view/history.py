@@ -1,16 +1,19 @@
 """Loads, files, rejections and freshness."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis.freshness import owners, stated_of
+from dashboard.analysis.freshness import RHYTHM_DAYS, owners, rhythms, stated_of
+from dashboard.analysis.thresholds import Thresholds
 from dashboard.view.page import Page
 from dashboard.view.tuned import for_everything
 from data import queries
+from data.feeds import REGISTERS
 from data.frames import objects
 
 _NAMED = ("person", "department", "programme")
@@ -20,7 +23,8 @@ _NAMED = ("person", "department", "programme")
 class History:
     """loads: revision, recorded_at, title, cause, files, stored, closed, rejected · feeds: feed_name, loader, path,
     revision, recorded_at, status_date, rejected, days (since it was recorded), late, owner (who answers for it by the
-    settings, None where nobody is named) · unresolved: feed_name, wants,
+    settings, None where nobody is named) · awaited: feed_name, every, owner of feeds that are expected and were never
+    delivered · unresolved: feed_name, wants,
     scope, text, state · named: the same for people, departments and programmes that only schedules and plans name. They
     are shown as they are written, and nobody has to say who they are.
     """
@@ -30,6 +34,7 @@ class History:
     unresolved: pd.DataFrame
     named: pd.DataFrame
     late_after: float  # days
+    awaited: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,31 @@ def history(connection: Connection, revision: int, today: str) -> History:
     feeds = queries.feed_states(connection, revision)
     age = pd.to_datetime(today) - pd.to_datetime(feeds["recorded_at"].astype(str).str[:10])
     feeds["days"] = age.dt.days
-    late_after = float(for_everything(connection, revision).stale_days)
-    feeds["late"] = feeds["days"] > late_after
+    cuts = for_everything(connection, revision)
+    late_after = float(cuts.stale_days)
+    every = rhythms(queries.settings(connection, revision).to_dict("records"), today)
+    feeds["late"] = feeds["days"] > [_late_after(stated_of(name, every), cuts) for name in feeds["feed_name"]]
     feeds["file_name"] = [PurePath(path).name for path in feeds["path"]]
     feeds["owner"] = _owners(connection, revision, feeds["feed_name"], today)
-    return History(loads, feeds, *_parted(queries.unresolved(connection, revision), feeds), late_after)
+    awaited = _awaited(every, feeds["feed_name"])
+    awaited["owner"] = _owners(connection, revision, awaited["feed_name"], today)
+    return History(loads, feeds, *_parted(queries.unresolved(connection, revision), feeds), late_after, awaited)
+
+
+def _awaited(every: Mapping[str, str], there: Iterable[str]) -> pd.DataFrame:
+    """Give the feeds whose rhythm is stated and that nobody ever delivered, with that rhythm."""
+    known = {name.casefold() for name in there}
+    rows = [
+        (name, rhythm)
+        for name, rhythm in every.items()
+        if name != "*" and name not in known and name.rpartition(".")[0] not in known
+    ]
+    return pd.DataFrame(rows, columns=["feed_name", "every"])
+
+
+def _late_after(rhythm: str | None, cuts: Thresholds) -> float:
+    """Give the days after which a feed is late: 1.5 times its stated rhythm, else as for everything."""
+    return RHYTHM_DAYS[rhythm] * cuts.stale_rhythms if rhythm in RHYTHM_DAYS else cuts.stale_days
 
 
 def _owners(connection: Connection, revision: int, feeds: pd.Series, today: str) -> pd.Series:
@@ -70,7 +95,7 @@ def _owners(connection: Connection, revision: int, feeds: pd.Series, today: str)
 
 def _parted(waiting: pd.DataFrame, feeds: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part what waits for its target from what is only named."""
-    registers = feeds["feed_name"][feeds["loader"] == "register"]
+    registers = feeds["feed_name"][feeds["loader"].isin(REGISTERS)]
     only = waiting["wants"].isin(_NAMED) & ~waiting["feed_name"].isin(registers)
     return waiting[~only].reset_index(drop=True), waiting[only].reset_index(drop=True)
 

@@ -15,6 +15,7 @@ class Grid:
     sheet: Sheet | None
     rows: Callable[[], Iterator[tuple[int, list[Cell]]]]
     delimited: bool = False  # text, where a row longer than the headings is broken
+    remarks: bool = True  # a row whose first cell begins with # is one
 
 
 def counter(sheet: Sheet | None) -> Callable[[Sequence[Cell]], int]:

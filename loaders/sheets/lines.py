@@ -87,7 +87,7 @@ def read_lines(grid: Grid, sheet: Sheet) -> Lines:
     layout = _layout(found, first)
     unheaded: dict[int, int] = {}
     for number, row in rows:
-        if type(row[0]) is str and row[0].lstrip().startswith("#"):
+        if grid.remarks and type(row[0]) is str and row[0].lstrip().startswith("#"):
             found.remarks += 1
             continue
         if found.missing and found.headed is None and heads(sheet, row):

@@ -1,7 +1,7 @@
 """From the sheets of one delivery to its records, rejections and counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from data.records import (
@@ -38,6 +38,7 @@ class Reader:
     """What is known while the sheets of one delivery are read, in the order of `SHEETS`."""
 
     feed: str
+    sheets: Sequence[Sheet] = SHEETS
     export: Export = field(default_factory=Export)
     known: Known = field(default_factory=Known)
     measures: dict[str, Measure] = field(default_factory=dict)  # folded key or name of a KPI
@@ -61,7 +62,7 @@ class Reader:
                 "no sheet of the register was found: name the sheets, or the CSV files of the folder, "
                 + ", ".join(sheet.name for sheet in SHEETS)
             )
-        for sheet in SHEETS:
+        for sheet in self.sheets:
             self._sheet(sheet, grids.get(sheet.name, []))
         self.export.totals = totals(self.export.records)
         if saved:

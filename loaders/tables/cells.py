@@ -27,6 +27,18 @@ class Failed(str):
     """What a cell shows whose formula gave an error, or the formula itself where its result was never stored."""
 
 
+class Faulty(Failed):
+    """What a cell shows that its column cannot be read with, and why."""
+
+    reason: str
+
+    def __new__(cls, text: str, reason: str) -> "Faulty":
+        """Keep the reason beside the text."""
+        found = super().__new__(cls, text)
+        found.reason = reason
+        return found
+
+
 class Marked(NamedTuple):
     """A figure of a KPI that is no bare number: a percentage as shown, or yes or no. The KPI's unit decides."""
 
@@ -105,6 +117,8 @@ def sound(cell: Cell) -> Cell:
 
 
 def _failure(cell: Failed) -> str:
+    if isinstance(cell, Faulty):
+        return cell.reason
     if cell.startswith("="):
         return "is a formula without a stored result: open the workbook in a spreadsheet program and save it"
     return "is the error of a formula: correct the formula, or write the value itself"

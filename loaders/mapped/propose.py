@@ -1,0 +1,169 @@
+"""A mapping proposed for a file from what it holds: headings that are called like fields, and how they are written."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from loaders.base import Refused
+from loaders.mapped.model import KINDS, Plan
+from loaders.mapped.model import Table as Wanted
+from loaders.mapped.tables import source_of
+from loaders.sheets.grid import heading
+from loaders.sheets.sheet import KINDS as FORMS
+from loaders.sheets.sheet import Column, Sheet
+from loaders.tables import written_dates, written_numbers
+from loaders.tables.cells import Cell, Unfit, blank, shown
+from loaders.tables.settled import Unsettled
+from loaders.tables.table import Table, likely_head, table_of
+
+_ALIKE = 0.82
+_MOST_WORDS = 12
+_LONGEST_KEY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mapping as text, with remarks where something is to be decided."""
+
+    text: str
+    sheet: str | None
+    becomes: str
+
+
+def propose(path: Path, sheet: str | None = None, becomes: str | None = None) -> Proposal:
+    """Propose a mapping for a file, of one sheet of it. Raises `Refused` where the file holds no table."""
+    source = source_of(path, Plan.model_construct(tables=[], encoding=None, delimiter=None))
+    try:
+        if source.book is None:
+            tables = [(source.table(Wanted.model_construct(sheet=sheet)), None)]
+        else:
+            pages = [page for page in source.book.pages if sheet is None or page.label.casefold() == sheet.casefold()]
+            tables = [(found, head) for page in pages if (found := table_of(page, head := likely_head(page)))]
+    finally:
+        source.close()
+    if not tables:
+        raise Refused("there is no table in it" + (f" called '{sheet}'" if sheet else ""))
+    table, head = max(tables, key=lambda one: _fit(one[0], becomes)[0])
+    kind = _fit(table, becomes)[1]
+    many = source.book is not None and len(source.book.pages) > 1
+    label = sheet if source.book is None else table.label if many else None
+    first = head is None or all(other is not table or head == 1 for other, _ in tables)
+    return Proposal("\n".join(_lines(path, table, kind, label, None if first else head)) + "\n", label, kind)
+
+
+def matched(table: Table, sheet: Sheet) -> dict[str, str]:
+    """Give, by field, the heading that is called like it; each heading once."""
+    found: dict[str, str] = {}
+    free = [text for text in dict.fromkeys(table.headings) if text]
+    for text in list(free):
+        column = sheet.by_heading.get(heading(text))
+        if column and column.name not in found:
+            found[column.name] = text
+            free.remove(text)
+    for column in sheet.columns:
+        if column.name not in found and (near := _nearest(column, free)):
+            found[column.name] = near
+            free.remove(near)
+    for name in ("key", "uid"):
+        if name in sheet.by_name and name not in found and (own := _telling(table, free)):
+            found[name] = own
+    return {column.name: found[column.name] for column in sheet.columns if column.name in found}
+
+
+def _telling(table: Table, headings: Sequence[str]) -> str | None:
+    """Give the first heading below which every row has a short text of its own."""
+    for text in headings:
+        cells = [shown(cell).strip() for cell in table.column(table.places(text)[0])]
+        if cells and all(0 < len(cell) <= _LONGEST_KEY for cell in cells) and len(set(cells)) == len(cells):
+            return text
+    return None
+
+
+def _nearest(column: Column, headings: Sequence[str]) -> str | None:
+    called = [heading(text) for text in (column.name, *column.called)]
+    rated = [(max(SequenceMatcher(None, heading(text), one).ratio() for one in called), text) for text in headings]
+    best = max(rated, default=(0.0, ""))
+    return best[1] if best[0] >= _ALIKE else None
+
+
+def _fit(table: Table, becomes: str | None) -> tuple[tuple[int, int], str]:
+    """Give how well a table fits the kind of row that it fits best: required fields first, then all."""
+    kinds = [becomes] if becomes else list(KINDS)
+    rated = []
+    for kind in kinds:
+        hits = matched(table, KINDS[kind])
+        lacking = sum(1 for column in KINDS[kind].required if column.name not in hits)
+        rated.append(((len(hits) - 2 * lacking, len(hits)), kind))
+    best = max(rated, key=lambda one: one[0])
+    return best if best[0][1] or becomes else (best[0], "projects")
+
+
+def _lines(path: Path, table: Table, kind: str, label: str | None, head: int | None) -> Iterator[str]:
+    sheet = KINDS[kind]
+    hits = matched(table, sheet)
+    yield f"# Proposed for {json.dumps(path.name)[1:-1]}. Correct what is wrong, then load the file with --mapping."
+    yield "tables:"
+    yield f"  - becomes: {kind}  # or one of: {', '.join(name for name in KINDS if name != kind)}"
+    if label:
+        yield f"    sheet: {_text(label)}"
+    if head:
+        yield f"    headings: {head}"
+    yield "    columns:"
+    for column in sheet.columns:
+        if column.name in hits:
+            yield from _of_column(column, hits[column.name], table.column(table.places(hits[column.name])[0]))
+        elif column.required:
+            yield f"      {column.name}:  # required: {column.meaning}; a heading, or {{always: TEXT}}"
+    unread = [text for text in dict.fromkeys(table.headings) if text and text not in hits.values()]
+    if unread:
+        yield f"# Not read: {', '.join(map(_text, unread))}"
+    free = [column.name for column in sheet.columns if column.name not in hits and not column.required]
+    if free:
+        yield f"# Further fields: {', '.join(free)}"
+
+
+def _of_column(column: Column, text: str, cells: list[Cell]) -> Iterator[str]:
+    look = FORMS[column.kind].look
+    settle = written_dates.dates if look in ("date", "month") else None
+    settle = written_numbers.numbers if look in ("number", "money", "percent") else settle
+    declare = (
+        "decimals: point  # or comma" if settle is written_numbers.numbers else "dates: day first  # or month first"
+    )
+    try:
+        if settle:
+            settle(cells)
+    except Unsettled:
+        yield f"      {column.name}:"
+        yield f"        from: {_text(text)}"
+        yield f"        {declare}: decide which"
+        return
+    strange = _strange(column, cells)
+    if not strange:
+        yield f"      {column.name}: {_text(text)}"
+        return
+    yield f"      {column.name}:"
+    yield f"        from: {_text(text)}"
+    yield f"        words:  # each is to be one of: {', '.join(column.offered)}"
+    yield from (f"          {_text(word)}:" for word in strange[:_MOST_WORDS])
+
+
+def _strange(column: Column, cells: list[Cell]) -> list[str]:
+    """Give the words of a column that offers a choice and does not know them."""
+    if not column.choices:
+        return []
+    found: dict[str, None] = {}
+    for cell in cells:
+        if not blank(cell) and shown(cell).strip() not in found:
+            try:
+                column.read(cell)
+            except Unfit:
+                found[shown(cell).strip()] = None
+    return list(found)
+
+
+def _text(text: str) -> str:
+    """Give text as YAML, quoted where it needs to be."""
+    plain = text.replace(" ", "").replace("_", "").isalnum() and text == text.strip() and text.isascii()
+    return text if plain and text.casefold() not in ("null", "~") else json.dumps(text, ensure_ascii=False)
