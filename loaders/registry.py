@@ -2,10 +2,17 @@
 
 from pathlib import Path
 
-from loaders import feeds, ms_project, primavera, register, strangers, stratml
+from loaders import feeds, ms_project, portfolio, primavera, register, strangers, stratml
 from loaders.base import Loader
 
-LOADERS: tuple[Loader, ...] = (register.LOADER, ms_project.LOADER, primavera.LOADER, stratml.LOADER, feeds.LOADER)
+LOADERS: tuple[Loader, ...] = (
+    register.LOADER,
+    ms_project.LOADER,
+    primavera.LOADER,
+    stratml.LOADER,
+    portfolio.LOADER,
+    feeds.LOADER,
+)
 
 _HEAD = 64 * 1024
 

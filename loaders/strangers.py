@@ -41,6 +41,12 @@ _PMXML = (
     "this is an export of Primavera P6 in XML (PMXML), which is not read: in P6 choose File > Export > Primavera PM "
     "(XER), and load the .xer"
 )
+_JSON = "this is JSON of no tool that is known: `throughline map FILE` proposes a mapping by which its rows are read"
+_CYPHER = "this is a script for a graph database, which is never run: export its rows as CSV or JSON, and map these"
+_LIBREPLAN = (
+    "this is an exchange file of LibrePlan, of which only the plan would be of use: in LibrePlan open the project, "
+    "export it for Microsoft Project (XML), and load that; people and absences go into the register"
+)
 _CUT = (
     "this is XML that is cut off or broken before its first element is whole, or whose bytes are not in the encoding "
     "that it declares: export it again from the tool that made it"
@@ -54,8 +60,15 @@ def why_no_export(path: Path, head: bytes) -> str | None:
     for beginnings, said in _BEGINNINGS:
         if head.startswith(beginnings):
             return said
-    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith((b"{", b"[")) and path.suffix.casefold() in (".json", ".jsonl", ".ndjson"):
+        return _JSON
+    if path.suffix.casefold() == ".cypher":
+        return _CYPHER
+    if not text.startswith(b"<?xml"):
         return None
+    if b"http://rest.ws.libreplan." in head:
+        return _LIBREPLAN
     name = root_name(head)
     if name is None:
         return _CUT

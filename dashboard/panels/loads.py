@@ -22,6 +22,7 @@ LOADERS = {
     "primavera": "Primavera P6",
     "stratml": "StratML",
     "register": "Register",
+    "portfolio": "Portfolio returns",
     "mapped": "Mapped table",
     "mapped_schedule": "Mapped plan",
     "feeds": "List of feeds",

@@ -104,7 +104,7 @@ class Mapped:
     ) -> Export:
         """Give the records of tables as the mapping says."""
         pieces = [Piece(wanted, table, typed(table, wanted, self.plan)) for wanted, table in tables]
-        reader = Reader(feed, sheets=(*SHEETS, TASKS))
+        reader = Reader(feed, sheets=(*SHEETS, TASKS), whole=False)
         found = reader.read([piece.grid(delimited) for piece in pieces], saved)
         for piece in pieces:
             piece.account(found)

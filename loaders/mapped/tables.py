@@ -89,15 +89,17 @@ def transposed(table: Table) -> Table:
 def of_objects(items: Sequence[Any], label: str) -> Table:
     """Give objects as a table: a heading for each path to a value, such as `owner.name`; rows count from 1."""
     flat: list[dict[str, Cell]] = []
+    broken: list[tuple[int, str, str]] = []
     for number, item in enumerate(items, 1):
+        flat.append(_flat(item) if isinstance(item, dict) else {})
         if not isinstance(item, dict):
-            raise Refused(f"item {number} of {label} is no object with fields, but {type(item).__name__}")
-        flat.append(_flat(item))
+            broken.append((number, "is no object with fields: export it again, or take it out", shown(plain(item))))
     headings = list(dict.fromkeys(chain.from_iterable(flat)))
-    found = Table(label, 0, headings)
+    found = Table(label, 0, headings, broken=broken)
     for number, values in enumerate(flat, 1):
-        found.numbers.append(number)
-        found.rows.append([values.get(name) for name in headings])
+        if values:
+            found.numbers.append(number)
+            found.rows.append([values.get(name) for name in headings])
     return found
 
 

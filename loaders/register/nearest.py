@@ -16,7 +16,7 @@ _FIRST_ROWS = 20  # in which headings are looked for
 _LEAST = 2  # headings that make a sheet come near
 _TEMPLATE = (
     "`throughline template FILE.xlsx` writes a workbook with all headings: rename yours as there, or copy your rows "
-    "into it"
+    "into it; `throughline map FILE` proposes a mapping by which yours is read as it is"
 )
 
 

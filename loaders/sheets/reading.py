@@ -39,6 +39,7 @@ class Reader:
 
     feed: str
     sheets: Sequence[Sheet] = SHEETS
+    whole: bool = True  # the strategy stands here as a whole: what it does not name does not exist
     export: Export = field(default_factory=Export)
     known: Known = field(default_factory=Known)
     measures: dict[str, Measure] = field(default_factory=dict)  # folded key or name of a KPI
@@ -97,7 +98,8 @@ class Reader:
         """Note what the rows of a sheet are called, refused rows included: they exist, only not soundly."""
         name = table.sheet.name
         if name == "Strategy":
-            self.known.cover(("organisation", "perspective", "theme", "objective"))
+            covered = ("organisation", "perspective", "theme", "objective")
+            self.known.cover(covered if self.whole else [kind for kind in covered if kind in _kinds(table)])
         elif name == "KPIs":
             self.known.cover(("kpi",))
         elif name == "Lists":
@@ -246,6 +248,10 @@ class _Notes:
         if self.unused:
             found.append(f"{self.label}: filled, but of no use for a row of its kind: {_some(self.unused)}")
         return found
+
+
+def _kinds(table: Lines) -> set[str]:
+    return {line.text("kind") for line in table.lines}
 
 
 def _some(items: list[str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from data.records import Kpi, Money, Project, Reading, Risk, Task
+from data.records import Kpi, Money, Objective, Project, Reading, Risk, Task
 from loaders.base import Export, Refused, Skipped
 from loaders.mapped import bound, is_mapping
 from loaders.mapped.model import schema
@@ -208,10 +208,13 @@ tables:
     sheet: data.items
     columns: {key: id, about: project.key, kind: {always: threat}, title: fields.title, money: fields.cost}
 """
-    items = [{"id": 7, "project": {"key": "P1"}, "fields": {"title": "Late", "cost": 5.5, "tags": ["a", "b"]}}, {}]
+    risk = {"id": 7, "project": {"key": "P1"}, "fields": {"title": "Late", "cost": 5.5, "tags": ["a", "b"]}}
+    items = [risk, {"x": 1}, None]
     found = mapped(tmp_path, rules, json.dumps({"data": {"items": items}}), "t.json")
     assert [one[:6] for one in found.records[Risk]] == [("7", "P1", "threat", "Late", None, 5.5)]
     assert found.skipped[0].count == 1
+    assert [(one.row, one.reason[:23]) for one in found.rejections] == [(3, "is no object with field")]
+    assert reconciled(found)
     with pytest.raises(Refused, match=r"there is no list of rows at 'data\.items': lists here: none"):
         mapped(tmp_path, rules, "{}", "t.json")
     with pytest.raises(Refused, match=r"no JSON: .* in line 1, column 2"):
@@ -266,3 +269,9 @@ def test_a_mapping_is_told_from_other_yaml(tmp_path: Path) -> None:
     assert is_mapping(SAMPLES / "depots.yaml")
     assert not is_mapping(SAMPLES.parent / "feeds" / "feeds.yaml")
     assert not is_mapping(SAMPLES / "depots.csv")
+
+
+def test_a_mapped_strategy_may_point_at_perspectives_of_another_feed(tmp_path: Path) -> None:
+    rules = "tables:\n- becomes: strategy\n  columns: {kind: {always: objective}, key: No, name: Goal, parent: Area}\n"
+    found = mapped(tmp_path, rules, "No,Goal,Area\nG1,Grow,Financial\n")
+    assert [one.perspective for one in found.records[Objective] if isinstance(one, Objective)] == ["Financial"]

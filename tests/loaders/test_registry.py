@@ -11,7 +11,7 @@ from tests.loaders.register_book import write_ods, write_xlsx
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEMPLATE = (
     "`throughline template FILE.xlsx` writes a workbook with all headings: rename yours as there, or copy your rows "
-    "into it"
+    "into it; `throughline map FILE` proposes a mapping by which yours is read as it is"
 )
 GOALS = {
     "Ziele": [["Nr", "Ziel", "Verantwortlich"], [1, "Wachsen", "Voss"]],
