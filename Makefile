@@ -10,7 +10,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint format types imports tests browser bench lock clean
+.PHONY: help demo test check lint format types imports tests browser java bench lock clean
 
 help:
 	@echo "make demo    install and show the sample portfolio (ARGS='--port 8051' is handed on)"
@@ -25,7 +25,7 @@ help:
 demo: .venv/installed
 	$(BIN)/throughline demo $(ARGS)
 
-test: .venv/installed-for-tests browser check tests
+test: .venv/installed-for-tests browser java check tests
 
 check: lint types imports
 
@@ -43,7 +43,7 @@ types: .venv/installed-for-tests
 imports: .venv/installed-for-tests
 	$(BIN)/lint-imports
 
-tests: .venv/installed-for-tests browser
+tests: .venv/installed-for-tests browser java
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 bench: .venv/installed-for-tests
@@ -76,3 +76,6 @@ clean:
 
 browser: .venv/installed-for-tests
 	@.ci/setup browser
+
+java:
+	@.ci/setup java

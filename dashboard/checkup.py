@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dashboard.settings import Settings, SettingsError
 from data import migrations
+from loaders.mpxj.machine import HOW_TO_GET_IT, NEEDED, find_java
 
 PACKAGES = ("dash", "dash-cytoscape", "dash-mantine-components", "dash-ag-grid", "pandas", "plotly", "sqlalchemy")
 WAL_RESET_MENDED = (3, 51, 3)
@@ -34,7 +35,7 @@ class Check:
 
 def checks(store: str, environment: Mapping[str, str]) -> list[Check]:
     """Look at versions, settings and the store at an address."""
-    return [_python(), *_packages(), _sqlite(), _settings(environment), *_store(store)]
+    return [_python(), *_packages(), _sqlite(), _java(), _settings(environment), *_store(store)]
 
 
 def _python() -> Check:
@@ -56,6 +57,16 @@ def _sqlite() -> Check:
         "time, so keep other programs from writing to the store."
     )
     return Check("SQLite", "advice", found, remedy)
+
+
+def _java() -> Check:
+    found = find_java()
+    if found is None:
+        return Check("Java", "advice", "there is none", f"{HOW_TO_GET_IT}.")
+    library, number = found
+    if number is not None and number < NEEDED:
+        return Check("Java", "advice", f"{number}, {library}", f"{HOW_TO_GET_IT}.")
+    return Check("Java", "ok", f"{number or 'of an unknown version'}, {library}")
 
 
 def _settings(environment: Mapping[str, str]) -> Check:

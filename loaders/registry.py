@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from loaders import feeds, ms_project, portfolio, primavera, register, strangers, stratml
+from loaders import feeds, mpxj, ms_project, portfolio, primavera, register, strangers, stratml
 from loaders.base import Loader
 
 LOADERS: tuple[Loader, ...] = (
@@ -10,6 +10,7 @@ LOADERS: tuple[Loader, ...] = (
     ms_project.LOADER,
     primavera.LOADER,
     stratml.LOADER,
+    mpxj.LOADER,
     portfolio.LOADER,
     feeds.LOADER,
 )

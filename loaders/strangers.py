@@ -5,7 +5,7 @@ from pathlib import Path
 
 from loaders.xml import root_name
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how compound files begin: .mpp, .xls, and what has a password
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how compound files begin: .xls, and what has a password
 
 # Names of streams, as the directory of a compound file holds them, and what each tells.
 _TELLING: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -13,11 +13,6 @@ _TELLING: tuple[tuple[tuple[str, ...], str], ...] = (
         ("EncryptedPackage",),
         "the file has a password, so that nothing in it can be read: open it, remove the password (in Excel: File > "
         "Info > Protect Workbook > Encrypt with Password, and leave it empty), save it, and load it again",
-    ),
-    (
-        ("TBkndTask", "Props14", "Props12", "Props9"),
-        "this is a plan of Microsoft Project in its own format (.mpp), which is not read: open it in Microsoft "
-        "Project, choose File > Save As > XML Format (*.xml), and load the .xml",
     ),
     (
         ("Workbook", "Book"),
@@ -31,15 +26,6 @@ _BEGINNINGS: tuple[tuple[tuple[bytes, ...], str], ...] = (
         (b"\x1f\x8b", b"PK\3\4", b"7z\xbc\xaf\x27\x1c", b"Rar!"),
         "this is a packed file: unpack it, and load what is in it",
     ),
-    (
-        (b"MPX,", b"MPX;", b"MPX\t"),
-        "this is a plan in the old MPX format, which is not read: open it in Microsoft Project, choose File > Save As "
-        "> XML Format (*.xml), and load the .xml",
-    ),
-)
-_PMXML = (
-    "this is an export of Primavera P6 in XML (PMXML), which is not read: in P6 choose File > Export > Primavera PM "
-    "(XER), and load the .xer"
 )
 _JSON = "this is JSON of no tool that is known: `throughline map FILE` proposes a mapping by which its rows are read"
 _CYPHER = "this is a script for a graph database, which is never run: export its rows as CSV or JSON, and map these"
@@ -69,10 +55,7 @@ def why_no_export(path: Path, head: bytes) -> str | None:
         return None
     if b"http://rest.ws.libreplan." in head:
         return _LIBREPLAN
-    name = root_name(head)
-    if name is None:
-        return _CUT
-    return _PMXML if name[1] == "APIBusinessObjects" else None
+    return _CUT if root_name(head) is None else None
 
 
 def _of_streams(path: Path) -> str | None:

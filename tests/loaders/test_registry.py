@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from loaders.registry import find_loader, why_unknown
-from tests.exports_dir import EXPORTS, needs_exports
 from tests.loaders.register_book import write_ods, write_xlsx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,7 +71,6 @@ def test_of_a_text_and_of_a_folder_of_texts_the_headings_are_named(tmp_path: Pat
             "EncryptedPackage",
             "the file has a password, so that nothing in it can be read: open it, remove the password",
         ),
-        ("TBkndTask", "this is a plan of Microsoft Project in its own format (.mpp), which is not read: open it in"),
         ("Workbook", "this is a workbook in the old .xls format, which is not read: open it, save it as .xlsx"),
     ],
 )
@@ -87,11 +85,6 @@ def test_of_a_compound_file_it_is_said_what_it_is_and_what_to_do(tmp_path: Path,
     [
         (b"\x1f\x8b\x08rest", "this is a packed file: unpack it"),
         (b"PK\3\4rest", "this is a packed file: unpack it"),
-        (b"MPX,Microsoft Project for Windows,4.0", "this is a plan in the old MPX format"),
-        (
-            b'<?xml version="1.0"?><APIBusinessObjects xmlns="http://x"/>',
-            "this is an export of Primavera P6 in XML (PMX",
-        ),
         (b'<?xml version="1.0"?>\n<!-- a plan', "this is XML that is cut off or broken before its first element"),
         (b'<?xml version="1.0" encoding="UTF-8"?><a name="\xe4">', "this is XML that is cut off or broken before"),
     ],
@@ -105,10 +98,3 @@ def test_of_a_stranger_nothing_is_said(tmp_path: Path):
     for number, content in enumerate((OLE + bytes(2000), b"Dear diary", b"\0\1\2", b"", b"<?xml version='1.0'?><x/>")):
         (tmp_path / f"{number}.txt").write_bytes(content)
         assert said(tmp_path / f"{number}.txt") is None
-
-
-@needs_exports
-def test_every_mpp_of_the_exports_is_told_to_be_saved_as_xml():
-    plans = sorted(EXPORTS.glob("schedules/*/*.mpp"))
-    assert len(plans) > 10
-    assert {"File > Save As > XML Format" in (said(plan) or "") for plan in plans} == {True}

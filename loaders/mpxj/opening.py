@@ -1,0 +1,92 @@
+"""From a file to the projects that MPXJ finds in it, and from its errors to words."""
+
+from pathlib import Path
+from typing import Any
+
+from loaders.base import Refused
+from loaders.mpxj.machine import java
+from loaders.xml import beginning, root_name
+
+_ENGLISH = "en"
+_LANGUAGES = {
+    "de": "German", "fr": "French", "it": "Italian", "pt": "Portuguese", "sv": "Swedish", "zh": "Chinese",
+    "es": "Spanish", "ru": "Russian",
+}  # fmt: skip
+_LOCKED = (
+    "the plan has a password, so that nothing in it can be read: open it in the tool that made it, remove the password "
+    "(in Microsoft Project: File > Save As > Tools > General Options), save it, and load it again"
+)
+_NOT_READ = (
+    "is cut off, damaged, or of a version that is not known: open it in the tool that made it, save it again, or "
+    "export it as Microsoft Project XML or Primavera XER, and load that"
+)
+_SHOWN = 200  # characters of what MPXJ says
+
+
+def open_projects(path: Path) -> tuple[list[Any], list[str]]:
+    """Give the projects of a file as MPXJ's objects, and notes on how it was read. Raises `Refused`."""
+    refuse_declarations(path)
+    jpype = java()
+    try:
+        projects, notes = _read(jpype, path)
+    except jpype.JException as error:
+        raise Refused(said(error)) from None
+    if not projects:
+        raise Refused(f"no plan was found in it: the file {_NOT_READ}.")
+    return projects, notes
+
+
+def refuse_declarations(path: Path) -> None:
+    """Refuse XML with a document type: Java's readers would follow what it declares. Raises `Refused`."""
+    with path.open("rb") as file:
+        head = file.read(64 * 1024)
+    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and root_name(head):
+        beginning(path, "*")
+
+
+def _read(jpype: Any, path: Path) -> tuple[list[Any], list[str]]:
+    proxy = jpype.JClass("org.mpxj.reader.UniversalProjectReader")().getProjectReaderProxy(str(path))
+    if proxy is None:
+        return [], []
+    try:
+        reader = proxy.getProjectReader()
+        kind = str(reader.getClass().getSimpleName())
+        if kind == "MPXReader":
+            return _of_language(jpype, path)
+        if hasattr(reader, "setLinkCrossProjectRelations"):
+            reader.setLinkCrossProjectRelations(True)
+        return [project for project in proxy.readAll() if project is not None], []
+    finally:
+        proxy.close()
+
+
+def _of_language(jpype: Any, path: Path) -> tuple[list[Any], list[str]]:
+    """Read an MPX file in the language of the Project that wrote it: headings, units and constants are words of it."""
+    reader = jpype.JClass("org.mpxj.mpx.MPXReader")
+    first: Any = None
+    for locale in sorted(reader().getSupportedLocales(), key=lambda each: str(each) != _ENGLISH):
+        trial = reader()
+        trial.setLocale(locale)
+        try:
+            projects = list(trial.readAll(str(path)))
+        except jpype.JException as error:
+            first = first or error
+            continue
+        language = _LANGUAGES.get(str(locale))
+        return projects, [f"read as written by a {language} Microsoft Project"] if language else []
+    raise first
+
+
+def said(error: Any) -> str:
+    """Say what went wrong in words of those who plan, with what MPXJ itself says behind."""
+    told = [str(each.getMessage() or each.getClass().getSimpleName()) for each in _causes(error)]
+    if any("password" in each.lower() for each in told):
+        return f"{_LOCKED}."
+    return f"it cannot be read: the file {_NOT_READ} (MPXJ says: {'; '.join(dict.fromkeys(told))[:_SHOWN]})."
+
+
+def _causes(error: Any) -> list[Any]:
+    found = [error]
+    while len(found) < 5 and found[-1].getCause() is not None:
+        found.append(found[-1].getCause())
+    return found
