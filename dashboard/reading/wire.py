@@ -1,0 +1,109 @@
+"""What goes through the pipes between a load and the children that read for it.
+
+Frames of plain values (`marshal` reads and writes them several times faster than `pickle`), each behind its length. The
+rows of an export go in pieces, so that one side takes a piece apart while the other makes the next.
+"""
+
+import marshal
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from data import records
+from data.export import Export, Rejection, Skipped
+from loaders.base import Loader
+from loaders.mapped import Mapped, bound
+from loaders.registry import LOADERS
+
+_LENGTH = struct.Struct("<Q")
+_BY = "mapping: "
+_PIECE = 5_000  # rows in a frame
+_PLAIN = (str, bool, int, float)  # what a record may hold, besides nothing
+_CLASSES: dict[str, Any] = {kind.__name__: kind for kind in records.KINDS}
+
+
+def called(loader: Loader) -> str:
+    """Give what a loader is called between the two sides: its name, or where its mapping lies."""
+    return f"{_BY}{loader.path.absolute()}" if isinstance(loader, Mapped) else loader.name
+
+
+def loader_called(name: str) -> Loader:
+    """Give the loader of that name. Raises `Refused` for a mapping that has gone wrong since."""
+    if name.startswith(_BY):
+        return bound(Path(name.removeprefix(_BY)))
+    return next(loader for loader in LOADERS if loader.name == name)
+
+
+def send(file: BinaryIO, *values: Any) -> None:
+    """Write one frame."""
+    data = marshal.dumps(values)
+    file.write(_LENGTH.pack(len(data)))
+    file.write(data)
+
+
+def receive(file: BinaryIO) -> tuple[Any, ...] | None:
+    """Read one frame, None where the other side has gone."""
+    length = file.read(_LENGTH.size)
+    if len(length) < _LENGTH.size:
+        return None
+    data = file.read(_LENGTH.unpack(length)[0])
+    return marshal.loads(data) if len(data) == _LENGTH.unpack(length)[0] else None  # noqa: S302 (our own child wrote it)
+
+
+def send_export(file: BinaryIO, export: Export) -> None:
+    """Write an export, and let go of its rows on the way."""
+    for kind, rows in export.records.items():
+        send(file, "kind", kind.__name__)
+        for start in range(0, len(rows), _PIECE):
+            piece = rows[start : start + _PIECE]
+            rows[start : start + _PIECE] = [None] * len(piece)  # type: ignore[list-item]
+            _send_rows(file, [tuple(row) for row in piece])
+    send(
+        file,
+        "done",
+        [(r.reason, r.sheet, r.row, r.field, r.value, r.kind and r.kind.__name__, r.key) for r in export.rejections],
+        [(skipped.reason, skipped.count) for skipped in export.skipped],
+        export.notes,
+        export.rows_in,
+        export.status_date,
+        export.status_date_from,
+        export.totals,
+        None if export.guarded is None else [kind.__name__ for kind in export.guarded],
+    )
+
+
+def _send_rows(file: BinaryIO, rows: list[tuple[Any, ...]]) -> None:
+    try:
+        send(file, "rows", rows)
+    except ValueError:  # a text of lxml, for instance, is more than a text
+        send(file, "rows", [tuple(map(_plain, row)) for row in rows])
+
+
+def _plain(value: Any) -> Any:
+    return next((kind(value) for kind in _PLAIN if isinstance(value, kind)), value)
+
+
+def receive_export(frames: Iterator[tuple[Any, ...]]) -> Export:
+    """Put an export together from its frames."""
+    export = Export()
+    rows: list[Any] = []
+    make: Any = None
+    for tag, *values in frames:
+        if tag == "kind":
+            kind = _CLASSES[values[0]]
+            make, rows = kind._make, export.records.setdefault(kind, [])
+        elif tag == "rows":
+            rows += map(make, values[0])
+        else:
+            _finish(export, *values)
+    return export
+
+
+def _finish(export: Export, rejections: Any, skipped: Any, notes: Any, *rest: Any) -> None:
+    for reason, sheet, row, field, value, kind, key in rejections:
+        export.rejections.append(Rejection(reason, sheet, row, field, value, _CLASSES.get(kind or ""), key))
+    export.skipped = [Skipped(*one) for one in skipped]
+    export.notes = notes
+    export.rows_in, export.status_date, export.status_date_from, export.totals, guarded = rest
+    export.guarded = None if guarded is None else frozenset(_CLASSES[name] for name in guarded)
