@@ -10,7 +10,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint format types imports tests browser java bench lock clean
+.PHONY: help demo test check lint format types imports tests browser java fuzz bench lock clean
 
 help:
 	@echo "make demo    install and show the sample portfolio (ARGS='--port 8051' is handed on)"
@@ -18,6 +18,7 @@ help:
 	@echo "make check   lint, format, types and import contracts alone"
 	@echo "make tests   the tests alone (ARGS='tests/loaders -k xer' is handed on)"
 	@echo "make format  put the code into the agreed form"
+	@echo "make fuzz    damage the samples of every loader ten thousand times each"
 	@echo "make bench   measure speed and memory"
 	@echo "make lock    write the lock files anew (ARGS=--upgrade takes newer versions)"
 	@echo "make clean   remove what was installed and built"
@@ -48,6 +49,9 @@ tests: .venv/installed-for-tests browser java
 
 bench: .venv/installed-for-tests
 	$(BIN)/python -m pytest tests/benchmarks -s -o python_files='bench_*.py' $(ARGS)
+
+fuzz: .venv/installed-for-tests java
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 # A lock file that the other does not contradict: the second starts from the first.
 lock: .venv/installed
