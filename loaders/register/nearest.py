@@ -6,6 +6,7 @@ from pathlib import Path
 
 from loaders.base import Refused
 from loaders.register.grids import is_text, opened
+from loaders.register.recognise import was_workbook
 from loaders.sheets.every import SHEETS, named
 from loaders.sheets.grid import Grid, counter, heads, missing
 from loaders.sheets.sheet import Sheet
@@ -59,8 +60,7 @@ def _what(path: Path, head: bytes) -> str | None:
     if path.is_dir():
         return "the folder" if any(map(is_text, path.iterdir())) else None
     if head.startswith(b"PK"):
-        is_book = b"opendocument.spreadsheet" in head[:200] or b"xl/" in head
-        return "the workbook" if is_book else None
+        return "the workbook" if was_workbook(path, head) else None
     return "the file" if path.suffix.casefold() in (".csv", ".tsv") and b"\0\0\0" not in head else None
 
 

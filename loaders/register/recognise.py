@@ -1,5 +1,6 @@
 """Whether a file or folder is a register, told from its sheets and their headings."""
 
+import zipfile
 from pathlib import Path
 
 from loaders.base import Refused
@@ -33,11 +34,21 @@ def is_register_workbook(path: Path, head: bytes) -> bool:
     try:
         book = opened(path)
     except Refused:
-        return b"xl/workbook.xml" in head or b"opendocument.spreadsheet" in head[:200]
+        return was_workbook(path, head)
     try:
         return any(_has_headings(grid) for grid in book.grids)
     finally:
         book.close()
+
+
+def was_workbook(path: Path, head: bytes) -> bool:
+    """Say whether a zip is a workbook, though perhaps a damaged one; another zip may hold one."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = packed.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
+        return b"xl/workbook.xml" in head or b"opendocument.spreadsheet" in head[:200]
+    return b"opendocument.spreadsheet" in head[:200] or any(name.startswith("xl/") for name in names)
 
 
 def _has_headings(grid: Grid) -> bool:

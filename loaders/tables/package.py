@@ -12,6 +12,7 @@ from lxml import etree
 from loaders.base import Refused
 
 MOST_BYTES = 2 << 30  # unpacked; a workbook with millions of rows stays below it
+_LARGE, _MOST_TIMES = 100 << 20, 100  # a large workbook of a spreadsheet program is packed to a tenth or a thirtieth
 MOST_COLUMNS = 16_384  # of any spreadsheet program
 _SAFE: dict[str, Any] = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
@@ -41,9 +42,16 @@ class Package:
     def __init__(self, path: Path) -> None:
         with reading("the workbook"):
             self.zip = zipfile.ZipFile(path)
-        if sum(part.file_size for part in self.zip.infolist()) > MOST_BYTES:
+        unpacked = sum(part.file_size for part in self.zip.infolist())
+        if unpacked > MOST_BYTES:
             self.zip.close()
             raise Refused("the workbook unpacks to more than 2 GB, which no table needs: it is not read, for safety")
+        if unpacked > max(_LARGE, _MOST_TIMES * path.stat().st_size):
+            self.zip.close()
+            raise Refused(
+                f"the workbook unpacks to {unpacked >> 20} MB, over {_MOST_TIMES} times its size, which no spreadsheet "
+                "program writes: it is not read, for safety. Open it, save it again, and load that"
+            )
         self.names = frozenset(self.zip.namelist())
 
     def close(self) -> None:
