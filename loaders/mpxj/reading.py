@@ -15,14 +15,14 @@ from data.records import (
     Resource,
     Task,
 )
-from loaders.base import Export
+from loaders.base import Export, Refused
 from loaders.mpxj.assignments import Assignments
 from loaders.mpxj.calendars import Calendars
 from loaders.mpxj.custom import Custom
 from loaders.mpxj.intake import Fault, Intake, called
 from loaders.mpxj.links import read_links
 from loaders.mpxj.machine import java
-from loaders.mpxj.opening import open_projects
+from loaders.mpxj.opening import open_projects, said
 from loaders.mpxj.plan import Plan, shown
 from loaders.mpxj.resources import Resources
 from loaders.mpxj.tasks import Tasks
@@ -33,6 +33,14 @@ _KINDS = (Project, Task, Baseline, Dependency, FieldValue, Resource, Calendar, A
 def read(path: Path) -> Export:
     """Read a file. Raises `Refused` when it cannot be read at all."""
     projects, notes = open_projects(path)
+    try:
+        return _read_all(projects, notes, path)
+    except java().JException as error:  # of a plan that MPXJ took in and cannot make sense of
+        raise Refused(said(error)) from None
+
+
+def _read_all(projects: list[Any], notes: list[str], path: Path) -> Export:
+    """Read the projects of a file."""
     intake = Intake()
     intake.cover(*_KINDS)
     plans = [Plan(java(), project, intake, path.stem) for project in projects]
