@@ -16,7 +16,7 @@ from dashboard.ingest.paths import UNKNOWN, Source, digest, feed_name, find, unr
 from dashboard.ingest.recognised import Recognised
 from dashboard.ingest.report import TOTALS, FileReport, Report, totals
 from dashboard.ingest.tuned import refuse_unusable
-from dashboard.reading.readers import Readers
+from dashboard.reading.readers import Readers, result
 from data.commit import Load, Refusal, commit
 from data.export import Delivery, Export
 from data.records import Project, Task
@@ -114,7 +114,7 @@ def _read(
         raise Refused("it cannot be read; check its permissions, then load it again")
     try:
         file.sha256 = source.sha256
-        export = pending.result()
+        export = result(pending)
         refuse_unusable(export)
         if source.state() != source.first_seen:
             raise Refused("it was written to while it was read; load it again when it is complete")

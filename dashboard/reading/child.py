@@ -4,6 +4,7 @@ It is limited, because nobody vouches for what it reads: in memory by the system
 an alarm that the system sounds should that have gone.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -23,10 +24,13 @@ def main() -> None:
     """Answer until nobody asks any more. The second argument of the process is the number of the load that asks."""
     _die_with_parent(int(sys.argv[2]))
     requests, answers = _pipes()
+    gc.disable()  # reading makes rows, no circles; looking for circles among a hundred thousand of them takes time
+    gc.freeze()
     while (request := receive(requests)) is not None:
         try:
             _answer(answers, *request)
             answers.flush()
+            gc.collect()
         except BrokenPipeError:
             return
 

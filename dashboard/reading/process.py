@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from dashboard.reading.wire import receive, send
@@ -15,6 +15,7 @@ from loaders.base import Refused
 
 # The child finds the modules that this process uses, however this one was started.
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from dashboard.reading.child import main; main()"
+STOPPED = "it was not read, because the load was stopped"
 _GO_ON = ("kind", "rows")  # frames after which others follow
 _OUT_OF_MEMORY = 3  # how a Java machine ends that has none left
 _SMALLER = "If it is whole, export a part of it at a time"
@@ -34,15 +35,19 @@ class Child:
         self._temporary = temporary
         self._process: subprocess.Popen[bytes] | None = None
         self._over = False
+        self._turn = Lock()
 
     def start(self) -> None:
         """Start the process, where it does not run. Raises `Refused` when no more is to be read."""
-        if self._over:
-            raise Refused("it was not read, because the load was stopped")
-        if self._process is not None and self._process.poll() is None:
-            return
-        self.stop()
-        self._process = subprocess.Popen(
+        if self._process is not None and self._process.poll() is not None:
+            self.stop()
+        with self._turn:
+            if self._over:
+                raise Refused(STOPPED)
+            self._process = self._process or self._begin()
+
+    def _begin(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
             [sys.executable, "-c", _START, json.dumps(sys.path), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -53,7 +58,8 @@ class Child:
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        process, self._process = self._process, None
+        with self._turn:
+            process, self._process = self._process, None
         if process is None:
             return
         process.kill()
@@ -66,8 +72,9 @@ class Child:
                     pass  # what it was not asked any more
 
     def close(self) -> None:
-        """End the process for good."""
-        self._over = True
+        """End the process for good; it may be closed while another thread reads with it."""
+        with self._turn:
+            self._over = True
         self.stop()
 
     def ask(self, limits: Limits, *request: Any) -> Iterator[tuple[Any, ...]]:

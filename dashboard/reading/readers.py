@@ -3,14 +3,15 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
+from threading import Lock
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
-from dashboard.reading.process import Child, Limits, out_of_memory
+from dashboard.reading.process import STOPPED, Child, Limits, out_of_memory
 from dashboard.reading.wire import called, receive_export
 from data.export import Export
 from loaders.base import Loader, Refused
@@ -21,6 +22,9 @@ _MOST = 8  # children; more would only wait for the disk
 _SECONDS, _SECONDS_A_MB = 60, 2
 _MEMORY, _MEMORY_A_BYTE = 1 << 30, 12  # a plan takes about five times the memory of its file
 _MB = 1 << 20
+_LOOK_UP = 0.2  # seconds
+
+Read = TypeVar("Read")
 
 
 class Found(NamedTuple):
@@ -38,6 +42,8 @@ class Readers:
         self._temporary = tempfile.TemporaryDirectory(prefix="throughline-", ignore_cleanup_errors=True)
         self._idle: dict[bool, LifoQueue[Child]] = {False: LifoQueue(), True: LifoQueue()}
         self._children: list[Child] = []
+        self._over = False
+        self._turn = Lock()
         self._threads = {java: ThreadPoolExecutor(1 if java else self._most) for java in (False, True)}
 
     def __enter__(self) -> Self:
@@ -50,6 +56,8 @@ class Readers:
         """End all children, also in the middle of a file."""
         for threads in self._threads.values():
             threads.shutdown(wait=False, cancel_futures=True)
+        with self._turn:
+            self._over = True
         for child in self._children:
             child.close()
         for threads in self._threads.values():
@@ -89,12 +97,18 @@ class Readers:
         try:
             child = self._idle[java].get_nowait()
         except Empty:
-            child = Child(Path(self._temporary.name))
-            self._children.append(child)
+            child = self._another()
         try:
             yield child
         finally:
             self._idle[java].put(child)
+
+    def _another(self) -> Child:
+        with self._turn:
+            if self._over:
+                raise Refused(STOPPED)
+            self._children.append(Child(Path(self._temporary.name)))
+            return self._children[-1]
 
 
 def _checked(frames: Iterator[tuple[Any, ...]], limits: Limits) -> Iterator[tuple[Any, ...]]:
@@ -118,9 +132,16 @@ def _raise(frame: tuple[Any, ...], limits: Limits) -> None:
         raise raises[frame[0]]()
 
 
+def result(future: "Future[Read]") -> Read:
+    """Wait for what is read, looking up now and then: an interrupt that comes just before a wait does not end it."""
+    while not wait([future], _LOOK_UP).done:
+        pass
+    return future.result()
+
+
 def _outcome(future: "Future[Found]") -> Found | Refused | OSError:
     try:
-        return future.result()
+        return result(future)
     except (Refused, OSError) as error:
         return error
 

@@ -19,6 +19,7 @@ _OPTIONS = (
     "-Xss4m",  # plans are trees, and some readers follow them downwards
     "-Xrs",  # signals are the process's, not Java's
     "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",  # a process lives for a few files, too short for what compiles more thoroughly
     "-XX:+ExitOnOutOfMemoryError",
     "-XX:-UsePerfData",
     f"-XX:ErrorFile={os.devnull}",

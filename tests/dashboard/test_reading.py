@@ -107,13 +107,13 @@ BEGIN = """
 import sys
 from pathlib import Path
 from dashboard.reading import process
-from dashboard.reading.readers import Readers
+from dashboard.reading.readers import Readers, result
 from loaders import register
 process._START = process._START.replace("dashboard.reading.child", "tests.dashboard.fake_loader")
 with Readers(most=1) as readers:
     pending = readers.read(register.LOADER, Path(sys.argv[1]), "feed")
     print("reading", flush=True)
-    pending.result()
+    result(pending)
 """
 
 
@@ -142,10 +142,9 @@ def until(holds, seconds: float = 10):
 
 
 def of_parent(parent: int) -> list[int]:
-    return [int(text) for text in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()] or [
-        int(stat.name)
-        for stat in Path("/proc").iterdir()
-        if stat.name.isdigit() and alive(int(stat.name)) and f"PPid:\t{parent}\n" in (stat / "status").read_text()
+    """Give the processes that any thread of a process has started."""
+    return [
+        int(number) for task in Path(f"/proc/{parent}/task").glob("*/children") for number in task.read_text().split()
     ]
 
 
