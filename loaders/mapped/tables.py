@@ -95,7 +95,7 @@ def of_objects(items: Sequence[Any], label: str) -> Table:
         if not isinstance(item, dict):
             broken.append((number, "is no object with fields: export it again, or take it out", shown(plain(item))))
     headings = list(dict.fromkeys(chain.from_iterable(flat)))
-    found = Table(label, 0, headings, broken=broken)
+    found = Table(label, 0, [" ".join(name.split()) for name in headings], broken=broken)
     for number, values in enumerate(flat, 1):
         if values:
             found.numbers.append(number)
@@ -105,7 +105,7 @@ def of_objects(items: Sequence[Any], label: str) -> Table:
 
 def of_rows(headings: Iterable[str], rows: Iterable[Sequence[Any]], label: str) -> Table:
     """Give the rows of a database as a table; rows count from 1."""
-    found = Table(label, 0, list(headings))
+    found = Table(label, 0, [" ".join(name.split()) for name in headings])
     for number, row in enumerate(rows, 1):
         found.numbers.append(number)
         found.rows.append([plain(value) for value in row])

@@ -9,7 +9,7 @@ import yaml
 
 from data.records import Kpi, Money, Objective, Project, Reading, Risk, Task
 from loaders.base import Export, Refused, Skipped
-from loaders.mapped import bound, is_mapping
+from loaders.mapped import bound, is_mapping, propose
 from loaders.mapped.model import schema
 from tests.loaders.register_book import write_xlsx
 
@@ -221,6 +221,12 @@ tables:
         mapped(tmp_path, rules, "{", "t.json")
     with pytest.raises(Refused, match="no JSON that can be read"):
         mapped(tmp_path, rules, "[" * 100_000, "t.json")
+
+
+def test_names_of_json_are_headings_in_one_line(tmp_path: Path) -> None:
+    rules = "tables:\n- becomes: projects\n  columns: {key: the key}\n"
+    assert [one.key for one in mapped(tmp_path, rules, '[{" the\\n key ": "A"}]', "t.json").records[Project]] == ["A"]
+    assert "key: the key" in propose(tmp_path / "t.json").text
 
 
 def test_lines_of_json_are_rows(tmp_path: Path) -> None:
