@@ -14,7 +14,7 @@ from loaders.base import Refused
 MOST_BYTES = 2 << 30  # unpacked; a workbook with millions of rows stays below it
 _LARGE, _MOST_TIMES = 100 << 20, 100  # a large workbook of a spreadsheet program is packed to a tenth or a thirtieth
 MOST_COLUMNS = 16_384  # of any spreadsheet program
-_SAFE: dict[str, Any] = {
+SAFE: dict[str, Any] = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
     "remove_pis": True,
 }  # fmt: skip
@@ -63,7 +63,7 @@ class Package:
         if part not in self.names:
             return None
         with reading(f"the part {part} of the workbook"):
-            root = etree.fromstring(self.zip.read(part), etree.XMLParser(**_SAFE))
+            root = etree.fromstring(self.zip.read(part), etree.XMLParser(**SAFE))
             return _without_dtd(root)
 
     def elements(
@@ -72,7 +72,7 @@ class Package:
         """Yield event and element for `tags` (`{*}row`) of a part; an ended element is emptied when the next comes."""
         with reading(f"the part {part} of the workbook"), self.zip.open(part) as file:
             checked = False
-            for event, element in etree.iterparse(file, events=events, tag=tags, **_SAFE):
+            for event, element in etree.iterparse(file, events=events, tag=tags, **SAFE):
                 if not checked:
                     checked = _without_dtd(element) is not None
                 yield event, element

@@ -15,6 +15,7 @@ from lxml import etree
 from loaders.base import Refused
 from loaders.tables.cells import Cell, Failed, Percent, precise
 from loaders.tables.package import MOST_COLUMNS, Package, local, reading
+from loaders.tables.plain_rows import NotPlain, plain_rows
 
 _DATES = frozenset([*range(14, 18), 22, *range(27, 37), *range(50, 59)])  # built-in formats, with the East Asian ones
 _TIMES = frozenset([18, 19, 20, 21, 45, 46, 47])
@@ -61,10 +62,27 @@ class Xlsx:
         """Yield the row number, counted from 1, and the cells of each row that the file has."""
         with reading(f"the sheet {name}"):
             formats, texts = self._styles(), self._strings()
+            try:
+                yield from self._plain_rows(self._parts[name], formats, texts)
+                return
+            except NotPlain:
+                pass
             number = 0
             for _, row in self._package.elements(self._parts[name], "{*}row"):
                 number = max(number + 1, int(row.get("r") or 0))
                 yield number, self._cells(row, formats, texts)
+
+    def _plain_rows(self, part: str, formats: list[str], texts: list[str]) -> Iterator[tuple[int, list[Cell]]]:
+        def cell(style: str | None, kind: str | None, value: str) -> Cell:
+            if kind == "s":
+                return texts[int(value)]
+            if kind is None or kind == "n":
+                at = int(style or 0)
+                return self._number(value, formats[at] if at < len(formats) else "")
+            return self._other(kind, value, texts)
+
+        with self._package.zip.open(part) as file:
+            yield from plain_rows(file, self._place, cell, lambda row: self._cells(row, formats, texts))
 
     def _cells(self, row: etree._Element, formats: list[str], texts: list[str]) -> list[Cell]:
         cells: list[Cell] = []

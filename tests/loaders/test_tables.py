@@ -1,5 +1,6 @@
 """Tables of any form: text in many encodings, workbooks; headings and rows that know where they stand."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -103,6 +104,40 @@ def test_cells_of_a_workbook_keep_what_they_are(tmp_path: Path) -> None:
     assert (found.label, found.numbers) == ("Data", [2])
     assert found.rows == [["00123", 1.5, 0.82, date(2026, 10, 31), True, "#DIV/0!", None]]
     assert [type(found.rows[0][at]) for at in (2, 5)] == [Percent, Failed]
+
+
+@pytest.mark.parametrize(
+    ("written", "rewritten"),
+    [("<sheetData>", "<!-- x --><sheetData>"), ('<c r="B2"', '<!-- x --><c r="B2"'), ('<c r="C2"', '<c  r="C2"')],
+)
+def test_a_sheet_is_read_alike_however_its_xml_is_written(tmp_path: Path, written: str, rewritten: str) -> None:
+    row = ["a & b", 1.5, PercentCell(0.82), date(2026, 10, 31), True, Formula("=1/0", "#DIV/0!"), Formula("=1+1", 2)]
+    path = write_xlsx(tmp_path / "t.xlsx", {"Data": [list("abcdefg"), row, [], [None, "x"], ["_x000D_", -1e-9]]})
+    other = tmp_path / "o.xlsx"
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(other, "w") as copy:
+        for part in package.namelist():
+            content = package.read(part).decode()
+            if part.startswith("xl/worksheets/"):
+                assert written in content
+                content = content.replace(written, rewritten)
+            copy.writestr(part, content)
+    found = [list(opened(one).pages[0].rows()) for one in (path, other)]
+    assert found[0] == found[1] and [number for number, _ in found[0]] == [1, 2, 4, 5]
+    assert [[type(cell) for cell in cells] for _, cells in found[0]] == [
+        [type(cell) for cell in cells] for _, cells in found[1]
+    ]
+
+
+def test_a_sheet_whose_rows_break_off_is_refused(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "t.xlsx", {"Data": [["a"], ["b"]]})
+    other = tmp_path / "o.xlsx"
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(other, "w") as copy:
+        for part in package.namelist():
+            content = package.read(part)
+            ends = content.rindex(b"</row>") if part.startswith("xl/worksheets/") else len(content)
+            copy.writestr(part, content[:ends])
+    with pytest.raises(Refused, match="damaged, cut off or protected"):
+        table(other)
 
 
 def test_a_merged_heading_names_its_first_column_only(tmp_path: Path) -> None:
