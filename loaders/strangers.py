@@ -53,7 +53,7 @@ def why_no_export(path: Path, head: bytes) -> str | None:
         return _CYPHER
     if not text.startswith(b"<?xml"):
         return None
-    if b"http://rest.ws.libreplan." in head:
+    if b"http://rest.ws.libreplan." in head or b"<expense-sheet-list" in head:
         return _LIBREPLAN
     return _CUT if root_name(head) is None else None
 
