@@ -98,3 +98,10 @@ def test_of_a_stranger_nothing_is_said(tmp_path: Path):
     for number, content in enumerate((OLE + bytes(2000), b"Dear diary", b"\0\1\2", b"", b"<?xml version='1.0'?><x/>")):
         (tmp_path / f"{number}.txt").write_bytes(content)
         assert said(tmp_path / f"{number}.txt") is None
+
+
+def test_of_a_mapping_among_other_files_it_is_said_how_it_is_used():
+    path = Path(__file__).parents[1] / "exports" / "mapped" / "depots.yaml"
+    assert said(path) == (
+        "this is a mapping: load what it reads with --mapping depots.yaml, or name both in a feeds.yaml"
+    )
