@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from loaders import feeds, mapped, mpxj, ms_project, portfolio, primavera, register, strangers, stratml
+from loaders import feeds, mapped, mpxj, ms_project, portfolio, primavera, register, strangers, stratml, trackers
 from loaders.base import Loader
 
 LOADERS: tuple[Loader, ...] = (
@@ -12,6 +12,7 @@ LOADERS: tuple[Loader, ...] = (
     stratml.LOADER,
     mpxj.LOADER,
     portfolio.LOADER,
+    *trackers.LOADERS,
     feeds.LOADER,
 )
 

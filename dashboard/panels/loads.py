@@ -26,6 +26,11 @@ LOADERS = {
     "mapped": "Mapped table",
     "mapped_schedule": "Mapped plan",
     "feeds": "List of feeds",
+    "jira": "Jira",
+    "azure_devops": "Azure DevOps",
+    "github": "GitHub",
+    "trello": "Trello",
+    "asana": "Asana",
 }
 _WANTS = {
     "served": "KPI or objective",

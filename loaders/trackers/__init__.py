@@ -1,0 +1,5 @@
+"""Trackers: what teams keep their work in, read into projects, tasks, milestones, people and links by one rule."""
+
+from loaders.trackers import asana, azure_devops, github, jira, trello
+
+LOADERS = (jira.LOADER, azure_devops.LOADER, github.LOADER, trello.LOADER, asana.LOADER)

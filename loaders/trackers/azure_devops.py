@@ -1,0 +1,111 @@
+"""Azure DevOps: work items as JSON of the REST interface or of `az boards`, and as CSV of a query."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from loaders.trackers import items as of
+from loaders.trackers import nested
+from loaders.trackers.items import Items, Person, Tie, no_place, of_records
+from loaders.trackers.markup import plain
+from loaders.trackers.nested import at, label, objects
+from loaders.trackers.rules import EPICS, Rules
+from loaders.trackers.states import DOING, DROPPED
+from loaders.trackers.tool import Tool
+
+_V = "Microsoft.VSTS."
+_FIELDS = {
+    of.PROJECT: "System.TeamProject", of.TYPE: "System.WorkItemType", of.NAME: "System.Title",
+    of.STATUS: "System.State", of.UPDATED: "System.ChangedDate", of.START: _V + "Scheduling.StartDate",
+    of.STARTED: _V + "Common.ActivatedDate", of.FINISHED: _V + "Common.ClosedDate",
+}  # fmt: skip
+_ENDS = (_V + "Scheduling.FinishDate", _V + "Scheduling.TargetDate", _V + "Scheduling.DueDate")
+_HOURS = {
+    of.ESTIMATE: _V + "Scheduling.OriginalEstimate", of.REMAINING: _V + "Scheduling.RemainingWork",
+    of.SPENT: _V + "Scheduling.CompletedWork",
+}  # fmt: skip
+_SIZES = (_V + "Scheduling.StoryPoints", _V + "Scheduling.Effort", _V + "Scheduling.Size")
+_OTHERS = (
+    "System.Id", "System.Rev", "System.Reason", "System.Parent", "System.IterationPath", "System.AreaPath",
+    "System.Tags", "System.AssignedTo", "System.Description", _V + "Common.Priority", _V + "Common.StateChangeDate",
+    "System.CreatedDate", "System.CreatedBy", "System.ChangedBy",
+)  # fmt: skip
+_READ = frozenset([*_FIELDS.values(), *_ENDS, *_HOURS.values(), *_SIZES, *_OTHERS])
+_WHO = re.compile(r"(?P<name>[^<]*?)\s*<(?P<mail>[^<>]+)>")
+_TEST = "a test, not an item of work"
+
+
+@dataclass(frozen=True)
+class WorkItems:
+    """Work items of the REST interface, one page or several, or of `az boards query`."""
+
+    def fits(self, path: Path, head: bytes) -> bool:
+        """Say whether the file holds work items with their `System.` fields."""
+        return any(name.startswith("System.") for item in _of_page(nested.opening(head))[:5] for name in item["fields"])
+
+    def read(self, path: Path) -> Items:
+        """Read all pages."""
+        every = [item for page in nested.whole(path) for item in _of_page(page)]
+        items = of_records("value", [_record(item) for item in every])
+        for item in every:
+            for name in nested.unread(item["fields"], _READ):
+                items.skipped[no_place(name)] += 1
+        return items
+
+
+def _of_page(page: Any) -> list[dict[str, Any]]:
+    every = objects(at(page, "value")) or objects(at(page, "workItems")) or objects(page)
+    return [one for one in every if isinstance(one.get("fields"), dict)]
+
+
+def _record(item: dict[str, Any]) -> dict[str, Any]:
+    fields = item["fields"]
+    record: dict[str, Any] = {name: fields.get(field) for name, field in _FIELDS.items()}
+    for name, field in _HOURS.items():
+        hours = fields.get(field)
+        record[name] = hours * 60 if isinstance(hours, int | float) and not isinstance(hours, bool) else hours
+    ties: dict[str, list[str]] = {}
+    for one in objects(item.get("relations")):
+        ties.setdefault(label(one, "rel") or "", []).append((label(one, "url") or "").rpartition("/")[2])
+    description = fields.get("System.Description")
+    return record | {
+        of.KEY: label(item, "id") or label(fields, "System.Id"),
+        of.DUE: next((fields[name] for name in _ENDS if fields.get(name)), None),
+        of.POINTS: next((fields[name] for name in _SIZES if fields.get(name) is not None), None),
+        of.PARENT: label(fields, "System.Parent")
+        or next(iter(ties.get("System.LinkTypes.Hierarchy-Reverse", [])), None),
+        of.PRIORITY: label(fields, _V + "Common.Priority"),
+        of.PEOPLE: people(fields.get("System.AssignedTo")),
+        of.LABELS: [tag.strip() for tag in (label(fields, "System.Tags") or "").split(";") if tag.strip()],
+        of.COMPONENTS: [path] if (path := label(fields, "System.AreaPath")) else [],
+        of.SPRINTS: [path] if (path := label(fields, "System.IterationPath")) else [],
+        of.NOTE: plain(description) if isinstance(description, str) else description,
+        of.BLOCKS: [Tie(other) for other in ties.get("System.LinkTypes.Dependency-Forward", [])],
+        of.AFTER: [Tie(other) for other in ties.get("System.LinkTypes.Dependency-Reverse", [])],
+    }
+
+
+def people(said: Any) -> list[Person]:
+    """Give whom `Assigned To` names: an object, or a text such as `Ines Holm <i.holm@example.org>`."""
+    if isinstance(said, dict):
+        name, mail = label(said, "displayName"), label(said, "uniqueName")
+    else:
+        text = nested.clean(str(said or ""))
+        found = _WHO.fullmatch(text)
+        name, mail = (found["name"] or None, found["mail"]) if found else (text or None, None)
+    key = (mail or name or "").casefold() if mail else name
+    return [Person(key, name or mail, mail if mail and "@" in mail else None)] if key else []
+
+
+LOADER = Tool(
+    "azure_devops",
+    ("Azure DevOps work items (CSV, JSON)",),
+    (".csv", ".json"),
+    (WorkItems(),),
+    Rules(
+        epics=EPICS | {"feature"},
+        states={"resolved": DOING, "removed": DROPPED, "design": "todo", "inactive": DROPPED},
+        left_out=dict.fromkeys(("test case", "test plan", "test suite", "shared steps", "shared parameter"), _TEST),
+    ),
+)

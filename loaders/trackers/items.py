@@ -1,0 +1,126 @@
+"""The items of one file in words that all trackers share: a list per field, and what could not be read."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Any, NamedTuple
+
+from loaders.trackers import values
+
+# What a tool may say of an item. Lists hold an entry for each item: a value, or None where nothing is said.
+KEY = "key"  # as people call it: PROJ-12, #12
+ID = "id"  # the tool's own number, by which parents and links may name an item
+PROJECT, PROJECT_NAME, LEAD = "project", "project_name", "lead"
+TYPE, NAME, STATUS, RESOLUTION, PRIORITY, NOTE = "type", "name", "status", "resolution", "priority", "note"
+CATEGORY = "category"  # todo, doing, done or dropped, where the tool itself sorts its statuses so
+PARENT = "parent"  # by key, number or name
+IS_MILESTONE = "milestone"
+START, DUE, STARTED, FINISHED, UPDATED = "start", "due", "started", "finished", "updated"
+BASELINE_START, BASELINE_FINISH = "baseline_start", "baseline_finish"
+PERCENT = "percent"
+ESTIMATE, SPENT, REMAINING = "estimate", "spent", "remaining"  # working minutes
+POINTS = "points"
+COST, ACTUAL_COST = "cost", "actual_cost"
+PEOPLE = "people"  # a list of `Person`
+VERSIONS, SPRINTS, LABELS, COMPONENTS = "versions", "sprints", "labels", "components"  # lists of texts
+BLOCKS, AFTER = "blocks", "after"  # lists of `Tie`: who waits for the item, and what it waits for
+
+LISTS = frozenset({PEOPLE, VERSIONS, SPRINTS, LABELS, COMPONENTS, BLOCKS, AFTER})
+_READ: dict[str, Callable[[Any], Any]] = {
+    START: values.start, STARTED: values.start, BASELINE_START: values.start, DUE: values.finish,
+    FINISHED: values.finish, BASELINE_FINISH: values.finish, UPDATED: values.moment, PERCENT: values.percent,
+    ESTIMATE: values.amount, SPENT: values.amount, REMAINING: values.amount, POINTS: values.amount,
+    COST: values.number, ACTUAL_COST: values.number, IS_MILESTONE: values.yes,
+}  # fmt: skip
+
+
+class Person(NamedTuple):
+    """Somebody an item names; `key` is the tool's own for them, else the e-mail, else the name."""
+
+    key: str
+    name: str | None = None
+    email: str | None = None
+
+
+class Tie(NamedTuple):
+    """Another item that one is linked to, by key, number or name; `lag` in working minutes."""
+
+    item: str
+    type: str = "FS"
+    lag: float | None = None
+
+
+class Fault(NamedTuple):
+    """A cell that cannot be read: the item's place in the lists, the heading, what stands there and what is wrong."""
+
+    place: int
+    field: str
+    value: str
+    reason: str
+
+
+class Version(NamedTuple):
+    """What a file says of a version, release or milestone by itself."""
+
+    due: str | None = None
+    finished: str | None = None
+    done: bool | None = None
+
+
+@dataclass(slots=True)
+class Items:
+    """The items of one file, or of one sheet of it."""
+
+    sheet: str
+    rows: list[int]
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    versions: dict[tuple[str, str], Version] = field(default_factory=dict)  # by project ("" for any) and name
+    sprints: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)  # start and finish by name
+    projects: dict[str, dict[str, Any]] = field(default_factory=dict)  # further fields of projects by key
+    exported: str | None = None  # ISO day on which the file says it was made
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def get(self, name: str) -> list[Any]:
+        """Give the values of a field, None for each item where the file does not have the field."""
+        return self.columns.get(name) or [None] * len(self.rows)
+
+    def has(self, name: str) -> bool:
+        """Say whether the file has the field."""
+        return name in self.columns
+
+    def fill(self, name: str, cells: Sequence[Any], heading: str, read: Callable[[Any], Any] | None = None) -> None:
+        """Read the cells of a field; where it is there already, they fill what it leaves open."""
+        found, faults = values.each(cells, read or _READ.get(name, values.text))
+        self.faults += [Fault(place, heading, values.shown(cells[place]), reason) for place, reason in faults]
+        before = self.columns.get(name)
+        self.columns[name] = found if before is None else [b if a is None else a for a, b in zip(before, found)]  # noqa: B905
+
+    def keep(self, wanted: Sequence[bool]) -> None:
+        """Keep the items of which `wanted` is true."""
+        self.rows = list(compress(self.rows, wanted))
+        self.columns = {name: list(compress(column, wanted)) for name, column in self.columns.items()}
+
+
+def no_place(name: str) -> str:
+    """Say of a field or column that nobody reads it."""
+    return f"'{name}', which has no place in the store"
+
+
+def of_records(sheet: str, records: Iterable[Mapping[str, Any]], rows: Iterator[int] | None = None) -> Items:
+    """Give the items of nested records, each a mapping of field to what stands there."""
+    every = list(records)
+    places = list(range(1, len(every) + 1)) if rows is None else [next(rows) for _ in every]
+    items = Items(sheet, places)
+    for name in dict.fromkeys(name for record in every for name in record):
+        cells = [record.get(name) for record in every]
+        if name in LISTS or name == CATEGORY:
+            items.columns[name] = cells
+        else:
+            items.fill(name, cells, name)
+    return items

@@ -1,0 +1,195 @@
+"""What stands in a cell or a field of a tracker, and what it becomes."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+DAY_MINUTES, WEEK_MINUTES = 480.0, 2400.0  # a working day and week of a tracker, where it writes `2d` or `1w`
+FIRST_YEAR, LAST_YEAR = 1950, 2199
+_MOST = 1e9
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]+)\.?,?\s*", re.IGNORECASE)
+_UNITS = {
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 1.0),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1 / 60),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std"), 60.0),
+    **dict.fromkeys(("d", "day", "days", "t", "tag", "tage"), DAY_MINUTES),
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), WEEK_MINUTES),
+}
+_YES = {"yes": True, "true": True, "y": True, "1": True, "x": True, "ja": True, "oui": True}
+_NO = {"no": False, "false": False, "n": False, "0": False, "nein": False, "non": False}
+
+
+class Unfit(ValueError):
+    """What is wrong with a value, and what was expected."""
+
+
+def each(cells: Sequence[Any], read: Callable[[Any], Any]) -> tuple[list[Any], list[tuple[int, str]]]:
+    """Read every cell, each different one once; give the values, and (place, reason) of what cannot be read."""
+    if not all(kind is str or kind is type(None) for kind in set(map(type, cells))):
+        return _each_apart(cells, read)
+    known: dict[Any, Any] = dict.fromkeys(cells)
+    bad: dict[Any, str] = {}
+    for cell in known:
+        if cell:
+            try:
+                known[cell] = read(cell)
+            except Unfit as unfit:
+                bad[cell] = str(unfit)
+        else:
+            known[cell] = None
+    found = list(map(known.__getitem__, cells))
+    return found, [(place, bad[cell]) for place, cell in enumerate(cells) if cell in bad] if bad else []
+
+
+def _each_apart(cells: Sequence[Any], read: Callable[[Any], Any]) -> tuple[list[Any], list[tuple[int, str]]]:
+    """Read cells of which some are equal without being the same, such as 1 and yes."""
+    found: list[Any] = []
+    faults: list[tuple[int, str]] = []
+    for place, cell in enumerate(cells):
+        try:
+            found.append(None if cell is None or cell == "" else read(cell))
+        except Unfit as unfit:
+            found.append(None)
+            faults.append((place, str(unfit)))
+    return found, faults
+
+
+def shown(cell: Any) -> str:
+    """Give a cell as a person reads it."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def text(cell: Any) -> str | None:
+    """Give the text of a cell without outer blanks, None for a blank one. A NUL and lone surrogates are no text."""
+    if isinstance(cell, (dict, list)):
+        raise Unfit("is a list or an object, where a text was expected")
+    found = (cell if type(cell) is str else shown(cell)).strip()
+    if "\r" in found:
+        found = found.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in found or (not found.isascii() and found != found.encode("utf-8", "replace").decode()):
+        raise Unfit("holds characters that are no text: write it again")
+    return found or None
+
+
+def moment(cell: Any) -> str | None:
+    """Give an ISO moment, local as written, from a date or from ISO text."""
+    if isinstance(cell, datetime):
+        return _year(cell).replace(microsecond=0, tzinfo=None).isoformat()
+    if isinstance(cell, date):
+        return f"{_year(cell).isoformat()}T00:00:00"
+    found = text(cell)
+    if found is None:
+        return None
+    match = _ISO.fullmatch(found)
+    if not match:
+        raise Unfit("is not a date: expected a day such as 2026-10-31")
+    return _checked(f"{found[:10]}T{match[4]}{match[5] or ':00'}" if match[4] else f"{found[:10]}T00:00:00")
+
+
+def start(cell: Any) -> str | None:
+    """Give the moment at which something begins; a bare day begins at midnight."""
+    return moment(cell)
+
+
+def finish(cell: Any) -> str | None:
+    """Give the moment at which something ends; a bare day is included to its last second."""
+    found = moment(cell)
+    return f"{found[:10]}T23:59:59" if found and found.endswith("T00:00:00") else found
+
+
+def _checked(found: str) -> str:
+    try:
+        _year(datetime.fromisoformat(found))
+    except ValueError as error:
+        if isinstance(error, Unfit):
+            raise
+        raise Unfit("is not a day of the calendar: expected a day such as 2026-10-31") from None
+    return found
+
+
+def _year(found: Any) -> Any:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unfit(f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return found
+
+
+def number(cell: Any) -> float | None:
+    """Give a number."""
+    if isinstance(cell, bool):
+        raise Unfit("is yes or no, where a number was expected")
+    if isinstance(cell, int | float):
+        found = float(cell) if abs(cell) <= _MOST * 1e6 else float("inf")
+    else:
+        written = text(cell)
+        if written is None:
+            return None
+        if not _NUMBER.fullmatch(written):
+            raise Unfit("is not a number: expected digits with a decimal point, such as 12.5")
+        found = float(written)
+    if not abs(found) <= _MOST * 1e6:
+        raise Unfit("is not a number that can be counted with")
+    return found
+
+
+def amount(cell: Any) -> float | None:
+    """Give a number that is not below zero."""
+    found = number(cell)
+    if found is not None and not 0 <= found <= _MOST:
+        raise Unfit("is no amount of work: expected a number from 0 to 1,000,000,000")
+    return found
+
+
+def hours(cell: Any) -> float | None:
+    """Give working minutes for hours, or for a duration with its units such as 2d 4h."""
+    return _minutes(cell, 60)
+
+
+def seconds(cell: Any) -> float | None:
+    """Give working minutes for seconds, or for a duration with its units such as 2d 4h."""
+    return _minutes(cell, 1 / 60)
+
+
+def days(cell: Any) -> float | None:
+    """Give working minutes for working days, or for a duration with its units such as 2d 4h."""
+    return _minutes(cell, DAY_MINUTES)
+
+
+def _minutes(cell: Any, one: float) -> float | None:
+    if isinstance(cell, str) and (written := cell.strip()) and written[-1].isalpha():
+        return _duration(written)
+    found = amount(cell)
+    return None if found is None else round(found * one, 6)
+
+
+def _duration(written: str) -> float:
+    parts = _PART.findall(written)
+    if not parts or _PART.sub("", written) or any(unit.casefold() not in _UNITS for _, unit in parts):
+        raise Unfit("is not a duration: expected hours, or a text such as 2d 4h 30m")
+    return round(sum(float(size.replace(",", ".")) * _UNITS[unit.casefold()] for size, unit in parts), 6)
+
+
+def percent(cell: Any) -> float | None:
+    """Give a percentage of 0 to 100."""
+    if isinstance(cell, str):
+        cell = cell.strip().removesuffix("%").rstrip()
+    found = number(cell) if cell != "" else None
+    if found is not None and not 0 <= found <= 100:
+        raise Unfit("is outside 0 to 100 %")
+    return found
+
+
+def yes(cell: Any) -> bool | None:
+    """Give True for yes and False for no."""
+    if isinstance(cell, bool):
+        return cell
+    found = (text(cell) or "").casefold()
+    if found and found not in _YES and found not in _NO:
+        raise Unfit("is neither yes nor no")
+    return _YES.get(found, _NO.get(found))
