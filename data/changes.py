@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, Table, or_, select
 
 from data import schema
 from data.feeds import REGISTERS
@@ -90,16 +90,24 @@ def _by_source(connection: Connection, revision: int) -> set[str]:
     identity, project, task, calendar = schema.identity, FACTS[Project], FACTS[Task], FACTS[Calendar]
     keys = select(identity.c.key).distinct().where(identity.c.record == "project")
     of_project = (identity.c.feed == project.c.feed) & (identity.c.source == project.c.key)
-    of_task = (identity.c.feed == task.c.feed) & (identity.c.source == task.c.project)
     assignment = FACTS[Assignment]
-    of_work = (identity.c.feed == assignment.c.feed) & (identity.c.source == assignment.c.project)
     phased = or_(*(assignment.c[name].is_not(None) for name in SPREADS))
+    tasks = _named_by(task, revision, task.c.kind.in_(LEAVES))
+    work = _named_by(assignment, revision, phased)
+    of_task, of_work = (
+        (identity.c.feed == lines.c.feed) & (identity.c.source == lines.c.project) for lines in (tasks, work)
+    )
     return (
         _keys(connection, keys.join(project, of_project).where(changed(project, revision)))
-        | _keys(connection, keys.join(task, of_task).where(task.c.kind.in_(LEAVES), changed(task, revision)))
-        | _keys(connection, keys.join(assignment, of_work).where(phased, changed(assignment, revision)))
+        | _keys(connection, keys.join(tasks, of_task))
+        | _keys(connection, keys.join(work, of_work))
         | _keys(connection, keys.join(calendar, identity.c.feed == calendar.c.feed).where(changed(calendar, revision)))
     )
+
+
+def _named_by(table: Table, revision: int, condition: ColumnElement[bool]) -> Subquery:
+    """Select the few projects (feed, source key) of many changed lines, before anything is joined to them."""
+    return select(table.c.feed, table.c.project).distinct().where(condition, changed(table, revision)).subquery()
 
 
 def _by_milestone(connection: Connection, revision: int) -> set[str]:
