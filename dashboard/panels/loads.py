@@ -31,6 +31,9 @@ LOADERS = {
     "github": "GitHub",
     "trello": "Trello",
     "asana": "Asana",
+    "openproject": "OpenProject",
+    "redmine": "Redmine",
+    "servicenow": "ServiceNow",
 }
 _WANTS = {
     "served": "KPI or objective",

@@ -1,5 +1,14 @@
 """Trackers: what teams keep their work in, read into projects, tasks, milestones, people and links by one rule."""
 
-from loaders.trackers import asana, azure_devops, github, jira, trello
+from loaders.trackers import asana, azure_devops, github, jira, openproject, redmine, servicenow, trello
 
-LOADERS = (jira.LOADER, azure_devops.LOADER, github.LOADER, trello.LOADER, asana.LOADER)
+LOADERS = (
+    jira.LOADER,
+    azure_devops.LOADER,
+    openproject.LOADER,
+    redmine.LOADER,
+    github.LOADER,
+    trello.LOADER,
+    asana.LOADER,
+    servicenow.LOADER,
+)

@@ -1,12 +1,14 @@
 """Asana: the JSON and the CSV of a project or a search."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loaders.tables.table import Table
 from loaders.trackers import items as of
-from loaders.trackers import nested
+from loaders.trackers import nested, values
+from loaders.trackers.headed import PASSED_OVER, WHO, WHO_MAIL, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Person, Tie, no_place, of_records
 from loaders.trackers.nested import at, label, objects, texts
 from loaders.trackers.rules import Rules
@@ -108,10 +110,35 @@ def _count(task: dict[str, Any], items: Items) -> None:
             items.skipped[no_place(name)] += 1
 
 
+_meaning = by_heading({
+    "Task ID": of.KEY, "Name": of.NAME, "Completed At": of.FINISHED, "Last Modified": of.UPDATED,
+    "Section/Column": of.STATUS, "Assignee": WHO, "Assignee Email": WHO_MAIL, "Start Date": of.START,
+    "Due Date": of.DUE, "Tags": Meant(of.LABELS, split=","), "Notes": of.NOTE, "Projects": of.PROJECT,
+    "Parent task": of.PARENT, "Blocked By (Dependencies)": Meant(of.AFTER, split=","),
+    "Blocking (Dependencies)": Meant(of.BLOCKS, split=","), "Estimated time": Meant(of.ESTIMATE, values.hours),
+    "Actual time": Meant(of.SPENT, values.hours), "Story points | Points": of.POINTS, "Priority": of.PRIORITY,
+    "Created At": PASSED_OVER,
+})  # fmt: skip
+
+
+def _sections(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
+    """Take what is done from the day on which it was; a task in several projects belongs to the first."""
+    closed = items.get(of.FINISHED)
+    items.columns[of.CATEGORY] = [
+        DONE if day else _open(name) for day, name in zip(closed, items.get(of.STATUS), strict=True)
+    ]
+    several = [(name or "").split(",") for name in items.get(of.PROJECT)]
+    items.columns[of.PROJECT] = [names[0].strip() or None for names in several]
+    items.skipped["projects beyond the first that a task stands in"] += sum(len(names) - 1 for names in several)
+    for name in (of.AFTER, of.BLOCKS):
+        if items.has(name):
+            items.columns[name] = [cell and [Tie(one) for one in cell] for cell in items.get(name)]
+
+
 LOADER = Tool(
     "asana",
     ("Asana (CSV, JSON)",),
     (".csv", ".json"),
-    (Tasks(),),
-    Rules(left_out={"section": "a heading of a list, not a task"}),
+    (Tasks(), Headed(_meaning, groups("Task ID", "Name", "Last Modified | Completed At"), finish=_sections)),
+    Rules(by_name=True, left_out={"section": "a heading of a list, not a task"}),
 )

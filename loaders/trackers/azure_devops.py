@@ -1,12 +1,15 @@
-"""Azure DevOps: work items as JSON of the REST interface or of `az boards`, and as CSV of a query."""
+"""Azure DevOps: work items as JSON of the REST interface or of `az boards`, and as CSV of a query, flat or a tree."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loaders.tables.table import Table
 from loaders.trackers import items as of
-from loaders.trackers import nested
+from loaders.trackers import nested, values
+from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Person, Tie, no_place, of_records
 from loaders.trackers.markup import plain
 from loaders.trackers.nested import at, label, objects
@@ -98,11 +101,42 @@ def people(said: Any) -> list[Person]:
     return [Person(key, name or mail, mail if mail and "@" in mail else None)] if key else []
 
 
+_HEADINGS = by_heading({
+    "ID": of.KEY, "Work Item Type": of.TYPE, "Title": of.NAME, "State": of.STATUS, "Assigned To": WHO,
+    "Team Project": of.PROJECT, "Priority": of.PRIORITY, "Parent": of.PARENT, "Start Date": of.START,
+    "Finish Date | Target Date | Due Date": of.DUE, "Activated Date": of.STARTED, "Closed Date": of.FINISHED,
+    "Changed Date": of.UPDATED, "Original Estimate": Meant(of.ESTIMATE, values.hours),
+    "Remaining Work": Meant(of.REMAINING, values.hours), "Completed Work": Meant(of.SPENT, values.hours),
+    "Story Points | Effort | Size": of.POINTS, "Tags": Meant(of.LABELS, split=";"), "Area Path": Meant(of.COMPONENTS),
+    "Iteration Path": Meant(of.SPRINTS), "Description": Meant(of.NOTE, lambda cell: plain(values.text(cell))),
+})  # fmt: skip
+_LEVEL = re.compile(r"title\s*(\d{1,2})", re.IGNORECASE)
+
+
+def _meaning(heading: str) -> Meant | None:
+    return Meant(of.NAME) if _LEVEL.fullmatch(heading.strip()) else _HEADINGS(heading)
+
+
+def _tree(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
+    """Find the parents in a tree: in which of the columns `Title 1`, `Title 2` ... a title stands is how deep it is."""
+    levels = sorted((int(m[1]), place) for place, h in enumerate(found.headings) if (m := _LEVEL.fullmatch(h.strip())))
+    if not levels or items.has(of.PARENT):
+        return
+    above: list[str | None] = []
+    parents: list[str | None] = []
+    for place, key in enumerate(items.get(of.KEY)):
+        depth = next((at for at, (_, column) in enumerate(levels) if columns[column][place]), 0)
+        del above[depth:]
+        parents.append(next((one for one in reversed(above) if one), None))
+        above += [None] * (depth - len(above)) + [key]
+    items.columns[of.PARENT] = parents
+
+
 LOADER = Tool(
     "azure_devops",
     ("Azure DevOps work items (CSV, JSON)",),
     (".csv", ".json"),
-    (WorkItems(),),
+    (WorkItems(), Headed(_meaning, groups("ID", "Work Item Type", "Title | Title 1"), finish=_tree)),
     Rules(
         epics=EPICS | {"feature"},
         states={"resolved": DOING, "removed": DROPPED, "design": "todo", "inactive": DROPPED},

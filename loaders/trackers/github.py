@@ -1,13 +1,15 @@
 """GitHub: issues as `gh` and the REST interface list them, and the items of a project."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from loaders.tables.table import Table
 from loaders.trackers import items as of
 from loaders.trackers import nested, values
+from loaders.trackers.headed import PASSED_OVER, WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Person, Version, no_place, of_records
 from loaders.trackers.nested import at, label, objects, texts
 from loaders.trackers.rules import Rules
@@ -181,10 +183,28 @@ def _iterations(one: dict[str, Any]) -> Iterator[tuple[str, str | None, str | No
                 yield title, f"{first}T00:00:00", f"{last}T23:59:59" if last else None
 
 
+_meaning = by_heading({
+    "Title": of.NAME, "URL": of.KEY, "Assignees": Meant(WHO, split=","), "Status": of.STATUS, "Priority": of.PRIORITY,
+    "Labels": Meant(of.LABELS, split=","), "Milestone": Meant(of.VERSIONS), "Start date": of.START,
+    "Target date | Due date | End date": of.DUE, "Estimate | Story points | Points": of.POINTS, "Type": of.TYPE,
+    "Iteration | Sprint": Meant(of.SPRINTS), "Parent issue": of.PARENT, "Repository": PASSED_OVER,
+})  # fmt: skip
+
+
+def _keys(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
+    """Take keys from the addresses of issues; a draft without one is known by its title."""
+    urls = items.get(of.KEY)
+    names = items.get(of.NAME)
+    items.columns[of.KEY] = [_key_of(url or "") or name for url, name in zip(urls, names, strict=True)]
+    items.columns[of.PARENT] = [_key_of(text or "") or text for text in items.get(of.PARENT)]
+    kinds = items.get(of.TYPE)
+    items.columns[of.TYPE] = [_PULL if "/pull/" in (url or "") else kind for url, kind in zip(urls, kinds, strict=True)]
+
+
 LOADER = Tool(
     "github",
     ("GitHub issues (JSON)", "GitHub project (TSV, CSV, JSON)"),
     (".json", ".tsv", ".csv"),
-    (Listing(), Board()),
+    (Listing(), Board(), Headed(_meaning, groups("Title", "URL", "Assignees", "Status"), finish=_keys)),
     Rules(left_out={_PULL.casefold(): "a change of code, not an item of work"}),
 )

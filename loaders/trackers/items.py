@@ -26,8 +26,11 @@ PEOPLE = "people"  # a list of `Person`
 VERSIONS, SPRINTS, LABELS, COMPONENTS = "versions", "sprints", "labels", "components"  # lists of texts
 BLOCKS, AFTER = "blocks", "after"  # lists of `Tie`: who waits for the item, and what it waits for
 
+DAYS = frozenset({START, DUE, STARTED, FINISHED, UPDATED, BASELINE_START, BASELINE_FINISH})
+ENDS = frozenset({DUE, FINISHED, BASELINE_FINISH})  # a bare day is included to its last second
+NUMBERS = frozenset({PERCENT, ESTIMATE, SPENT, REMAINING, POINTS, COST, ACTUAL_COST})
 LISTS = frozenset({PEOPLE, VERSIONS, SPRINTS, LABELS, COMPONENTS, BLOCKS, AFTER})
-_READ: dict[str, Callable[[Any], Any]] = {
+READ: dict[str, Callable[[Any], Any]] = {
     START: values.start, STARTED: values.start, BASELINE_START: values.start, DUE: values.finish,
     FINISHED: values.finish, BASELINE_FINISH: values.finish, UPDATED: values.moment, PERCENT: values.percent,
     ESTIMATE: values.amount, SPENT: values.amount, REMAINING: values.amount, POINTS: values.amount,
@@ -76,6 +79,7 @@ class Items:
     rows: list[int]
     columns: dict[str, list[Any]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    broken: list[Fault] = field(default_factory=list)  # rows that are no items: `place` is the number of the row
     skipped: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     versions: dict[tuple[str, str], Version] = field(default_factory=dict)  # by project ("" for any) and name
@@ -96,13 +100,20 @@ class Items:
 
     def fill(self, name: str, cells: Sequence[Any], heading: str, read: Callable[[Any], Any] | None = None) -> None:
         """Read the cells of a field; where it is there already, they fill what it leaves open."""
-        found, faults = values.each(cells, read or _READ.get(name, values.text))
+        self.take(name, heading, cells, *values.each(cells, read or READ.get(name, values.text)))
+
+    def take(
+        self, name: str, heading: str, cells: Sequence[Any], found: list[Any], faults: list[tuple[int, str]]
+    ) -> None:
+        """Take what was read of the cells below a heading."""
         self.faults += [Fault(place, heading, values.shown(cells[place]), reason) for place, reason in faults]
         before = self.columns.get(name)
         self.columns[name] = found if before is None else [b if a is None else a for a, b in zip(before, found)]  # noqa: B905
 
     def keep(self, wanted: Sequence[bool]) -> None:
-        """Keep the items of which `wanted` is true."""
+        """Keep the items of which `wanted` is true, and the faults of these."""
+        places = {place: new for new, place in enumerate(compress(range(len(self.rows)), wanted))}
+        self.faults = [fault._replace(place=places[fault.place]) for fault in self.faults if fault.place in places]
         self.rows = list(compress(self.rows, wanted))
         self.columns = {name: list(compress(column, wanted)) for name, column in self.columns.items()}
 

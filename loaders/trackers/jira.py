@@ -1,5 +1,6 @@
 """Jira, Cloud and Data Center: the CSV of all fields, the JSON of the REST search, the XML (RSS) of a filter."""
 
+from loaders.trackers.jira_csv import AllFields, Pipeline
 from loaders.trackers.jira_json import Search
 from loaders.trackers.jira_rss import Rss
 from loaders.trackers.tool import Tool
@@ -8,5 +9,5 @@ LOADER = Tool(
     "jira",
     ("Jira CSV (all fields)", "Jira JSON (REST search)", "Jira XML (RSS)"),
     (".csv", ".json", ".xml"),
-    (Search(), Rss()),
+    (AllFields, Pipeline, Search(), Rss()),
 )

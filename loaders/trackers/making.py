@@ -20,6 +20,7 @@ from loaders.trackers.rules import Rules
 from loaders.trackers.sifting import sift
 
 _COVERED = (Project, Task, Dependency, Resource, Assignment, FieldValue)
+FIELD = "In the tracker"
 _FIELDS = {
     of.TYPE: "Type", of.STATUS: "Status", of.RESOLUTION: "Resolution", of.PRIORITY: "Priority",
     of.LABELS: "Labels", of.COMPONENTS: "Components", of.SPRINTS: "Sprint",
@@ -32,11 +33,13 @@ def export(items: Items, rules: Rules, feed: str) -> Export:
     """Give the records of the items of one file, and what became of the rest."""
     found = Export(records={kind: [] for kind in _COVERED}, guarded=frozenset({Project, Task}))
     found.notes += items.notes
-    total = len(items)
-    found.rejections += _refused(items, sift(items, rules, feed))
+    total = len(items) + len(items.broken)
+    broken = [(fault, fault.place, None) for fault in items.broken]
+    found.rejections += _refused(items, [*broken, *sift(items, rules, feed)])
     plan = Plan(items, rules)
     kept = len(items)
-    found.notes.append(f"{total:,} items: {kept:,} read, {total - kept:,} rejected or left out.")
+    if total or not items.projects:
+        found.notes.append(f"{total:,} items: {kept:,} read, {total - kept:,} rejected or left out.")
     records = found.records
     records[Task] = [*tasks(plan), *versions(plan)]
     records[Project] = [*projects(plan, records[Task])]
@@ -133,20 +136,21 @@ def _first(keys: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
 
 
 def fields(plan: Plan) -> list[FieldValue]:
-    """Give what the tool says of an item in its own words: its type, status, priority, labels and the like."""
-    sheet, found = plan.items.sheet, []
+    """Give, in one text for each item, what the tool says of it in its own words: type, status, labels and the like."""
+    parts: list[list[str | None]] = []
     for name, called in _FIELDS.items():
-        if not plan.items.has(name):
-            continue
-        cells = plan.get(name)
-        if name in of.LISTS:
-            cells = ["; ".join(cell) if cell else None for cell in cells]
-        found += [
-            FieldValue(f"{key}.{called}", "task", key, called, cell, sheet, row)
-            for key, cell, row in zip(plan.keys, cells, plan.items.rows, strict=True)
-            if cell
-        ]
-    return found
+        if plan.items.has(name):
+            cells = plan.get(name)
+            if name in of.LISTS:
+                cells = [", ".join(cell) if cell else None for cell in cells]
+            said = {cell: f"{called}: {cell}" for cell in set(cells) if cell}
+            parts.append([said.get(cell or "") for cell in cells])
+    sheet, rows = plan.items.sheet, zip(plan.keys, plan.items.rows, *parts, strict=True)
+    return [
+        FieldValue(f"{key}.{FIELD}", "task", key, FIELD, "; ".join(filter(None, said)), sheet, row)
+        for key, row, *said in rows
+        if any(said)
+    ]
 
 
 def totals(records: dict[type, list[Record]]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from loaders.trackers.items import Items
 from loaders.trackers.rules import POINT_MINUTES, Rules
 from loaders.trackers.states import DOING, DONE, DROPPED, DROPPED_BY_RESOLUTION, TODO, fold, state_of
 from loaders.trackers.tree import NOBODY, Finder, parents, upwards
+from loaders.trackers.values import finish
 
 _LATEST = "items that are done, but no day on which they were is stated: the day of their last change is taken"
 _UNKNOWN = "statuses that are not known, taken as to do until the item has a start or an end"
@@ -83,10 +84,12 @@ class Plan:
         or a task where nothing does and the epic itself states work or a start.
         """
         found = {place: "summary" for place in self._with_items if self.kinds[place] == "milestone"}
-        own = zip(*(self.get(name) for name in (*_WORK, of.START)), strict=True)
-        for place, (kind, stated) in enumerate(zip(self.kinds, own, strict=True)):
-            if kind == "milestone" and place not in found and any(stated):
-                found[place] = "task"
+        types, starts, work = self.get(of.TYPE), self.get(of.START), [self.get(name) for name in _WORK]
+        for place, kind in enumerate(self.kinds):
+            if kind == "milestone" and place not in found:
+                begins = starts[place] and (types[place] or "").casefold() in self.rules.epics
+                if begins or any(column[place] for column in work):
+                    found[place] = "task"
         return found
 
     def inside(self, place: int) -> str:
@@ -155,7 +158,7 @@ class Plan:
         updated = self.get(of.UPDATED)
         for place, state in enumerate(states):
             if state == DONE and not finished[place] and updated[place]:
-                finished[place] = updated[place]
+                finished[place] = finish(updated[place])
                 self.remark(_LATEST, self.codes[place])
         self.finished = finished
         self.started = self.get(of.STARTED)

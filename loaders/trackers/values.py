@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from loaders.tables.cells import Percent, as_shown
+
 DAY_MINUTES, WEEK_MINUTES = 480.0, 2400.0  # a working day and week of a tracker, where it writes `2d` or `1w`
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 _MOST = 1e9
@@ -28,20 +30,28 @@ class Unfit(ValueError):
 
 def each(cells: Sequence[Any], read: Callable[[Any], Any]) -> tuple[list[Any], list[tuple[int, str]]]:
     """Read every cell, each different one once; give the values, and (place, reason) of what cannot be read."""
-    if not all(kind is str or kind is type(None) for kind in set(map(type, cells))):
+    kinds = set(map(type, cells)) - {type(None)}
+    if read is text and kinds <= {str} and (plain := _plain(cells)):
+        return plain, []
+    if len(kinds) > 1 or not kinds <= {str, float}:
         return _each_apart(cells, read)
     known: dict[Any, Any] = dict.fromkeys(cells)
     bad: dict[Any, str] = {}
     for cell in known:
-        if cell:
-            try:
-                known[cell] = read(cell)
-            except Unfit as unfit:
-                bad[cell] = str(unfit)
-        else:
-            known[cell] = None
+        try:
+            known[cell] = None if cell is None or cell == "" else read(cell)
+        except Unfit as unfit:
+            bad[cell] = str(unfit)
     found = list(map(known.__getitem__, cells))
     return found, [(place, bad[cell]) for place, cell in enumerate(cells) if cell in bad] if bad else []
+
+
+def _plain(cells: Sequence[Any]) -> list[Any] | None:
+    """Give the texts of a whole column at once, None where one of them needs a closer look."""
+    every = "".join(filter(None, cells))
+    if "\0" in every or "\r" in every or not (every.isascii() or every == every.encode("utf-8", "replace").decode()):
+        return None
+    return [cell.strip() or None if cell else None for cell in cells]
 
 
 def _each_apart(cells: Sequence[Any], read: Callable[[Any], Any]) -> tuple[list[Any], list[tuple[int, str]]]:
@@ -177,7 +187,9 @@ def _duration(written: str) -> float:
 
 def percent(cell: Any) -> float | None:
     """Give a percentage of 0 to 100."""
-    if isinstance(cell, str):
+    if isinstance(cell, Percent):
+        cell = as_shown(cell)
+    elif isinstance(cell, str):
         cell = cell.strip().removesuffix("%").rstrip()
     found = number(cell) if cell != "" else None
     if found is not None and not 0 <= found <= 100:

@@ -75,9 +75,10 @@ def test_an_item_becomes_whole_records():
             )
         ],
         FieldValue: [
-            FieldValue("P.P-7.Type", "task", "P.P-7", "Type", "Story", "items", 1),
-            FieldValue("P.P-7.Status", "task", "P.P-7", "Status", "In Progress", "items", 1),
-            FieldValue("P.P-7.Labels", "task", "P.P-7", "Labels", "north; winter", "items", 1),
+            FieldValue(
+                "P.P-7.In the tracker", "task", "P.P-7", "In the tracker",
+                "Type: Story; Status: In Progress; Labels: north, winter", "items", 1,
+            )
         ],
     }  # fmt: skip
     assert (found.status_date, found.status_date_from) == ("2026-10-20", "saved")

@@ -89,7 +89,7 @@ def test_sprints_of_jira_as_old_versions_write_them_and_without_the_names_of_fie
     assert loader is not None
     found = loader.read(path, "feed")
     assert plan(found) == [("A.A-1", "task", "2026-11-02T08:00:00", "2026-11-13T16:00:00", 0.0)]
-    assert of(found, FieldValue, "field", "value") == [("Sprint", "Sprint 3")]
+    assert of(found, FieldValue, "field", "value") == [("In the tracker", "Sprint: Sprint 3")]
 
 
 def test_the_xml_of_a_jira_filter():
@@ -233,7 +233,7 @@ def test_half_a_character_and_nul_do_not_reach_the_store(tmp_path: Path):
     assert loader is not None
     found = loader.read(path, "feed")
     assert [(one.field, one.key) for one in found.rejections] == [("name", "A.A-1")]
-    assert of(found, FieldValue, "value") == [("xy; ?z",)]
+    assert of(found, FieldValue, "value") == [("Labels: xy, ?z",)]
 
 
 def test_a_document_of_atlassian_becomes_plain_text():

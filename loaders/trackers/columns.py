@@ -1,0 +1,97 @@
+"""Columns of a table as values: how days and decimals are written is settled by all of them together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from loaders.tables import written_dates, written_numbers
+from loaders.tables.settled import Settled, Unsettled
+from loaders.trackers import items as of
+from loaders.trackers import values
+
+Read = tuple[list[Any], list[tuple[int, str]]]
+_REMEDY = {
+    "declare the dates as 'day first' or 'month first'": "export the file with dates such as 2026-10-31",
+    "declare the decimals as 'point' or 'comma'": "export the file with a decimal point and nothing between thousands",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a table writes; None where nothing in it tells."""
+
+    order: str | None = None
+    decimal: str | None = None
+
+
+def written(days: Iterable[Sequence[Any]], numbers: Iterable[Sequence[Any]]) -> Written:
+    """Settle how a table writes by its columns of days and of numbers: an export writes all of them alike."""
+    orders = frozenset[str]().union(*(written_dates.told_by(list(set(cells))) for cells in days))
+    marks = frozenset[str]().union(*(written_numbers.told_by(list(set(cells))) for cells in numbers))
+    return Written(*(next(iter(told)) if len(told) == 1 else None for told in (orders, marks)))
+
+
+def read_column(name: str, cells: Sequence[Any], how: Written, read: Callable[[Any], Any] | None) -> Read:
+    """Read the cells of a field; give the values, and (place, reason) of what cannot be read."""
+    if name not in of.DAYS | of.NUMBERS:
+        return values.each(cells, read or of.READ.get(name, values.text))
+    if set(map(type, cells)) <= {str, type(None)}:  # each different text once
+        distinct: Sequence[Any] = list(dict.fromkeys(cells))
+        found, bad = _read(name, distinct, how, read)
+        known, why = dict(zip(distinct, found, strict=True)), {distinct[place]: reason for place, reason in bad}
+        faults = [(place, why[cell]) for place, cell in enumerate(cells) if cell in why] if why else []
+        return list(map(known.__getitem__, cells)), faults
+    return _read(name, cells, how, read)
+
+
+def _read(name: str, cells: Sequence[Any], how: Written, read: Callable[[Any], Any] | None) -> Read:
+    if name in of.DAYS:
+        return _days(cells, how.order, name in of.ENDS)
+    return _numbers(cells, how.decimal, read or of.READ[name])
+
+
+def _days(cells: Sequence[Any], order: str | None, ends: bool) -> Read:
+    found = _settled(cells, lambda: written_dates.dates(cells, order))
+    iso = {day: _iso(day, ends) for day in set(found.values) if day is not None}
+    return list(map(iso.get, found.values)), found.faults
+
+
+def _iso(day: date, ends: bool) -> str:
+    if isinstance(day, datetime):
+        return day.replace(microsecond=0, tzinfo=None).isoformat()
+    return f"{day.isoformat()}T{'23:59:59' if ends else '00:00:00'}"
+
+
+def _numbers(cells: Sequence[Any], mark: str | None, read: Callable[[Any], Any]) -> Read:
+    """Read numbers by their form, and what stands with its units, such as `2d 4h`, as a duration."""
+    with_units = [type(cell) is str and any(c.isalpha() or c == ":" for c in cell) for cell in set(cells)]
+    plain: Sequence[Any] = cells
+    if any(with_units):
+        plain = [None if type(cell) is str and any(c.isalpha() or c == ":" for c in cell) else cell for cell in cells]
+    found = _settled(plain, lambda: written_numbers.numbers(plain, mark))
+    numbers = found.values
+    if any(with_units):
+        comma = mark == written_numbers.COMMA
+        numbers = [
+            _pointed(cell, comma) if left is None and number is None else number
+            for cell, left, number in zip(cells, plain, numbers, strict=True)
+        ]
+    result, faults = values.each(numbers, read)
+    return result, sorted([*found.faults, *faults])
+
+
+def _pointed(cell: Any, comma: bool) -> Any:
+    return cell.replace(".", "").replace(",", ".") if comma and type(cell) is str else cell
+
+
+def _settled(cells: Sequence[Any], read: Callable[[], Settled]) -> Settled:
+    """Read a column; where it cannot be settled as a whole, each of its cells is at fault."""
+    try:
+        return read()
+    except Unsettled as unsettled:
+        reason = str(unsettled)
+        for declared, remedy in _REMEDY.items():
+            reason = reason.replace(declared, remedy)
+        places = [place for place, cell in enumerate(cells) if cell is not None and cell != ""]
+        return Settled([None] * len(cells), [(place, f"cannot be read: {reason}") for place in places])

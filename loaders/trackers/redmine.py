@@ -1,0 +1,80 @@
+"""Redmine: the CSV of the list of issues, whatever its delimiter, encoding and language."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from loaders.base import Refused
+from loaders.tables.table import Table
+from loaders.trackers import items as of
+from loaders.trackers import values
+from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
+from loaders.trackers.items import Items, Tie
+from loaders.trackers.tool import Tool
+from loaders.trackers.values import DAY_MINUTES
+
+_hours = values.hours
+meaning = by_heading({
+    "# | ID | Unique ID | Row": of.KEY, "Project | Projekt | Projet | Proyecto": of.PROJECT,
+    "Tracker | Tipo": of.TYPE, "Status | Statut | Estado": of.STATUS,
+    "Priority | Priorität | Priorité | Prioridad": of.PRIORITY,
+    "Subject | Thema | Sujet | Asunto": of.NAME, "Description | Beschreibung | Descripción": of.NOTE,
+    "Parent task | Parent | Übergeordnete Aufgabe | Übergeordnetes Ticket | Tâche parente | Tarea padre": of.PARENT,
+    "Assignee | User | Zugewiesen an | Assigné à | Asignado a": WHO,
+    "Updated | Aktualisiert | Mis-à-jour | Mis à jour | Actualizado": of.UPDATED,
+    "Start date | Start | Beginn | Début | Fecha de inicio": of.START,
+    "Due date | Due | Abgabedatum | Echéance | Échéance | Fecha fin | Fecha de vencimiento": of.DUE,
+    "Closed | Geschlossen | Fermé | Cerrada": of.FINISHED,
+    "% Done | Progress | % erledigt | % réalisé | % Realizado": of.PERCENT,
+    "Estimated time | Estimated hours | Geschätzter Aufwand | Temps estimé | Tiempo estimado": Meant(
+        of.ESTIMATE, _hours
+    ),
+    "Spent time | Aufgewendete Zeit | Temps passé | Tiempo dedicado": Meant(of.SPENT, _hours),
+    "Target version | Version | Zielversion | Version cible | Versión prevista": Meant(of.VERSIONS),
+    "Category | Kategorie | Catégorie | Categoría": Meant(of.COMPONENTS),
+    "Tags | Schlagworte": Meant(of.LABELS, split=","),
+    "Related issues | Zugehörige Tickets | Demandes liées | Peticiones relacionadas": Meant(of.AFTER, split=","),
+    "Follows": Meant(of.AFTER, split=","), "Precedes": Meant(of.BLOCKS, split=","),
+    "Blocks": Meant(of.BLOCKS, split=","), "Blocked by": Meant(of.AFTER, split=","),
+})  # fmt: skip
+_AFTER = re.compile(r"(?:follows|blocked by|folgt auf|blockiert durch|suit|bloqué par)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:precedes|blocks|vorgänger von|blockiert|précède|bloque)\b", re.IGNORECASE)
+_TIED = re.compile(r"#?([\w-]+)(?:\s+\(?([+-]?\d+)\s*d.*)?$", re.DOTALL)
+
+
+def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
+    """Turn related issues into links; refuse a file without the numbers of its issues."""
+    if not items.has(of.KEY):
+        raise Refused(
+            "the table has no column # with the numbers of its issues, by which they are known again: it was made to "
+            "be imported into Redmine. In Redmine open the list of issues, choose Also available in: CSV, and load that"
+        )
+    for name in (of.PARENT, of.KEY):
+        if items.has(name):
+            items.columns[name] = [cell and cell.lstrip("#") for cell in items.get(name)]
+    after: list[list[Tie]] = [[] for _ in items.rows]
+    before: list[list[Tie]] = [[] for _ in items.rows]
+    for name in (of.AFTER, of.BLOCKS):
+        for place, cell in enumerate(items.get(name)):
+            for text in cell or ():
+                _tie(text, after[place], before[place], name == of.AFTER, items)
+    items.columns[of.AFTER], items.columns[of.BLOCKS] = after, before
+
+
+def _tie(text: str, after: list[Tie], before: list[Tie], waits: bool, items: Items) -> None:
+    said = re.split(r"(?=#)", text, maxsplit=1)
+    kind, target = (said[0], said[1]) if len(said) == 2 and said[0].strip() else ("", text)
+    match = _TIED.match(target.strip())
+    if (kind and not (_AFTER.match(kind) or _BEFORE.match(kind))) or not match:
+        items.skipped["links of other types, which say nothing about the order of work"] += 1
+        return
+    tie = Tie(match[1], "FS", int(match[2]) * DAY_MINUTES if match[2] else None)
+    (after if (_AFTER.match(kind) if kind else waits) else before).append(tie)
+
+
+LOADER = Tool(
+    "redmine",
+    ("Redmine issues (CSV)",),
+    (".csv",),
+    (Headed(meaning, groups("Subject | Thema | Sujet | Asunto", "Tracker | Tipo"), finish=finish),),
+)

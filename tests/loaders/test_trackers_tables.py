@@ -1,0 +1,212 @@
+"""The tables of trackers: what each sample becomes, and what is said of the real exports and of bad ones."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.records import Assignment, Dependency, Project, Task
+from loaders.base import Export, Refused
+from loaders.registry import find_loader
+from tests.exports_dir import EXPORTS, needs_exports
+
+SAMPLES = Path(__file__).parents[1] / "exports"
+NO_KEYS = "the table has no column # with the numbers of its issues"
+
+
+def read(path: Path) -> Export:
+    loader = find_loader(path)
+    assert loader is not None
+    found = loader.read(path, "feed")
+    kept = sum(len(rows) for rows in found.records.values())
+    refused = {(one.sheet, one.row) for one in found.rejections}
+    assert found.rows_in == kept + len(refused) + sum(one.count for one in found.skipped)
+    return found
+
+
+def of(found: Export, kind: type, *names: str) -> list[tuple[Any, ...]]:
+    rows: list[Any] = list(found.records[kind])
+    return [tuple(getattr(row, name) for name in names) for row in rows]
+
+
+def table(folder: Path, text: str, name: str = "t.csv", encoding: str = "utf-8") -> Path:
+    (folder / name).write_bytes(text.encode(encoding))
+    return folder / name
+
+
+def test_the_csv_of_all_fields_of_jira():
+    found = read(SAMPLES / "jira" / "all-fields.csv")
+    assert found.records[Task][1] == Task(
+        "SLU.SLU-2", "SLU", uid="20002", code="SLU-2", parent="SLU.SLU-1.items", position=2,
+        name="Survey the sill, both sides", kind="task", start="2026-09-21T00:00:00", finish="2026-10-09T14:00:00",
+        actual_finish="2026-10-09T14:00:00", work=1200.0, actual_work=1200.0, remaining_work=0.0, planned_work=960.0,
+        percent_complete=100.0, deadline="2026-10-16T23:59:59", note='First line\nsecond line, with "marks"',
+        sheet="all-fields", row=3,
+    )  # fmt: skip
+    assert of(found, Task, "key", "kind", "parent", "finish", "active") == [
+        ("SLU.SLU-1", "milestone", "SLU.SLU-1.items", "2026-12-18T23:59:59", None),
+        ("SLU.SLU-2", "task", "SLU.SLU-1.items", "2026-10-09T14:00:00", None),
+        ("SLU.SLU-3", "task", "SLU.SLU-1.items", "2026-11-27T23:59:59", None),
+        ("SLU.SLU-4", "task", "SLU.SLU-3", None, None),
+        ("SLU.SLU-5", "task", None, None, False),
+        ("SLU.SLU-1.items", "summary", None, "2026-12-18T23:59:59", None),
+        ("SLU.version.1.0", "milestone", None, "2026-11-27T23:59:59", None),
+        ("SLU.version.2.0", "milestone", None, "2026-11-27T23:59:59", None),
+    ]
+    assert of(found, Dependency, "from_task", "to_task") == [("SLU.SLU-2", "SLU.SLU-3")]
+    assert [(one.row, one.field, one.key) for one in found.rejections] == [(7, "Due Date", "SLU.SLU-6")]
+    assert (found.status_date, found.status_date_from) == ("2026-10-30", "saved")
+
+
+def test_the_tree_of_azure_devops():
+    found = read(SAMPLES / "azure_devops" / "tree.csv")
+    assert of(found, Task, "code", "kind", "parent", "finish") == [
+        ("401", "milestone", "feed.401.items", "2026-12-18T23:59:59"),
+        ("402", "summary", "feed.401.items", "2026-10-15T14:00:00"),
+        ("403", "task", "feed.402", "2026-10-15T14:00:00"),
+        ("404", "task", "feed.401.items", "2026-11-27T23:59:59"),
+        ("401", "summary", None, "2026-12-18T23:59:59"),
+    ]
+
+
+def test_work_packages_of_openproject():
+    found = read(SAMPLES / "openproject" / "work-packages.csv")
+    assert of(found, Task, "key", "kind", "start", "finish", "work", "percent_complete")[:4] == [
+        ("Archive.51", "milestone", "2026-12-11T23:59:59", "2026-12-11T23:59:59", None, 40.0),
+        ("Archive.52", "task", "2026-09-07T00:00:00", "2026-10-02T23:59:59", 2400.0, 100.0),
+        ("Archive.53", "task", "2026-10-05T00:00:00", "2026-11-13T23:59:59", 630.0, 50.0),
+        ("Archive.54", "milestone", "2026-12-14T23:59:59", "2026-12-14T23:59:59", None, 0.0),
+    ]
+    assert of(found, Dependency, "from_task", "to_task") == [("Archive.52", "Archive.53")]
+
+
+def test_issues_of_redmine_in_german_with_semicolons_commas_and_latin_1():
+    found = read(SAMPLES / "redmine" / "tickets.csv")
+    assert of(found, Task, "key", "start", "finish", "planned_work", "actual_work", "percent_complete")[:2] == [
+        ("Brücke.71", "2026-10-05T00:00:00", "2026-11-13T23:59:59", 1470.0, 480.0, 30.0),
+        ("Brücke.72", "2026-10-12T00:00:00", "2026-10-16T09:00:00", 120.0, 195.0, 100.0),
+    ]
+    assert of(found, Dependency, "from_task", "to_task") == [("Brücke.71", "Brücke.72")]
+
+
+def test_the_view_of_a_github_project():
+    found = read(SAMPLES / "github" / "view.tsv")
+    assert of(found, Task, "key", "start", "finish", "work") == [
+        ("feed.tarnholm/quay#31", "2026-10-05T00:00:00", "2026-11-13T23:59:59", 2400.0),
+        ("feed.Ask the harbour master", None, "2026-10-09T23:59:59", 480.0),
+        ("feed.version.Quay open", "2026-11-13T23:59:59", "2026-11-13T23:59:59", None),
+    ]
+
+
+def test_the_csv_of_asana_whose_parents_and_links_are_names():
+    found = read(SAMPLES / "asana" / "project.csv")
+    assert of(found, Task, "key", "parent", "finish", "work", "percent_complete") == [
+        ("New canteen.2201", None, "2026-09-18T23:59:59", 480.0, 100.0),
+        ("New canteen.2202", None, "2026-11-06T23:59:59", 750.0, None),
+        ("New canteen.2203", "New canteen.2202", "2026-10-30T23:59:59", None, 0.0),
+    ]
+    assert of(found, Dependency, "from_task", "to_task") == [("New canteen.2201", "New canteen.2202")]
+
+
+def test_projects_of_servicenow_and_their_tasks():
+    found = read(SAMPLES / "servicenow" / "pm_project.csv")
+    assert found.records[Project][0] == Project(
+        "PRJ0010001", "New payroll", "PRJ0010001", programme="Back office", department="Finance",
+        manager="Ines Holm", stage="active", reported="Green", reported_on="2026-10-29", budget=420000.0,
+        start="2026-03-09T08:00:00", finish="2026-12-18T17:00:00", percent_complete=55.0, sheet="pm_project", row=2,
+    )  # fmt: skip
+    assert found.status_date == "2026-10-29"
+    found = read(SAMPLES / "servicenow" / "pm_project_task.csv")
+    assert of(found, Task, "key", "kind", "parent", "finish") == [
+        ("PRJ0010001.PRJTASK0001", "summary", None, "2026-11-27T17:00:00"),
+        ("PRJ0010001.PRJTASK0002", "task", "PRJ0010001.PRJTASK0001", "2026-09-04T17:00:00"),
+        ("PRJ0010001.PRJTASK0003", "milestone", None, "2026-12-01T17:00:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("due", "finish"),
+    [
+        ("31/12/26", "2026-12-31T23:59:59"),
+        ("12/31/2026 4:05 PM", "2026-12-31T16:05:00"),
+        ("31.12.2026", "2026-12-31T23:59:59"),
+        ("2026-12-31", "2026-12-31T23:59:59"),
+    ],
+)
+def test_dates_are_settled_by_all_of_a_file(tmp_path: Path, due: str, finish: str):
+    found = read(table(tmp_path, f"Issue key,Summary,Status,Due Date\nA-1,x,To Do,{due}\n"))
+    assert of(found, Task, "finish") == [(finish,)]
+
+
+def test_dates_that_nothing_settles_are_refused_and_say_what_to_do(tmp_path: Path):
+    text = "Issue key,Summary,Status,Due Date,Updated\nA-1,x,To Do,03/04/2026,\nA-2,y,To Do,,\n"
+    found = read(table(tmp_path, text))
+    assert of(found, Task, "key") == [("A.A-2",)]
+    assert "no cell of the column tells which: export the file with dates such as 2026-10-31" in (
+        found.rejections[0].reason
+    )
+    settled = text.replace("A-2,y,To Do,,", "A-2,y,To Do,,28/04/2026")
+    assert of(read(table(tmp_path, settled)), Task, "finish") == [("2026-04-03T23:59:59",), (None,)]
+
+
+def test_a_strangers_table_is_nobodys(tmp_path: Path):
+    for heads in ("id,name,status", "Title,URL", "Task,Owner,Due date", "Subject,Status", "number,state,title"):
+        assert find_loader(table(tmp_path, f"{heads}\n{','.join('abc'[: heads.count(',') + 1])}\n")) is None
+
+
+def test_a_table_without_rows_is_an_export_without_items(tmp_path: Path):
+    assert read(table(tmp_path, "Issue key,Summary,Status\n")).rows_in == 0
+
+
+# --- real exports -----------------------------------------------------------------------------------------------------
+
+
+@needs_exports
+def test_the_study_of_jira_is_read():
+    found = read(EXPORTS / "trackers" / "jira-abroniewski" / "clean_data_r1.csv")
+    lines = [row for row in of(found, Task, "kind") if row == ("task",)]
+    assert len(lines) + len({one.row for one in found.rejections}) == 2480
+
+
+@needs_exports
+@pytest.mark.parametrize(
+    ("name", "tasks", "rejected"),
+    [
+        ("openproject-csv/invalid_timestamp_wp.csv", 0, 4),
+        ("openproject-csv/no_attachments_wp.csv", 2, 0),
+        ("openproject-csv/special_chars.csv", 2, 0),
+        ("openproject-csv/work_packages.csv", 3, 0),
+        ("redmine-fixtures/import_issues_auto_mapping.csv", 0, 1),
+        ("redmine-fixtures/import_issues_with_relation_and_invalid_issues.csv", 5, 0),
+        ("redmine-fixtures/import_subtasks.csv", 4, 0),
+        ("redmine-fixtures/import_subtasks_with_relations.csv", 4, 0),
+        ("redmine-fixtures/import_subtasks_with_unique_id.csv", 9, 0),
+    ],
+)
+def test_real_tables_are_read_row_for_row(name: str, tasks: int, rejected: int):
+    found = read(EXPORTS / "trackers" / name)
+    lines = [kind for (kind, key) in of(found, Task, "kind", "key") if ".version." not in key]
+    assert (len(lines), len({one.row for one in found.rejections})) == (tasks, rejected)
+
+
+@needs_exports
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("openproject-csv/invalid_relations.csv", "breaks in the row that begins in line 5"),
+        ("redmine-fixtures/import_issues.csv", NO_KEYS),
+        ("redmine-fixtures/import_issues_no_data_row.csv", NO_KEYS),
+        ("redmine-fixtures/import_issues_single_quotation.csv", NO_KEYS),
+        ("redmine-fixtures/import_issues_utf8_with_bom.csv", NO_KEYS),
+    ],
+)
+def test_real_tables_that_cannot_be_read_are_refused_with_their_reason(name: str, said: str):
+    with pytest.raises(Refused) as refused:
+        read(EXPORTS / "trackers" / name)
+    assert said in str(refused.value)
+
+
+def test_people_of_a_table_work_on_their_items(tmp_path: Path):
+    text = "Task ID,Name,Last Modified,Assignee,Assignee Email\n1,x,2026-10-01,Ines Holm,I.Holm@tarnholm.example\n"
+    found = read(table(tmp_path, text))
+    assert of(found, Assignment, "task", "resource") == [("feed.1", "i.holm@tarnholm.example")]
