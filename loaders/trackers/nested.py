@@ -25,27 +25,39 @@ def opening(head: bytes) -> Any:
         return None
     text = head.decode(json.detect_encoding(head), "ignore")
     ends: list[str] = []
-    kept = 0  # up to where everything is whole
-    closing = ""
+    wholes: list[tuple[int, str]] = []  # up to where everything is whole, and what closes it there
     for match in _TOKEN.finditer(text):
         piece = match[0]
         if piece in _CLOSED:
             ends.append(_CLOSED[piece])
-            kept, closing = match.end(), "".join(reversed(ends))
+            wholes.append((match.end(), "".join(reversed(ends))))
             if len(ends) > _DEPTH:
                 break
         elif piece in "]}":
             if not ends or ends.pop() != piece:
-                return None
-            kept, closing = match.end(), "".join(reversed(ends))
+                break
+            wholes.append((match.end(), "".join(reversed(ends))))
             if not ends:
                 break
         elif piece == ",":
-            kept, closing = match.start(), "".join(reversed(ends))
-    try:
-        return json.loads(text[:kept] + closing, parse_int=str, parse_float=str)
-    except ValueError:
-        return None
+            wholes.append((match.start(), "".join(reversed(ends))))
+    return _soundest(text, wholes)
+
+
+def _soundest(text: str, wholes: list[tuple[int, str]]) -> Any:
+    """Give what a text holds up to where it breaks, so that a damaged file is still known for what it is."""
+    end = len(text)
+    for _ in range(5):
+        while wholes and wholes[-1][0] > end:
+            wholes.pop()
+        if not wholes:
+            break
+        kept, closing = wholes.pop()
+        try:
+            return json.loads(text[:kept] + closing, parse_int=str, parse_float=str)
+        except json.JSONDecodeError as error:
+            end = error.pos
+    return None
 
 
 def whole(path: Path) -> list[Any]:

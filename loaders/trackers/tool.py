@@ -23,7 +23,7 @@ class Form(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Tool:
     """What makes one tracker; all else is shared (`loaders.base.Loader`)."""
 
