@@ -132,15 +132,16 @@ def recommend(projects: pd.DataFrame, rules: Sequence[Rule] = RULES, cuts: Thres
     missing). Gives, by project: recommendation, rule (number of the line), per_cost (points per million of money still
     to be spent, for what is to be invested in), rank (of those, 1 is the best).
     """
-    holds = conditions(projects, cuts)
-    frame = pd.DataFrame({"recommendation": "continue", "rule": 0}, index=projects.index)
-    settled = pd.Series(False, index=projects.index)
+    holds = {name: column.to_numpy(dtype=bool) for name, column in conditions(projects, cuts).items()}
+    said, by = np.full(len(projects), "continue", dtype=object), np.zeros(len(projects), dtype=int)
+    settled = np.zeros(len(projects), dtype=bool)
     for rule in rules:
         matched = ~settled
         for name in rule.when:
             matched &= ~holds[name.removeprefix("not ")] if name.startswith("not ") else holds[name]
-        frame.loc[matched, ["recommendation", "rule"]] = [rule.recommendation, rule.number]
+        said[matched], by[matched] = rule.recommendation, rule.number
         settled |= matched
+    frame = pd.DataFrame({"recommendation": said, "rule": by}, index=projects.index)
     invest = frame["recommendation"] == "invest"
     left = _numbers(projects["money_left"])
     frame["per_cost"] = (_numbers(projects["points"]) / left.where(left > 0) * 1e6).where(invest)
