@@ -87,6 +87,9 @@ def _drawn(readings: pd.DataFrame, ahead: pd.DataFrame) -> list[tuple[_Series, p
     return found
 
 
+_FOLLOWED = ("actual", "outlook", "forecast", "path", "expected")  # a milestone stands on the first that has its day
+
+
 class _Label(NamedTuple):
     """A name written beside a point; that of a line at the end of the chart stands at its right, an effect's never."""
 
@@ -215,7 +218,8 @@ def _target_labels(targets: pd.DataFrame, colours: Palette) -> list[_Label]:
 
 def _placed(lines: Mapping[str, pd.DataFrame], milestones: pd.DataFrame) -> pd.DataFrame:
     """The milestones with the height that the curve (else the outlook, else the path) has on their day; others go."""
-    heights = [_height(lines, day) for day in milestones["date"]]
+    followed = [_course(lines[name], name) for name in _FOLLOWED if name in lines]
+    heights = [_height(followed, day) for day in _since_1970(milestones["date"])]
     return milestones.assign(height=pd.Series(heights, index=milestones.index, dtype=float)).dropna(subset=["height"])
 
 
@@ -248,13 +252,19 @@ def _effect_labels(placed: pd.DataFrame, colours: Palette) -> list[_Label]:
     ]
 
 
-def _height(lines: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> float:
-    """The value of the curve on a day, straight between its points; not a number where no series covers the day."""
-    for column in ("actual", "outlook", "forecast", "path", "expected"):
-        if column not in lines:
-            continue
-        known = lines[column][lines[column][column].notna()]
-        if known["date"].iloc[0] <= day <= known["date"].iloc[-1]:
-            elapsed = (known["date"] - known["date"].iloc[0]).dt.days
-            return float(np.interp((day - known["date"].iloc[0]).days, elapsed, known[column].astype(float)))
+def _course(rows: pd.DataFrame, column: str) -> tuple[np.ndarray, np.ndarray]:
+    """The days and the values of a series where it has any."""
+    known = rows[rows[column].notna()]
+    return _since_1970(known["date"]), known[column].to_numpy(dtype=float)
+
+
+def _since_1970(dates: pd.Series) -> np.ndarray:
+    return dates.to_numpy(dtype="datetime64[D]").astype(int)
+
+
+def _height(courses: list[tuple[np.ndarray, np.ndarray]], day: int) -> float:
+    """The value of the first course on a day, straight between its points; not a number where none covers the day."""
+    for days, values in courses:
+        if days[0] <= day <= days[-1]:
+            return float(np.interp(day, days, values))
     return float("nan")
