@@ -55,7 +55,8 @@ def _page(view: View, found: KpiView, theme: dict[str, Any]) -> list[Component]:
     selection, unit = view.selection, found.row["unit"]
     names = view.names(found.contributions["agreed_by"])
     ahead = ahead_of(view, found)
-    effects, explained = told(found, ahead), explain_kpi(view, found, ahead)
+    effects = told(found, ahead)
+    explained = explain_kpi(view, found, ahead, effects)
     why = {one.measure: one for one in explained}
     return [
         kpi.above(found, selection),

@@ -1,6 +1,8 @@
 """Why a figure or a status is what it is: sentences made from its rule and inputs, each with the row it came from."""
 
 from dashboard.view import View
+from dashboard.view.ahead import ahead_of
+from dashboard.view.explain.ahead import told
 from dashboard.view.explain.of_project import of_project
 from dashboard.view.explain.others import of_kpi, of_milestone, of_milestones, of_objective
 from dashboard.view.explain.reasons import Because, Explained
@@ -22,7 +24,10 @@ def explain(view: View, kind: str, key: str) -> list[Explained] | None:
         return of_objective(view, objective) if objective else None
     if kind == "kpi":
         kpi = view.kpi(key)
-        return of_kpi(view, kpi) if kpi else None
+        if kpi is None:
+            return None
+        ahead = ahead_of(view, kpi)
+        return of_kpi(view, kpi, ahead, told(kpi, ahead))
     if kind == "milestone":
         return of_milestone(view, key)
     return [] if key in view.people([key]).index else None

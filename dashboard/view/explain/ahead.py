@@ -1,10 +1,12 @@
 """Why delivery, outlook and the covered part of a gap are what they are: sentences, each with its row."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.causes.columns import records
 from dashboard.view import KpiView, ObjectiveView
 from dashboard.view.ahead import Ahead
 from dashboard.view.explain import wording
@@ -147,9 +149,10 @@ def _at_most(because: list[Because]) -> list[Because]:
 # --- KPIs -------------------------------------------------------------------------------------------------------------
 
 
-def of_kpi(found: KpiView, ahead: Ahead) -> list[Explained]:
-    """Explain the outlook of a KPI, the covered part of its gap, and the effect seen of each reached milestone."""
-    effects = told(found, ahead)
+def of_kpi(found: KpiView, ahead: Ahead, effects: Sequence[Row]) -> list[Explained]:
+    """Explain the outlook of a KPI, the covered part of its gap, and the effect seen of each reached milestone;
+    `effects` as `told`.
+    """
     return [_kpi_outlook(found, ahead, effects), _kpi_gap(found, ahead, effects), *_seen(found, ahead)]
 
 
@@ -187,23 +190,31 @@ def told(found: KpiView, ahead: Ahead) -> list[dict[str, Any]]:
     """
     rows = ahead.effects.join(ahead.parts[["part", "when", "slipped"]])
     rows = rows.join(ahead.claims[["agreed", "reviewed_days", "unreviewed", "review_days", "against"]])
-    both = ["project", "milestone"]
-    seen = ahead.seen.drop_duplicates(both)[[*both, "seen", "together", "count", "share", "why"]]
-    rows = rows.merge(seen.rename(columns={"why": "unseen"}).astype(dict.fromkeys(both, object)), on=both, how="left")
-    places = _places(found.contributions, both)
+    seen: dict[tuple[Any, Any], Row] = {}
+    for one in records(ahead.seen):
+        seen.setdefault((one["project"], one["milestone"]), one)
+    places = _places(found.contributions, ["project", "milestone"])
     projects, marks = ahead.projects["name"].to_dict(), ahead.marks["name"].to_dict()
     statuses = ahead.marks["status"].to_dict()
-    lines = rows.sort_values(["effective", "project"], kind="stable").to_dict("records")
-    return [
-        {
-            **{str(name): each for name, each in one.items()},
-            "name": marks.get(one["milestone"]) or "the whole project",
-            "project_name": projects.get(one["project"]) or one["project"],
-            "mark": statuses.get(one["milestone"]) or ("done" if one["done"] else "no_data"),
-            "place": places.get((one["project"], one["milestone"])),
-        }
-        for one in lines
-    ]
+    made = []
+    for one in records(rows.sort_values(["effective", "project"], kind="stable")):
+        both = one["project"], one["milestone"]
+        was = seen.get(both, _UNSEEN)
+        made.append(
+            {
+                **one,
+                **{name: was[name] for name in ("seen", "together", "count", "share")},
+                "unseen": was["why"],
+                "name": marks.get(one["milestone"]) or "the whole project",
+                "project_name": projects.get(one["project"]) or one["project"],
+                "mark": statuses.get(one["milestone"]) or ("done" if one["done"] else "no_data"),
+                "place": places.get(both),
+            }
+        )
+    return made
+
+
+_UNSEEN = MappingProxyType(dict.fromkeys(("seen", "together", "count", "share", "why")))
 
 
 def _comes(one: Row, at: Row, row: Row) -> str | None:
@@ -333,6 +344,5 @@ def plain(each: Any) -> Any:
 
 def _places(rows: pd.DataFrame, by: list[str]) -> dict[tuple[Any, ...], Because]:
     """Give the place of the first contribution of each project, or project and milestone."""
-    first = rows.drop_duplicates(by)
-    keys = zip(*(first[name] for name in by), strict=True)
-    return {key: place(row) for key, row in zip(keys, first.to_dict("records"), strict=True)}
+    first = rows[[*by, "source", "source_revision"]].drop_duplicates(by)
+    return {tuple(row[name] for name in by): place(row) for row in records(first)}

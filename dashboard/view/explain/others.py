@@ -1,7 +1,7 @@
 """Every figure of one KPI, milestone or objective with the sentences that explain it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,10 +22,10 @@ MOST_MILESTONES = 400  # of one project that are explained on its page
 _WORDS = {"goal and red flag": "The goal scores 6.67, the red flag 3.33, and the way between and beyond is straight"}
 
 
-def of_kpi(view: View, found: KpiView, known_ahead: Ahead | None = None) -> list[Explained]:
-    """Explain every finding of a KPI, and what lies ahead of it, where that is not at hand already."""
+def of_kpi(view: View, found: KpiView, known_ahead: Ahead, effects: Sequence[Mapping[str, Any]]) -> list[Explained]:
+    """Explain every finding of a KPI, and what lies ahead of it; `effects` as `explain.ahead.told`."""
     stored = [_of_kpi(row, found, view.today) for row in found.findings.to_dict("records")]
-    return [*stored, *ahead.of_kpi(found, known_ahead or ahead_of(view, found))]
+    return [*stored, *ahead.of_kpi(found, known_ahead, effects)]
 
 
 def _of_kpi(row: Mapping[Any, Any], found: KpiView, today: str) -> Explained:
