@@ -435,10 +435,12 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
     (keys where known), the texts, type, lag (working minutes), hands_over, agreed.
     """
     table = FACTS[Dependency]
+    # By feed, because all but a few dependencies are those within a schedule.
+    registers = select(schema.feed.c.id).where(schema.feed.c.loader.in_(REGISTERS))
     query = (
         select(table, schema.feed.c.name.label("feed_name"))
         .join(schema.feed, schema.feed.c.id == table.c.feed)
-        .where(holds(table, revision), schema.feed.c.loader.in_(REGISTERS))
+        .where(holds(table, revision), table.c.feed.in_(registers))
         .order_by(schema.feed.c.name, table.c.key)
     )
     if project is not None:
