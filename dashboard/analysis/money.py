@@ -70,6 +70,8 @@ def stated_once(money: pd.DataFrame) -> pd.DataFrame:
     frame = money.assign(**{name: _numbers(money[name]) for name in FIGURES})
     same = ["project", "month", "kind"]
     several = frame[frame.duplicated(same, keep=False)]
+    if several.empty:
+        return frame
     for name in FIGURES:
         known = several[several[name].notna()]
         first = known.groupby(same, dropna=False)["feed"].transform("first")
