@@ -129,6 +129,7 @@ def _trend(
     return [_row(key, "trend", change, trend, "change of score", **made)]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _JUDGED = (
     "baseline", "forecast", "actual", "status_date", "adopted", "slip_days", "why", "status", "fresh_until",
 )  # fmt: skip
@@ -144,8 +145,8 @@ def of_milestones(
     frame = milestones.join(judged)
     frame = frame[[name for name in _JUDGED if name in frame.columns]]
     rows: list[Finding] = []
-    for key, line in zip(frame.index, frame.to_dict("records"), strict=True):
-        used = cuts.of(key).named("milestone_slip_on_track", "milestone_slip_at_risk")
+    each = cuts.named_of(frame.index, "milestone_slip_on_track", "milestone_slip_at_risk")
+    for key, line, used in zip(frame.index, frame.to_dict("records"), each, strict=True):
         inputs = {name: line[name] for name in ("baseline", "forecast", "actual", "status_date")} | used
         rule = "slip against baseline"
         if line.get("adopted") is not None:
@@ -174,7 +175,7 @@ def _row(
     fresh: str | None = None,
     kind: str = "kpi",
 ) -> Finding:
-    stated = json.dumps(inputs or {}, ensure_ascii=False, sort_keys=True)
+    stated = _ENCODER.encode(inputs or {})
     return kind, key, measure, value, text, unit, status, rule, stated, on_date, fresh
 
 

@@ -56,6 +56,15 @@ class Thresholds:
         own = {name: float(cut.get(key, FIELDS[name])) for name, cut in columns.items() if isinstance(cut, pd.Series)}
         return replace(self, **own) if own else self
 
+    def named_of(self, keys: pd.Index, *names: str) -> list[dict[str, float]]:
+        """Give some thresholds by name of each that is judged."""
+        columns = []
+        for name in names:
+            cut = getattr(self, name)
+            each = cut.reindex(keys).fillna(FIELDS[name]) if isinstance(cut, pd.Series) else [cut] * len(keys)
+            columns.append([round(float(value), 6) for value in each])
+        return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
     def at(self, keys: pd.Series) -> Self:
         """Give the thresholds of what belongs to what is judged (`keys`, by any index); of the unknown the defaults."""
         found = {}

@@ -1,8 +1,10 @@
 """From files to one load: find the loader, read, commit, and say what became of every row."""
 
+import gc
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -51,13 +53,26 @@ class Options:
 def load(store: Store, paths: Sequence[Path], options: Options, progress: Progress = lambda *_: None) -> Report:
     """Load files and folders as one load. Raises `StoreBusy`, and `Refusal` for an `as_of` before the newest load."""
     report = Report()
-    with Readers() as readers:
-        deliveries = _deliveries(store, paths, options, progress, report, readers)
-    progress("storing", len(report.files), len(report.files))
-    if any(file.error for file in report.files) and not options.keep_going:
-        deliveries = []
-    warn_of_others(store, deliveries)
-    return _commit(store, report, deliveries, options)
+    with _no_search_for_circles():
+        with Readers() as readers:
+            deliveries = _deliveries(store, paths, options, progress, report, readers)
+        progress("storing", len(report.files), len(report.files))
+        if any(file.error for file in report.files) and not options.keep_going:
+            deliveries = []
+        warn_of_others(store, deliveries)
+        return _commit(store, report, deliveries, options)
+
+
+@contextmanager
+def _no_search_for_circles() -> Iterator[None]:
+    """Let Python not look for circles of objects: rows form none, and to look at 100,000 of them takes long."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _deliveries(

@@ -13,7 +13,6 @@ from loaders.mapped.cells import typed
 from loaders.mapped.model import Plan, faults
 from loaders.mapped.model import Table as Wanted
 from loaders.mapped.pieces import Piece, named
-from loaders.mapped.query import fetched
 from loaders.mapped.schedule import as_schedule
 from loaders.mapped.tables import source_of
 from loaders.sheets.every import SHEETS
@@ -69,7 +68,11 @@ class Mapped:
     @cached_property
     def _rows(self) -> Table | None:
         query = self.plan.query
-        return fetched(query, self.path.stem, self.path.parent) if query else None
+        if query is None:
+            return None
+        from loaders.mapped.query import fetched  # what speaks to databases takes long to be there, and few need it
+
+        return fetched(query, self.path.stem, self.path.parent)
 
     @cached_property
     def fingerprint(self) -> str | None:

@@ -170,9 +170,10 @@ class Columns:
         row = self._blank.copy()
         targets = self._targets
         for child in element[:]:  # pyright: ignore[reportArgumentType] (quicker than iterating; the stubs know no slices)
-            target = targets.get(child.tag)
+            tag = child.tag
+            target = targets.get(tag)
             if target is None:
-                self.unread.add(child.tag)
+                self.unread.add(tag)
                 continue
             place, convert = target
             if convert is not None:
