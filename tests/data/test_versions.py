@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data import versions
 from data.records import JOURNALS, Decision, Link, Objective, Project, Reading, Record, Task
 from data.store import Store
 from data.versions import digest
@@ -152,3 +153,17 @@ def test_a_digest_tells_any_other_content_apart(other: dict[str, Any]) -> None:
     project = Project("P", name="A", budget=1.0, critical=False, sheet="Projects", row=3)
     assert digest(project._replace(**other)) != digest(project)
     assert digest(project._replace(sheet="Tabelle1", row=7)) == digest(project)
+
+
+def test_a_digest_is_the_same_with_every_python() -> None:
+    assert digest(Project("P", name="Größe", budget=0.1, critical=True)) == 1239786635421241483
+
+
+def test_what_an_earlier_version_stored_is_unchanged(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Project("P", name="A", budget=1.0), Project("Q", name="B")]
+    with monkeypatch.context() as earlier:
+        earlier.setattr(versions, "digest", versions._digest_of_0_1)
+        put(store, delivery("register", *rows))
+    assert not put(store, delivery("register", *rows)).changed
+    done = put(store, delivery("register", rows[0]._replace(budget=2.0), rows[1]))
+    assert [(file.stored, file.unchanged) for file in done.files] == [(1, 1)]
