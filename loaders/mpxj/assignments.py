@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.records import Assignment, Expense, Task
+from loaders.intake import Fault, called
 from loaders.mpxj.custom import Custom
-from loaders.mpxj.intake import Fault, called
 from loaders.mpxj.plan import Plan, shown
 from loaders.mpxj.resources import Resources
 from loaders.mpxj.spread import Spreader

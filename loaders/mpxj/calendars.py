@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.records import Calendar
-from loaders.mpxj.intake import Fault, called
+from loaders.intake import Fault, called
 from loaders.mpxj.plan import Plan, shown
 
 _EXCEPTIONS = 5_000  # days or ranges of one calendar; more is a fault of the file and would only fill the memory

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from data.records import Dependency
-from loaders.mpxj.intake import Fault, Place, called
+from loaders.intake import Fault, Place, called
 from loaders.mpxj.plan import Plan, shown
 from loaders.mpxj.tasks import Tasks
 from loaders.mpxj.values import PERCENT

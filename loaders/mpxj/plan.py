@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from loaders.mpxj.intake import Intake
+from loaders.intake import Intake
 from loaders.mpxj.values import Lengths, Values, moment, text
 
 _FILES = (".mpp", ".mpt", ".mpx", ".mpd", ".xml", ".xer", ".pmxml")

@@ -16,10 +16,10 @@ from data.records import (
     Task,
 )
 from loaders.base import Export, Refused
+from loaders.intake import Fault, Intake, called
 from loaders.mpxj.assignments import Assignments
 from loaders.mpxj.calendars import Calendars
 from loaders.mpxj.custom import Custom
-from loaders.mpxj.intake import Fault, Intake, called
 from loaders.mpxj.links import read_links
 from loaders.mpxj.machine import java
 from loaders.mpxj.opening import open_projects, said

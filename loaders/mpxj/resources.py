@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from data.records import Resource
+from loaders.intake import Fault, called
 from loaders.mpxj.calendars import Calendars
 from loaders.mpxj.custom import Custom
-from loaders.mpxj.intake import Fault, called
 from loaders.mpxj.plan import Plan, shown
 from loaders.mpxj.values import Columns
 

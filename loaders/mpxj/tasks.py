@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.records import Baseline, Task
+from loaders.intake import Fault, Place, called
 from loaders.mpxj.calendars import Calendars
 from loaders.mpxj.custom import Custom
-from loaders.mpxj.intake import Fault, Place, called
 from loaders.mpxj.plan import Plan, shown, stem
 from loaders.mpxj.values import Columns
 

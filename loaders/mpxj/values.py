@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from loaders.mpxj.intake import Fault
+from loaders.intake import Fault
 
 _MOST = 100_000  # texts remembered per kind of value; more would only fill the memory
 _LARGEST = 1e15

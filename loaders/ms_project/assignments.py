@@ -5,9 +5,8 @@ from typing import Any
 from lxml import etree
 
 from data.records import Assignment
+from loaders.intake import Fault, Place, called
 from loaders.ms_project.baselines import Baselines
-from loaders.ms_project.columns import Fault
-from loaders.ms_project.intake import Place, called
 from loaders.ms_project.plan import Plan
 from loaders.ms_project.resources import Resources
 from loaders.ms_project.spread import OF_ASSIGNMENT, Spreader, Spreads, fitted
@@ -35,7 +34,7 @@ class Assignments:
     def add(self, element: etree._Element) -> None:
         """Read one assignment with all that stands in it."""
         plan, at = self._plan, self._columns.at
-        place = plan.intake.place("Assignment", element)
+        place = plan.intake.place("Assignment", element.sourceline)
         try:
             row = self._columns.read(element)
         except ValueError:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from data.records import Baseline
-from loaders.ms_project.columns import Fault
+from loaders.intake import Fault
 from loaders.ms_project.plan import Plan
 from loaders.ms_project.values import ELAPSED
 
@@ -57,7 +57,7 @@ class Baselines:
     def keep(self, read: Read, task: str, what: str) -> None:
         """Keep one of the baselines 1 to 10 of a task as a row of its own."""
         intake = self._plan.intake
-        place = intake.place("Baseline", read.element)
+        place = intake.place("Baseline", read.element.sourceline)
         number, faults = read.number, read.faults
         if not faults and (number is None or not 0 <= number <= 10):
             faults = [Fault("is not a number from 0 to 10", "Baseline Number", str(number))]

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from data.records import Calendar
-from loaders.ms_project.columns import Fault
-from loaders.ms_project.intake import Intake, Place, called
+from loaders.intake import Fault, Intake, Place, called
 from loaders.ms_project.recurrence import MOST, Recurrence, spans
 from loaders.ms_project.timetable import DAY, Range, Times, Timetable, disjoint
 from loaders.ms_project.values import Values
@@ -69,7 +68,7 @@ class Calendars:
 
     def add(self, element: etree._Element) -> None:
         """Read one calendar."""
-        place = self._intake.place("Calendar", element)
+        place = self._intake.place("Calendar", element.sourceline)
         node = _Node(element, self._ns, self._values)
         try:
             draft = self._draft(place, node)

@@ -1,22 +1,15 @@
 """Which element fills which field of a record, and how its text is read."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
 from data.records import Assignment, Baseline, Dependency, Resource, Task
+from loaders.intake import Fault
 from loaders.ms_project.values import Values
 
 Spec = Mapping[str, tuple[str, str]]  # field of the record -> element, kind of value
-
-
-class Fault(NamedTuple):
-    """What is wrong with a row: the reason goes on after the field and its value, else after the row's name."""
-
-    reason: str
-    field: str | None = None
-    value: str | None = None
 
 
 _ROWS = "rows"  # elements that hold rows of their own: the row has a list of them

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from loaders.base import Refused
-from loaders.ms_project.intake import REMEDY
+from loaders.intake import REMEDY
 from loaders.ms_project.values import ELAPSED, PERCENT_KINDS, Values, stem, tidy
 
 _NO_GUID = "00000000-0000-0000-0000-000000000000"

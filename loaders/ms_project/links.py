@@ -6,8 +6,7 @@ from typing import Any
 from lxml import etree
 
 from data.records import Dependency
-from loaders.ms_project.columns import Fault
-from loaders.ms_project.intake import Place
+from loaders.intake import Fault, Place
 from loaders.ms_project.plan import Plan
 from loaders.ms_project.values import ELAPSED, LINK_TYPES, PERCENT, stem
 
@@ -34,7 +33,7 @@ class Links:
     def add(self, elements: Iterable[etree._Element], uid: str, what: str) -> None:
         """Read the links of one task to its predecessors."""
         for element in elements:
-            place = self._plan.intake.place("PredecessorLink", element)
+            place = self._plan.intake.place("PredecessorLink", element.sourceline)
             try:
                 row = self._columns.read(element)
             except ValueError:

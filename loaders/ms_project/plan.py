@@ -7,11 +7,11 @@ from lxml import etree
 
 from data.records import FieldValue
 from loaders.base import KEPT_BACK, is_secret
+from loaders.intake import Fault, Intake
 from loaders.ms_project.calendars import Calendars
-from loaders.ms_project.columns import Fault, Tables
+from loaders.ms_project.columns import Tables
 from loaders.ms_project.fields import Fields
 from loaders.ms_project.header import Header
-from loaders.ms_project.intake import Intake
 from loaders.ms_project.timetable import Timetable
 from loaders.ms_project.values import Values
 
@@ -49,7 +49,7 @@ class Plan:
     def custom(self, rows: list[etree._Element], kind: str, subject: str, what: str) -> None:
         """Keep the custom fields of a row that was kept; of several values of one field each is a row."""
         for row, key in self._keyed(rows, kind, subject):
-            place = self.intake.place(row.tag.removeprefix(self.ns), row)
+            place = self.intake.place(row.tag.removeprefix(self.ns), row.sourceline)
             try:
                 name, value = self.fields.read(row)
             except ValueError as error:
@@ -68,7 +68,7 @@ class Plan:
 
     def orphan(self, row: etree._Element, kind: type, key: str, what: str) -> None:
         """Refuse a row inside a row that was refused."""
-        place = self.intake.place(row.tag.removeprefix(self.ns), row)
+        place = self.intake.place(row.tag.removeprefix(self.ns), row.sourceline)
         self.intake.reject(place, place.sheet, [Fault(f"belongs to {what}, which was rejected")], kind, key)
 
     def _keyed(self, rows: list[etree._Element], kind: str, subject: str) -> Iterator[tuple[etree._Element, str]]:

@@ -118,7 +118,7 @@ class _Reading:
         self._end_calendars()
         self._links.close()
         plan = self._plan
-        place = plan.intake.place("Project", root)
+        place = plan.intake.place("Project", root.sourceline)
         plan.intake.keep(self._project()._replace(sheet=place.sheet, row=place.row))
         plan.note_unread()
         self._note_time_phased()

@@ -6,8 +6,8 @@ from typing import Any
 from lxml import etree
 
 from data.records import Resource
-from loaders.ms_project.columns import Columns, Fault
-from loaders.ms_project.intake import Place, called
+from loaders.intake import Fault, Place, called
+from loaders.ms_project.columns import Columns
 from loaders.ms_project.plan import Plan
 
 _NOBODY = "Resource: the tool's placeholder for nobody, without a name"
@@ -32,7 +32,7 @@ class Resources:
         plan, at = self._plan, self._columns.at
         if baselines := len(plan.inside(element, "Baseline")):
             plan.intake.skip(_BASELINE, baselines)
-        place = plan.intake.place("Resource", element)
+        place = plan.intake.place("Resource", element.sourceline)
         try:
             row = self._columns.read(element)
         except ValueError:

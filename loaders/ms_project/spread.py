@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from loaders.ms_project.columns import Fault
+from loaders.intake import Fault
 from loaders.ms_project.timetable import DAY, Timetable
 from loaders.ms_project.values import Memo, Values
 

@@ -6,9 +6,8 @@ from typing import Any, cast
 from lxml import etree
 
 from data.records import Baseline, Dependency, Task
+from loaders.intake import Fault, Place, called
 from loaders.ms_project.baselines import Baselines, Read
-from loaders.ms_project.columns import Fault
-from loaders.ms_project.intake import Place, called
 from loaders.ms_project.links import Links
 from loaders.ms_project.outline import Outline, level
 from loaders.ms_project.plan import Plan
@@ -39,7 +38,7 @@ class Tasks:
     def add(self, element: etree._Element) -> None:
         """Read one task with all that stands in it."""
         at = self._columns.at
-        place = self._plan.intake.place("Task", element)
+        place = self._plan.intake.place("Task", element.sourceline)
         try:
             row = self._columns.read(element)
         except ValueError:

@@ -7,8 +7,8 @@ import pytest
 
 from data.records import Assignment, Calendar, Dependency, FieldValue, Project, Resource, Task
 from loaders.base import Export, Refused
+from loaders.intake import REMEDY
 from loaders.mpxj import LOADER, machine, opening
-from loaders.mpxj.intake import REMEDY
 from loaders.registry import find_loader
 from tests.exports_dir import EXPORTS, needs_exports
 

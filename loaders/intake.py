@@ -1,29 +1,34 @@
-"""What has been read of one file so far: records, rejections, what was left out, and where each row stands."""
+"""What has been read of one schedule so far: records, rejections, what was left out, and where each row stands."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lxml import etree
-
 from data.records import Project, Record, Task
 from loaders.base import Export, Rejection, Skipped
-from loaders.ms_project.columns import Fault
 
 _SHOWN = 200  # characters of a bad value that a message repeats
 REMEDY = "Correct it in the tool and export the file again."
 
 
-def called(sheet: str, uid: str | None, name: str | None = None) -> str:
-    """Give a row as people know it: `Task 5 'Dig'`."""
-    return " ".join([sheet, *([uid] if uid else []), *([f"'{name}'"] if name else [])])
+class Fault(NamedTuple):
+    """What is wrong with a row: the reason goes on after the field and its value, else after the row's name."""
+
+    reason: str
+    field: str | None = None
+    value: str | None = None
 
 
 class Place(NamedTuple):
-    """Where a row stands: its element, and its line (or the number after the row before it on the same line)."""
+    """Where a row stands: the list that it is on, and its line there, or its number where the file knows no lines."""
 
     sheet: str
     row: int
+
+
+def called(sheet: str, uid: object, name: str | None = None) -> str:
+    """Give a row as people know it: `Task 5 'Dig'`."""
+    return " ".join([sheet, *([] if uid in (None, "") else [str(uid)]), *([f"'{name}'"] if name else [])])
 
 
 class Intake:
@@ -41,9 +46,9 @@ class Intake:
         for kind in kinds:
             self.export.records.setdefault(kind, [])
 
-    def place(self, sheet: str, element: etree._Element) -> Place:
-        """Give the place of a row, different for each row of a sheet even where the file has no line breaks."""
-        row = self._last[sheet] = max(element.sourceline or 1, self._last[sheet] + 1)
+    def place(self, sheet: str, line: int | None = None) -> Place:
+        """Give the place of the next row of a list, different for each even where several stand on one line."""
+        row = self._last[sheet] = max(line or 1, self._last[sheet] + 1)
         return Place(sheet, row)
 
     def keep(self, record: Record) -> None:
@@ -70,6 +75,10 @@ class Intake:
         """Reserve a key; give the row that has it already, if any."""
         first = self._seen[kind].setdefault(key, place.row)
         return None if first == place.row else first
+
+    def has(self, kind: type, key: str) -> bool:
+        """Say whether a row of this kind was kept under a key."""
+        return key in self._seen[kind]
 
     def remark(self, rule: str, example: str) -> None:
         """Count how often a rule was used; the note names one example."""
