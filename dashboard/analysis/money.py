@@ -115,9 +115,10 @@ def _currency(money: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
 
 
 def _with_rates(frame: pd.DataFrame, listed: pd.DataFrame, to: str | None) -> pd.DataFrame:
-    """Add the rates of each row, which are looked up once for every currency and month."""
-    if to is None:
-        listed = listed.iloc[:0]
+    """Add the rates of each row of another currency, which are looked up once for every currency and month."""
+    foreign = frame["stated_currency"].notna() & (frame["stated_currency"] != to).fillna(True)
+    if to is None or not foreign.any():
+        return frame.assign(plan_rate=np.nan, plan_rate_day=None, actual_rate=np.nan, actual_rate_day=None)
     plan, monthly = listed[listed["basis"] == "plan"], listed[listed["basis"] == "month"]
     by = ["stated_currency", "month"]
     asked = frame[by].drop_duplicates()
