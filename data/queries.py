@@ -679,15 +679,11 @@ def unresolved(connection: Connection, revision: int) -> pd.DataFrame:
     return frame(connection, query)
 
 
-def sources(connection: Connection, files: Sequence[int]) -> pd.DataFrame:
-    """Give path, sha256, revision and recorded_at of files, indexed by their number."""
-    file, load = schema.file, schema.load
-    query = (
-        select(file.c.id, file.c.path, file.c.sha256, file.c.revision, load.c.recorded_at)
-        .join(load, load.c.revision == file.c.revision)
-        .where(file.c.id.in_(list(files)))
-    )
-    return frame(connection, query).set_index("id")
+def sources(connection: Connection, files: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Give path and revision of files by their number."""
+    file = schema.file.c
+    query = select(file.id, file.path, file.revision).where(file.id.in_(list(files)))
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
 
 def counts(connection: Connection, revision: int) -> dict[str, int]:

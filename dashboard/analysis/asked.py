@@ -17,6 +17,8 @@ def asked(decisions: pd.DataFrame, today: str) -> dict[Any, str]:
 
     `decisions` as `queries.decisions`: about_key, kind, text, due, state, money, currency.
     """
+    if decisions.empty:
+        return {}
     proposed = decisions["state"].eq("proposed")
     rows = decisions.assign(later=~proposed)[still_open(decisions) & (proposed | decisions["due"].notna())]
     rows = rows[rows["about_key"].notna() & rows["text"].notna() & rows["kind"].ne(_NO_ASK)]

@@ -40,7 +40,8 @@ def of_kpis(kpis: pd.DataFrame, readings: pd.DataFrame, settings: pd.DataFrame |
 
 def rule_of(definition: Line, readings: pd.DataFrame) -> kpi.Rule:
     """Give the rule of a KPI: its own line, and the dated targets among its readings."""
-    return _rule(definition, [line for line in readings.to_dict("records") if _known(line["date"])])
+    lines = zip(readings["date"], readings["target"], strict=True)
+    return _rule(definition, [{"date": day, "target": target} for day, target in lines if _known(day)])
 
 
 def _rule(definition: Line, readings: Sequence[Line]) -> kpi.Rule:

@@ -11,17 +11,15 @@ from data.frames import objects
 
 def with_sources(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
     """Add `source` (file, sheet, row in words) and `source_revision` to rows that have file, sheet and row."""
-    rows = rows.copy()
-    files = [int(file) for file in rows["file"].dropna().unique()] if len(rows) else []
-    known = queries.sources(connection, files) if files else pd.DataFrame({"path": {}, "revision": {}})
-    names = {file: PurePath(path).name for file, path in known["path"].items()}
-    revisions = known["revision"].to_dict()
-    rows["source"] = [
-        said(names.get(file), sheet, row)
-        for file, sheet, row in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
-    ]
-    rows["source_revision"] = objects((revisions.get(file) for file in rows["file"]), rows.index)
-    return rows
+    files = sorted({int(file) for file in rows["file"] if not pd.isna(file)})
+    known = queries.sources(connection, files) if files else {}
+    names = {file: PurePath(path).name for file, (path, _) in known.items()}
+    revisions = {file: revision for file, (_, revision) in known.items()}
+    places = zip(rows["file"], rows["sheet"], rows["row"], strict=True)
+    return rows.assign(
+        source=objects((said(names.get(file), sheet, row) for file, sheet, row in places), rows.index),
+        source_revision=objects((revisions.get(file) for file in rows["file"]), rows.index),
+    )
 
 
 def said(name: str | None, sheet: str | None, row: int | None) -> str:
