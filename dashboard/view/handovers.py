@@ -18,6 +18,12 @@ ORDER = {
     )
 }
 
+_ADDED = (
+    "from_milestone", "to_milestone", "gives", "given", "needs", "lag_days", "needed_by", "slack", "late_days",
+    "overrun", "informal", "state", "why", "from_name", "from_status", "from_milestone_name", "to_name", "to_status",
+    "to_milestone_name", "source", "source_revision",
+)  # fmt: skip
+
 
 def handovers_of(view: View, project: str | None = None) -> pd.DataFrame:
     """Give the hand-overs between projects as a view sees them, all or those of one project (`read`)."""
@@ -32,6 +38,8 @@ def read(connection: Connection, revision: int, today: str, project: str | None 
     end from_name and from_status (of the project) and from_milestone_name (as written where it is not known), source.
     """
     rows = queries.dependencies(connection, revision, project)
+    if rows.empty:
+        return rows.reindex(columns=[*rows.columns, *_ADDED])
     keys = sorted({key for key in (*rows["from_key"], *rows["to_key"]) if key})
     marks = work.milestones(connection, revision, today, keys)
     frame = rows.join(judged(connection, revision, rows, marks).rename(columns={"lag": "lag_days"}))
