@@ -1,9 +1,11 @@
 """When each contribution takes effect, and the sum of the effects up to a day."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.causes.columns import day_numbers, numbers, plus, texts
+from dashboard.analysis.causes.columns import day_numbers, numbers, plus
 
 OVER = ("closed", "stopped", "proposed")  # stages in which what is not done yet does not come
 _CLAIM = ["project", "milestone", "serves_kind", "serves", "amount", "confidence", "agreed_by", "reviewed"]
@@ -28,7 +30,7 @@ def effects(contributions: pd.DataFrame, milestones: pd.DataFrame, projects: pd.
     frame = frame[[*_CLAIM, "lag_days", "named"]].reset_index(drop=True)
     days = _days(frame, milestones, projects)
     lag = numbers(frame["lag_days"]).fillna(0.0)
-    frame["reached"] = days["actual"].astype(object).where(days["actual"].notna(), None)
+    frame["reached"] = days["actual"]
     for name in ("baseline", "forecast", "actual"):
         frame[name] = plus(days[name], lag)
     frame["effective"] = frame["actual"].where(frame["actual"].notna(), frame["forecast"])
@@ -51,14 +53,24 @@ def _days(frame: pd.DataFrame, milestones: pd.DataFrame, projects: pd.DataFrame)
         "forecast": projects["finish"],
         "actual": projects["finish"].where(ended),
     }
-    days = pd.DataFrame(index=frame.index)
+    # By plain looking up, which for columns of text is quicker than to map, cut and compare them.
+    links = list(zip(frame["named"].isna(), frame["milestone"], frame["project"], strict=True))
+    days: dict[str, list[str | None]] = {}
     for name, finish in finishes.items():
-        mine = texts(frame["milestone"].map(milestones[name]))
-        days[name] = mine.where(frame["named"].notna(), texts(frame["project"].map(finish))).str[:10]
-    today = texts(frame["project"].map(projects["status_date"])).str[:10]
-    late = (days["forecast"] < today).fillna(False).astype(bool) & days["actual"].isna()
-    days["forecast"] = days["forecast"].where(~late, today)
-    return days
+        of_mark, of_project = milestones[name].to_dict(), finish.to_dict()
+        days[name] = [_day(of_project.get(project) if whole else of_mark.get(mark)) for whole, mark, project in links]
+    stands = projects["status_date"].to_dict()
+    days["forecast"] = [
+        today if day and today and not done and day < today else day
+        for day, done, today in zip(
+            days["forecast"], days["actual"], (_day(stands.get(project)) for *_, project in links), strict=True
+        )
+    ]
+    return pd.DataFrame(days, index=frame.index, dtype=object)
+
+
+def _day(moment: Any) -> str | None:
+    return moment[:10] if isinstance(moment, str) else None
 
 
 def upto(effects: pd.DataFrame, keys: pd.Series, days: pd.Series, by: str = "effective") -> pd.DataFrame:
