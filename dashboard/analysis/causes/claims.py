@@ -1,9 +1,11 @@
 """How far a contribution can be believed: its amount, the consent of the KPI's owner, its last review."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.causes.columns import days_between, directions, numbers, texts
+from dashboard.analysis.causes.columns import days_between, directions, numbers
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 
@@ -14,16 +16,17 @@ def claims(effects: pd.DataFrame, kpis: pd.DataFrame, day: str, cuts: Thresholds
     `effects`: quantified; agreed (by the KPI's owner); reviewed_days (since the last review); unreviewed (never, or
     more than `review_days` ago, 180); against (a dis-benefit: the amount moves the KPI away from its target).
     """
-    said = _folded(effects["agreed_by"])
-    agreed = pd.Series(False, index=effects.index)
-    for name in ("owner", "owner_key"):
-        agreed |= (said == _folded(effects["serves"].map(kpis[name]))).fillna(False).astype(bool)
+    owners = kpis["owner"].to_dict(), kpis["owner_key"].to_dict()
+    agreed = [
+        isinstance(who, str) and _folded(who) in [_folded(of.get(key)) for of in owners]
+        for who, key in zip(effects["agreed_by"], effects["serves"], strict=True)
+    ]
     age = days_between(effects["reviewed"], pd.Series(day, index=effects.index, dtype=object))
     moves = np.sign(numbers(effects["amount"])) * effects["serves"].map(directions(kpis)).astype(float)
     return pd.DataFrame(
         {
             "quantified": effects["amount"].notna(),
-            "agreed": agreed,
+            "agreed": np.array(agreed, dtype=bool),
             "reviewed_days": age,
             "unreviewed": ~(age <= cuts.review_days),
             "review_days": cuts.review_days,
@@ -32,5 +35,5 @@ def claims(effects: pd.DataFrame, kpis: pd.DataFrame, day: str, cuts: Thresholds
     )
 
 
-def _folded(column: pd.Series) -> pd.Series:
-    return texts(column).str.strip().str.casefold()
+def _folded(who: Any) -> str | None:
+    return who.strip().casefold() if isinstance(who, str) else None

@@ -13,11 +13,6 @@ def numbers(column: pd.Series) -> pd.Series:
     return values.where(np.isfinite(values)) if np.isinf(values.to_numpy()).any() else values
 
 
-def texts(column: pd.Series) -> pd.Series:
-    """Give a column of texts that can be compared, whatever its missing values are."""
-    return column.astype("string")
-
-
 def day_numbers(days: pd.Series) -> pd.Series:
     """Give days (ISO text) as days since 1970, as floats, so that missing ones stay missing."""
     # In arrays, because most frames are of a few rows, for which each step of a series costs more than the counting.

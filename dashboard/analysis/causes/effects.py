@@ -79,21 +79,20 @@ def upto(effects: pd.DataFrame, keys: pd.Series, days: pd.Series, by: str = "eff
     `by` names the column of days that counts. Gives, on the index of `keys`: amount, quantified and unquantified (how
     many); missing where the day is.
     """
-    counted = effects[effects["counts"] & effects[by].notna()]
-    amount = numbers(counted["amount"])
-    steps = pd.DataFrame({"kpi": counted["serves"].astype(object), "on": day_numbers(counted[by])})
-    steps["amount"], steps["quantified"], steps["unquantified"] = amount.fillna(0.0), amount.notna(), amount.isna()
-    steps = steps.sort_values("on", kind="stable").astype(dict.fromkeys(_SUMMED, float))
-    steps[_SUMMED] = steps.groupby("kpi")[_SUMMED].cumsum()
-    # Looked up in arrays, KPI after KPI, because to merge a few rows takes longer than all the rest.
-    codes, known = pd.factorize(steps["kpi"])
-    on = codes * _APART + steps["on"].to_numpy()
+    # In arrays, KPI after KPI, because to sort and merge a few rows takes longer than all the rest.
+    mine = (effects["counts"] & effects[by].notna()).to_numpy(dtype=bool)
+    codes, known = pd.factorize(effects["serves"].to_numpy(dtype=object)[mine])
+    on = codes * _APART + day_numbers(effects[by]).to_numpy()[mine]
     order = np.argsort(on, kind="stable")
-    asked, day = known.get_indexer(pd.Index(keys)), day_numbers(days).to_numpy()
-    last = np.searchsorted(on[order], asked * _APART + day, side="right") - 1
+    codes, on, amount = codes[order], on[order], numbers(effects["amount"]).to_numpy()[mine][order]
+    none = np.isnan(amount)
+    steps = pd.DataFrame(np.column_stack([np.where(none, 0.0, amount), ~none, none])).groupby(codes).cumsum().to_numpy()
+    asked = pd.Index(known, dtype=object).get_indexer(pd.Index(keys))
+    day = day_numbers(days).to_numpy()
+    last = np.searchsorted(on, asked * _APART + day, side="right") - 1
     has = (asked >= 0) & (last >= 0)
-    has[has] = codes[order][last[has]] == asked[has]
+    has[has] = codes[last[has]] == asked[has]
     sums = np.zeros((len(keys), len(_SUMMED)))
-    sums[has] = steps[_SUMMED].to_numpy()[order][last[has]]
+    sums[has] = steps[last[has]]
     sums[np.isnan(day)] = np.nan
     return pd.DataFrame(sums, index=keys.index, columns=_SUMMED)
