@@ -16,7 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug import Response
 
 from dashboard import errors
-from dashboard.api import across, capacity, make, parts, rows
+from dashboard.api import across, capacity, make, options, parts, rows
 from dashboard.api.answers import Asked, AskedOf, At, KeyPath, RevisionPath, answer, page, table
 from dashboard.selection import Selection
 from dashboard.settings import Settings
@@ -85,6 +85,7 @@ def register(server: OpenAPI, store: Store, settings: Settings) -> None:
     _add_parts(api, view)
     across.add(api, view)
     capacity.add(api, view)
+    options.add(api, view)
 
     @api.get(
         "/revision",

@@ -83,6 +83,7 @@ class Conflict(Row):
     """Somebody over capacity by at least 4 hours in weeks one after the other; `endangered` is of 100 points."""
 
     rank: int
+    key: str = Field(description="of the conflict, by which its options are asked for")
     person: str
     name: str | None
     department: str | None

@@ -1,5 +1,6 @@
 """Who is over capacity from a day on, through which work, and what that endangers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,8 +18,8 @@ WEEKS = 52
 
 @dataclass(frozen=True)
 class Conflicts:
-    """The conflicts, ranked, with the name and line manager of each person; `competing` assignments with the name,
-    priority, sponsor and mission-critical flag of their project; and what each side `endangered` (see
+    """The conflicts, ranked, with their key and the name and line manager of each person; `competing` assignments with
+    the name, priority, sponsor and mission-critical flag of their project; and what each side `endangered` (see
     `analysis.conflicts`).
     """
 
@@ -39,14 +40,17 @@ def conflicts_of(view: View, span: Span | None = None) -> Conflicts:
         return conflicts_in(connection, view.number, view.today, span or weeks_from(view.today))
 
 
-def conflicts_in(connection: Connection, revision: int, today: str, span: Span) -> Conflicts:
-    """Give the conflicts in some whole weeks as of a revision."""
-    everybody = read(connection, revision, span)
+def conflicts_in(
+    connection: Connection, revision: int, today: str, span: Span, people: Sequence[str] | None = None
+) -> Conflicts:
+    """Give the conflicts in some whole weeks as of a revision, of everybody or of some people (keys)."""
+    everybody = read(connection, revision, span, people)
     over = conflicts.overloads(everybody.by_unit, span)
     rows = _competing(everybody, over)
     projects = queries.projects(connection, revision, sorted(set(rows["project"])))
     endangered = _endangered(connection, revision, today, rows, projects)
     found = conflicts.ranked(over, endangered)
+    found["key"] = found["person"] + ":" + found["first"]
     for name in ("name", "department", "line_manager"):
         found[name] = found["person"].map(everybody.people[name])
     known = projects[["name", "priority", "critical", "sponsor"]].add_prefix("project_")

@@ -1,0 +1,78 @@
+"""Who could take work: people with what it needs, what an hour of theirs costs, and who offers it outside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis import fit, money
+from dashboard.analysis.fit import Fit, Need, Skills
+from data import queries, skills
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Everybody who could do work, and what it costs.
+
+    people, by key: name, department, role, place, pool, cost_per_hour, currency · skills and `hourly` (in `currency`,
+    missing where it is not known), by key · offers, as `data.skills.offers`, by their key, with `hourly`.
+    """
+
+    people: pd.DataFrame
+    skills: Mapping[str, Skills]
+    hourly: Mapping[str, float | None]
+    offers: pd.DataFrame
+    currency: str | None
+
+    def able(self, needed: Need, but: Sequence[str | None] = ()) -> dict[str, Fit]:
+        """Give who has what is needed, the highest level first, without some."""
+        roles = self.people["role"]
+        found = {
+            key: fitting
+            for key, has in self.skills.items()
+            if key not in but and (fitting := fit.fit(needed, has, roles[key])) is not None
+        }
+        return dict(sorted(found.items(), key=lambda pair: -(pair[1].level or 0.0)))
+
+    def offered(self, needed: Need) -> pd.DataFrame:
+        """Give the offers of what is needed."""
+        fits = [
+            fit.fit(needed, {fit.named(skill): level}, None) is not None
+            for skill, level in zip(self.offers["skill"], self.offers["level"], strict=True)
+        ]
+        return self.offers[fits]
+
+
+def hands(connection: Connection, revision: int, today: str) -> Hands:
+    """Give who could do work as of a revision; what they cost is converted at the plan rates of a day."""
+    people, offers = queries.people(connection, revision), skills.offers(connection, revision)
+    settings = queries.settings(connection, revision)
+    stated = pd.concat([people["currency"], offers["currency"]], ignore_index=True).to_frame("currency")
+    currency = money.reporting_currency(settings, stated)
+    offers = offers.drop_duplicates("key").set_index("key")
+    offers["hourly"] = _hourly(offers["rate_per_hour"], offers["currency"], settings, currency, today)
+    own = _hourly(people["cost_per_hour"], people["currency"], settings, currency, today)
+    return Hands(
+        people=people[["name", "department", "role", "place", "pool", "cost_per_hour", "currency"]],
+        skills={str(key): fit.skills_of(text) for key, text in people["skills"].items()},
+        hourly={str(key): None if pd.isna(value) else float(value) for key, value in own.items()},
+        offers=offers,
+        currency=currency,
+    )
+
+
+def _hourly(stated: pd.Series, currencies: pd.Series, settings: pd.DataFrame, to: str | None, today: str) -> pd.Series:
+    """Give money an hour in the currency of the reports; of a rate without a currency nothing is known."""
+    rates = money.plan_rates(currencies, pd.Series(today, stated.index), settings)
+    same = currencies.astype("string").str.strip().str.upper().eq(to or "").fillna(False).astype(bool)
+    return pd.to_numeric(stated).astype(float) * rates.where(~same, 1.0)
+
+
+def need_of(row: Mapping[Any, Any], stated: str | None, who: Hands) -> Need:
+    """Give what an assignment needs; `stated` is what the field of its task says, which its own words come before."""
+    skill, level = row["skill"], row["skill_level"]
+    if not skill and stated:
+        skill, level = fit.read(stated)
+    return fit.need(skill, level, who.skills.get(row["person"], {}), row["role"])
