@@ -37,6 +37,7 @@ class Option(Row):
     needs_by: str | None = Field(description="how that is known: stated, what they know best, or their role")
     who: str | None
     who_name: str | None = Field(description="the person or supplier who takes work")
+    skill: str | None = Field(description="theirs that fits, and its level")
     level: float | None
     hours: float | None
     relieved_hours: float | None

@@ -10,6 +10,7 @@ from dashboard.pages import (
     alignment,
     benefits,
     changes,
+    conflict,
     decisions,
     dependencies,
     kpi,
@@ -50,7 +51,7 @@ class Page(Protocol):
 ROLL_UPS = tuple(rollup.RollUpPage(kind) for kind in rollup.KINDS)
 PAGES: Sequence[Page] = (
     strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, changes, loads, missing,
-    decisions, dependencies, benefits,
+    decisions, dependencies, benefits, conflict,
 )  # fmt: skip
 
 

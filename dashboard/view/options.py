@@ -62,7 +62,7 @@ def read_options(connection: Connection, revision: int, today: str, key: str) ->
     """Give what could be done about a conflict, or None where there is none of that key.
 
     The rows of `found`: id, kind, possible, why (it is not), line (place in competing), project, project_name,
-    task_name, who (person or offer), who_name, needs, needs_by, level (of who takes it), hours (that change hands),
+    task_name, who (person or offer), who_name, needs, needs_by, skill, level (of who takes it), hours (changing hands),
     relieved_hours, left_hours, utilisation and utilisation_after (percent, in the weeks of the conflict),
     their_utilisation, their_utilisation_after, first, last (days of the work then), finish, finish_after (of a move),
     days_later (working days), cost (more than now), currency, cost_why (it is not known), paid_hours, rate, contract
@@ -100,7 +100,7 @@ def read_options(connection: Connection, revision: int, today: str, key: str) ->
 
 COLUMNS = (
     "id", "kind", "possible", "why", "line", "project", "project_name", "task_name", "who", "who_name", "needs",
-    "needs_by", "level", "hours", "relieved_hours", "left_hours", "utilisation", "utilisation_after",
+    "needs_by", "skill", "level", "hours", "relieved_hours", "left_hours", "utilisation", "utilisation_after",
     "their_utilisation", "their_utilisation_after", "first", "last", "finish", "finish_after", "days_later", "cost",
     "currency", "cost_why", "paid_hours", "rate", "contract", "together",
 )  # fmt: skip
@@ -204,7 +204,8 @@ class _Made:
             money = bought.hours * float(offer["hourly"]) if bought and known else None
             why = None if known or not bought else f"no rate for {offer['currency']}; give it in the Settings sheet"
             yield option, self._row(option) | {
-                "who_name": offer["supplier"], "level": offer["level"], "cost": money, "cost_why": why,
+                "who_name": offer["supplier"], "skill": offer["skill"], "level": offer["level"],
+                "cost": money, "cost_why": why,
                 "paid_hours": bought.hours if bought else None, "rate": offer["hourly"] if known else None,
                 "contract": offer["contract"],
             }  # fmt: skip
@@ -234,7 +235,8 @@ class _Made:
         row |= {
             "id": _ident(option, at.get("key"), [self.competing["key"][part.line] for part in option.parts]),
             "kind": option.kind, "possible": option.possible, "why": option.why, "line": line, "who": option.who,
-            "who_name": self._name(option.who) if option.who else None, "level": fitting.level if fitting else None,
+            "who_name": self._name(option.who) if option.who else None,
+            "skill": fitting.name if fitting else None, "level": fitting.level if fitting else None,
             "currency": self.who.currency, "cost": cost,
             "utilisation": options.utilisation(case.capacity, case.demand, case.days),
         }  # fmt: skip

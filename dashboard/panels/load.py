@@ -1,0 +1,91 @@
+"""Load by week as a small heatmap in plain HTML: the number in every cell, the colour of its band under it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.panels.blocks import is_missing, labelled
+from dashboard.panels.parts import attributes, element
+from dashboard.words import day_of, number
+
+# From which utilisation in percent on, the name of the band in assets/load.css, and its words.
+BANDS = (
+    (120.0, "far", "over 120 %"),
+    (110.0, "much", "over 110 %"),
+    (100.0, "over", "over 100 %"),
+    (90.0, "full", "90 to 100 %"),
+    (50.0, "most", "50 to 90 %"),
+    (1.0, "some", "under 50 %"),
+)
+_HAIR = 1e-6
+
+
+def band(capacity: float, demand: float) -> str:
+    """Give the band of hours asked of hours there are; without capacity any work is the highest."""
+    if demand <= _HAIR:
+        return "free"
+    if capacity <= _HAIR:
+        return "far"
+    share = demand / capacity * 100
+    return next((name for least, name, _ in BANDS if share > least + _HAIR), "some")
+
+
+def before_after(rows: pd.DataFrame, title: str, changed: bool) -> Component:
+    """Give, for everybody whom an option concerns, a line of weeks as they are and one as they would be.
+
+    `rows` as `view.options.tried`; without a change only what is stands there. A cell is hours in percent of the
+    capacity, of a supplier hours.
+    """
+    periods = list(dict.fromkeys(rows["period"]))
+    head: Any = [element("Th", "Week from", scope="col", role="columnheader")]
+    head += [element("Th", _week(day), scope="col", role="columnheader", title=day_of(day)) for day in periods]
+    lines: Any = []
+    for _, mine in rows.groupby("who", sort=False):
+        name = str(mine["who_name"].iloc[0])
+        for column, when in (("before_hours", "now"), ("after_hours", "then"))[: 1 + changed]:
+            if when == "now" and mine["capacity_hours"].isna().all():
+                continue  # a supplier does nothing yet
+            said = f"{name}, {when}" if changed else name
+            cells = [_cell(*pair) for pair in zip(mine["capacity_hours"], mine[column], strict=True)]
+            lines.append(element("Tr", [element("Th", said, scope="row", role="rowheader"), *cells], role="row"))
+    table = html.Table(
+        [
+            html.Caption(title, className="unseen"),
+            html.Thead(html.Tr(head, role="row"), role="rowgroup"),
+            html.Tbody(lines, role="rowgroup"),
+        ],
+        className="load-table",
+        role="table",
+    )
+    return html.Div([labelled(table, title, "scroll"), key()], className="load")
+
+
+def key() -> Component:
+    """Say what the colours stand for."""
+    bands: Sequence[tuple[str, str]] = [("free", "free"), *((name, words) for _, name, words in reversed(BANDS))]
+    swatches = [
+        html.Span([html.Span(className="load-swatch", **attributes(data_band=name, aria_hidden="true")), words])
+        for name, words in bands
+    ]
+    return html.P(["Percent of capacity: ", *swatches], className="load-key about")
+
+
+def _cell(capacity: Any, demand: float) -> Any:
+    if is_missing(capacity):
+        said = f"{number(round(demand, 1))} h" if demand > _HAIR else ""
+        return element("Td", said, role="cell", **{"data-band": "some" if demand > _HAIR else "free"})
+    title = f"{number(round(demand, 1)) or '0'} of {number(round(float(capacity), 1)) or '0'} hours"
+    if demand > _HAIR >= capacity:
+        shown = f"{number(round(demand, 1))} h"  # work, and no capacity to measure it by
+    else:
+        shown = f"{demand / capacity * 100:.0f}" if demand > _HAIR else "0"
+    return element("Td", shown, role="cell", title=title, **{"data-band": band(float(capacity), demand)})
+
+
+def _week(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%b}"
