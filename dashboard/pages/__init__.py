@@ -19,6 +19,7 @@ from dashboard.pages import (
     objective,
     portfolio,
     project,
+    resources,
     rollup,
     strategy_map,
 )
@@ -50,7 +51,7 @@ class Page(Protocol):
 
 ROLL_UPS = tuple(rollup.RollUpPage(kind) for kind in rollup.KINDS)
 PAGES: Sequence[Page] = (
-    strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, changes, loads, missing,
+    strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, resources, changes, loads, missing,
     decisions, dependencies, benefits, conflict,
 )  # fmt: skip
 

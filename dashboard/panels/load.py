@@ -1,6 +1,6 @@
 """Load by week as a small heatmap in plain HTML: the number in every cell, the colour of its band under it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,9 +40,6 @@ def before_after(rows: pd.DataFrame, title: str, changed: bool) -> Component:
     `rows` as `view.options.tried`; without a change only what is stands there. A cell is hours in percent of the
     capacity, of a supplier hours.
     """
-    periods = list(dict.fromkeys(rows["period"]))
-    head: Any = [element("Th", "Week from", scope="col", role="columnheader")]
-    head += [element("Th", _week(day), scope="col", role="columnheader", title=day_of(day)) for day in periods]
     lines: Any = []
     for _, mine in rows.groupby("who", sort=False):
         name = str(mine["who_name"].iloc[0])
@@ -51,7 +48,30 @@ def before_after(rows: pd.DataFrame, title: str, changed: bool) -> Component:
                 continue  # a supplier does nothing yet
             said = f"{name}, {when}" if changed else name
             cells = [_cell(*pair) for pair in zip(mine["capacity_hours"], mine[column], strict=True)]
-            lines.append(element("Tr", [element("Th", said, scope="row", role="rowheader"), *cells], role="row"))
+            lines.append(_line(said, cells))
+    return _table(list(dict.fromkeys(rows["period"])), lines, title)
+
+
+def by_week(rows: pd.DataFrame, names: Mapping[str, Any], title: str) -> Component:
+    """Give a line of weeks for every group: `rows` with group, period, capacity_hours, demand_hours, in their order;
+    `names` says, by group, what stands before its line.
+    """
+    lines = [
+        _line(
+            names[str(key)], [_cell(*pair) for pair in zip(mine["capacity_hours"], mine["demand_hours"], strict=True)]
+        )
+        for key, mine in rows.groupby("group", sort=False)
+    ]
+    return _table(list(dict.fromkeys(rows["period"])), lines, title)
+
+
+def _line(name: Any, cells: list[Any]) -> Any:
+    return element("Tr", [element("Th", name, scope="row", role="rowheader"), *cells], role="row")
+
+
+def _table(periods: Sequence[str], lines: Any, title: str) -> Component:
+    head: Any = [element("Th", "Week from", scope="col", role="columnheader")]
+    head += [element("Th", _week(day), scope="col", role="columnheader", title=day_of(day)) for day in periods]
     table = html.Table(
         [
             html.Caption(title, className="unseen"),
