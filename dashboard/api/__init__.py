@@ -16,7 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug import Response
 
 from dashboard import errors
-from dashboard.api import across, capacity, make, options, parts, rows
+from dashboard.api import across, capacity, make, options, parts, rows, skills
 from dashboard.api.answers import Asked, AskedOf, At, KeyPath, RevisionPath, answer, page, table
 from dashboard.selection import Selection
 from dashboard.settings import Settings
@@ -86,6 +86,7 @@ def register(server: OpenAPI, store: Store, settings: Settings) -> None:
     across.add(api, view)
     capacity.add(api, view)
     options.add(api, view)
+    skills.add(api, view)
 
     @api.get(
         "/revision",
@@ -239,7 +240,7 @@ def _found(thing: Any, named: str) -> Any:
 
 def _refuse(error: ValidationError) -> Response:
     """Answer parameters that cannot be read, naming each, what was found and what was expected."""
-    asked = (Asked, AskedOf, across.AskedBetween, capacity.AskedLoad)
+    asked = (Asked, AskedOf, across.AskedBetween, capacity.AskedDays, capacity.AskedLoad, skills.AskedGaps)
     known = {model.__name__: model for model in asked}.get(error.title, At)
     faults = []
     for fault in error.errors():

@@ -21,8 +21,8 @@ WEEKS = 13  # shown where no end is asked for
 LONGEST = 3_660  # days
 
 
-class AskedLoad(Asked):
-    """Some days, a period and a group, and the parameters of a collection."""
+class AskedDays(Asked):
+    """Some days, and the parameters of a collection."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -32,6 +32,11 @@ class AskedLoad(Asked):
     to: Annotated[date, BeforeValidator(day)] | None = Field(
         None, description="The last day, included; without it 13 weeks after the first"
     )
+
+
+class AskedLoad(AskedDays):
+    """Some days, a period and a group, and the parameters of a collection."""
+
     by: Literal["day", "week", "month"] = Field("week", description="The period; weeks begin on Monday")
     group: Literal["person", "role", "skill", "department", "project"] = Field(
         "person", description="Rows by skill overlap: somebody counts in each skill that they have"
@@ -114,7 +119,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     )
     def capacity(query: AskedLoad) -> Response:
         asked = view(query)
-        span = _span(query, asked.today)
+        span = span_of(query, asked.today)
         return table(binned(workload_of(asked, span).grouped(query.group), span, query.by), CapacityRow, query)
 
     @api.get(
@@ -136,7 +141,8 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         return table(_rows(conflicts_of(view(query))), Conflict, query)
 
 
-def _span(query: AskedLoad, today: str) -> Span:
+def span_of(query: AskedDays, today: str) -> Span:
+    """Give the days that are asked for. Aborts for those that no answer can hold."""
     first = query.from_ or date.fromisoformat(today)
     try:
         last = query.to or first + timedelta(weeks=WEEKS, days=-1)

@@ -48,7 +48,7 @@ def conflicts_in(
     over = conflicts.overloads(everybody.by_unit, span)
     rows = _competing(everybody, over)
     projects = queries.projects(connection, revision, sorted(set(rows["project"])))
-    endangered = _endangered(connection, revision, today, rows, projects)
+    endangered = endangered_by(connection, revision, today, rows, projects)
     found = conflicts.ranked(over, endangered)
     found["key"] = found["person"] + ":" + found["first"]
     for name in ("name", "department", "line_manager"):
@@ -63,9 +63,12 @@ def _competing(everybody: Workload, over: pd.DataFrame) -> pd.DataFrame:
     return conflicts.competing(over, lines, minutes, everybody.span)
 
 
-def _endangered(
+def endangered_by(
     connection: Connection, revision: int, today: str, rows: pd.DataFrame, projects: pd.DataFrame
 ) -> pd.DataFrame:
+    """Give what work has still to bring (`conflicts.endangered`): `rows` of person, first and project; `projects` are
+    those of them.
+    """
     keys = list(projects.index)
     effects = causes.effects(
         queries.contributions(connection, revision, projects=keys),

@@ -1,0 +1,238 @@
+"""Skills over some weeks: who has them and is free, where they are short and who could help, and what hangs on one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.analysis import fit, offers, skills
+from dashboard.analysis.fit import STATED, Need
+from dashboard.analysis.load import counted
+from dashboard.analysis.options import Case, weekly
+from dashboard.analysis.pieces import ASKED, FIRM, OVERDUE
+from dashboard.analysis.working_time import Minutes, Span
+from dashboard.view import View
+from dashboard.view.able import Hands, hands
+from dashboard.view.conflicts import endangered_by, weeks_from
+from dashboard.view.sources import with_sources
+from dashboard.view.workload import Workload, read
+from data import queries
+from data import skills as stored
+from data.frames import objects
+
+WEEKS = 26
+HELP = (
+    "skill", "level", "inside", "key", "name", "department", "has", "first", "hours", "free_share", "hourly", "cost",
+    "paid_hours", "contract", "why",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SkillsView:
+    """Skills over a span of whole weeks.
+
+    gaps: as `analysis.skills.gaps`, by month · help: who could help each shortage, inside by hours and outside by
+    earliest day and cost (`HELP`; has: their level) · misfits and alone: as `analysis.skills`, with names, hours to
+    come, projects and source or objectives and points · pool, by person: name, department, role, place, skills
+    (written), free_hours, free_share (percent), cost_per_hour, currency, hourly (in `currency`).
+    """
+
+    span: Span
+    gaps: pd.DataFrame
+    help: pd.DataFrame
+    misfits: pd.DataFrame
+    alone: pd.DataFrame
+    pool: pd.DataFrame
+    currency: str | None
+
+
+def skills_of(view: View, span: Span | None = None) -> SkillsView:
+    """Give the skills as a view sees them, over half a year from its day on or over other whole weeks."""
+    with view.store.reading() as connection:
+        return read_skills(connection, view.number, view.today, span or weeks_from(view.today, WEEKS))
+
+
+def gaps_of(view: View, span: Span, by: str) -> pd.DataFrame:
+    """Give the shortages over some days by day, week or month."""
+    with view.store.reading() as connection:
+        everybody, who = read(connection, view.number, span), hands(connection, view.number, view.today)
+        return _gaps(everybody, who, _with_needs(connection, view.number, everybody, who), by)
+
+
+def read_skills(connection: Connection, revision: int, today: str, span: Span) -> SkillsView:
+    """Give the skills over some whole weeks as of a revision."""
+    everybody, who = read(connection, revision, span), hands(connection, revision, today)
+    lines = _with_needs(connection, revision, everybody, who)
+    return SkillsView(
+        span=span,
+        gaps=_gaps(everybody, who, lines, "month"),
+        help=_help(everybody, who, lines, today),
+        misfits=_misfits(connection, everybody, who, lines),
+        alone=_alone(connection, revision, today, everybody, who, lines),
+        pool=_pool(everybody, who),
+        currency=who.currency,
+    )
+
+
+def _with_needs(connection: Connection, revision: int, everybody: Workload, who: Hands) -> pd.DataFrame:
+    """Give the assignments with what each needs, as stated, else what who is booked knows best."""
+    lines = everybody.lines.reset_index(drop=True)
+    said = stored.needed(connection, revision)
+    texts = lines[["feed", "task"]].merge(said, on=["feed", "task"], how="left")["needed"] if len(said) else None
+    best = {person: fit.need(None, None, has, who.people["role"].get(person)) for person, has in who.skills.items()}
+    needs: list[Need] = []
+    for place, (skill, level, person, role) in enumerate(
+        lines[["skill", "skill_level", "person", "role"]].itertuples(index=False)
+    ):
+        text = None if skill or texts is None else texts.iloc[place]
+        if skill:
+            needs.append(fit.need(skill, level, {}, None))
+        elif isinstance(text, str):
+            needs.append(fit.need(*fit.read(text), {}, None))
+        else:
+            needs.append(best.get(person) or fit.need(None, None, {}, role))
+    return lines.assign(needs=objects(needs, lines.index))
+
+
+def _minutes(everybody: Workload, chosen: np.ndarray) -> dict[str, Minutes]:
+    """Give the minutes of some assignments, by kind."""
+    count = int(chosen.sum())
+    return everybody.by_day(np.where(chosen, np.cumsum(chosen) - 1, -1), count)
+
+
+def _open(lines: pd.DataFrame) -> np.ndarray:
+    """Say which assignments ask for a stated skill, and for nobody by name."""
+    return (lines["person"].isna() & lines["skill"].notna()).to_numpy(dtype=bool)
+
+
+def _free(everybody: Workload) -> Minutes:
+    """Give what everybody can still give on each day."""
+    count = len(everybody.people)
+    left = everybody.by_unit.capacity[:count] - counted(everybody.by_unit.demand)[:count]
+    return skills.spare(left, everybody.span)
+
+
+def _gaps(everybody: Workload, who: Hands, lines: pd.DataFrame, by: str) -> pd.DataFrame:
+    mine = _open(lines)
+    found = _minutes(everybody, mine)
+    demand = found[FIRM] + found[OVERDUE] + found[ASKED]
+    people = {str(key): who.skills[str(key)] for key in everybody.people.index}
+    return skills.gaps(lines[mine], demand, found[ASKED], people, _free(everybody), everybody.span, by)
+
+
+def _help(everybody: Workload, who: Hands, lines: pd.DataFrame, today: str) -> pd.DataFrame:
+    """Give who could help with what is asked for, by skill and level."""
+    mine = _open(lines)
+    found, open_lines = _minutes(everybody, mine), lines[mine].reset_index(drop=True)
+    demand = found[FIRM] + found[OVERDUE] + found[ASKED]
+    places = {str(key): place for place, key in enumerate(everybody.people.index)}
+    rows: list[dict[str, Any]] = []
+    for needed, at in skills.asked_for(open_lines).items():
+        wanted = demand[at].sum(axis=0)
+        inside = _inside(needed, wanted, everybody, who, places)
+        short = np.maximum(weekly(wanted, everybody.span) - sum(row.pop("weeks") for row in inside), 0.0)
+        rows += [dict.fromkeys(HELP) | {"skill": needed.skills[0], "level": needed.level} | row
+                 for row in [*inside, *_outside(needed, wanted, short, everybody.span, who, today)]]  # fmt: skip
+    return pd.DataFrame(rows, columns=HELP, dtype=object)
+
+
+def _inside(
+    needed: Need, wanted: Minutes, everybody: Workload, who: Hands, places: dict[str, int]
+) -> list[dict[str, Any]]:
+    """Give who inside has the skill, who can give most first: hours at most those asked for in each week."""
+    free, asked, span = _free(everybody), weekly(wanted, everybody.span), everybody.span
+    days = np.repeat(asked > 0, 7)
+    rows = []
+    for key, fits in who.able(needed).items():
+        spare = np.minimum(weekly(free[places[key]], span), asked)
+        had = float(everybody.by_unit.capacity[places[key]][days].sum())
+        person = who.people.loc[key]
+        share = float(spare.sum()) / had * 100 if had else None
+        rows.append({
+            "inside": True, "key": key, "name": person["name"] or key, "department": person["department"],
+            "has": fits.level, "hours": float(spare.sum()) / 60, "free_share": share, "hourly": who.hourly.get(key),
+            "weeks": spare, "why": None if spare.sum() > 60 else "booked to the full in these weeks",
+        })  # fmt: skip
+    return sorted(rows, key=lambda row: (-row["hours"], row["name"]))
+
+
+def _outside(needed: Need, wanted: Minutes, short: Minutes, span: Span, who: Hands, today: str) -> list[dict[str, Any]]:
+    """Give what suppliers could do of what is short when everybody inside has given what they can."""
+    weeks = np.flatnonzero(short > 0)
+    if not len(weeks):
+        return []
+    asked = weekly(wanted, span)
+    left = wanted * np.repeat(np.divide(short, asked, out=np.zeros_like(short), where=asked > 0), 7)
+    case = Case(span, int(weeks[0]), int(weeks[-1]) + 1, np.zeros_like(left), left, left[None, :])
+    rows = []
+    for offer in who.offered(needed).reset_index().to_dict("records"):
+        first = offers.begins(today, offer["lead_days"], offer["valid_from"])
+        option, bought = offers.external(case, 0, offer, str(offer["key"]), first)
+        hourly = None if pd.isna(offer["hourly"]) else float(offer["hourly"])
+        rows.append({
+            "inside": False, "key": offer["key"], "name": offer["supplier"], "has": offer["level"], "first": first,
+            "hours": sum(float(part.taken.sum()) for part in option.parts) / 60, "hourly": hourly,
+            "cost": bought.hours * hourly if bought and hourly is not None else None,
+            "paid_hours": bought.hours if bought else None, "contract": offer["contract"], "why": option.why,
+        })  # fmt: skip
+    return sorted(rows, key=lambda row: (row["why"] is not None, row["first"], row["hourly"] is None, row["hourly"]))
+
+
+def _misfits(connection: Connection, everybody: Workload, who: Hands, lines: pd.DataFrame) -> pd.DataFrame:
+    stated = [needed.by == STATED for needed in lines["needs"]]
+    found = skills.misfits(lines, who.skills, stated)
+    hours = _hours(everybody, len(lines), found["line"])
+    rows = lines.iloc[found["line"].astype(int)][["project", "task_name", "person", "file", "sheet", "row"]]
+    rows = pd.concat([found.reset_index(drop=True), rows.reset_index(drop=True)], axis=1).assign(hours=hours)
+    rows["name"] = rows["person"].map(who.people["name"])
+    rows = with_sources(connection, rows[rows["hours"] > 0])
+    return rows.sort_values("hours", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _hours(everybody: Workload, count: int, places: pd.Series) -> np.ndarray:
+    """Give the hours to come of the assignments at some places, in the order of these."""
+    chosen = np.zeros(count, dtype=bool)
+    at = places.to_numpy(dtype=np.int64)
+    chosen[at] = True
+    found = _minutes(everybody, chosen)
+    minutes = (found[FIRM] + found[OVERDUE] + found[ASKED]).sum(axis=1)
+    return minutes[np.cumsum(chosen)[at] - 1] / 60
+
+
+def _alone(
+    connection: Connection, revision: int, today: str, everybody: Workload, who: Hands, lines: pd.DataFrame
+) -> pd.DataFrame:
+    """Give who alone has a skill that work to come needs, with what hangs on them, what is endangered most first."""
+    found = skills.alone(who.skills)
+    rows = skills.hanging(found, lines)
+    rows = rows.assign(
+        hours=_hours(everybody, len(lines), rows["line"]), project=lines["project"].reindex(rows["line"]).array
+    )
+    rows = rows[rows["hours"] > 0].rename(columns={"skill": "first"})
+    projects = queries.projects(connection, revision, sorted(set(rows["project"])))
+    sides = endangered_by(connection, revision, today, rows, projects)
+    at = ["person", "first"]
+    whole = rows.groupby(at).agg(
+        hours=("hours", "sum"), tasks=("line", "size"), projects=("project", lambda keys: sorted(set(keys)))
+    )
+    whole["endangered"] = sides.groupby(at)["points"].sum().reindex(whole.index).fillna(0.0)
+    named = sides.groupby(at)["objective"].agg(lambda keys: list(dict.fromkeys(keys)))
+    whole["objectives"] = objects((named.get(key, []) for key in whole.index), whole.index)
+    every = found.merge(whole.reset_index().rename(columns={"first": "skill"}), on=["person", "skill"])
+    every["name"] = every["person"].map(who.people["name"])
+    return every.sort_values(["endangered", "hours"], ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _pool(everybody: Workload, who: Hands) -> pd.DataFrame:
+    free = _free(everybody).sum(axis=1) / 60
+    had = everybody.by_unit.capacity[: len(free)].sum(axis=1) / 60
+    people = who.people.reindex(everybody.people.index)
+    shares = np.divide(free * 100, had, out=np.full_like(free, np.nan), where=had > 0)
+    return people.assign(
+        free_hours=free,
+        free_share=shares,
+        hourly=objects((who.hourly.get(str(key)) for key in people.index), people.index),
+        skills=objects((dict(who.skills[str(key)]) for key in people.index), people.index),
+    )
