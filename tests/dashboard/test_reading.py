@@ -104,12 +104,14 @@ def test_a_file_that_may_not_be_read_is_the_systems_refusal():
 
 
 BEGIN = """
+import signal
 import sys
 from pathlib import Path
 from dashboard.reading import process
 from dashboard.reading.readers import Readers, result
 from loaders import register
 process._START = process._START.replace("dashboard.reading.child", "tests.dashboard.fake_loader")
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell takes from what it starts in the background
 with Readers(most=1) as readers:
     pending = readers.read(register.LOADER, Path(sys.argv[1]), "feed")
     print("reading", flush=True)
