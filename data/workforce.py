@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, FromClause, Select, and_, func, select
 
@@ -13,6 +14,7 @@ from data.names import full_name, plain_key
 from data.records import EVERYONE, Absence, Assignment, ListEntry, Project, Resource, Task
 from data.schema import FACTS
 
+_FEW = 2_000  # projects named in one question
 _WORK = (
     "skill", "skill_level", "units", "people", "firm", "actual_start", "actual_finish", "work", "actual_work",
     "remaining_work", "hours_per_week", "share", "spread", "actual_spread", "sheet", "row",
@@ -131,7 +133,7 @@ def assignments(
     rows = pd.concat(parts, ignore_index=True).astype(object)
     rows = rows.where(rows.notna(), None)
     rows["calendar"] = _calendars(rows, "calendar")
-    return _once(rows)
+    return _once(connection, revision, rows)
 
 
 def _asked(
@@ -239,11 +241,44 @@ def _calendars(rows: pd.DataFrame, column: str) -> pd.Series:
     return objects((None if key is None else f"{feed}:{key}" for feed, key in pairs), rows.index)
 
 
-def _once(rows: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the assignments of a project that another feed has under the same source key and later."""
-    scheduled = rows[~rows["loader"].isin(REGISTERS)]
-    held = scheduled.assign(status=scheduled["status_date"].fillna("")).sort_values(
-        ["status", "feed_name"], ascending=[False, True], kind="stable"
+def _once(connection: Connection, revision: int, rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the assignments of a project that another feed has under the same source key and later, also where
+    that feed has none of those that are asked for.
+    """
+    latest = _latest(connection, revision, sorted(set(rows["project"])))
+    pairs = zip(rows["project"], rows["source_project"], rows["feed"], strict=True)
+    counts = [latest.get((project, source), feed) == feed for project, source, feed in pairs]
+    return rows[np.array(counts, dtype=bool)].reset_index(drop=True)
+
+
+def _latest(connection: Connection, revision: int, projects: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Give the feed with the later status date for each project (key, source key) that several schedules hold."""
+    identity, feed, table, owner, file = schema.identity, schema.feed, FACTS[Assignment], FACTS[Project], schema.file
+    query = (
+        select(identity.c.key, identity.c.source)
+        .join(feed, feed.c.id == identity.c.feed)
+        .where(identity.c.kind == "project", identity.c.record == "project", holds(identity, revision))
+        .where(feed.c.loader.not_in(REGISTERS))
+        .group_by(identity.c.key, identity.c.source)
+        .having(func.count() > 1)
     )
-    first = held.groupby(["project", "source_project"])["feed"].transform("first").reindex(rows.index)
-    return rows[first.isna() | (first == rows["feed"])].reset_index(drop=True)
+    few = query.where(identity.c.key.in_(projects)) if len(projects) <= _FEW else query
+    twice = {(key, source) for key, source in connection.execute(few)}
+    if not twice:
+        return {}
+    status = func.coalesce(owner.c.status_date, file.c.status_date, "")
+    query = (
+        select(identity.c.key, identity.c.source, table.c.feed)
+        .join(identity, _identified(identity, "project", table.c.feed, table.c.project, revision))
+        .join(feed, feed.c.id == table.c.feed)
+        .join(file, file.c.id == table.c.file)
+        .outerjoin(owner, _row(owner, table.c.feed, table.c.project, revision))
+        .where(holds(table, revision), feed.c.loader.not_in(REGISTERS))
+        .where(table.c.project.in_(sorted({source for _, source in twice})))
+        .order_by(status.desc(), feed.c.name)
+    )
+    found: dict[tuple[str, str], int] = {}
+    for key, source, number in connection.execute(query):
+        if (key, source) in twice:
+            found.setdefault((key, source), number)
+    return found

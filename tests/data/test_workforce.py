@@ -91,6 +91,20 @@ def test_a_project_that_two_feeds_hold_counts_once_as_the_later_has_it(store: St
     assert {row[0] for row in _rows(store, 1)} == {"copy", "register"}
 
 
+def test_which_of_two_feeds_counts_does_not_hang_on_whose_work_and_which_days_are_asked_for(store: Store) -> None:
+    """The later file has only Bo, in December; Ada, whom the earlier one still has, is booked no more."""
+    register = delivery("r", *REGISTER)
+    bo = Resource("8", name="Bo", kind="person", email="bo@t.example")
+    work = Assignment("2", project="A", resource="8", remaining_work=60.0, start="2026-12-01", finish="2026-12-01")
+    plan = delivery("a", *SCHEDULE, loader="ms_project")
+    later = delivery("b", Project("A", name="Line", status_date="2026-11-01"), bo, work, loader="ms_project")
+    _load(store, register, plan, later)
+    week = ("2026-11-02", "2026-11-08")
+    assert [row[:2] for row in _rows(store, 1, people=["E1"])] == [("r", "1")]
+    assert [row[:2] for row in _rows(store, 1, people=["E1"], within=week)] == [("r", "1")]
+    assert ("a", "1") not in [row[:2] for row in _rows(store, 1)]
+
+
 def test_an_absence_names_everyone_a_person_a_department_or_a_place(store: Store) -> None:
     _load(store, delivery("register", *REGISTER))
     with store.reading() as connection:
