@@ -13,8 +13,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from dashboard.assess import assess
+from dashboard.ingest.finding import find
 from dashboard.ingest.held import Held, held, mark, repeat, unchanged, warn_of_others
-from dashboard.ingest.paths import UNKNOWN, Source, digest, feed_name, find, unreadable
+from dashboard.ingest.paths import UNKNOWN, Source, digest, feed_name, unreadable
 from dashboard.ingest.recognised import Recognised
 from dashboard.ingest.report import TOTALS, FileReport, Report, totals
 from dashboard.ingest.tuned import refuse_unusable
@@ -83,7 +84,7 @@ def _deliveries(
     sources = list(find(paths, options.feed, report.unknown, recognised, options.mapping))
     before = recognised.before | held(store, {source.feed for source in sources} - recognised.before.keys())
     same = unchanged(sources, before, options.said)
-    pending = {source.path: _begin(source, readers) for source in sources if source.path not in same}
+    begun = _begin([source for source in sources if source.path not in same], readers)
     deliveries: list[Delivery] = []
     for number, source in enumerate(sources):
         progress(source.path.name, number, len(sources))
@@ -93,22 +94,25 @@ def _deliveries(
             repeat(store, file, same[source.path])
             continue
         try:
-            deliveries.append(_read(source, pending.pop(source.path), file, before, options))
+            deliveries.append(_read(source, begun, file, before, options))
         except Refused as refused:
             file.error = str(refused)
     return deliveries
 
 
-def _begin(source: Source, readers: Readers) -> "Future[Export] | None":
-    """Begin to read a file; None for one that cannot be."""
-    if source.fault or source.loader is None:
-        return None
-    try:
-        _ = source.first_seen
-    except OSError as error:
-        source.fault = unreadable(error)
-        return None
-    return readers.read(source.loader, source.path, source.feed)
+def _begin(sources: Sequence[Source], readers: Readers) -> "dict[Path, Future[Export]]":
+    """Begin to read the files that a loader knows; one that cannot be read is told so."""
+    begun: dict[Path, Future[Export]] = {}
+    for source in sources:
+        if source.fault or source.loader is None:
+            continue
+        try:
+            _ = source.first_seen
+        except OSError as error:
+            source.fault = unreadable(error)
+            continue
+        begun[source.path] = readers.read(source.loader, source.path, source.feed)
+    return begun
 
 
 def reassess(store: Store, options: Options) -> Report:
@@ -121,15 +125,13 @@ def reassess(store: Store, options: Options) -> Report:
 
 
 def _read(
-    source: Source, pending: "Future[Export] | None", file: FileReport, before: Held, options: Options
+    source: Source, begun: "dict[Path, Future[Export]]", file: FileReport, before: Held, options: Options
 ) -> Delivery:
     """Take what was read of one file. Raises `Refused`."""
     loader = source.known()
-    if pending is None:
-        raise Refused("it cannot be read; check its permissions, then load it again")
     try:
         file.sha256 = source.sha256
-        export = result(pending)
+        export = result(begun.pop(source.path))
         refuse_unusable(export)
         if source.state() != source.first_seen:
             raise Refused("it was written to while it was read; load it again when it is complete")

@@ -118,6 +118,16 @@ def test_a_folder_with_a_list_of_feeds_is_loaded_as_the_list_says(folder: Path) 
     assert not load(inbox, code=3)["changed"]
 
 
+def test_a_file_that_two_feeds_take_is_loaded_for_the_first_and_named(folder: Path) -> None:
+    inbox = deliveries(folder)
+    with (inbox / "feeds.yaml").open("a") as listed:
+        listed.write("  - name: sites\n    path: depots 10.csv\n    mapping: maps/depots.yaml\n")
+    report = load(inbox, code=3)
+    assert [one[0] for one in counts(report)] == ["feeds", "depots"]
+    said = [one["reason"] for one in report["skipped"] if one["path"].endswith("depots 10.csv")]
+    assert "feed depots takes it, and so would feed sites: name it in one of them" in said
+
+
 def test_status_says_who_is_late(folder: Path) -> None:
     inbox = deliveries(folder)
     load(inbox, "--as-of", "2020-01-01", code=3)
