@@ -1,6 +1,5 @@
 """Workbooks of LibreOffice (.ods)."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -30,12 +29,7 @@ class Ods:
     @property
     def saved(self) -> str | None:
         """Give the ISO day on which the workbook says it was saved."""
-        root = self._package.tree("meta.xml")
-        for name in ("date", "creation-date"):
-            found = root.findtext(f".//{{*}}{name}") if root is not None else None
-            if found and re.match(r"\d{4}-\d{2}-\d{2}", found):
-                return found[:10]
-        return None
+        return self._package.day("meta.xml", "date", "creation-date")
 
     def close(self) -> None:
         """Give the file back."""

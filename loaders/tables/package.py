@@ -1,5 +1,6 @@
 """A spreadsheet file as the zip of XML parts that it is, read part by part without trusting it."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ SAFE: dict[str, Any] = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
     "remove_pis": True,
 }  # fmt: skip
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, etree.LxmlError, LookupError, ValueError, OSError, EOFError, NotImplementedError,
     RuntimeError, OverflowError, MemoryError,
@@ -65,6 +67,15 @@ class Package:
         with reading(f"the part {part} of the workbook"):
             root = etree.fromstring(self.zip.read(part), etree.XMLParser(**SAFE))
             return _without_dtd(root)
+
+    def day(self, part: str, *names: str) -> str | None:
+        """Give the ISO day of the first element of those names that a small part has."""
+        root = self.tree(part)
+        for name in names:
+            found = root.findtext(f".//{{*}}{name}") if root is not None else None
+            if found and _DAY.match(found):
+                return found[:10]
+        return None
 
     def elements(
         self, part: str, *tags: str, events: tuple[str, ...] = ("end",)

@@ -47,12 +47,7 @@ class Xlsx:
     @property
     def saved(self) -> str | None:
         """Give the ISO day on which the workbook says it was saved."""
-        root = self._package.tree("docProps/core.xml")
-        for name in ("modified", "created"):
-            found = root.findtext(f".//{{*}}{name}") if root is not None else None
-            if found and re.match(r"\d{4}-\d{2}-\d{2}", found):
-                return found[:10]
-        return None
+        return self._package.day("docProps/core.xml", "modified", "created")
 
     def close(self) -> None:
         """Give the file back."""

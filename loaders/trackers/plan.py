@@ -14,6 +14,7 @@ from loaders.trackers.values import finish
 _LATEST = "items that are done, but no day on which they were is stated: the day of their last change is taken"
 _UNKNOWN = "statuses that are not known, taken as to do until the item has a start or an end"
 _IN_SPRINT = "items without days of their own, which take those of their sprint"
+_TURNED = "starts after the end of their item, which are left out"
 _POINTS = (
     "no hours are stated, so that a story point weighs as a working day in what is done; it loads nobody: projects"
 )
@@ -164,9 +165,10 @@ class Plan:
         self.started = self.get(of.STARTED)
         self.start = [a or b for a, b in zip(self.started, start, strict=True)]
         self.finish = [a or b for a, b in zip(finished, due, strict=True)]
-        self.start = [  # a start after the end is no start: it was planned, and the item was done before
-            a if not a or not b or a <= b else None for a, b in zip(self.start, self.finish, strict=True)
-        ]
+        for place, (begin, end) in enumerate(zip(self.start, self.finish, strict=True)):
+            if begin and end and begin > end:  # it was planned, and the item was done or is due before
+                self.start[place] = None
+                self.remark(_TURNED, self.codes[place])
         self._roll_up()
         for place, kind in enumerate(self.kinds):
             if kind == "milestone":

@@ -219,6 +219,12 @@ def test_an_item_takes_the_days_of_its_last_sprint_where_it_has_none():
     ]
 
 
+def test_a_start_after_the_end_is_left_out_and_named():
+    found = made(item("1", start="2026-12-01", due="2026-11-02"), item("2", start="2026-11-01", due="2026-11-02"))
+    assert lines(found, "start") == [("1", None), ("2", "2026-11-01T00:00:00")]
+    assert any("starts after the end of their item, which are left out: 1 (1)" in note for note in found.notes)
+
+
 def test_parents_are_found_by_key_by_number_and_by_name_and_circles_are_cut():
     found = made(
         item("P-1", id="10"), item("P-2", parent="10"), item("P-3", parent="Item P-1"), item("P-4", parent="P-5"),
