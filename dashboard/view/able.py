@@ -11,6 +11,8 @@ from dashboard.analysis import fit, money
 from dashboard.analysis.fit import Fit, Need, Skills
 from data import queries, skills
 
+_ASKS = ["feed", "task", "person", "skill", "skill_level", "role"]
+
 
 @dataclass(frozen=True)
 class Hands:
@@ -70,9 +72,20 @@ def _hourly(stated: pd.Series, currencies: pd.Series, settings: pd.DataFrame, to
     return pd.to_numeric(stated).astype(float) * rates.where(~same, 1.0)
 
 
-def need_of(row: Mapping[Any, Any], stated: str | None, who: Hands) -> Need:
-    """Give what an assignment needs; `stated` is what the field of its task says, which its own words come before."""
-    skill, level = row["skill"], row["skill_level"]
-    if not skill and stated:
-        skill, level = fit.read(stated)
-    return fit.need(skill, level, who.skills.get(row["person"], {}), row["role"])
+def needs_of(connection: Connection, revision: int, lines: pd.DataFrame, who: Hands) -> list[Need]:
+    """Give what each assignment needs: as its own words say, else the field of its task, else by who is booked on it.
+
+    `lines` as `workforce.assignments`: feed, task, person, skill, skill_level, role (where the person states none).
+    """
+    said = {(feed, task): text for feed, task, text in skills.needed(connection, revision).itertuples(index=False)}
+    roles = who.people["role"].to_dict()
+    known: dict[Any, Need] = {}  # many assignments are alike
+    found: list[Need] = []
+    for feed, task, person, skill, level, role in lines[_ASKS].itertuples(index=False, name=None):
+        if not skill and (text := said.get((feed, task))):
+            skill, level = fit.read(text)
+        asks = (skill, level) if skill else (None, None, person, roles.get(person) or role)
+        if asks not in known:
+            known[asks] = fit.need(skill, level, who.skills.get(person, {}), roles.get(person) or role)
+        found.append(known[asks])
+    return found

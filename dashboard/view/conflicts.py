@@ -1,6 +1,5 @@
 """Who is over capacity from a day on, through which work, and what that endangers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -37,15 +36,13 @@ def weeks_from(day: str, weeks: int = WEEKS) -> Span:
 def conflicts_of(view: View, span: Span | None = None) -> Conflicts:
     """Give the conflicts as a view sees them: of the year from its day on, or of other whole weeks."""
     with view.store.reading() as connection:
-        return conflicts_in(connection, view.number, view.today, span or weeks_from(view.today))
+        everybody = read(connection, view.number, span or weeks_from(view.today))
+        return conflicts_in(connection, view.number, view.today, everybody)
 
 
-def conflicts_in(
-    connection: Connection, revision: int, today: str, span: Span, people: Sequence[str] | None = None
-) -> Conflicts:
-    """Give the conflicts in some whole weeks as of a revision, of everybody or of some people (keys)."""
-    everybody = read(connection, revision, span, people)
-    over = conflicts.overloads(everybody.by_unit, span)
+def conflicts_in(connection: Connection, revision: int, today: str, everybody: Workload) -> Conflicts:
+    """Give the conflicts in the workload of a revision over whole weeks."""
+    over = conflicts.overloads(everybody.by_unit, everybody.span)
     rows = _competing(everybody, over)
     projects = queries.projects(connection, revision, sorted(set(rows["project"])))
     endangered = endangered_by(connection, revision, today, rows, projects)

@@ -17,11 +17,10 @@ from dashboard.analysis.pieces import FIRM, OVERDUE
 from dashboard.analysis.together import together
 from dashboard.analysis.working_time import Minutes, Span
 from dashboard.view import View
-from dashboard.view.able import Hands, hands, need_of
+from dashboard.view.able import Hands, hands, needs_of
 from dashboard.view.conflicts import conflicts_in, weeks_from
 from dashboard.view.workload import Workload, read
 from dashboard.words import listed
-from data import skills
 from data.frames import objects
 
 MOST = 20  # people named for one task; the most skilled of them
@@ -70,16 +69,17 @@ def read_options(connection: Connection, revision: int, today: str, key: str) ->
     """
     person, _, first = key.rpartition(":")
     span = weeks_from(today)
-    conflicts = conflicts_in(connection, revision, today, span, [person])
+    everybody = read(connection, revision, span, [person])
+    conflicts = conflicts_in(connection, revision, today, everybody)
     mine = conflicts.found[(conflicts.found["person"] == person) & (conflicts.found["first"] == first)]
     if mine.empty:
         return None
     conflict = {str(name): value for name, value in mine.iloc[0].to_dict().items()}
-    everybody, who = read(connection, revision, span, [person]), hands(connection, revision, today)
+    who = hands(connection, revision, today)
     competing = conflicts.competing[conflicts.competing["first"] == first].reset_index(drop=True)
     case = _case(everybody, conflict, competing)
     lines = everybody.lines_of([person])[0].iloc[competing["line"].astype(int)].reset_index(drop=True)
-    needs = _needs(connection, revision, lines, who)
+    needs = needs_of(connection, revision, lines, who)
     able = [who.able(needed, but=[person]) for needed in needs]
     taking = sorted({key for each in able for key in each})
     theirs = read(connection, revision, span, taking)
@@ -108,20 +108,12 @@ COLUMNS = (
 
 def _case(everybody: Workload, conflict: Mapping[str, Any], competing: pd.DataFrame) -> Case:
     span = everybody.span
-    lines = everybody.lines["person"].eq(conflict["person"]).to_numpy()
-    place = np.where(lines, np.cumsum(lines) - 1, -1)
-    to_do = everybody.by_day(place, int(lines.sum()))
+    to_do = everybody.minutes_of(everybody.lines["person"].eq(conflict["person"]).to_numpy())
     window = Span.of(conflict["first"], conflict["last"])
     begin, last = (window.first - span.first) // 7, (window.last - span.first) // 7
     load = everybody.by_unit
     work = (to_do[FIRM] + to_do[OVERDUE])[competing["line"].astype(int)]
     return Case(span, begin, last + 1, load.capacity[0], counted(load.demand)[0], work)
-
-
-def _needs(connection: Connection, revision: int, lines: pd.DataFrame, who: Hands) -> list[Need]:
-    stated = skills.needed(connection, revision)
-    said = {(feed, task): text for feed, task, text in stated.itertuples(index=False)}
-    return [need_of(row, said.get((row["feed"], row["task"])), who) for row in lines.to_dict("records")]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import pandas as pd
 
 from dashboard.analysis.load import binned
 from dashboard.view import View
-from dashboard.view.conflicts import Conflicts, conflicts_of, weeks_from
-from dashboard.view.workload import workload_of
+from dashboard.view.conflicts import Conflicts, conflicts_in, weeks_from
+from dashboard.view.workload import read
 from data import queries
 
 GROUPS = ("person", "role", "skill", "department", "project")
@@ -31,7 +31,9 @@ class Resources:
 def resources_of(view: View, by: str) -> Resources:
     """Give capacity and demand by group as a view sees them."""
     span = weeks_from(view.today, WEEKS)
-    workload = workload_of(view, span)
+    with view.store.reading() as connection:
+        workload = read(connection, view.number, span)
+        found = conflicts_in(connection, view.number, view.today, workload)
     rows = binned(workload.grouped(by), span, "week")
     rows = rows.assign(group=rows["group"].astype(object).where(rows["group"].notna(), ""))
     sums = rows.groupby("group")[["over_hours", "demand_hours"]].sum()
@@ -42,7 +44,7 @@ def resources_of(view: View, by: str) -> Resources:
     rows = rows[rows["group"].isin(shown)]
     rows = rows.assign(name=rows["group"].map(_names(view, by, shown)), place=rows["group"].map(places))
     rows = rows.sort_values(["place", "period"]).drop(columns="place").reset_index(drop=True)
-    return Resources(rows, len(sums), int(sums["over_hours"].gt(0).sum()), conflicts_of(view, span))
+    return Resources(rows, len(sums), int(sums["over_hours"].gt(0).sum()), found)
 
 
 def _names(view: View, by: str, keys: list[str]) -> dict[str, str]:

@@ -7,19 +7,18 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis import fit, offers, skills
+from dashboard.analysis import offers, skills
 from dashboard.analysis.fit import STATED, Need
 from dashboard.analysis.load import counted
 from dashboard.analysis.options import Case, weekly
 from dashboard.analysis.pieces import ASKED, FIRM, OVERDUE
 from dashboard.analysis.working_time import Minutes, Span
 from dashboard.view import View
-from dashboard.view.able import Hands, hands
+from dashboard.view.able import Hands, hands, needs_of
 from dashboard.view.conflicts import endangered_by, weeks_from
 from dashboard.view.sources import with_sources
 from dashboard.view.workload import Workload, read
 from data import queries
-from data import skills as stored
 from data.frames import objects
 
 WEEKS = 26
@@ -58,13 +57,13 @@ def gaps_of(view: View, span: Span, by: str) -> pd.DataFrame:
     """Give the shortages over some days by day, week or month."""
     with view.store.reading() as connection:
         everybody, who = read(connection, view.number, span), hands(connection, view.number, view.today)
-        return _gaps(everybody, who, _with_needs(connection, view.number, everybody, who), by)
+        return _gaps(everybody, who, _needing(connection, view.number, everybody, who), by)
 
 
 def read_skills(connection: Connection, revision: int, today: str, span: Span) -> SkillsView:
     """Give the skills over some whole weeks as of a revision."""
     everybody, who = read(connection, revision, span), hands(connection, revision, today)
-    lines = _with_needs(connection, revision, everybody, who)
+    lines = _needing(connection, revision, everybody, who)
     return SkillsView(
         span=span,
         gaps=_gaps(everybody, who, lines, "month"),
@@ -76,30 +75,10 @@ def read_skills(connection: Connection, revision: int, today: str, span: Span) -
     )
 
 
-def _with_needs(connection: Connection, revision: int, everybody: Workload, who: Hands) -> pd.DataFrame:
-    """Give the assignments with what each needs, as stated, else what who is booked knows best."""
+def _needing(connection: Connection, revision: int, everybody: Workload, who: Hands) -> pd.DataFrame:
+    """Give the assignments with what each needs."""
     lines = everybody.lines.reset_index(drop=True)
-    said = stored.needed(connection, revision)
-    texts = lines[["feed", "task"]].merge(said, on=["feed", "task"], how="left")["needed"] if len(said) else None
-    best = {person: fit.need(None, None, has, who.people["role"].get(person)) for person, has in who.skills.items()}
-    needs: list[Need] = []
-    for place, (skill, level, person, role) in enumerate(
-        lines[["skill", "skill_level", "person", "role"]].itertuples(index=False)
-    ):
-        text = None if skill or texts is None else texts.iloc[place]
-        if skill:
-            needs.append(fit.need(skill, level, {}, None))
-        elif isinstance(text, str):
-            needs.append(fit.need(*fit.read(text), {}, None))
-        else:
-            needs.append(best.get(person) or fit.need(None, None, {}, role))
-    return lines.assign(needs=objects(needs, lines.index))
-
-
-def _minutes(everybody: Workload, chosen: np.ndarray) -> dict[str, Minutes]:
-    """Give the minutes of some assignments, by kind."""
-    count = int(chosen.sum())
-    return everybody.by_day(np.where(chosen, np.cumsum(chosen) - 1, -1), count)
+    return lines.assign(needs=objects(needs_of(connection, revision, lines, who), lines.index))
 
 
 def _open(lines: pd.DataFrame) -> np.ndarray:
@@ -116,7 +95,7 @@ def _free(everybody: Workload) -> Minutes:
 
 def _gaps(everybody: Workload, who: Hands, lines: pd.DataFrame, by: str) -> pd.DataFrame:
     mine = _open(lines)
-    found = _minutes(everybody, mine)
+    found = everybody.minutes_of(mine)
     demand = found[FIRM] + found[OVERDUE] + found[ASKED]
     people = {str(key): who.skills[str(key)] for key in everybody.people.index}
     return skills.gaps(lines[mine], demand, found[ASKED], people, _free(everybody), everybody.span, by)
@@ -125,7 +104,7 @@ def _gaps(everybody: Workload, who: Hands, lines: pd.DataFrame, by: str) -> pd.D
 def _help(everybody: Workload, who: Hands, lines: pd.DataFrame, today: str) -> pd.DataFrame:
     """Give who could help with what is asked for, by skill and level."""
     mine = _open(lines)
-    found, open_lines = _minutes(everybody, mine), lines[mine].reset_index(drop=True)
+    found, open_lines = everybody.minutes_of(mine), lines[mine].reset_index(drop=True)
     demand = found[FIRM] + found[OVERDUE] + found[ASKED]
     places = {str(key): place for place, key in enumerate(everybody.people.index)}
     rows: list[dict[str, Any]] = []
@@ -196,7 +175,7 @@ def _hours(everybody: Workload, count: int, places: pd.Series) -> np.ndarray:
     chosen = np.zeros(count, dtype=bool)
     at = places.to_numpy(dtype=np.int64)
     chosen[at] = True
-    found = _minutes(everybody, chosen)
+    found = everybody.minutes_of(chosen)
     minutes = (found[FIRM] + found[OVERDUE] + found[ASKED]).sum(axis=1)
     return minutes[np.cumsum(chosen)[at] - 1] / 60
 

@@ -53,8 +53,11 @@ class Workload:
     def lines_of(self, people: Sequence[str]) -> tuple[pd.DataFrame, Minutes]:
         """Give the assignments of some people, and the minutes of each and each day that count."""
         mine = self.lines["person"].isin(people).to_numpy()
-        found = self.by_day(np.where(mine, np.cumsum(mine) - 1, -1), int(mine.sum()))
-        return self.lines[mine], load.counted(found)
+        return self.lines[mine], load.counted(self.minutes_of(mine))
+
+    def minutes_of(self, chosen: npt.NDArray[np.bool_]) -> dict[str, Minutes]:
+        """Give the minutes of the chosen assignments on each day by kind, a row for each in their order."""
+        return self.by_day(np.where(chosen, np.cumsum(chosen) - 1, -1), int(chosen.sum()))
 
     def by_day(self, rows: npt.NDArray[np.int64], count: int) -> dict[str, Minutes]:
         """Add the assignments up by kind and day: `rows` says to which of `count` rows each belongs, -1 to none."""

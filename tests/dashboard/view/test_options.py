@@ -33,8 +33,8 @@ ADA = person("A", json.dumps({"Welding": 4, "plc": 2}), 80.0)
 TASKS = (work("a", "A", 30.0), work("b", "A", 20.0, skill="PLC", skill_level=3.0))
 
 
-def seen(store: Store, *rows: Record) -> Options:
-    every: list[Record] = [Project("P", name="Line"), ADA, *TASKS, *rows]
+def seen(store: Store, *rows: Record, ada: Resource = ADA) -> Options:
+    every: list[Record] = [Project("P", name="Line"), ada, *TASKS, *rows]
     order = (Project, Resource, Assignment, Setting)
     load_records(store, sorted(every, key=lambda row: order.index(type(row))), title="register.xlsx", feed="register")
     found = options_of(View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC)), KEY)
@@ -55,6 +55,14 @@ def test_what_is_needed_is_stated_or_what_who_is_booked_knows_best(store: Store)
     assert told(found, "hand over", "possible", "why") == [
         (False, "nobody else has welding"), (False, "nobody else has plc 3"),
     ]  # fmt: skip
+
+
+def test_who_is_booked_without_any_skill_can_be_replaced_by_their_role(store: Store) -> None:
+    found = seen(store, person("B", None, role="welder"), ada=person("A", None, 80.0, role="Welder"))
+    assert found.competing[["task_name", "needs", "needs_by"]].to_numpy().tolist() == [
+        ["a", "Welder", "their role"], ["b", "plc 3", "stated"],
+    ]  # fmt: skip
+    assert ("a", "B. Name", True) in told(found, "hand over", "task_name", "who_name", "possible")
 
 
 def test_a_hand_over_says_its_cost_in_the_currency_of_the_reports(store: Store) -> None:
