@@ -1,12 +1,12 @@
 """What is shown, as one value that parses an address and prints it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode
 
 STATUSES = ("on_track", "at_risk", "off_track", "done", "not_started", "no_data")
 KINDS = ("perspective", "theme", "objective", "kpi", "project", "milestone", "person")
@@ -195,6 +195,16 @@ class _Reader:
                 fields[name] = (*have, value)
         else:
             fields[name] = value
+
+
+def parameters(address: str, name: str) -> list[str]:
+    """Give the values of a parameter that only one page knows, none where an address lacks it."""
+    return parse_qs(_split(address)[1]).get(name, [])
+
+
+def extended(address: str, values: Mapping[str, Any] | Sequence[tuple[str, Any]]) -> str:
+    """Add parameters that only one page knows to an address."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(values)}"
 
 
 def _split(address: str) -> tuple[str, str]:

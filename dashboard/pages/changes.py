@@ -3,7 +3,6 @@
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 from dash import Dash, Input, Output
@@ -12,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.panels import changes
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, note, sheet
-from dashboard.selection import HIGHEST_REVISION, Selection
+from dashboard.selection import HIGHEST_REVISION, Selection, parameters
 from dashboard.site import ADDRESS, Site
 from dashboard.view import View
 from dashboard.view.changes import moments
@@ -65,11 +64,10 @@ def _tables(rows: pd.DataFrame, view: View, first: int, last: int) -> list[Compo
 
 def chosen(asked: Any) -> tuple[tuple[date | int | None, date | int | None], list[str]]:
     """Read `from` and `to` of the address; what is neither a day nor a number of a load is left out and named."""
-    fields = parse_qs(urlsplit(asked["at"]).query)
     found: list[date | int | None] = []
     problems: list[str] = []
     for name in ("from", "to"):
-        text = fields.get(name, [""])[-1].strip()
+        text = "".join(parameters(asked["at"], name)[-1:]).strip()
         value = _moment(text)
         if text and value is None:
             problems.append(f"Left out of the address: {name}. Expected a day, YYYY-MM-DD, or the number of a load.")

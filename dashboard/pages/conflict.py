@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
@@ -11,7 +10,7 @@ from dashboard.panels import options
 from dashboard.panels.blocks import eyebrow
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.parts import apart, heading, sheet
-from dashboard.selection import Selection
+from dashboard.selection import Selection, parameters
 from dashboard.site import ADDRESS, Memory, Site
 from dashboard.view import View
 from dashboard.view.options import Options, options_of
@@ -49,7 +48,7 @@ def register(app: Dash, site: Site) -> None:
 
 def chosen(asked: Any) -> str | None:
     """Give the option that the address tries with `option=ID`, if any."""
-    return next(iter(parse_qs(urlsplit(asked["at"]).query).get("option", [])[-1:]), None)
+    return next(iter(parameters(asked["at"], "option")[-1:]), None)
 
 
 def _page(view: View, found: Options, ident: str | None) -> list[Component]:

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
@@ -10,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.panels import loads, paged
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
-from dashboard.selection import Selection
+from dashboard.selection import Selection, parameters
 from dashboard.site import ADDRESS, Site
 from dashboard.view import Page, View
 
@@ -56,7 +55,7 @@ def register(app: Dash, site: Site) -> None:
 
 def chosen(asked: Any) -> int | None:
     """Give the load that the address asks for with `load=N`; None where it asks for none that can be."""
-    values = parse_qs(urlsplit(asked["at"]).query).get("load", [])
+    values = parameters(asked["at"], "load")
     if values and values[-1].isascii() and values[-1].isdigit() and 0 < int(values[-1][:10]) <= _LARGEST:
         return int(values[-1][:10])
     return None

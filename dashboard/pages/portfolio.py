@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pandas as pd
 from dash import Dash, Input, Output, State, html, no_update
@@ -15,7 +14,7 @@ from dashboard.panels.filters import options
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, note, sheet, waiting
 from dashboard.panels.together import put_together
-from dashboard.selection import Selection
+from dashboard.selection import Selection, extended, parameters
 from dashboard.site import FILTERS, THEME, Site, bind
 from dashboard.view import Page, View
 
@@ -115,8 +114,8 @@ def register(app: Dash, site: Site) -> None:
 
 def kept(view: View, projects: pd.DataFrame, asked: Any) -> pd.DataFrame:
     """Give the projects that the address lets through; values that nobody knows are left out, as on the map."""
-    wanted = set(parameters(asked, "recommendation")) & {*advice(projects)}
-    critical, disagreeing = (parameters(asked, name) == ["yes"] for name in ("critical", "disagree"))
+    wanted = set(parameters(asked["at"], "recommendation")) & {*advice(projects)}
+    critical, disagreeing = (parameters(asked["at"], name) == ["yes"] for name in ("critical", "disagree"))
     return view.portfolio_chosen(projects, critical=critical, disagreeing=disagreeing, advice=wanted)
 
 
@@ -125,15 +124,10 @@ def advice(projects: pd.DataFrame) -> list[str]:
     return sorted(projects["recommendation"].unique())
 
 
-def parameters(asked: Any, name: str) -> list[str]:
-    """Give the values of a parameter that only this page has, none where the address lacks it."""
-    return parse_qs(urlsplit(asked["at"]).query).get(name, [])
-
-
 def _page(view: View, projects: pd.DataFrame, asked: Any, theme: dict[str, Any]) -> list[Component]:
     left = kept(view, projects, asked)
-    across = "cpi" if parameters(asked, "across") == ["cpi"] else "spi_t"
-    strange = [one for one in parameters(asked, "recommendation") if one not in advice(projects)]
+    across = "cpi" if parameters(asked["at"], "across") == ["cpi"] else "spi_t"
+    strange = [one for one in parameters(asked["at"], "recommendation") if one not in advice(projects)]
     return [
         heading("Portfolio", view.selection),
         *portfolio.opening(left, len(projects), _disagreeing(view, asked)),
@@ -146,9 +140,8 @@ def _page(view: View, projects: pd.DataFrame, asked: Any, theme: dict[str, Any])
 
 def _disagreeing(view: View, asked: Any) -> str:
     """Give the address that is shown with only those projects that are worse than reported."""
-    mine = [(name, value) for name in _OWN for value in parameters(asked, name)]
-    there = view.selection.href
-    return f"{there}{'&' if '?' in there else '?'}{urlencode([*mine, ('disagree', 'yes')])}"
+    mine = [(name, value) for name in _OWN for value in parameters(asked["at"], name)]
+    return extended(view.selection.href, [*mine, ("disagree", "yes")])
 
 
 def remarks(view: View, strange: Sequence[str] = ()) -> list[Component]:

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
@@ -10,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.panels import resources
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
-from dashboard.selection import Selection
+from dashboard.selection import Selection, parameters
 from dashboard.site import ADDRESS, Memory, Site
 from dashboard.view.resources import GROUPS, Resources, resources_of
 
@@ -54,5 +53,5 @@ def register(app: Dash, site: Site) -> None:
 
 def group(asked: Any) -> str:
     """Give what the address groups by with `group=skill`; people, unless it names another group."""
-    named = parse_qs(urlsplit(asked["at"]).query).get("group", [])[-1:]
+    named = parameters(asked["at"], "group")[-1:]
     return next((name for name in named if name in GROUPS), GROUPS[0])

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.parts import Children, attributes
-from dashboard.selection import Selection
+from dashboard.selection import Selection, extended
 from dashboard.words import amount
 
 Fact = tuple[str, Children | None]
@@ -51,8 +51,7 @@ def source(text: str | None, revision: Any, selection: Selection) -> Children:
 
 def load_href(selection: Selection, revision: int) -> str:
     """Give the address of one load on the page of loads."""
-    href = selection.to("loads").href
-    return f"{href}{'&' if '?' in href else '?'}load={revision}"
+    return extended(selection.to("loads").href, {"load": revision})
 
 
 def link(kind: str, key: str | None, name: str | None, selection: Selection) -> Children:
@@ -67,6 +66,12 @@ def href(kind: str, key: str | None, selection: Selection) -> str | None:
         return selection.to(kind, key).href if key else None
     except ValueError:  # a key with a slash can stand in no address
         return None
+
+
+def parted(parts: Sequence[Children]) -> Component | None:
+    """Give links or words with commas between them as one thing, None for nothing."""
+    pieces: list[Any] = [piece for part in parts for piece in (", ", part)]
+    return html.Span(pieces[1:]) if pieces else None
 
 
 def csv(address: str, selection: Selection, words: str = "CSV") -> Component:

@@ -1,6 +1,5 @@
 """What the page of changes is set from: the sentence, the figures, the moments to choose from, the rows."""
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,7 @@ from dashboard.panels.blocks import figures, is_missing, link, plural, section
 from dashboard.panels.marks import mark
 from dashboard.panels.parts import Children, attributes
 from dashboard.panels.table import Column, table
-from dashboard.selection import Selection
+from dashboard.selection import Selection, extended
 from dashboard.words import day_of, number
 from data.store import Revision
 
@@ -84,8 +83,7 @@ def moments(loads: pd.DataFrame, first: Revision | None, last: Revision, selecti
 
 def href(selection: Selection, first: int, last: int) -> str:
     """Give the address of the changes between two revisions."""
-    at = replace(selection.to("changes")).href
-    return f"{at}{'&' if '?' in at else '?'}from={first}&to={last}"
+    return extended(selection.to("changes").href, {"from": first, "to": last})
 
 
 def told(rows: pd.DataFrame, selection: Selection) -> Component:

@@ -21,6 +21,7 @@ LOADERS = {
     "ms_project": "Microsoft Project",
     "primavera": "Primavera P6",
     "stratml": "StratML",
+    "mpxj": "Schedule, by MPXJ",
     "register": "Register",
     "portfolio": "Portfolio returns",
     "mapped": "Mapped table",

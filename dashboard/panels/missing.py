@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.panels.blocks import figures, href, plural, section
 from dashboard.panels.grid import figure, grid, link, text
 from dashboard.panels.paged import paged
-from dashboard.selection import Selection
+from dashboard.selection import Selection, extended
 from dashboard.view.missing import NOBODY, WHAT
 from dashboard.words import day_of, number
 
@@ -74,13 +74,12 @@ def groups(ident: str, counts: pd.DataFrame, selection: Selection, departments: 
 def _group(
     line: dict[Any, Any], selection: Selection, there: list[str], departments: Mapping[str, str]
 ) -> dict[str, Any]:
-    asked = urlencode({"department": line["department"] or NOBODY, "owner": line["manager"] or NOBODY})
-    base = selection.to("missing").href
+    asked = {"department": line["department"] or NOBODY, "owner": line["manager"] or NOBODY}
     return {
         "manager": line["manager"] or "nobody is named",
         "department": departments.get(line["department"], line["department"]) or "none",
         "department_href": href("department", line["department"], selection),
-        "href": f"{base}{'&' if '?' in base else '?'}{asked}",
+        "href": extended(selection.to("missing").href, asked),
         "things": int(line["things"]),
         **{what: int(line[what]) or None for what in there},
     }

@@ -8,10 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.options import ACCEPT, EXTERNAL, HAND_OVER, MOVE, SPLIT, TOGETHER
-from dashboard.panels.blocks import csv, figures, href, is_missing, link, plural, section
+from dashboard.panels.blocks import csv, figures, href, is_missing, link, parted, plural, section
 from dashboard.panels.load import before_after
 from dashboard.panels.table import Column, table
-from dashboard.selection import Selection
+from dashboard.selection import Selection, extended
 from dashboard.view.explain import wording
 from dashboard.view.options import Options, tried
 from dashboard.words import day_of, listed, number
@@ -43,9 +43,7 @@ _ABOUT = (
 def conflict_href(key: str, selection: Selection, option: str | None = None) -> str | None:
     """Give the address of a conflict with its options, and one of them tried; None where it can have none."""
     there = href(PAGE, key, selection)
-    if there is None or option is None:
-        return there
-    return f"{there}{'&' if '?' in there else '?'}option={quote(option)}"
+    return there if there is None or option is None else extended(there, {"option": option})
 
 
 def sentence(found: Options) -> str:
@@ -103,7 +101,7 @@ def opening(found: Options, selection: Selection, names: dict[str, str]) -> list
     cells = [
         ("Hours over", _h(one["over_hours"]), f"{_h(one['demand_hours'])} asked of {_h(one['capacity_hours'])}"),
         ("Utilisation", share, f"{day_of(one['first'])} to {day_of(one['last'])}"),
-        ("Endangered", points, _parted(objectives) if objectives else "no objective behind it"),
+        ("Endangered", points, parted(objectives) or "no objective behind it"),
         ("Options", str(len(can)), "besides accepting it"),
         ("Who decides", names.get(one["line_manager"], one["line_manager"] or "not named"), _sponsors(found, names)),
     ]
@@ -114,10 +112,6 @@ def _sponsors(found: Options, names: dict[str, str]) -> str:
     keys = [key for key in dict.fromkeys(found.competing["project_sponsor"]) if key]
     said = listed([names.get(key) or str(key) for key in keys])
     return f"with the sponsors {said}" if len(keys) > 1 else f"with the sponsor {said}" if keys else "no sponsor named"
-
-
-def _parted(children: list[Any]) -> list[Any]:
-    return [part for child in children for part in (child, " ")][:-1]
 
 
 def load(found: Options, ident: str | None) -> Component:

@@ -7,11 +7,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels import load
-from dashboard.panels.blocks import csv, link, plural, section
+from dashboard.panels.blocks import csv, link, parted, plural, section
 from dashboard.panels.options import conflict_href
 from dashboard.panels.parts import attributes
 from dashboard.panels.table import Column, table
-from dashboard.selection import Selection
+from dashboard.selection import Selection, extended
 from dashboard.view.resources import GROUPS, MOST, WEEKS, Resources
 from dashboard.words import day_of, number
 
@@ -25,7 +25,7 @@ _CONFLICTS = (
     Column("When", "wide"),
     Column("Hours over", "figure"),
     Column("Work that competes", "wide"),
-    Column("Objectives behind it", "wide"),
+    Column("Objectives", "wide"),
     Column("Endangered, points", "figure"),
 )
 _ABOUT = (
@@ -60,7 +60,7 @@ def groups(by: str, selection: Selection) -> Component:
     here = selection.to("resources").href
     said: list[Any] = []
     for group in GROUPS:
-        address = here if group == GROUPS[0] else f"{here}{'&' if '?' in here else '?'}group={group}"
+        address = here if group == GROUPS[0] else extended(here, {"group": group})
         said.append(html.A(f"By {group}", href=address, **attributes(aria_current="true") if group == by else {}))
     return html.Nav(said, className="moments", **attributes(aria_label="Group"))
 
@@ -94,16 +94,10 @@ def _conflict(row: dict[Any, Any], competing: pd.DataFrame, selection: Selection
         html.A(name, href=there) if there else name,
         f"{plural(int(row['weeks']), 'week')} from {day_of(row['first'])}",
         _hours(row["over_hours"]),
-        _parted(work),
-        _parted([link("objective", key, key, selection) for key in row["objectives"][:6]]),
+        parted(work),
+        parted([link("objective", key, key, selection) for key in row["objectives"][:6]]),
         number(round(float(row["endangered"]), 1)) or "0",
     ]
-
-
-def _parted(parts: list[Any]) -> Component | None:
-    """Give links with commas between them, as one thing: a cell of a phone sets each of its children by itself."""
-    pieces = [piece for place, part in enumerate(parts) for piece in ([", "] if place else []) + [part]]
-    return html.Span(pieces) if pieces else None
 
 
 def _hours(value: float) -> str:
