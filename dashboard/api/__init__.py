@@ -11,7 +11,7 @@ from flask import abort, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug import Response
 
@@ -140,14 +140,14 @@ def _add_collections(api: APIBlueprint, view: MakeView) -> None:
     def add(path: str, of: type[rows.Row], make_frame: MakeFrame, summary: str) -> None:
         name = path.strip("/")
 
-        @api.get(path, endpoint=name, operation_id=name, summary=summary, responses={200: _many(of)})
+        @api.get(path, endpoint=name, operation_id=name, summary=summary, responses={200: rows.many(of)})
         def many(query: Asked) -> Response:
             return table(make_frame(view(query)), of, query)
 
     def add_paged(path: str, kind: str, of: type[rows.Row], make_some: MakeSome, summary: str) -> None:
         name = path.strip("/")
 
-        @api.get(path, endpoint=name, operation_id=name, summary=summary, responses={200: _many(of)})
+        @api.get(path, endpoint=name, operation_id=name, summary=summary, responses={200: rows.many(of)})
         def some(query: Asked) -> Response:
             asked = view(query)
             return page(make_some(asked, asked.keys(kind)[query.window]), of, query)
@@ -198,7 +198,7 @@ def _add_parts(api: APIBlueprint, view: MakeView) -> None:
         "/kpis/<string:key>/readings",
         operation_id="readings",
         summary="One row per measurement of the source, never merged",
-        responses={200: _many(rows.Reading)},
+        responses={200: rows.many(rows.Reading)},
     )
     def readings(path: KeyPath, query: Asked) -> Response:
         found = make.readings(view(query), path.key)
@@ -208,7 +208,7 @@ def _add_parts(api: APIBlueprint, view: MakeView) -> None:
         "/findings",
         operation_id="findings",
         summary="Everything that is computed of a subject, with its rule, inputs and sources",
-        responses={200: _many(parts.Explanation)},
+        responses={200: rows.many(parts.Explanation)},
     )
     def findings(query: AskedOf) -> Response:
         kind, _, key = query.subject.partition(":")
@@ -220,16 +220,11 @@ def _add_parts(api: APIBlueprint, view: MakeView) -> None:
         "/loads/<int:revision>/rejections",
         operation_id="rejections",
         summary="Rows that a load refused, each with its place and reason",
-        responses={200: _many(rows.Rejection)},
+        responses={200: rows.many(rows.Rejection)},
     )
     def rejections(path: RevisionPath, query: Asked) -> Response:
         found = make.rejections(view(query), path.revision)
         return table(_found(found, f"revision {path.revision}"), rows.Rejection, query)
-
-
-def _many(of: type[rows.Row]) -> type[BaseModel]:
-    """Give the model of a bare array of rows, named after them."""
-    return type(f"{of.__name__}List", (RootModel[list[of]],), {"__doc__": f"An array of {of.__name__} rows."})
 
 
 def _found(thing: Any, named: str) -> Any:

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from pandas import DataFrame
-from pydantic import BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from dashboard.api.answers import HIGHEST, Asked, At, day, table
-from dashboard.api.rows import Row
+from dashboard.api.rows import Row, many
 from dashboard.view import View
 from dashboard.view.alignment import alignment_of
 from dashboard.view.changes import changes_of, moments
@@ -80,14 +80,12 @@ class AlignmentRow(Row):
 
 def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     """Add the addresses."""
-    many = type("ChangeList", (RootModel[list[Change]],), {"__doc__": "An array of Change rows."})
-    cells = type("AlignmentRowList", (RootModel[list[AlignmentRow]],), {"__doc__": "An array of AlignmentRow rows."})
 
     @api.get(
         "/changes",
         operation_id="changes",
         summary="What changed between two moments, the worst first, with the cause",
-        responses={200: many},
+        responses={200: many(Change)},
     )
     def changes(query: AskedBetween) -> Response:
         asked = view(query)
@@ -98,7 +96,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         "/alignment",
         operation_id="alignment",
         summary="Which projects lead to which objectives, and the money that is put down to each",
-        responses={200: cells},
+        responses={200: many(AlignmentRow)},
     )
     def alignment(query: Asked) -> Response:
         found = alignment_of(view(query))

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 import pandas as pd
 from flask import Response, abort
 from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from dashboard.analysis.load import binned
 from dashboard.analysis.working_time import Span
 from dashboard.api.answers import Asked, At, day, table
-from dashboard.api.rows import Row
+from dashboard.api.rows import Row, many
 from dashboard.view import View
 from dashboard.view.conflicts import Conflicts, conflicts_of
 from dashboard.view.workload import unplaced_of, workload_of
@@ -107,15 +107,12 @@ class Conflict(Row):
 
 def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     """Add the addresses."""
-    cells = type("CapacityList", (RootModel[list[CapacityRow]],), {"__doc__": "An array of CapacityRow rows."})
-    left = type("UnplacedList", (RootModel[list[Unplaced]],), {"__doc__": "An array of Unplaced rows."})
-    many = type("ConflictList", (RootModel[list[Conflict]],), {"__doc__": "An array of Conflict rows."})
 
     @api.get(
         "/capacity",
         operation_id="capacity",
         summary="What people have and what is asked of them, by group and period",
-        responses={200: cells},
+        responses={200: many(CapacityRow)},
     )
     def capacity(query: AskedLoad) -> Response:
         asked = view(query)
@@ -126,7 +123,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         "/capacity/unplaced",
         operation_id="unplaced",
         summary="Assignments that lie on no day, and count nowhere until their dates are mended",
-        responses={200: left},
+        responses={200: many(Unplaced)},
     )
     def unplaced(query: Asked) -> Response:
         return table(unplaced_of(view(query)), Unplaced, query)
@@ -135,7 +132,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         "/conflicts",
         operation_id="conflicts",
         summary="Who is over capacity in the coming year, what endangers most first",
-        responses={200: many},
+        responses={200: many(Conflict)},
     )
     def conflicts(query: Asked) -> Response:
         return table(_rows(conflicts_of(view(query))), Conflict, query)

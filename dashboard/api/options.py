@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from flask import Response, abort
 from flask_openapi3.blueprint import APIBlueprint
-from pydantic import Field, RootModel
+from pydantic import Field
 
 from dashboard.api.answers import Asked, At, KeyPath, table
-from dashboard.api.rows import Row
+from dashboard.api.rows import Row, many
 from dashboard.view import View
 from dashboard.view.options import options_of
 
@@ -62,13 +62,12 @@ class Option(Row):
 
 def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     """Add the address."""
-    many = type("OptionList", (RootModel[list[Option]],), {"__doc__": "An array of Option rows."})
 
     @api.get(
         "/conflicts/<string:key>/options",
         operation_id="options",
         summary="What could be done about a conflict, what relieves most first, then what cannot be done and why",
-        responses={200: many},
+        responses={200: many(Option)},
     )
     def options(path: KeyPath, query: Asked) -> Response:
         found = options_of(view(query), path.key)

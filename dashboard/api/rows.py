@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 
 class Row(BaseModel):
     """A row of a collection."""
 
     model_config = ConfigDict(populate_by_name=True)
+
+
+def many(of: type[Row]) -> type[BaseModel]:
+    """Give the model of a bare array of rows, named after them."""
+    return type(f"{of.__name__}List", (RootModel[list[of]],), {"__doc__": f"An array of {of.__name__} rows."})
 
 
 def names_of(of: type[Row]) -> list[str]:

@@ -5,12 +5,12 @@ from typing import Literal
 
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel, Field, RootModel
+from pydantic import Field
 
 from dashboard.analysis.working_time import Span
 from dashboard.api.answers import At, table
 from dashboard.api.capacity import AskedDays, span_of
-from dashboard.api.rows import Row
+from dashboard.api.rows import Row, many
 from dashboard.view import View
 from dashboard.view.conflicts import weeks_from
 from dashboard.view.skills import SkillsView, gaps_of, skills_of
@@ -109,10 +109,6 @@ class Misfit(Row):
     source: str
 
 
-def _many(of: type[Row]) -> type[BaseModel]:
-    return type(f"{of.__name__}List", (RootModel[list[of]],), {"__doc__": f"An array of {of.__name__} rows."})
-
-
 def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     """Add the addresses."""
 
@@ -124,7 +120,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         "/skill-gaps",
         operation_id="skill_gaps",
         summary="Which skills are short, by period, the largest shortage first",
-        responses={200: _many(SkillGap)},
+        responses={200: many(SkillGap)},
     )
     def gaps(query: AskedGaps) -> Response:
         asked = view(query)
@@ -135,7 +131,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         "/skill-gaps/help",
         operation_id="skill_help",
         summary="Who could help with the skills that are asked for, in whole weeks: inside, then outside",
-        responses={200: _many(Help)},
+        responses={200: many(Help)},
     )
     def offered(query: AskedDays) -> Response:
         found = whole(query)
@@ -145,7 +141,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         "/skills",
         operation_id="skills",
         summary="Everybody with their skills and what they can still give in whole weeks",
-        responses={200: _many(Talent)},
+        responses={200: many(Talent)},
     )
     def talents(query: AskedDays) -> Response:
         return table(whole(query).pool.rename_axis("key").reset_index(), Talent, query)
@@ -154,7 +150,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         "/skills/alone",
         operation_id="skills_alone",
         summary="Skills that one person alone has, and what hangs on them",
-        responses={200: _many(Alone)},
+        responses={200: many(Alone)},
     )
     def single(query: AskedDays) -> Response:
         return table(whole(query).alone, Alone, query)
@@ -163,7 +159,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         "/skills/misfits",
         operation_id="skills_misfits",
         summary="Assignments of people who lack what the work is said to need",
-        responses={200: _many(Misfit)},
+        responses={200: many(Misfit)},
     )
     def unfit(query: AskedDays) -> Response:
         found = whole(query).misfits.rename(columns={"needs": "skill", "known": "skills_stated"})
