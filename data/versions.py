@@ -31,8 +31,8 @@ def digest(record: Record) -> int:
     return _bits(marshal.dumps(record[:-_PLACE], _FORMAT))
 
 
-def _digest_of_0_1(record: Record) -> int:
-    """Give the digest that a store holds whose rows an earlier version wrote; making it took twice as long."""
+def _earlier_digest(record: Record) -> int:
+    """Give the digest of rows that were stored before `digest` became quicker: such rows count as unchanged by it."""
     return _bits(repr(record[:-_PLACE]).encode("utf-8", "replace"))
 
 
@@ -62,7 +62,7 @@ def compare(
             mark = digest(record)
             known = current.get(record.key)
             seen.add(record.key)
-            if known == mark or (known is not None and known == _digest_of_0_1(record)):
+            if known == mark or (known is not None and known == _earlier_digest(record)):
                 continue
             stored += 1
             difference.added.append((feed, file, revision, OPEN, mark, *record))

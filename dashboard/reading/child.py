@@ -86,7 +86,3 @@ def _limit(seconds: int, memory: int | None) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     wanted = memory if most == resource.RLIM_INFINITY else min(memory, most)
     resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
-
-
-if __name__ == "__main__":
-    main()

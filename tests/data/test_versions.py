@@ -162,7 +162,7 @@ def test_a_digest_is_the_same_with_every_python() -> None:
 def test_what_an_earlier_version_stored_is_unchanged(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [Project("P", name="A", budget=1.0), Project("Q", name="B")]
     with monkeypatch.context() as earlier:
-        earlier.setattr(versions, "digest", versions._digest_of_0_1)
+        earlier.setattr(versions, "digest", versions._earlier_digest)
         put(store, delivery("register", *rows))
     assert not put(store, delivery("register", *rows)).changed
     done = put(store, delivery("register", rows[0]._replace(budget=2.0), rows[1]))
