@@ -55,10 +55,9 @@ def send_export(file: BinaryIO, export: Export) -> None:
     """Write an export, and let go of its rows on the way."""
     for kind, rows in export.records.items():
         send(file, "kind", kind.__name__)
-        for start in range(0, len(rows), _PIECE):
-            piece = rows[start : start + _PIECE]
-            rows[start : start + _PIECE] = [None] * len(piece)  # type: ignore[list-item]
-            _send_rows(file, [tuple(row) for row in piece])
+        while rows:
+            _send_rows(file, [tuple(row) for row in rows[:_PIECE]])
+            del rows[:_PIECE]
     send(
         file,
         "done",

@@ -4,6 +4,7 @@ It is limited by its own `-Xmx`: an address-space limit would kill it at the sta
 process, which therefore must be a child that only reads files.
 """
 
+import importlib
 import os
 import re
 import tempfile
@@ -68,8 +69,7 @@ def start() -> None:
     library, version = found
     if version is not None and version < NEEDED:
         raise Refused(f"the Java found here is version {version}. {HOW_TO_GET_IT}.")
-    import mpxj  # noqa: F401 (names its own archives to Java)
-
+    importlib.import_module("mpxj")  # which names its own archives to Java
     temporary = f"-Djava.io.tmpdir={os.environ.get('TMPDIR') or tempfile.gettempdir()}"
     try:
         jpype.startJVM(library, *_OPTIONS, temporary, convertStrings=False)

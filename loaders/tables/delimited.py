@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 from loaders.base import Refused
 from loaders.tables.cells import Cell, Failed
@@ -120,5 +121,5 @@ def rows(
 
 def _with_failures(row: list[str]) -> list[Cell]:
     if _FAILURES.isdisjoint(row):
-        return row  # type: ignore[return-value]
+        return cast(list[Cell], row)
     return [Failed(cell) if cell in _FAILURES else cell for cell in row]

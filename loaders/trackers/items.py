@@ -108,7 +108,9 @@ class Items:
         """Take what was read of the cells below a heading."""
         self.faults += [Fault(place, heading, values.shown(cells[place]), reason) for place, reason in faults]
         before = self.columns.get(name)
-        self.columns[name] = found if before is None else [b if a is None else a for a, b in zip(before, found)]  # noqa: B905
+        self.columns[name] = (
+            found if before is None else [b if a is None else a for a, b in zip(before, found, strict=True)]
+        )
 
     def keep(self, wanted: Sequence[bool]) -> None:
         """Keep the items of which `wanted` is true, and the faults of these."""
