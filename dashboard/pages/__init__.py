@@ -21,6 +21,7 @@ from dashboard.pages import (
     project,
     resources,
     rollup,
+    skills,
     strategy_map,
 )
 from dashboard.selection import Selection
@@ -52,12 +53,12 @@ class Page(Protocol):
 ROLL_UPS = tuple(rollup.RollUpPage(kind) for kind in rollup.KINDS)
 PAGES: Sequence[Page] = (
     strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, resources, changes, loads, missing,
-    decisions, dependencies, benefits, conflict,
+    decisions, dependencies, benefits, conflict, skills,
 )  # fmt: skip
 
 
 # Every page that has a word in the rail has it there, or behind "More".
-ASIDE = frozenset({missing.PATH, decisions.PATH, dependencies.PATH, benefits.PATH})
+ASIDE = frozenset({missing.PATH, decisions.PATH, dependencies.PATH, benefits.PATH, skills.PATH})
 
 
 def find_page(selection: Selection) -> Page | None:

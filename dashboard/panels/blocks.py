@@ -77,8 +77,8 @@ def parted(parts: Sequence[Children]) -> Component | None:
 def csv(address: str, selection: Selection, words: str = "CSV") -> Component:
     """Give a link to the same table as a file, as of the same moment."""
     moment = selection.as_of
-    asked = "" if moment is None else f"&revision={moment}" if isinstance(moment, int) else f"&as_of={moment}"
-    return html.A(words, href=f"{address}?format=csv{asked}", download="", className="take")
+    asked = {} if moment is None else {"revision" if isinstance(moment, int) else "as_of": moment}
+    return html.A(words, href=extended(address, {"format": "csv", **asked}), download="", className="take")
 
 
 def eyebrow(parts: Sequence[Children | None]) -> Component:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -44,7 +45,7 @@ class Hands:
             fit.fit(needed, {fit.named(skill): level}, None) is not None
             for skill, level in zip(self.offers["skill"], self.offers["level"], strict=True)
         ]
-        return self.offers[fits]
+        return self.offers[np.array(fits, dtype=bool)]
 
 
 def hands(connection: Connection, revision: int, today: str) -> Hands:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis import offers, skills
+from dashboard.analysis import fit, offers, skills
 from dashboard.analysis.fit import STATED, Need
 from dashboard.analysis.load import counted
 from dashboard.analysis.options import Case, weekly
@@ -21,7 +21,7 @@ from dashboard.view.workload import Workload, read
 from data import queries
 from data.frames import objects
 
-WEEKS = 26
+WEEKS = 13
 HELP = (
     "skill", "level", "inside", "key", "name", "department", "has", "first", "hours", "free_share", "hourly", "cost",
     "paid_hours", "contract", "why",
@@ -35,7 +35,8 @@ class SkillsView:
     gaps: as `analysis.skills.gaps`, by month · help: who could help each shortage, inside by hours and outside by
     earliest day and cost (`HELP`; has: their level) · misfits and alone: as `analysis.skills`, with names, hours to
     come, projects and source or objectives and points · pool, by person: name, department, role, place, skills
-    (written), free_hours, free_share (percent), cost_per_hour, currency, hourly (in `currency`).
+    (with levels), free_hours, free_share (percent), cost_per_hour, currency, hourly (in `currency`) ·
+    projects: names of those that are named, by key.
     """
 
     span: Span
@@ -44,11 +45,12 @@ class SkillsView:
     misfits: pd.DataFrame
     alone: pd.DataFrame
     pool: pd.DataFrame
+    projects: dict[str, str]
     currency: str | None
 
 
 def skills_of(view: View, span: Span | None = None) -> SkillsView:
-    """Give the skills as a view sees them, over half a year from its day on or over other whole weeks."""
+    """Give the skills as a view sees them, over 13 weeks from its day on or over other whole weeks."""
     with view.store.reading() as connection:
         return read_skills(connection, view.number, view.today, span or weeks_from(view.today, WEEKS))
 
@@ -64,13 +66,18 @@ def read_skills(connection: Connection, revision: int, today: str, span: Span) -
     """Give the skills over some whole weeks as of a revision."""
     everybody, who = read(connection, revision, span), hands(connection, revision, today)
     lines = _needing(connection, revision, everybody, who)
+    short = _gaps(everybody, who, lines, "month")
+    unfit = _misfits(connection, everybody, who, lines)
+    single = _alone(connection, revision, today, everybody, who, lines)
+    named = {*unfit["project"], *(key for found in (short, single) for keys in found["projects"] for key in keys)}
     return SkillsView(
         span=span,
-        gaps=_gaps(everybody, who, lines, "month"),
+        gaps=short,
         help=_help(everybody, who, lines, today),
-        misfits=_misfits(connection, everybody, who, lines),
-        alone=_alone(connection, revision, today, everybody, who, lines),
+        misfits=unfit,
+        alone=single,
         pool=_pool(everybody, who),
+        projects=queries.names_of_projects(connection, revision, sorted(named)),
         currency=who.currency,
     )
 
@@ -215,3 +222,46 @@ def _pool(everybody: Workload, who: Hands) -> pd.DataFrame:
         hourly=objects((who.hourly.get(str(key)) for key in people.index), people.index),
         skills=objects((dict(who.skills[str(key)]) for key in people.index), people.index),
     )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whom one looks for: who has all of some skills at least at a level (without a skill, any skill at it), in some
+    departments and places, free for a percent of their time, for at most so much an hour, with a text in the name.
+    """
+
+    skills: tuple[str, ...] = ()
+    level: float | None = None
+    departments: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    free: float | None = None
+    cost: float | None = None
+    text: str = ""
+
+
+def chosen(pool: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
+    """Keep of everybody whom one looks for, who is free most first, with `level`: the lowest of theirs in the skills
+    that are wanted. Whose time or cost is not known is left out where one asks for it.
+    """
+    names = [fit.named(name) for name in wanted.skills]
+    rows = pool[np.array([_has(has, names, wanted.level) for has in pool["skills"]], dtype=bool)]
+    levels = ([has.get(name) or np.nan for name in names] for has in rows["skills"])
+    rows = rows.assign(level=[min(each, default=np.nan) for each in levels])
+    if wanted.departments:
+        rows = rows[rows["department"].isin(wanted.departments)]
+    if wanted.places:
+        rows = rows[rows["place"].isin(wanted.places)]
+    if wanted.free is not None:
+        rows = rows[rows["free_share"] >= wanted.free - 1e-9]
+    if wanted.cost is not None:
+        rows = rows[pd.to_numeric(rows["hourly"]) <= wanted.cost]
+    if wanted.text:
+        named = rows["name"].fillna("").astype(str) + " " + rows.index.astype(str)
+        rows = rows[named.str.casefold().str.contains(wanted.text.casefold(), regex=False)]
+    return rows.sort_values(["free_hours", "name"], ascending=[False, True], kind="stable")
+
+
+def _has(has: dict[str, float | None], names: list[str], level: float | None) -> bool:
+    if not names:
+        return level is None or any((at or 0.0) >= level for at in has.values())
+    return all(name in has and (level is None or (has[name] or 0.0) >= level) for name in names)
