@@ -31,8 +31,8 @@ from data.records import (
 )
 from data.schema import FACTS, OPEN
 
-# (record, field): what the field points at. `served` is a KPI or an objective, `node` anything on the map, `who` a
-# person, a department or a place.
+# (record, field): what the field points at. `served` is a KPI or an objective, `node` anything on the map, else a
+# person, `who` a person, a department or a place.
 POINTERS: dict[tuple[type, str], str] = {
     (Objective, "perspective"): "perspective",
     (Objective, "theme"): "theme",
@@ -72,10 +72,11 @@ MILESTONE_POINTERS: tuple[tuple[type, str, str], ...] = (
 
 # Schedules name these by keys of their own file, which nobody has to look up.
 _OF_REGISTERS = (Dependency, Assignment)
+# What may be meant; the later kinds only where none of the earlier is.
 _KINDS = {
-    "served": ("kpi", "objective"),
-    "node": ("project", "milestone", "kpi", "objective"),
-    "who": ("person", "department", "place"),
+    "served": (("kpi", "objective"),),
+    "node": (("project", "milestone", "kpi", "objective"), ("person",)),
+    "who": (("person", "department", "place"),),
 }
 
 
@@ -118,13 +119,13 @@ def _texts(connection: Connection, record: type, among: Sequence[int], *columns:
 
 def _resolve(called: dict[str, Names], feed: int, wants: str, text: str) -> Reference:
     """Try all that may be meant by key first, then all by name: a key of one kind is not the name of another."""
-    kinds = _KINDS.get(wants, (wants,))
-    for tried in zip(*(called[kind].tries(feed, text) for kind in kinds), strict=True):
-        hits = [(kind, key) for kind, keys in zip(kinds, tried, strict=True) for key in keys]
-        if len(hits) == 1:
-            return Reference(feed, wants, "", text, *hits[0], "resolved")
-        if hits:
-            return Reference(feed, wants, "", text, None, None, "ambiguous")
+    for kinds in _KINDS.get(wants, ((wants,),)):
+        for tried in zip(*(called[kind].tries(feed, text) for kind in kinds), strict=True):
+            hits = [(kind, key) for kind, keys in zip(kinds, tried, strict=True) for key in keys]
+            if len(hits) == 1:
+                return Reference(feed, wants, "", text, *hits[0], "resolved")
+            if hits:
+                return Reference(feed, wants, "", text, None, None, "ambiguous")
     return Reference(feed, wants, "", text, None, None, "waiting")
 
 

@@ -11,7 +11,7 @@ from data import schema
 from data.feeds import REGISTERS
 from data.frames import frame, holds, in_order_of_feeds, objects, stated
 from data.names import full_name, plain_key
-from data.records import EVERYONE, Absence, Assignment, ListEntry, Project, Resource, Task
+from data.records import EVERYONE, Absence, Assignment, Decision, ListEntry, Project, Resource, Task
 from data.schema import FACTS
 
 _FEW = 2_000  # projects named in one question
@@ -19,6 +19,7 @@ _WORK = (
     "skill", "skill_level", "units", "people", "firm", "actual_start", "actual_finish", "work", "actual_work",
     "remaining_work", "hours_per_week", "share", "spread", "actual_spread", "sheet", "row",
 )  # fmt: skip
+_FEW = 2_000  # names of people in one question
 
 
 def rows_of_people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
@@ -106,6 +107,24 @@ def absences(connection: Connection, revision: int) -> pd.DataFrame:
     rows["who_kind"], rows["who"] = (objects((one[place] for one in found), rows.index) for place in (0, 1))
     rows["last_day"] = rows["last_day"].where(rows["last_day"].notna(), rows["first_day"])
     return rows[["who_kind", "who", "first_day", "last_day", "hours_per_day", "kind"]]
+
+
+def decisions_about(connection: Connection, revision: int, people: Sequence[str]) -> pd.DataFrame:
+    """Give the decisions about some people (keys), the newest first: person, key, date, kind, text, by, due, state,
+    accepted_until, since (the revision that brought it as it is).
+    """
+    table, reference = FACTS[Decision], schema.reference
+    at = and_(
+        reference.c.wants == "node", reference.c.kind == "person", reference.c.feed == table.c.feed,
+        reference.c.text == table.c.about, holds(reference, revision),
+    )  # fmt: skip
+    names = ("key", "date", "kind", "text", "by", "due", "state", "accepted_until", "since")
+    query = select(reference.c.key.label("person"), *(table.c[name] for name in names)).join(reference, at)
+    query = query.where(holds(table, revision))
+    if len(people) <= _FEW:
+        query = query.where(reference.c.key.in_(people))
+    rows = frame(connection, query.order_by(table.c.date.desc(), table.c.since.desc(), table.c.key))
+    return rows[rows["person"].isin(list(people))].reset_index(drop=True)
 
 
 def assignments(

@@ -102,6 +102,10 @@ class Conflict(Row):
     utilisation: float | None
     endangered: float
     objectives: list[str]
+    state: str = Field(description="open, asked or accepted")
+    until: str | None = Field(description="the day on which an acceptance ends")
+    decision: str | None = Field(description="the key of the decision that makes the state")
+    state_why: str | None = Field(description="why an acceptance does not count any more")
     competing: list[Competing] = Field(description="Most hours first")
 
 

@@ -38,7 +38,7 @@ LOADERS = {
 }
 _WANTS = {
     "served": "KPI or objective",
-    "node": "project, milestone, KPI or objective",
+    "node": "project, milestone, KPI, objective or person",
     "person": "person",
     "who": "person, department or place",
 }

@@ -7,6 +7,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.conflict_state import ACCEPTED, ASKED
 from dashboard.analysis.options import ACCEPT, EXTERNAL, HAND_OVER, MOVE, SPLIT, TOGETHER
 from dashboard.panels.blocks import csv, figures, href, is_missing, link, parted, plural, section
 from dashboard.panels.load import before_after
@@ -99,13 +100,23 @@ def opening(found: Options, selection: Selection, names: dict[str, str]) -> list
     points = f"{number(round(float(one['endangered']), 1)) or '0'} points"
     objectives = [link("objective", key, key, selection) for key in one["objectives"][:6]]
     cells = [
-        ("Hours over", _h(one["over_hours"]), f"{_h(one['demand_hours'])} asked of {_h(one['capacity_hours'])}"),
-        ("Utilisation", share, f"{day_of(one['first'])} to {day_of(one['last'])}"),
+        ("Hours over", _h(one["over_hours"]), f"{share}, {day_of(one['first'])} to {day_of(one['last'])}"),
         ("Endangered", points, parted(objectives) or "no objective behind it"),
         ("Options", str(len(can)), "besides accepting it"),
+        ("State", *state(one)),
         ("Who decides", names.get(one["line_manager"], one["line_manager"] or "not named"), _sponsors(found, names)),
     ]
     return [html.P(sentence(found), className="lead"), figures(cells)]
+
+
+def state(one: dict[Any, Any]) -> tuple[str, str]:
+    """Say how far a conflict is decided, and by what."""
+    if one["state"] == ACCEPTED:
+        until = f"Until {day_of(one['until'])}" if one["until"] else "Accepted"
+        return until, f"accepted: {one['decision_text'] or one['decision']}"
+    if one["state"] == ASKED:
+        return "Asked", str(one["decision_text"] or one["decision"])
+    return "Open", str(one["state_why"] or "nothing is decided or asked for")
 
 
 def _sponsors(found: Options, names: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels import load
 from dashboard.panels.blocks import csv, link, parted, plural, section
-from dashboard.panels.options import conflict_href
+from dashboard.panels.options import conflict_href, state
 from dashboard.panels.parts import attributes
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection, extended
@@ -27,10 +27,11 @@ _CONFLICTS = (
     Column("Work that competes", "wide"),
     Column("Objectives", "wide"),
     Column("Endangered, points", "figure"),
+    Column("State", "wide"),
 )
 _ABOUT = (
-    "Over capacity by at least four hours in weeks one after the other, what endangers most first. Each leads to what "
-    "could be done about it."
+    "Over capacity by at least four hours in weeks one after the other, what endangers most first and what is accepted "
+    "last. Each leads to what could be done about it."
 )
 
 
@@ -97,6 +98,7 @@ def _conflict(row: dict[Any, Any], competing: pd.DataFrame, selection: Selection
         parted(work),
         parted([link("objective", key, key, selection) for key in row["objectives"][:6]]),
         number(round(float(row["endangered"]), 1)) or "0",
+        html.Span(state(row)[0], title=state(row)[1]),
     ]
 
 

@@ -1,5 +1,7 @@
 """Decisions, actions and approved changes: what each is about, the most urgent first."""
 
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -41,11 +43,15 @@ def read(connection: Connection, revision: int, today: str) -> pd.DataFrame:
 
 
 def _known(connection: Connection, revision: int, keys: list[str]) -> dict[str, tuple[str, str, str]]:
-    """Give (page, key of the page, name) of objectives, KPIs, projects and milestones by their keys."""
+    """Give (page, key of the page, name) of objectives, KPIs, projects, milestones and people by their keys; what
+    is on the map counts before a person of the same key.
+    """
     if not keys:
         return {}
     marks = queries.milestones(connection, revision, None, keys, all_kinds=True)
-    found = {key: ("project", row["project"], row["name"]) for key, row in marks.to_dict("index").items()}
+    people = queries.names_of_people(connection, revision, keys)
+    found: dict[Any, tuple[str, Any, Any]] = {key: ("", key, name) for key, name in people.items()}
+    found |= {key: ("project", row["project"], row["name"]) for key, row in marks.to_dict("index").items()}
     for page, names in (
         ("kpi", queries.kpis(connection, revision, keys)["name"].to_dict()),
         ("objective", queries.objectives(connection, revision, keys)["name"].to_dict()),

@@ -144,7 +144,7 @@ _DECISIONS = (
     Column("key", "key", "d", "your own short key; made from date and text when blank", "D05",
            default="from date and text", called=("id", "code", "no")),
     Column("date", "date", "R", "when it was decided", date(2026, 10, 1), called=("decided on",)),
-    Column("about", "text", "R", "any node of the map", "P19", called=("subject",)),
+    Column("about", "text", "R", "any node of the map, or a person", "P19", called=("subject",)),
     Column("kind", "choice", "d", "what it is", "decision", default="decision", called=("type",),
            choices=("decision", "action", "scope change", "budget change", "new baseline", "strategy change",
                     "accepted conflict")),

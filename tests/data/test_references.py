@@ -9,6 +9,7 @@ from data.queries import unresolved
 from data.records import (
     Assignment,
     Contribution,
+    Decision,
     Dependency,
     Kpi,
     ListEntry,
@@ -157,3 +158,15 @@ def test_what_a_text_meant_stays_readable_as_of_then(store: Store) -> None:
 def test_schedules_are_not_asked_what_the_keys_of_their_own_file_mean(store: Store) -> None:
     _derive(store, delivery("eng", *PLAN, loader="primavera"))
     assert (_meant(store, "project"), _meant(store, "milestone")) == ({}, {})
+
+
+def test_a_decision_may_be_about_a_person_where_nothing_on_the_map_is_called_so(store: Store) -> None:
+    rows = [
+        Project("A", name="Line"),
+        Resource("A", name="Ada Byron", kind="person"),
+        *(Decision(text, date="2026-11-01", about=text) for text in ("A", "Ada Byron", "Bo")),
+    ]
+    _derive(store, delivery("register", *rows))
+    assert _meant(store, "node") == {
+        "A": ("resolved", "A"), "Ada Byron": ("resolved", "A"), "Bo": ("waiting", None),
+    }  # fmt: skip

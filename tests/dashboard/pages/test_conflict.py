@@ -34,8 +34,8 @@ def test_it_opens_with_what_is_over_what_helps_most_and_who_decides(demo: Dash) 
         "EUR 23 k more."
     )
     said = facts(page)
-    assert [said[name] for name in ("Hours over", "Utilisation", "Endangered", "Options", "Who decides")] == [
-        "144", "167 %", "7.1 points", "4", "Pavel Drobny",
+    assert [said[name] for name in ("Hours over", "Endangered", "Options", "State", "Who decides")] == [
+        "144", "7.1 points", "4", "Open", "Pavel Drobny",
     ]  # fmt: skip
     assert "sponsors Pavel Drobny, Henrike Voss-Lindqvist, Ruan Temperley and Yusuf Adeleke-Storm" in words(page)
 

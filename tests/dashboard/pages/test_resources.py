@@ -41,7 +41,7 @@ def test_a_conflict_leads_to_what_could_be_done(demo: Dash) -> None:
     found = section(drawn(demo, "/resources"), "Conflicts")
     first = rows(found)[1]
     assert first[:3] == ["Marta Oyelund", "6 weeks from 9 Nov 2026", "144"]
-    assert "Core data platform" in first[3] and first[5] == "7.1"
+    assert "Core data platform" in first[3] and first[5:] == ["7.1", "Open"]
     assert list(links(found))[1:6] == PROJECTS
     assert links(found)["Marta Oyelund"] == "/conflict/m.oyelund%40tarnholm.example%3A2026-11-09"
 
