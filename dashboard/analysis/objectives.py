@@ -4,15 +4,17 @@ Result, delivery and outlook are three things and are never mixed (measures.md, 
 on the scale of scores with the worst child beside it, by the cuts of `status`.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.analysis import kpi
 from dashboard.analysis.alignment import NEVER
-from dashboard.analysis.causes.columns import numbers
-from dashboard.analysis.causes.gaps import COMING, DELIVERED, LATE, weights
+from dashboard.analysis.causes.columns import Array, at, floats, framed, places, total, totals, unless
+from dashboard.analysis.causes.gaps import COMING, DELIVERED, LATE, weighing, weights
 from dashboard.analysis.findings import rule_of
 from dashboard.analysis.project_status import OF_DELIVERY
 from dashboard.analysis.rollup import roll_up
@@ -41,17 +43,30 @@ def behind(
     objective, project, links, quantified (how many have an amount), part (of the objective's gap in percent: Σ weight
     of the KPI × part of its gap), counts (Σ of the same without signs, by which delivery is weighted).
     """
-    share = weights(kpis["weight"], kpis["objective"])
-    to_kpi = effects["serves_kind"] == "kpi"
-    objective = effects["serves"].map(kpis["objective"]).where(to_kpi, effects["serves"])
-    part = parts["part"].reindex(effects.index) * effects["serves"].map(share).astype(float)
-    rows = pd.DataFrame({"objective": objective, "project": effects["project"], "part": part, "counts": part.abs()})
-    rows["quantified"] = effects["amount"].notna() & to_kpi
-    idle = rows["project"].map(projects["stage"]).isin(NEVER)
-    rows = rows[rows["objective"].isin(objectives) & ~idle].astype({"objective": object, "project": object})
-    grouped = rows.groupby(["objective", "project"], sort=True)
-    found = grouped.agg(links=("quantified", "size"), quantified=("quantified", "sum"))
-    return found.join(grouped[["part", "counts"]].sum()).reset_index()
+    of, to_kpi = places(kpis.index, effects["serves"]), (effects["serves_kind"] == "kpi").to_numpy()
+    share = at(weights(kpis["weight"], kpis["objective"]).to_numpy(), of)
+    objective = np.where(to_kpi, at(kpis["objective"].to_numpy(dtype=object), of), effects["serves"])
+    part = parts["part"].reindex(effects.index).to_numpy() * share
+    quantified = effects["amount"].notna().to_numpy() & to_kpi
+    stages, judged = projects["stage"].to_dict(), set(objectives)
+    found: dict[tuple[str, str], list[tuple[bool, float]]] = {}
+    for aim, project, known, each in zip(objective, effects["project"], quantified, np.nan_to_num(part), strict=True):
+        if aim in judged and stages.get(project) not in NEVER:
+            found.setdefault((aim, project), []).append((bool(known), float(each)))
+    pairs = sorted(found)
+    lines = [found[pair] for pair in pairs]
+    return framed(
+        {"objective": _objects(aim for aim, _ in pairs), "project": _objects(project for _, project in pairs)},
+        pd.RangeIndex(len(pairs)),
+        links=np.array([len(mine) for mine in lines], dtype=int),
+        quantified=np.array([sum(known for known, _ in mine) for mine in lines], dtype=int),
+        part=np.array([total([each for _, each in mine]) for mine in lines], dtype=float),
+        counts=np.array([total([abs(each) for _, each in mine]) for mine in lines], dtype=float),
+    )
+
+
+def _objects(values: Iterable[Any]) -> Array:
+    return np.array(list(values), dtype=object)
 
 
 def delivery(
@@ -63,19 +78,27 @@ def delivery(
     third of the scale, done counts 10; without an amount a project has no weight and shows in the coverage. Gives by
     objective: the columns of `roll_up`, and why. Where all are done the status is done.
     """
-    key = behind["project"]
-    children = pd.DataFrame({"parent": behind["objective"], "key": key, "weight": behind["counts"]})
-    for name in ("name", "status", "stale"):
-        children[name] = key.map(projects[name]).astype(object)
-    children["stale"] = children["stale"].eq(True)
-    scores = children["status"].map(OF_DELIVERY).astype(float)
-    children["score"] = scores.where(children["weight"] > 0)
+    of = places(projects.index, behind["project"])
+    own = {name: at(projects[name].to_numpy(dtype=object), of) for name in ("name", "status", "stale")}
+    weight = behind["counts"].to_numpy()
+    scores = np.array([OF_DELIVERY.get(status, np.nan) for status in own["status"]], dtype=float)
+    children = framed(
+        own | {name: behind[one].to_numpy() for name, one in (("parent", "objective"), ("key", "project"))},
+        behind.index,
+        weight=weight,
+        score=np.where(weight > 0, scores, np.nan),
+    )
+    children["stale"] = [old is True for old in own["stale"]]
     frame = roll_up(list(objectives), children, cuts)
     frame["status"] = frame["status"].where(frame["worst_status"] != DONE, DONE)
-    weighed = children[children["weight"] > 0]["parent"]
-    reasons = [frame["children"] == 0, ~frame.index.isin(weighed), frame["score"].isna()]
-    frame["why"] = np.select(reasons, [_NO_PROJECT, _NO_AMOUNT, _NO_STATUS], default="")
-    return frame.assign(why=frame["why"].astype(object).where(frame["why"] != "", None))
+    weighed = frame.index.isin(behind["objective"][weight > 0])
+    reasons = {_NO_PROJECT: frame["children"] == 0, _NO_AMOUNT: ~weighed, _NO_STATUS: frame["score"].isna()}
+    return _with_reasons(frame, reasons)
+
+
+def _with_reasons(frame: pd.DataFrame, reasons: Mapping[str, Any]) -> pd.DataFrame:
+    why = unless(frame["score"].to_numpy(), {reason: np.asarray(holds) for reason, holds in reasons.items()})[1]
+    return frame.assign(why=pd.Series(why, index=frame.index, dtype=object))
 
 
 def judged_outlooks(
@@ -108,18 +131,20 @@ def outlook(
     `roll_up`, short (how many KPIs will be worse than their target), short_share (of the weight of those judged, in
     percent), why.
     """
-    children = kpis[["objective", "name", "weight", "stale"]].rename(columns={"objective": "parent"})
-    children = children.join(judged[["score", "status"]]).reset_index(names="key")
+    own = {name: kpis[name].to_numpy(dtype=object) for name in ("name", "weight", "stale")}
+    own |= {"parent": kpis["objective"].to_numpy(dtype=object), "key": kpis.index.to_numpy(dtype=object)}
+    score = judged["score"].to_numpy()
+    children = framed(own | {"status": judged["status"].to_numpy(dtype=object)}, kpis.index, score=score)
     frame = roll_up(list(objectives), children, cuts)
-    weight = numbers(kpis["weight"]).where(kpis["weight"].notna(), 1.0).where(judged["score"].notna())
-    short = judged["short"].eq(True) & weight.notna()
-    total = weight.groupby(kpis["objective"]).sum().reindex(frame.index)
-    frame["short"] = short.groupby(kpis["objective"]).sum().reindex(frame.index, fill_value=0).astype(int)
-    part = weight.where(short, 0.0).groupby(kpis["objective"]).sum().reindex(frame.index)
-    frame["short_share"] = part / total.where(total > 0) * 100
-    reasons = [frame["children"] == 0, frame["coverage"] == 0, frame["score"].isna()]
-    why = pd.Series(np.select(reasons, [_NO_KPI, _NO_OUTLOOK, _NO_WEIGHT], default=""), frame.index, dtype=object)
-    return frame.assign(why=why.where(why != "", None))
+    of, known = places(frame.index, own["parent"]), ~np.isnan(score)
+    weight = np.where(known, np.where(kpis["weight"].isna(), 1.0, floats(kpis["weight"])), 0.0)
+    short = judged["short"].eq(True).to_numpy() & known & ~np.isnan(weight)
+    stated = np.nan_to_num(weight)
+    whole, part, count = (totals(each, of, len(frame)) for each in (stated, stated * short, short.astype(float)))
+    frame["short"] = count.astype(int)
+    frame["short_share"] = part / np.where(whole > 0, whole, np.nan) * 100
+    reasons = {_NO_KPI: frame["children"] == 0, _NO_OUTLOOK: frame["coverage"] == 0, _NO_WEIGHT: frame["score"].isna()}
+    return _with_reasons(frame, reasons)
 
 
 def gap(gaps: pd.DataFrame, kpis: pd.DataFrame, objectives: pd.Index) -> pd.DataFrame:
@@ -129,14 +154,12 @@ def gap(gaps: pd.DataFrame, kpis: pd.DataFrame, objectives: pd.Index) -> pd.Data
     delivered + coming + late + open − beyond = 100; measured (KPIs with a gap), children (all), over (how many are
     covered over 100 %).
     """
-    known = gaps["gap_covered"].notna()
-    of = kpis["objective"]
-    weight = numbers(kpis["weight"]).where(kpis["weight"].notna(), 1.0).clip(lower=0).where(known, 0.0)
-    total = weight.groupby(of).sum().reindex(objectives)
-    frame = pd.DataFrame(index=objectives)
-    for name in SHARES:
-        sums = (gaps[name].fillna(0.0) * weight).groupby(of).sum().reindex(objectives)
-        frame[name] = sums / total.where(total > 0)
-    for name, counted in (("measured", known), ("children", known.notna()), ("over", gaps["over"])):
-        frame[name] = counted.groupby(of).sum().reindex(objectives, fill_value=0).astype(int)
-    return frame
+    of, count = places(objectives, kpis["objective"]), len(objectives)
+    known = gaps["gap_covered"].notna().to_numpy()
+    weight = np.where(known, weighing(kpis["weight"]), 0.0)
+    whole = totals(weight, of, count)
+    whole = np.where(whole > 0, whole, np.nan)
+    shares = {name: totals(np.nan_to_num(gaps[name].to_numpy()) * weight, of, count) / whole for name in SHARES}
+    counted = {"measured": known, "children": np.ones(len(known)), "over": gaps["over"].to_numpy()}
+    counts = {name: totals(np.asarray(each, dtype=float), of, count).astype(int) for name, each in counted.items()}
+    return pd.DataFrame(shares | counts, index=objectives)

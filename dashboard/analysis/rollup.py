@@ -1,9 +1,13 @@
 """Weighted means with their coverage, and the worst child beside each mean; what projects earn and cost together."""
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from dashboard.analysis.causes.columns import floats, framed, places, totals
+from dashboard.analysis.causes.gaps import weighing
 from dashboard.analysis.project_status import OF_DELIVERY
 from dashboard.analysis.status import DONE, NO_DATA, WORST_FIRST, of_score
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
@@ -18,25 +22,34 @@ def roll_up(parents: Sequence[str], children: pd.DataFrame, cuts: Thresholds = D
     Gives one row per parent, indexed by it: score (weighted mean of the scored children, weights renormalised), status,
     coverage (scored children), children (all), worst (key), worst_name, worst_status, stale (some scored child is).
     """
-    scored = children[children["score"].notna()].copy()
-    scored["weight"] = scored["weight"].fillna(1.0).astype(float).clip(lower=0)
-    scored["product"] = scored["score"].astype(float) * scored["weight"]
-    sums = scored.groupby("parent")[["product", "weight"]].sum()
-    result = pd.DataFrame(index=pd.Index(list(parents), dtype=object, name="key"))
-    score = (sums["product"] / sums["weight"]).where(sums["weight"] > 0)
-    result["score"] = score.reindex(result.index)
-    result["status"] = [
-        NO_DATA if pd.isna(value) else of_score(value, cuts.of(key)) for key, value in result["score"].items()
-    ]
-    result["coverage"] = scored.groupby("parent").size().reindex(result.index, fill_value=0)
-    result["children"] = children.groupby("parent").size().reindex(result.index, fill_value=0)
-    scored["rank"] = scored["status"].map(WORST_FIRST)
-    ordered = scored.sort_values(["rank", "score", "key"], kind="stable").drop_duplicates("parent").set_index("parent")
-    for name, column in (("worst", "key"), ("worst_name", "name"), ("worst_status", "status")):
-        result[name] = ordered[column].reindex(result.index)
-    stale = scored[scored["stale"].astype(bool)]["parent"].unique()
-    result["stale"] = result.index.isin(stale)
-    return result
+    index = pd.Index(list(parents), dtype=object, name="key")
+    columns = [children[name].to_list() for name in ("key", "name", "status", "stale")]
+    of, score, weight = places(index, children["parent"]), floats(children["score"]), weighing(children["weight"])
+    scored = ~np.isnan(score)
+    mine = np.where(scored, of, -1)
+    whole = totals(weight, mine, len(index))
+    means = totals(np.nan_to_num(score) * weight, mine, len(index)) / np.where(whole > 0, whole, np.nan)
+    worst: dict[int, tuple[Any, ...]] = {}
+    stale = np.zeros(len(index), dtype=bool)
+    for parent, figure, key, name, status, old in zip(mine.tolist(), score.tolist(), *columns, strict=True):
+        if parent >= 0:
+            stale[parent] |= bool(old)
+            line = (WORST_FIRST.get(status, len(WORST_FIRST)), figure, key, name, status)
+            worst[parent] = min(worst.get(parent, line), line, key=lambda one: one[:3])
+    beside = [worst.get(place, (None,) * 5) for place in range(len(index))]
+    judged = [NO_DATA if mean != mean else of_score(mean, cuts.of(key)) for key, mean in zip(index, means, strict=True)]
+    texts = {"status": judged} | {name: [line[at] for line in beside] for name, at in _WORST.items()}
+    return framed(
+        {name: np.array(values, dtype=object) for name, values in texts.items()},
+        index,
+        score=means,
+        coverage=totals(scored.astype(float), mine, len(index)).astype(int),
+        children=totals(np.ones(len(of)), of, len(index)).astype(int),
+        stale=stale,
+    )
+
+
+_WORST = {"worst": 2, "worst_name": 3, "worst_status": 4}
 
 
 def delivery(parents: Sequence[str], projects: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.causes.columns import directions
+from dashboard.analysis.causes.columns import at, directions, places
 
 MANY = 25  # objectives on one map; Kaplan and Norton advise 15 to 25
 COLUMNS = ["rule", "subject_kind", "subject", "name", "value", "advice"]
@@ -128,7 +128,7 @@ def _weight(stated: pd.Series) -> pd.Series:
 
 def _claims(contributions: pd.DataFrame, kpis: pd.DataFrame, gaps: pd.DataFrame) -> list[pd.DataFrame]:
     amount = pd.to_numeric(contributions["amount"]).astype(float)
-    way = contributions["serves"].map(directions(kpis)).astype(float)
+    way = at(directions(kpis), places(kpis.index, contributions["serves"]))
     against = contributions[(np.sign(amount) * way < 0) & contributions["project"].notna()]
     over = gaps.index[gaps["over"].eq(True)]
     wrong = _rows("against_direction", "kpi", pd.Index(against["serves"]), kpis["name"])

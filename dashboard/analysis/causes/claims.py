@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.causes.columns import days_between, directions, numbers
+from dashboard.analysis.causes.columns import at, counted, directions, floats, places
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 
@@ -16,13 +16,12 @@ def claims(effects: pd.DataFrame, kpis: pd.DataFrame, day: str, cuts: Thresholds
     `effects`: quantified; agreed (by the KPI's owner); reviewed_days (since the last review); unreviewed (never, or
     more than `review_days` ago, 180); against (a dis-benefit: the amount moves the KPI away from its target).
     """
-    owners = kpis["owner"].to_dict(), kpis["owner_key"].to_dict()
-    agreed = [
-        isinstance(who, str) and _folded(who) in [_folded(of.get(key)) for of in owners]
-        for who, key in zip(effects["agreed_by"], effects["serves"], strict=True)
-    ]
-    age = days_between(effects["reviewed"], pd.Series(day, index=effects.index, dtype=object))
-    moves = np.sign(numbers(effects["amount"])) * effects["serves"].map(directions(kpis)).astype(float)
+    of = places(kpis.index, effects["serves"])
+    owners = [list(map(_folded, at(kpis[name].to_numpy(dtype=object), of))) for name in ("owner", "owner_key")]
+    who = map(_folded, effects["agreed_by"])
+    agreed = [one is not None and one in (name, key) for one, name, key in zip(who, *owners, strict=True)]
+    age = counted(np.array([day])) - counted(effects["reviewed"])
+    moves = np.sign(floats(effects["amount"])) * at(directions(kpis), of)
     return pd.DataFrame(
         {
             "quantified": effects["amount"].notna(),

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.causes.claims import claims
-from dashboard.analysis.causes.columns import day_numbers, numbers, unless
+from dashboard.analysis.causes.columns import Array, at, counted, floats, framed, places, totals, unless
 from dashboard.analysis.causes.outlook import ends, final_targets
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
@@ -21,17 +21,19 @@ def parts(kpis: pd.DataFrame, ends: pd.DataFrame, effects: pd.DataFrame) -> pd.D
     by the last reading), *coming* (by the target's date, which is what the outlook counts) or *late* (after it, or
     without a date); slipped (still to come, and later than by its baseline).
     """
-    mine = effects[effects["serves"].isin(kpis.index) & ~effects["over"]]
-    way = _way(kpis, ends["target"])
-    until, read = (day_numbers(mine["serves"].map(ends[name])) for name in ("target_date", "last_date"))
-    on, planned = day_numbers(mine["effective"]), day_numbers(mine["baseline"])
-    delivered = mine["done"] & (on <= read)
-    coming = ~delivered & ((on <= until) | until.isna() & on.notna())
-    frame = mine[["project", "milestone"]].assign(kpi=mine["serves"], amount=numbers(mine["amount"]))
-    frame["part"] = frame["amount"] / frame["kpi"].map(way).astype(float) * 100 + 0.0  # no minus zero
-    frame["when"] = np.select([delivered, coming], [DELIVERED, COMING], default=LATE).astype(object)
-    frame["slipped"] = ~delivered & (on > planned)
-    return frame
+    of = places(kpis.index, effects["serves"])
+    mine = np.flatnonzero((of >= 0) & ~effects["over"].to_numpy(dtype=bool))
+    of = of[mine]
+    until, read = (at(counted(ends[name]), of) for name in ("target_date", "last_date"))
+    on, planned = counted(effects["effective"])[mine], counted(effects["baseline"])[mine]
+    delivered = effects["done"].to_numpy(dtype=bool)[mine] & (on <= read)
+    coming = ~delivered & ((on <= until) | (np.isnan(until) & ~np.isnan(on)))
+    amount = floats(effects["amount"])[mine]
+    named = {"project": "project", "milestone": "milestone", "kpi": "serves"}
+    columns = {name: effects[one].to_numpy(dtype=object)[mine] for name, one in named.items()}
+    columns["when"] = np.where(delivered, DELIVERED, np.where(coming, COMING, LATE)).astype(object)
+    part = amount / at(_way(kpis, ends["target"]), of) * 100 + 0.0  # no minus zero
+    return framed(columns, effects.index[mine], amount=amount, part=part, slipped=~delivered & (on > planned))
 
 
 def gaps(
@@ -53,25 +55,32 @@ def gaps(
     open − beyond = 100; over (covered over 100 %); why.
     """
     if known is None:
-        at = ends(kpis, readings)
-        known = at, parts(kpis, at, effects)
-    frame, mine = pd.DataFrame({"gap": _way(kpis, known[0]["target"])}), known[1]
+        found = ends(kpis, readings)
+        known = found, parts(kpis, found, effects)
+    way, mine = _way(kpis, known[0]["target"]), known[1]
     said = claims(effects.loc[mine.index], kpis, day, cuts)
-    firm = said["agreed"] & ~said["unreviewed"]
-    rows = pd.DataFrame({"kpi": mine["kpi"], "links": 1, "quantified": mine["amount"].notna(), "agreed_links": firm})
-    rows["amounts"] = mine["amount"].fillna(0.0)
-    held = {name: mine["when"] == name for name in (DELIVERED, COMING, LATE)}
-    held |= {"slipped": held[COMING] & mine["slipped"], "agreed": firm}
-    for name, part in held.items():
-        rows[name] = rows["amounts"].where(part, 0.0)
-    sums = rows.groupby("kpi").sum().reindex(kpis.index).fillna(0.0)
-    frame = frame.join(sums.astype(dict.fromkeys(("links", "quantified", "agreed_links"), int)))
-    frame["gap_covered"] = frame["amounts"] / frame["gap"] * 100 + 0.0
-    frame[[*held]] = frame[[*held]].div(frame["gap"], axis=0) * 100 + 0.0  # no minus zero
-    frame["open"] = (100 - frame["gap_covered"]).clip(lower=0)
-    frame["beyond"] = (frame["gap_covered"] - 100).clip(lower=0)
-    frame["over"] = frame["gap_covered"] > 100 + 1e-9
-    return unless(frame, "gap_covered", {_NO_GAP: frame["gap"].isna()})
+    firm = (said["agreed"] & ~said["unreviewed"]).to_numpy()
+    when, amount = mine["when"].to_numpy(), mine["amount"].to_numpy()
+    held = {name: when == name for name in (DELIVERED, COMING, LATE)}
+    held |= {"slipped": held[COMING] & mine["slipped"].to_numpy(), "agreed": firm}
+    stated = {name: np.where(part, np.nan_to_num(amount), 0.0) for name, part in ({"amounts": True} | held).items()}
+    counts = {"links": np.ones(len(mine)), "quantified": ~np.isnan(amount), "agreed_links": firm}
+    of = places(kpis.index, mine["kpi"])
+    sums = {name: totals(values, of, len(kpis)) for name, values in (stated | counts).items()}
+    shares = {name: sums[name] / way * 100 + 0.0 for name in ("amounts", *held)}  # no minus zero
+    covered, why = unless(shares.pop("amounts"), {_NO_GAP: np.isnan(way)})
+    return framed(
+        {"why": why},
+        kpis.index,
+        gap=way,
+        **{name: sums[name].astype(int) for name in counts},
+        amounts=sums["amounts"],
+        gap_covered=covered,
+        **shares,
+        open=np.maximum(100 - covered, 0.0),
+        beyond=np.maximum(covered - 100, 0.0),
+        over=covered > 100 + 1e-9,
+    )
 
 
 def points(effects: pd.DataFrame, kpis: pd.DataFrame, objectives: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
@@ -81,32 +90,41 @@ def points(effects: pd.DataFrame, kpis: pd.DataFrame, objectives: pd.DataFrame, 
     index of `effects`: objective, part (of the gap, in percent), points (0-100), why. Worked: 8 × 0.5 × 3/6 = 2.0.
     """
     own, whole = weights(kpis["weight"], kpis["objective"]), weights(objectives["weight"])
-    way = _way(kpis, final_targets(kpis, readings)["target"])
-    key = effects["serves"]
-    objective = key.map(kpis["objective"]).where(effects["serves_kind"] == "kpi", key)
-    frame = pd.DataFrame({"objective": objective, "part": numbers(effects["amount"]) / key.map(way) * 100})
-    frame["points"] = objective.map(whole).astype(float) * 100 * key.map(own).astype(float) * frame["part"] / 100
+    targets = final_targets(kpis, readings)
+    target = np.array([targets.get(key, (None, np.nan))[1] for key in kpis.index], dtype=float)
+    serves, to_kpi = effects["serves"], (effects["serves_kind"] == "kpi").to_numpy()
+    of, amount = places(kpis.index, serves), floats(effects["amount"])
+    objective = np.where(to_kpi, at(kpis["objective"].to_numpy(dtype=object), of), serves)
+    aim, way = places(objectives.index, objective), at(_way(kpis, target), of)
+    part = amount / way * 100
+    figure = at(whole.to_numpy(), aim) * 100 * at(own.to_numpy(), of) * part / 100
     reasons = {
-        "not computed: linked, not quantified; give an amount in the Contributions sheet": effects["amount"].isna(),
-        "not computed: it serves an objective directly; let it serve a KPI": effects["serves_kind"] != "kpi",
-        _NO_GAP: key.map(way).isna(),
-        "not computed: the KPI leads to no live objective": ~objective.isin(objectives.index),
-        "not computed: the weights sum to nothing; give weights above 0": frame["points"].isna(),
+        "not computed: linked, not quantified; give an amount in the Contributions sheet": np.isnan(amount),
+        "not computed: it serves an objective directly; let it serve a KPI": ~to_kpi,
+        _NO_GAP: np.isnan(way),
+        "not computed: the KPI leads to no live objective": aim < 0,
+        "not computed: the weights sum to nothing; give weights above 0": np.isnan(figure),
     }
-    return unless(frame, "points", reasons)
+    worth, why = unless(figure, reasons)
+    return framed({"objective": objective, "why": why}, effects.index, part=part, points=worth)
 
 
 def weights(stated: pd.Series, within: pd.Series | None = None) -> pd.Series:
     """Give weights as shares of their sum (of each group); missing counts as 1, a sum of 0 or less gives none."""
-    weight = numbers(stated).where(stated.notna(), 1.0).clip(lower=0)
-    total = pd.Series(weight.sum(), index=weight.index) if within is None else weight.groupby(within).transform("sum")
-    return weight / total.where(total > 0)
+    weight = weighing(stated)
+    groups = np.zeros(len(weight), dtype=int) if within is None else pd.factorize(within.to_numpy(dtype=object))[0]
+    whole = at(totals(weight, groups, len(weight)), groups)
+    return pd.Series(weight / np.where(whole > 0, whole, np.nan), index=stated.index)
 
 
-def _way(kpis: pd.DataFrame, target: pd.Series) -> pd.Series:
+def weighing(stated: pd.Series) -> Array:
+    """Give weights as they count: missing as 1, below 0 as 0."""
+    return np.maximum(np.where(stated.isna(), 1.0, floats(stated)), 0.0)
+
+
+def _way(kpis: pd.DataFrame, target: pd.Series | Array) -> Array:
     """Give target − baseline of each KPI, missing where there is none or where it is 0; yes or no starts from 0."""
-    baseline = numbers(kpis["baseline"])
-    baseline = baseline.where(kpis["better"] != "yes_no", baseline.fillna(0.0))
-    target = target.where(target.notna(), numbers(kpis["target"]))
-    way = (target - baseline).where(kpis["better"] != "range")
-    return way.where(way != 0)
+    better, baseline, aim = kpis["better"], floats(kpis["baseline"]), floats(target)
+    baseline = np.where((better == "yes_no") & np.isnan(baseline), 0.0, baseline)
+    way = np.where(np.isnan(aim), floats(kpis["target"]), aim) - baseline
+    return np.where((better == "range") | (way == 0), np.nan, way)

@@ -1,12 +1,13 @@
 """The value that a KPI should have on a day, and where it will be on the date of its target."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.causes.columns import day_numbers, directions, months_between, numbers, unless
-from dashboard.analysis.causes.effects import upto
+from dashboard.analysis.causes.columns import Array, counted, directions, floats, framed, months_between, unless
+from dashboard.analysis.causes.effects import between, upto
 
 HAIR = 1e-9  # amounts are decimals: a hair past the target is the target
 NO_DRIFT = "not computed: a total that adds up needs a drift; give in the KPIs sheet what it gains in a month"
@@ -23,21 +24,22 @@ def expected(kpis: pd.DataFrame, effects: pd.DataFrame, days: Sequence[str], by:
     Expected KPI at t = baseline + drift × months since baseline + Σ amounts effective by t. `kpis` by key: better,
     counts, baseline, baseline_date, drift. Gives rows of kpi, date, expected, why.
     """
-    frame = pd.DataFrame({"kpi": kpis.index}).merge(pd.DataFrame({"date": list(days)}, dtype=object), how="cross")
-    mine = kpis.reindex(frame["kpi"]).set_axis(frame.index)
-    start = numbers(mine["baseline"])
-    start = start.where(mine["better"] != "yes_no", start.fillna(0.0))
-    months = months_between(mine["baseline_date"], frame["date"])
-    drift = numbers(mine["drift"])
-    drifted = (drift.fillna(0.0) * months).where(drift.notna(), 0.0)
-    frame["expected"] = start + drifted + upto(effects, frame["kpi"], frame["date"], by)["amount"]
-    undated = mine["baseline_date"].isna() & (mine["better"] != "yes_no")
+    of = np.repeat(np.arange(len(kpis)), len(days))
+    dates = np.array([*days] * len(kpis), dtype=object)
+    on, since = counted(dates), counted(kpis["baseline_date"])[of]
+    checked = (kpis["better"] == "yes_no").to_numpy()[of]
+    stated, drift = floats(kpis["baseline"])[of], floats(kpis["drift"])[of]
+    start = np.where(checked & np.isnan(stated), 0.0, stated)
+    months = months_between(since, on)
+    keys = kpis.index.to_numpy(dtype=object)[of]
+    drifted = np.where(np.isnan(drift), 0.0, drift * months)
     reasons = {
-        _NO_BASELINE: start.isna() | undated,
+        _NO_BASELINE: np.isnan(start) | (np.isnan(since) & ~checked),
         "not computed: the day lies before the baseline's date": months < 0,
-        NO_DRIFT: (mine["counts"] == "to_date") & drift.isna(),
+        NO_DRIFT: (kpis["counts"] == "to_date").to_numpy()[of] & np.isnan(drift),
     }
-    return unless(frame, "expected", reasons)
+    figure, why = unless(start + drifted + upto(effects, keys, on, by)["amount"], reasons)
+    return framed({"kpi": keys, "date": dates, "why": why}, pd.RangeIndex(len(of)), expected=figure)
 
 
 def outlook(kpis: pd.DataFrame, readings: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
@@ -49,75 +51,100 @@ def outlook(kpis: pd.DataFrame, readings: pd.DataFrame, effects: pd.DataFrame) -
     coming (Σ amounts), unquantified (effects in that time without an amount), outlook, short (None where it is not
     computed), short_by (how far on the wrong side), why.
     """
-    frame = ends(kpis, readings)
-    months = months_between(frame["last_date"], frame["target_date"]).clip(lower=0)
-    drift = numbers(kpis["drift"])
-    frame["drifted"] = (drift.fillna(0.0) * months).where(drift.notna(), 0.0)
-    between = _between(effects, frame["last_date"], frame["target_date"])
-    frame["coming"] = between["amount"]
-    frame["unquantified"] = between["unquantified"].fillna(0).astype(int)
-    value = frame["last"] + frame["drifted"] + frame["coming"]
-    frame["outlook"] = value.where(kpis["better"] != "yes_no", value.clip(0, 1))
-    frame = unless(frame, "outlook", _reasons(kpis, frame, drift.isna() & (months > 0)))
-    return frame.assign(**_short(kpis, frame)).drop(columns="several")[_OUTLOOK]
-
-
-_OUTLOOK = ["last", "last_date", "target", "target_date", "drifted", "coming", "unquantified", "outlook", "short"]
-_OUTLOOK += ["short_by", "why"]
+    at = ends(kpis, readings)
+    read, until = counted(at["last_date"]), counted(at["target_date"])
+    months = np.maximum(months_between(read, until), 0.0)
+    drift = floats(kpis["drift"])
+    drifted = np.where(np.isnan(drift), 0.0, drift * months)
+    came, none = between(effects, kpis.index.to_numpy(dtype=object), read, until), (until - read) * 0.0
+    coming, unquantified = (np.where(until > read, came[name], none) for name in ("amount", "unquantified"))
+    value = at["last"].to_numpy() + drifted + coming
+    value = np.where(kpis["better"] == "yes_no", np.clip(value, 0, 1), value)
+    figure, why = unless(value, _reasons(kpis, at, np.isnan(drift) & (months > 0)))
+    short, by = _short(kpis, figure, at["target"].to_numpy())
+    return framed(
+        {name: at[name].to_numpy() for name in ("last_date", "target_date")} | {"short": short, "why": why},
+        kpis.index,
+        last=at["last"].to_numpy(),
+        target=at["target"].to_numpy(),
+        drifted=drifted,
+        coming=coming,
+        unquantified=np.nan_to_num(unquantified).astype(int),
+        outlook=figure,
+        short_by=by,
+    )
 
 
 def ends(kpis: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
-    """Give, by KPI, where it was last read and where it is to be: last, last_date, several, target, target_date."""
-    return last_readings(readings).reindex(kpis.index).join(final_targets(kpis, readings))
+    """Give, by KPI, where it was last read and where it is to be: last, last_date, several (series are measured side by
+    side), target, target_date. Of one day the last reading counts; dated targets among the readings count too.
+    """
+    last, aims, many = _last_readings(readings), final_targets(kpis, readings), several(readings)
+    read, aimed = ([found.get(key, (None, np.nan)) for key in kpis.index] for found in (last, aims))
+    return framed(
+        {"last_date": _column(read, 0), "target_date": _column(aimed, 0)},
+        kpis.index,
+        last=_column(read, 1).astype(float),
+        several=kpis.index.isin(many),
+        target=_column(aimed, 1).astype(float),
+    )
 
 
-def last_readings(readings: pd.DataFrame) -> pd.DataFrame:
-    """Give by KPI: last, last_date, several (series are measured side by side). Of one day the last row counts."""
-    measured = readings[readings["actual"].notna() & readings["date"].notna()]
-    measured = measured.assign(series=measured["series"].fillna(""))
-    newest = measured.sort_values("date", kind="stable").drop_duplicates("kpi", keep="last").set_index("kpi")
-    series = measured.groupby("kpi")["series"].nunique()
-    several = (series > 1).reindex(newest.index)
-    return pd.DataFrame({"last": numbers(newest["actual"]), "last_date": newest["date"], "several": several})
+def _column(lines: Sequence[tuple[Any, ...]], place: int) -> Array:
+    return np.array([line[place] for line in lines], dtype=object)
 
 
-def final_targets(kpis: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
-    """Give by KPI the last of its dated targets, those among the readings included: target, target_date."""
-    own = pd.DataFrame({"kpi": kpis.index, "target": kpis["target"].array, "target_date": kpis["target_date"].array})
-    further = readings[readings["target"].notna() & readings["date"].notna()]
-    further = further[["kpi", "target", "date"]].rename(columns={"date": "target_date"})
-    dated = pd.concat([own.astype(object), further.astype(object)], ignore_index=True)
-    dated["target"] = numbers(dated["target"])
-    ranged = dated["kpi"].map(kpis["better"]) == "range"
-    dated = dated[dated["target_date"].notna() & (dated["target"].notna() | ranged)]
-    last = dated.sort_values(["target_date", "target"], kind="stable").drop_duplicates("kpi", keep="last")
-    return last.set_index("kpi").reindex(kpis.index)
+def _last_readings(readings: pd.DataFrame) -> dict[Any, tuple[str, float]]:
+    """Give by KPI the day and the value of its last reading; of one day the last row counts."""
+    newest: dict[Any, tuple[str, float]] = {}
+    columns = readings["kpi"].to_list(), readings["date"].to_list(), floats(readings["actual"]).tolist()
+    for kpi, day, value in zip(*columns, strict=True):
+        if isinstance(day, str) and value == value and (kpi not in newest or day >= newest[kpi][0]):
+            newest[kpi] = (day, value)
+    return newest
 
 
-def _between(effects: pd.DataFrame, after: pd.Series, until: pd.Series) -> pd.DataFrame:
-    """Sum the effects on each KPI (the index) after one day and until another; nothing where the second is earlier."""
-    keys = pd.Series(after.index, index=after.index, dtype=object)
-    ahead = day_numbers(until) > day_numbers(after)
-    sums = upto(effects, keys, until) - upto(effects, keys, after)
-    return sums.where(ahead, 0.0).where(until.notna() & after.notna())
+def several(readings: pd.DataFrame) -> set[Any]:
+    """Give the KPIs of which several series are measured side by side."""
+    columns = readings["kpi"].to_list(), readings["series"].to_list(), readings["actual"].notna().to_list()
+    first: dict[Any, Any] = {}
+    named = ((kpi, name if isinstance(name, str) else "") for kpi, name, known in zip(*columns, strict=True) if known)
+    return {kpi for kpi, name in named if first.setdefault(kpi, name) != name}
 
 
-def _reasons(kpis: pd.DataFrame, frame: pd.DataFrame, driftless: pd.Series) -> dict[str, pd.Series]:
-    ranged = kpis["better"] == "range"
-    band = numbers(kpis["low"]).notna() & numbers(kpis["high"]).notna()
-    dated = frame["target_date"].notna()
+def final_targets(kpis: pd.DataFrame, readings: pd.DataFrame) -> dict[Any, tuple[str, float]]:
+    """Give by KPI the day and the value of the last of its dated targets, those among the readings included; the value
+    of a range may be missing.
+    """
+    ranged = set(kpis.index[kpis["better"] == "range"])
+    own = kpis.index, kpis["target_date"].to_list(), floats(kpis["target"]).tolist()
+    further = readings["kpi"].to_list(), readings["date"].to_list(), floats(readings["target"]).tolist()
+    stated = [*zip(*own, strict=True), *(line for line in zip(*further, strict=True) if line[2] == line[2])]
+    found: dict[Any, tuple[str, bool, float]] = {}
+    for kpi, day, value in stated:
+        if isinstance(day, str) and (value == value or kpi in ranged):
+            line = (day, value != value, value)
+            found[kpi] = max(found.get(kpi, line), line)
+    return {kpi: (day, value) for kpi, (day, _, value) in found.items()}
+
+
+def _reasons(kpis: pd.DataFrame, at: pd.DataFrame, driftless: Array) -> dict[str, Array]:
+    ranged = (kpis["better"] == "range").to_numpy()
+    band = ~np.isnan(floats(kpis["low"]) + floats(kpis["high"]))
+    dated = at["target_date"].notna().to_numpy()
     return {
-        _NO_READING: frame["last"].isna(),
-        _SEVERAL: frame["several"].fillna(False).astype(bool),
-        _NO_TARGET: ~ranged & ~(dated & frame["target"].notna()),
+        _NO_READING: at["last"].isna().to_numpy(),
+        _SEVERAL: at["several"].to_numpy(),
+        _NO_TARGET: ~ranged & ~(dated & at["target"].notna().to_numpy()),
         _NO_RANGE: ranged & ~(dated & band),
-        NO_DRIFT: (kpis["counts"] == "to_date") & driftless,
+        NO_DRIFT: (kpis["counts"] == "to_date").to_numpy() & driftless,
     }
 
 
-def _short(kpis: pd.DataFrame, frame: pd.DataFrame) -> dict[str, pd.Series]:
-    value, target = frame["outlook"], frame["target"]
-    outside = np.maximum(numbers(kpis["low"]) - value, value - numbers(kpis["high"]))
-    by = ((target - value) * directions(kpis)).where(kpis["better"] != "range", outside)
-    short = (by > HAIR * value.abs().clip(lower=1)).astype(object)
-    return {"short": short.where(by.notna(), None), "short_by": by.clip(lower=0) + 0.0}
+def _short(kpis: pd.DataFrame, value: Array, target: Array) -> tuple[Array, Array]:
+    """Say whether values are short of their targets (None where that is not known), and by how much."""
+    outside = np.maximum(floats(kpis["low"]) - value, value - floats(kpis["high"]))
+    by = np.where(kpis["better"] == "range", outside, (target - value) * directions(kpis))
+    short = (by > HAIR * np.maximum(np.abs(value), 1)).astype(object)
+    short[np.isnan(by)] = None
+    return short, np.maximum(by, 0.0) + 0.0

@@ -10,7 +10,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from dashboard.analysis import causes
-from dashboard.analysis.causes.columns import months_between, plus
+from dashboard.analysis.causes.columns import counted, later, months_between
 from tests.dashboard.analysis.conftest import TODAY, Portfolio
 
 CONTRIBUTION = (
@@ -111,14 +111,15 @@ def test_what_a_stopped_project_has_delivered_stays() -> None:
     ("lag", "day"), [(0, "2026-02-27"), (1, "2026-02-28"), (2.9, "2026-03-01"), (-58, "2025-12-31"), (1e12, None)]
 )
 def test_days_are_added_as_far_as_calendars_reach(lag: float, day: str | None) -> None:
-    assert plus(pd.Series(["2026-02-27"]), pd.Series([lag])).to_list() == [day]
+    assert later(counted(np.array(["2026-02-27"])), np.array([lag])).tolist() == [day]
 
 
 def test_months_run_from_end_to_end() -> None:
-    start = pd.Series(["2026-06-30", "2025-12-31", "2026-01-31", "2026-06-15", None])
-    end = pd.Series(["2026-09-30", "2026-10-31", "2026-02-28", "2026-06-30", "2026-01-01"])
-    assert months_between(start, end).to_list()[:4] == [3.0, 10.0, 1.0, 0.5]
-    assert months_between(start, end).isna().to_list() == [False] * 4 + [True]
+    start = np.array(["2026-06-30", "2025-12-31", "2026-01-31", "2026-06-15", None])
+    end = np.array(["2026-09-30", "2026-10-31", "2026-02-28", "2026-06-30", "2026-01-01"])
+    months = months_between(counted(start), counted(end))
+    assert months[:4].tolist() == [3.0, 10.0, 1.0, 0.5]
+    assert np.isnan(months[4])
 
 
 # --- what can be believed ---------------------------------------------------------------------------------------------
