@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.template import shown, template
+from dashboard.figures.template import Trace, figure, shown, upright
 from dashboard.figures.tokens import STATUSES, Palette, palette
 
 MOST = 100  # bubbles of one picture
@@ -22,26 +22,23 @@ def bubbles(
     (of the size). `across`, `up` and `size` say in words what x, y and size are. The area of a bubble is its size.
     """
     colours = palette(theme, blue_orange)
-    figure = go.Figure()
     ordered = rows.sort_values("size", ascending=False, na_position="last", kind="stable")
     most = float(ordered["size"].max()) if ordered["size"].notna().any() else 0.0
-    for status in STATUSES:
-        mine = ordered[ordered["status"] == status]
-        if len(mine):
-            figure.add_trace(_trace(mine, status, most, colours, across, up, size))
-    figure.update_layout(template=template(colours), annotations=_names(ordered, most, colours))
-    figure.update_xaxes(title={"text": shown(across), "font": {"size": 12, "color": colours.second}}, showgrid=True)
-    figure.update_xaxes(gridcolor=colours.hairline, tickformat=".2f", nticks=8)
-    figure.update_yaxes(title={"text": shown(up), "font": {"size": 12, "color": colours.second}})
-    figure.update_yaxes(rangemode="tozero")
-    figure.add_vline(x=1, line={"color": colours.edge, "width": 1, "dash": "dot"}, layer="below")
-    figure.update_layout(margin={"l": 56, "r": 24, "t": 20, "b": 48})
-    return figure
+    by_status = {status: ordered[ordered["status"] == status] for status in STATUSES}
+    titles = [{"text": shown(words), "font": {"size": 12, "color": colours.second}} for words in (across, up)]
+    grid = {"showgrid": True, "gridcolor": colours.hairline, "tickformat": ".2f", "nticks": 8}
+    return figure(
+        colours,
+        [_trace(mine, one, most, colours, across, up, size) for one, mine in by_status.items() if len(mine)],
+        annotations=_names(ordered, most, colours),
+        shapes=[upright(1, {"color": colours.edge, "width": 1, "dash": "dot"})],
+        margin={"l": 56, "r": 24, "t": 20, "b": 48},
+        xaxis=grid | {"title": titles[0]},
+        yaxis={"title": titles[1], "rangemode": "tozero"},
+    )
 
 
-def _trace(
-    rows: pd.DataFrame, status: str, most: float, colours: Palette, across: str, up: str, size: str
-) -> go.Scatter:
+def _trace(rows: pd.DataFrame, status: str, most: float, colours: Palette, across: str, up: str, size: str) -> Trace:
     ink, known = colours.statuses[status], rows["size"].notna()
     hover = [
         f"<b>{shown(line['name'] or key)}</b> ({shown(key)}), {STATUSES[status].word}<br>"
@@ -54,17 +51,18 @@ def _trace(
         "line": {"color": ink.ink, "width": 1.5},
         "opacity": _FAINT,
     }
-    return go.Scatter(
-        x=list(rows["x"]),
-        y=list(rows["y"]),
-        mode="markers+text",
-        marker=marker,
-        text=[STATUSES[status].letter] * len(rows),
-        textfont={"size": 11, "color": ink.ink},
-        hovertext=hover,
-        hoverinfo="text",
-        cliponaxis=False,
-    )
+    return {
+        "type": "scatter",
+        "x": list(rows["x"]),
+        "y": list(rows["y"]),
+        "mode": "markers+text",
+        "marker": marker,
+        "text": [STATUSES[status].letter] * len(rows),
+        "textfont": {"size": 11, "color": ink.ink},
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
 
 
 def _across(value: float | None, most: float) -> float:

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures import labels
-from dashboard.figures.template import shown, template
+from dashboard.figures.template import Trace, figure, shown
 from dashboard.figures.text import width
 from dashboard.figures.tokens import STATUSES, Palette, palette
 
@@ -58,23 +58,20 @@ def curve(
     """
     colours = palette(theme, blue_orange)
     readings, targets, milestones = _by_date(readings), _by_date(targets), _by_date(milestones)
-    figure = go.Figure()
     drawn = _drawn(readings, readings[["date"]] if ahead is None else _by_date(ahead))
     traces = [_line(series, rows, unit, colours) for series, rows in drawn]
     if len(targets):
         traces.append(_target_marks(targets, unit, colours))
-    figure.add_traces(traces)
     placed = _placed({series.column: rows for series, rows in drawn}, milestones)
     if len(placed):
-        figure.add_trace(_milestone_marks(placed, colours))
+        traces.append(_milestone_marks(placed, colours))
     named = [*_target_labels(targets, colours), *(_label(series, rows, colours) for series, rows in drawn)]
     named += _effect_labels(placed, colours)
     notes = _notes(named, [rows[["date", one.column]].dropna() for one, rows in drawn])
-    figure.update_layout(template=template(colours), annotations=notes, **_unit_heading(unit, colours))
     room = max((width(label.text, _LABEL_SIZE) for label in named if _at_end(label, _last(named))), default=0)
-    figure.update_layout(margin_r=room + _BESIDE + 16)
-    figure.update_xaxes(tickformat="%b %Y", hoverformat=_DAY, range=_span([rows for _, rows in drawn] + [targets]))
-    return figure
+    across = {"tickformat": "%b %Y", "hoverformat": _DAY, "range": _span([rows for _, rows in drawn] + [targets])}
+    margin = {"r": room + _BESIDE + 16}
+    return figure(colours, traces, annotations=notes, title=_unit_heading(unit, colours), margin=margin, xaxis=across)
 
 
 def _drawn(readings: pd.DataFrame, ahead: pd.DataFrame) -> list[tuple[_Series, pd.DataFrame]]:
@@ -156,21 +153,22 @@ def _by_date(frame: pd.DataFrame) -> pd.DataFrame:
     return dated[dated["date"].notna()].sort_values("date", kind="stable").reset_index(drop=True)
 
 
-def _line(series: _Series, readings: pd.DataFrame, unit: str, colours: Palette) -> go.Scatter:
+def _line(series: _Series, readings: pd.DataFrame, unit: str, colours: Palette) -> Trace:
     """One series. Actual keeps its gaps; the others are drawn between the dates that they have."""
     kept = readings if series.column == "actual" else readings[readings[series.column].notna()]
     colour = getattr(colours, series.colour)
-    return go.Scatter(
-        x=_days(kept["date"]),
-        y=_numbers(kept[series.column]),
-        name=series.name,
-        mode=series.mode,
-        connectgaps=False,
-        line={"color": colour, "width": series.width, "dash": series.dash},
-        marker={"size": 6, "color": colour},
-        customdata=[[shown(f"{series.name} {unit}".strip())]] * len(kept),
-        hovertemplate="%{x|" + _DAY + "}<br>%{y} %{customdata[0]}<extra></extra>",
-    )
+    return {
+        "type": "scatter",
+        "x": _days(kept["date"]),
+        "y": _numbers(kept[series.column]),
+        "name": series.name,
+        "mode": series.mode,
+        "connectgaps": False,
+        "line": {"color": colour, "width": series.width, "dash": series.dash},
+        "marker": {"size": 6, "color": colour},
+        "customdata": [[shown(f"{series.name} {unit}".strip())]] * len(kept),
+        "hovertemplate": "%{x|" + _DAY + "}<br>%{y} %{customdata[0]}<extra></extra>",
+    }
 
 
 def _days(dates: pd.Series) -> list[str]:
@@ -194,20 +192,21 @@ def _label(series: _Series, readings: pd.DataFrame, colours: Palette) -> _Label:
 
 def _unit_heading(unit: str, colours: Palette) -> dict[str, Any]:
     font = {"size": _LABEL_SIZE, "color": colours.second}
-    return {"title": {"text": shown(unit), "font": font, "x": 0, "xref": "paper", "y": 0.98, "yanchor": "top"}}
+    return {"text": shown(unit), "font": font, "x": 0, "xref": "paper", "y": 0.98, "yanchor": "top"}
 
 
-def _target_marks(targets: pd.DataFrame, unit: str, colours: Palette) -> go.Scatter:
+def _target_marks(targets: pd.DataFrame, unit: str, colours: Palette) -> Trace:
     """Each target as a short level line at its date."""
-    return go.Scatter(
-        x=_days(targets["date"]),
-        y=_numbers(targets["value"]),
-        name="target",
-        mode="markers",
-        marker={"symbol": "line-ew", "size": 26, "line": {"color": colours.ink, "width": 2}},
-        customdata=[[shown(name), shown(unit)] for name in targets["name"]],
-        hovertemplate="%{x|" + _DAY + "}<br>%{customdata[0]} %{y} %{customdata[1]}<extra></extra>",
-    )
+    return {
+        "type": "scatter",
+        "x": _days(targets["date"]),
+        "y": _numbers(targets["value"]),
+        "name": "target",
+        "mode": "markers",
+        "marker": {"symbol": "line-ew", "size": 26, "line": {"color": colours.ink, "width": 2}},
+        "customdata": [[shown(name), shown(unit)] for name in targets["name"]],
+        "hovertemplate": "%{x|" + _DAY + "}<br>%{customdata[0]} %{y} %{customdata[1]}<extra></extra>",
+    }
 
 
 def _target_labels(targets: pd.DataFrame, colours: Palette) -> list[_Label]:
@@ -223,7 +222,7 @@ def _placed(lines: Mapping[str, pd.DataFrame], milestones: pd.DataFrame) -> pd.D
     return milestones.assign(height=pd.Series(heights, index=milestones.index, dtype=float)).dropna(subset=["height"])
 
 
-def _milestone_marks(placed: pd.DataFrame, colours: Palette) -> go.Scatter:
+def _milestone_marks(placed: pd.DataFrame, colours: Palette) -> Trace:
     """A diamond per milestone, filled when it is done."""
     statuses = [status if status in STATUSES else "no_data" for status in placed["status"]]
     told = zip(placed["name"], statuses, placed["effect_text"], strict=True)
@@ -232,15 +231,16 @@ def _milestone_marks(placed: pd.DataFrame, colours: Palette) -> go.Scatter:
     ]
     symbols = ["diamond" if status == "done" else "diamond-open" for status in statuses]
     inks = [colours.statuses[status].ink for status in statuses]
-    return go.Scatter(
-        x=_days(placed["date"]),
-        y=_numbers(placed["height"]),
-        name="milestone",
-        mode="markers",
-        marker={"symbol": symbols, "size": 11, "color": inks, "line": {"color": colours.card, "width": 1.5}},
-        customdata=words,
-        hovertemplate="%{x|" + _DAY + "}<br>%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-    )
+    return {
+        "type": "scatter",
+        "x": _days(placed["date"]),
+        "y": _numbers(placed["height"]),
+        "name": "milestone",
+        "mode": "markers",
+        "marker": {"symbol": symbols, "size": 11, "color": inks, "line": {"color": colours.card, "width": 1.5}},
+        "customdata": words,
+        "hovertemplate": "%{x|" + _DAY + "}<br>%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    }
 
 
 def _effect_labels(placed: pd.DataFrame, colours: Palette) -> list[_Label]:

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.ends import SIZE, End, names
-from dashboard.figures.template import shown, template
+from dashboard.figures.template import Trace, figure, shown
 from dashboard.figures.tokens import palette
 
 _DAY = "%-d %b %Y"
@@ -32,10 +32,9 @@ def s_curve(
     drawn = [line for line in lines if pd.Series(line[2]).notna().any()]
     high = max((float(pd.Series(line[2]).max()) for line in drawn), default=0.0)
     word = next((word for size, word in _SIZES if high >= size), "")
-    figure = go.Figure()
-    ends = []
+    traces, ends = [], []
     for name, days, values, colour, dash, wide in drawn:
-        figure.add_trace(_line(name, days, values, unit, colour, dash, wide, word))
+        traces.append(_line(name, days, values, unit, colour, dash, wide, word))
         last = values.last_valid_index()
         value = float(values[last])
         ends.append(End(days[last], value / _DIVIDED[word], value / (high or 1.0), name, colour))
@@ -45,25 +44,25 @@ def s_curve(
     notes = [note | aside if note["text"] == "planned" else note for note in notes]
     heading = {"text": shown(f"{unit} {word}".strip()), "font": {"size": SIZE, "color": colours.second}}
     heading |= {"x": 0, "xref": "paper", "y": 0.98, "yanchor": "top"}
-    figure.update_layout(template=template(colours), annotations=notes, title=heading, margin_r=84)
-    figure.update_xaxes(tickformat="%b\n%Y", hoverformat=_DAY, nticks=8, tickangle=0)
-    figure.update_yaxes(rangemode="tozero")
-    return figure
+    across = {"tickformat": "%b\n%Y", "hoverformat": _DAY, "nticks": 8, "tickangle": 0}
+    up = {"rangemode": "tozero"}
+    return figure(colours, traces, annotations=notes, title=heading, margin={"r": 84}, xaxis=across, yaxis=up)
 
 
 def _line(
     name: str, days: pd.Series, values: pd.Series, unit: str, colour: str, dash: str, wide: float, word: str
-) -> go.Scatter:
+) -> Trace:
     told: Any = [[shown(f"{name}, {unit} {word}".strip().rstrip(","))]] * len(days)
     marks = "lines" if name == "planned" else "lines+markers"
-    return go.Scatter(
-        x=list(days),
-        y=[None if pd.isna(value) else float(value) / _DIVIDED[word] for value in values],
-        name=name,
-        mode=marks,
-        connectgaps=False,
-        line={"color": colour, "width": wide, "dash": dash},
-        marker={"size": 6, "color": colour},
-        customdata=told,
-        hovertemplate="%{x|" + _DAY + "}<br>%{y:.2f} %{customdata[0]}<extra></extra>",
-    )
+    return {
+        "type": "scatter",
+        "x": list(days),
+        "y": [None if pd.isna(value) else float(value) / _DIVIDED[word] for value in values],
+        "name": name,
+        "mode": marks,
+        "connectgaps": False,
+        "line": {"color": colour, "width": wide, "dash": dash},
+        "marker": {"size": 6, "color": colour},
+        "customdata": told,
+        "hovertemplate": "%{x|" + _DAY + "}<br>%{y:.2f} %{customdata[0]}<extra></extra>",
+    }

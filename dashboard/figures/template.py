@@ -1,14 +1,29 @@
 """The Plotly template: type, ink, grid and margins of every chart, from the tokens."""
 
 import html
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.figures.tokens import FONT_STACK, Palette
 
+Trace = dict[str, Any]  # as Plotly writes it: {"type": "scatter", "x": [...], ...}
 
-def template(colours: Palette) -> go.layout.Template:
+
+def figure(colours: Palette, traces: Sequence[Trace], **layout: Any) -> go.Figure:
+    """A figure of traces in the colours of a theme."""
+    # Plotly would check every property of every part, which takes longer than the page; the tests let it.
+    return go.Figure({"data": [*traces], "layout": {"template": template(colours), **layout}}, _validate=False)
+
+
+def upright(x: float, line: dict[str, Any]) -> dict[str, Any]:
+    """A line from the bottom to the top of a chart, below what is drawn."""
+    ends = {"x0": x, "x1": x, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"}
+    return {"type": "line", "layer": "below", "line": line, **ends}
+
+
+def template(colours: Palette) -> dict[str, Any]:
     """A template in the colours of a theme; series are grey-blue, because colour means status."""
     axis: dict[str, Any] = {
         "showgrid": False,
@@ -17,8 +32,8 @@ def template(colours: Palette) -> go.layout.Template:
         "tickcolor": colours.hairline,
         "tickfont": {"color": colours.second, "size": 12},
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONT_STACK, "size": 14, "color": colours.ink},
             "paper_bgcolor": colours.card,
             "plot_bgcolor": colours.card,
@@ -35,7 +50,7 @@ def template(colours: Palette) -> go.layout.Template:
                 "align": "left",
             },
         }
-    )
+    }
 
 
 def shown(text: object) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.figures.bubbles import bubbles
 from dashboard.figures.tokens import palette
+from tests.figures.plotted import valid
 
 EVIL = "<img src=x>$x$"
 
@@ -22,7 +23,7 @@ def drawn(**more: Any) -> Any:
         },
         index=["P1", "P2", "P3"],
     )
-    return bubbles(rows, across="SPI(t)", up="Weight", size="Left:", **more)
+    return valid(bubbles(rows, across="SPI(t)", up="Weight", size="Left:", **more))
 
 
 def test_the_area_is_the_size_and_colour_and_letter_are_the_status():

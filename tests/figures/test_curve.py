@@ -8,6 +8,7 @@ import pytest
 from dashboard.figures.curve import curve
 from dashboard.figures.template import shown, template
 from dashboard.figures.tokens import DARK, LIGHT
+from tests.figures.plotted import valid
 
 # K17 of the demo: first-contact resolution, moved by the field app.
 READINGS = pd.DataFrame(
@@ -30,7 +31,7 @@ MILESTONES = pd.DataFrame(
 
 
 def traces(figure: Any) -> dict[str, Any]:
-    return {trace.name: trace for trace in figure.data}
+    return {trace.name: trace for trace in valid(figure).data}
 
 
 def layout(of: Any) -> Any:
@@ -56,7 +57,7 @@ def test_series_and_targets_are_named_beside_their_ends_instead_of_in_a_legend()
     assert notes["path to target"] == ("2026-06-15", 67.65)
     assert notes["forecast"] == ("2026-12-31", 72.7)
     assert notes["Target 2026 72"] == ("2026-12-31", 72.0)
-    assert layout(template(LIGHT)).showlegend is False
+    assert template(LIGHT)["layout"]["showlegend"] is False
 
 
 def test_a_milestone_is_a_diamond_at_the_height_of_the_curve_with_its_effect_beside():

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.figures.milestone_trend import milestone_trend
 from dashboard.figures.s_curve import s_curve
 from dashboard.figures.tokens import DARK, LIGHT
+from tests.figures.plotted import valid
 
 PLANNED = pd.DataFrame({"date": ["2026-01-05", "2026-05-31", "2026-10-31"], "pv": [0.0, 1.9e6, 4.1e6]})
 PAST = pd.DataFrame({"date": ["2026-05-31", "2026-10-31"], "ev": [1.85e6, 3.04e6], "ac": [1.88e6, None]})
@@ -23,7 +24,7 @@ TREND = pd.DataFrame(
 
 
 def traces(figure: Any) -> dict[str, Any]:
-    return {trace.name: trace for trace in figure.data}
+    return {trace.name: trace for trace in valid(figure).data}
 
 
 def notes(figure: Any) -> dict[str, Any]:

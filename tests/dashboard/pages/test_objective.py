@@ -1,5 +1,7 @@
 """The page of an objective."""
 
+import plotly.graph_objects as go
+
 from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import facts, links, parts, rows, section, words
 from tests.dashboard.pages.story import EVIL
@@ -91,7 +93,9 @@ def test_the_page_says_what_its_status_rests_on(draw):
 
 
 def figure_of(drawn, title="What closes the gap"):
-    return next(parts(section(drawn, title), "Graph"))["props"]["figure"]
+    figure = next(parts(section(drawn, title), "Graph"))["props"]["figure"]
+    go.Figure(figure)  # which Plotly checks
+    return figure
 
 
 def under(drawn):
