@@ -14,6 +14,7 @@ from dashboard.analysis import alignment, causes, headline, recommendation
 from dashboard.analysis.worth import served_weight
 from dashboard.hanging import hanging, hangs_on_all
 from data import queries, schema
+from data.contributed import CLAIMED
 from data.derived import STANDING, Row, replace, replace_of
 from data.frames import holds, missing_as_none, objects
 from data.schema import FIGURES, STATUSES
@@ -54,7 +55,7 @@ def rows(connection: Connection, revision: int, keys: Sequence[str] | None = Non
     dependencies = queries.dependencies(connection, revision)
     contributions = _contributions(connection, revision, keys, dependencies)
     involved = None if keys is None else sorted({*keys, *contributions["project"].dropna()})
-    projects = queries.courses_of_projects(connection, revision, involved)
+    projects = queries.projects(connection, revision, involved, only=queries.COURSE)
     marks = sorted(set(contributions["milestone"].dropna()))
     milestones = queries.dated_milestones(connection, revision, marks if involved else None)
     served = sorted(set(contributions["serves"].dropna()))
@@ -84,7 +85,7 @@ def _contributions(
 ) -> pd.DataFrame:
     """Give what the projects contribute, those that wait for them, and whatever else moves the same KPIs."""
     if keys is None:
-        return queries.contributions(connection, revision)
+        return queries.contributions(connection, revision, only=CLAIMED)
     near = alignment.reached({*keys}, dependencies["from_key"], dependencies["to_key"])
     own = queries.contributions(connection, revision, projects=sorted(near))
     same = queries.contributions(connection, revision, served=sorted(set(own["serves"].dropna())))

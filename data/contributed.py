@@ -3,6 +3,8 @@
 A join for all of them pairs every milestone's name with that of every other project, and grows with both.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 from sqlalchemy import Connection, select
 
@@ -11,13 +13,18 @@ from data.frames import frame, holds, objects
 from data.records import Contribution
 from data.schema import FACTS
 
+CLAIMED = ("amount", "lag_days", "confidence", "money_share", "agreed_by", "reviewed")  # what analysis asks of all
 _TEXTS = ("project", "milestone", "serves")
 
 
-def contributed(connection: Connection, revision: int) -> pd.DataFrame:
-    """Give every contribution with project, milestone, serves_kind and serves (keys or None), and the texts."""
+def contributed(connection: Connection, revision: int, only: Collection[str] | None = None) -> pd.DataFrame:
+    """Give every contribution with project, milestone, serves_kind and serves (keys or None), and the texts; beside
+    these all columns, or `only` some.
+    """
     table, feed = FACTS[Contribution], schema.feed
-    query = select(table).join(feed, feed.c.id == table.c.feed).where(holds(table, revision))
+    names = table.c.keys() if only is None else ("feed", *_TEXTS, *only)
+    query = select(*(table.c[name] for name in names))
+    query = query.join(feed, feed.c.id == table.c.feed).where(holds(table, revision))
     rows = frame(connection, query.order_by(feed.c.name, table.c.key))
     rows = rows.rename(columns={name: f"{name}_text" for name in _TEXTS})
     found = _meaning(connection, revision)

@@ -5,7 +5,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Executable, FromClause, Select, Table, and_, func, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    func,
+    select,
+)
 
 from data import schema
 from data.feeds import REGISTERS
@@ -19,22 +30,35 @@ SCHEDULED = (
 
 _FEW = 1_000  # rows
 
+Keys = Sequence[str] | Select | None  # public keys, or what selects them; None are all
+
 
 def holds(table: FromClause, revision: int) -> ColumnElement[bool]:
     """Give the one condition of reading as of a revision."""
     return (table.c.since <= revision) & (table.c.until > revision)
 
 
-def frame(connection: Connection, query: Executable) -> pd.DataFrame:
+def frame(connection: Connection, query: Select) -> pd.DataFrame:
     """Run a query and give its rows, one column each, missing values as None."""
     result = connection.execute(query)
     names = list(result.keys())
-    # Tuples, because of a `Row` pandas asks what else it may be; in parts, because both together take twice the room.
-    rows = [tuple(row) for part in result.partitions(10_000) for row in part]
-    if len(rows) > _FEW:
-        return pd.DataFrame(rows, columns=names, dtype=object)
+    first = [tuple(row) for row in result.fetchmany(_FEW)]  # because of a `Row` pandas asks what else it may be
+    if len(first) == _FEW:
+        return _of_many(first, result, query, names)
     # Of few rows pandas looks at each column longer than it takes to read them.
-    return pd.DataFrame(np.array(rows, dtype=object).reshape(len(rows), len(names)), columns=names, dtype=object)
+    return pd.DataFrame(np.array(first, dtype=object).reshape(len(first), len(names)), columns=names, dtype=object)
+
+
+def _of_many(first: list[tuple[Any, ...]], result: CursorResult[Any], query: Select, names: list[str]) -> pd.DataFrame:
+    """Read the other rows as the driver has them: to wrap many takes as long as to read them."""
+    rows = [*first, *(result.cursor.fetchall() if result.cursor else [])]
+    result.close()
+    found = pd.DataFrame(rows, columns=names, dtype=object)
+    for place, column in enumerate(query.selected_columns):
+        if isinstance(column.type, Boolean):  # which SQLite has not
+            flags = [None if value is None else bool(value) for value in found.iloc[:, place]]
+            found.isetitem(place, np.array(flags, dtype=object))
+    return found
 
 
 def in_order_of_feeds(table: Table, revision: int, *then: ColumnElement[Any]) -> Select[Any]:
@@ -49,7 +73,7 @@ def stated(
     record: type,
     kind: str,
     revision: int,
-    keys: Sequence[str] | None = None,
+    keys: Keys = None,
     pointers: Mapping[str, str] | None = None,
     among: Mapping[str, Sequence[str]] | None = None,
     only: Collection[str] | None = None,

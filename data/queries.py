@@ -14,7 +14,7 @@ from data import schema
 from data.contributed import contributed
 from data.derived import STANDING
 from data.feeds import REGISTERS
-from data.frames import SCHEDULED, frame, holds, in_order_of_feeds, merged, objects, stated
+from data.frames import SCHEDULED, Keys, frame, holds, in_order_of_feeds, merged, objects, stated
 from data.records import (
     Calendar,
     Contribution,
@@ -201,12 +201,14 @@ def contributions(
     projects: Sequence[str] | None = None,
     served: Sequence[str] | None = None,
     milestones: Sequence[str] | None = None,
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Give what projects and milestones contribute: project, milestone (keys or None), serves_kind, serves, amount,
-    lag_days, confidence, money_share, agreed_by, reviewed, note, and the texts as written (project_text, ...).
+    lag_days, confidence, money_share, agreed_by, reviewed, note, and the texts as written (project_text, ...). Where
+    all are asked for, `only` keeps of the columns beside the ends some.
     """
     if projects is None and served is None and milestones is None:
-        return contributed(connection, revision)
+        return contributed(connection, revision, only)
     table = FACTS[Contribution]
     project, on_project = _reference("project", table, "project", revision, "p")
     serves, on_serves = _reference("served", table, "serves", revision, "s")
@@ -247,15 +249,29 @@ def contributions(
 # --- projects ---------------------------------------------------------------------------------------------------------
 
 
-def projects(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+_OF_PROJECT = {"department": "department", "programme": "programme", "manager": "person"}
+
+
+def projects(
+    connection: Connection,
+    revision: int,
+    keys: Sequence[str] | None = None,
+    *,
+    only: Collection[str] | None = None,
+) -> pd.DataFrame:
     """Give projects put together from all their sources, indexed by key.
 
     `department` and `programme` are keys where listed, else as written; `manager_key` is a person's key. Columns
-    `feed_name`, `file`, `sheet` and `row` say where the first source stands; `sources` names all feeds.
+    `feed_name`, `file`, `sheet` and `row` say where the first source stands; `sources` names all feeds. `only` keeps
+    some of the columns that are stated.
     """
-    pointers = {"department": "department", "programme": "programme", "manager": "person"}
-    rows = stated(connection, Project, "project", revision, keys, pointers)
-    rows["department"], rows["programme"] = _listed(rows, "department"), _listed(rows, "programme")
+    pointers = {name: of for name, of in _OF_PROJECT.items() if only is None or name in only}
+    columns = None if only is None else {*only, "emptied"}
+    rows = stated(connection, Project, "project", revision, keys, pointers, None, columns)
+    for name in pointers.keys() & {"department", "programme"}:
+        rows[name] = _listed(rows, name)
+    if only is not None:
+        return merged(rows)[[*only]].sort_index()
     things = merged(rows).copy()
     things["sources"] = _feeds_of(rows).reindex(things.index)
     scheduled = rows[~rows["loader"].isin(REGISTERS)].drop_duplicates("public").set_index("public")
@@ -266,17 +282,12 @@ def projects(connection: Connection, revision: int, keys: Sequence[str] | None =
 
 def names_of_projects(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> dict[str, Any]:
     """Give the name, None where there is none, of every project, or of some, by key."""
-    things = merged(stated(connection, Project, "project", revision, keys, only=["name", "emptied"]))
+    things = projects(connection, revision, keys, only=["name"])
     return dict(zip(things.index, things["name"], strict=True))
 
 
-def courses_of_projects(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give, of all projects or some, what decides when their work takes effect: stage, status_date, baseline_finish,
-    finish, percent_complete.
-    """
-    names = ("stage", "status_date", "baseline_finish", "finish", "percent_complete")
-    rows = merged(stated(connection, Project, "project", revision, keys, only=[*names, "emptied"]))
-    return rows[[*names]].sort_index()
+# What decides when the work of a project takes effect.
+COURSE = ("stage", "status_date", "baseline_finish", "finish", "percent_complete")
 
 
 def kpis_of(connection: Connection, revision: int, objectives: Sequence[str]) -> list[str]:
@@ -329,11 +340,22 @@ def milestones(
     actual (ISO days), state, of, note, calendar, source row (feed, file, sheet, row). With `all_kinds` deliverables,
     gates and reviews too.
     """
-    rows = pd.concat(
-        [read(connection, revision, projects, keys) for read in (_stated_milestones, _scheduled_milestones)],
-        ignore_index=True,
-    ).astype(object)
-    rows = rows.where(rows.notna(), None)
+    return _milestones(connection, revision, projects, keys, all_kinds=all_kinds)
+
+
+def _milestones(
+    connection: Connection,
+    revision: int,
+    projects: Sequence[str] | None,
+    keys: Keys,
+    only: Collection[str] | None = None,
+    *,
+    all_kinds: bool = False,
+) -> pd.DataFrame:
+    """Put milestones together from the rows of registers and of schedules, with `only` some of their columns."""
+    asked = connection, revision, projects, keys, only
+    rows = pd.concat([read(*asked) for read in (_stated_milestones, _scheduled_milestones)], ignore_index=True)
+    rows = rows.astype(object).where(rows.notna(), None)
     # What a schedule counts as a milestone stays one, and the row that gave the dates is its source.
     place = ("kind", "feed", "feed_name", "loader", "source_key", "file", "sheet", "row")
     things = merged(rows, (*SCHEDULED, *place))
@@ -341,7 +363,11 @@ def milestones(
 
 
 def _scheduled_milestones(
-    connection: Connection, revision: int, projects: Sequence[str] | None, keys: Sequence[str] | None
+    connection: Connection,
+    revision: int,
+    projects: Sequence[str] | None,
+    keys: Keys,
+    only: Collection[str] | None,
 ) -> pd.DataFrame:
     table, own, project = FACTS[Task], schema.identity.alias("own"), schema.identity.alias("of")
     query = (
@@ -381,15 +407,26 @@ def _scheduled_milestones(
         query = query.where(project.c.key.in_(projects))
     if keys is not None:
         query = query.where(own.c.kind == "milestone", own.c.key.in_(keys))
+    if only is not None:
+        query = query.with_only_columns(*(query.selected_columns[name] for name in ("public", "loader", *only)))
     rows = frame(connection, query)
-    for name in ("baseline", "forecast", "actual"):
+    for name in (one for one in _DATES if one in rows):
         rows[name] = rows[name].str[:10] if len(rows) else rows[name]
     return rows
 
 
+_DATES = ("baseline", "forecast", "actual")
+
+
 def _stated_milestones(
-    connection: Connection, revision: int, projects: Sequence[str] | None, keys: Sequence[str] | None
+    connection: Connection,
+    revision: int,
+    projects: Sequence[str] | None,
+    keys: Keys,
+    only: Collection[str] | None,
 ) -> pd.DataFrame:
+    if only is not None:
+        return stated(connection, Milestone, "milestone", revision, keys, only=[*only, "emptied"])
     among = None if projects is None else {"project": list(projects)}
     rows = stated(connection, Milestone, "milestone", revision, keys, {"project": "project"}, among)
     rows["project"] = rows["project_key"]
@@ -397,15 +434,27 @@ def _stated_milestones(
 
 
 def dated_milestones(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give baseline (the adopted one where it has none), forecast and actual of milestones, all or some."""
-    rows = milestones(connection, revision, keys=keys)[["baseline", "forecast", "actual"]].copy()
-    table = schema.finding
+    """Give baseline (the adopted one where it has none), forecast and actual of some milestones, or of all that
+    contributions name.
+    """
+    reference, table = schema.reference, schema.finding
+    wanted = reference.c.wants == "milestone", reference.c.key.is_not(None), holds(reference, revision)
+    named = select(reference.c.key).where(*wanted) if keys is None else keys
+    rows = _milestones(connection, revision, None, named, only=("kind", *_DATES))[[*_DATES]].copy()
     query = select(table.c.subject, table.c.inputs).where(
-        table.c.subject_kind == "milestone", table.c.rule.startswith("slip against the plan"), holds(table, revision)
+        table.c.subject_kind == "milestone",
+        table.c.measure == "slip_days",
+        table.c.rule.startswith("slip against the plan"),
+        holds(table, revision),
     )
     adopted = {key: json.loads(inputs)["baseline"] for key, inputs in connection.execute(query)}
     rows["baseline"] = objects((adopted.get(key, own) for key, own in rows["baseline"].items()), rows.index)
     return rows
+
+
+def keys_of_milestones(connection: Connection, revision: int) -> list[str]:
+    """Give the keys of all milestones in the order of `milestones`."""
+    return list(_milestones(connection, revision, None, None, only=["kind"]).index)
 
 
 def planned_milestones(connection: Connection, revision: int, feeds: Iterable[int]) -> dict[tuple[int, str], str]:
@@ -509,8 +558,18 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
 
 def names_of_people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> dict[str, str]:
     """Give the name of every person, or of some, by key."""
-    rows = stated(connection, Resource, "person", revision, keys, only=["name"]).iloc[::-1]
-    return {key: name for key, name in zip(rows["public"], rows["name"], strict=True) if name}
+    table, identity = FACTS[Resource], schema.identity
+    of_person = (identity.c.record == "resource") & (identity.c.feed == table.c.feed)
+    query = select(identity.c.key, table.c.name).distinct()
+    query = query.join_from(table, identity, of_person & (identity.c.source == table.c.key)).where(
+        identity.c.kind == "person", table.c.name != "", holds(table, revision), holds(identity, revision)
+    )
+    said = connection.execute(query if keys is None else query.where(identity.c.key.in_(keys))).all()
+    names = {row[0]: row[1] for row in said}
+    if unlike := sorted({key for key, name in said if names[key] != name}):  # of these the order of sources decides
+        rows = stated(connection, Resource, "person", revision, unlike, only=["name"]).iloc[::-1]
+        names |= {key: name for key, name in zip(rows["public"], rows["name"], strict=True) if name}
+    return names
 
 
 def names_by_address(connection: Connection, revision: int, addresses: Collection[str]) -> dict[str, str]:

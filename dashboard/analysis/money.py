@@ -218,7 +218,7 @@ def totals(money: pd.DataFrame, day: str, fiscal_year_start: str = "01-01") -> p
 
 def _still_open(money: pd.DataFrame, day: str) -> pd.DataFrame:
     """Give money without the commitments and forecasts that are actuals by now."""
-    month = [money[name] for name in ("project", "month", "kind")]
+    month = money.groupby(["project", "month", "kind"], sort=False, dropna=False).ngroup()
     booked = money["actual"].notna().groupby(month).transform("any")
     spent, ahead = (money[name].groupby(month).transform("sum") for name in ("actual", "forecast"))
     left = ((ahead - spent).clip(lower=0) / ahead.where(ahead > 0)).where(booked, 1.0).fillna(0.0)

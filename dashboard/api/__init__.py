@@ -155,7 +155,7 @@ def _add_collections(api: APIBlueprint, view: MakeView) -> None:
     add("/objectives", rows.Objective, make.objectives, "Objectives with their results")
     add("/kpis", rows.Kpi, make.kpis, "KPIs with their figures")
     add_paged("/projects", "project", rows.Project, make.projects, "Projects, put together from all their sources")
-    add("/milestones", rows.Milestone, make.milestones, "Milestones with their slips")
+    add_paged("/milestones", "milestone", rows.Milestone, make.milestones, "Milestones with their slips")
     add_paged("/people", "person", rows.Person, make.people, "People of registers and schedules")
     add("/contributions", parts.Contribution, make.contributions, "What projects and milestones do for KPIs")
     add("/money", parts.MoneyRow, make.money, "Money of projects by month and kind, as stated")

@@ -57,9 +57,9 @@ def _advised(view: View, found: pd.DataFrame) -> pd.DataFrame:
     return _projects(found).assign(recommendation=list(view.recommended(found)))
 
 
-def milestones(view: View) -> pd.DataFrame:
-    """Give the milestones in the columns of `Milestone`."""
-    return _keyed(view.milestones())
+def milestones(view: View, keys: list[str] | None = None) -> pd.DataFrame:
+    """Give the milestones, all or some, in the columns of `Milestone`."""
+    return _keyed(view.milestones(keys=keys))
 
 
 def contributions(view: View) -> pd.DataFrame:

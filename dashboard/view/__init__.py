@@ -166,8 +166,10 @@ class View:
     # --- projects ---
 
     def keys(self, kind: str) -> list[str]:
-        """Give the keys of all projects, or of all people (`person`), in the order of their frames."""
+        """Give the keys of all projects, milestones or people (`person`), in the order of their frames."""
         with self._reading() as connection:
+            if kind == "milestone":  # of which only some are milestones, and some deliverables
+                return queries.keys_of_milestones(connection, self.number)
             return sorted({*queries.public_keys(connection, self.number, kind).values()})
 
     def projects(self, keys: list[str] | None = None) -> pd.DataFrame:
@@ -230,10 +232,10 @@ class View:
         with self._reading() as connection:
             return queries.names_of_people(connection, self.number, sorted({key for key in people if key}))
 
-    def milestones(self, of: list[str] | None = None) -> pd.DataFrame:
-        """Give milestones, of all projects or of some, with slip, status and source."""
+    def milestones(self, of: list[str] | None = None, keys: list[str] | None = None) -> pd.DataFrame:
+        """Give milestones, of all projects or of some, or those of some keys, with slip, status and source."""
         with self._reading() as connection:
-            return projects.milestones(connection, self.number, self.today, of)
+            return projects.milestones(connection, self.number, self.today, of, keys)
 
     def milestone(self, key: str) -> dict[str, Any] | None:
         """Give one milestone with slip_days, status, source and what `with_first_baselines` adds, or None."""

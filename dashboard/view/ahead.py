@@ -11,6 +11,7 @@ from dashboard.analysis import objectives as analysis
 from dashboard.view import KpiView, ObjectiveView, View, strategy, tuned
 from dashboard.view import projects as work
 from data import queries
+from data.contributed import CLAIMED
 from data.frames import missing_as_none
 
 MARKS = ("name", "baseline", "forecast", "actual", "slip_days", "status")
@@ -132,10 +133,10 @@ def ahead_of(view: View, found: ObjectiveView | KpiView) -> Ahead:
 
 def ahead_of_all(connection: Connection, revision: int, today: str, kpis: pd.DataFrame, objectives: pd.Index) -> Ahead:
     """Give what lies ahead of every objective; `kpis` as `strategy.judged`."""
-    rows = queries.contributions(connection, revision)
+    rows = queries.contributions(connection, revision, only=CLAIMED)
+    marks = queries.dated_milestones(connection, revision)
     keys = work.few(sorted(set(rows["project"].dropna())))
-    marks = work.milestones(connection, revision, today, keys)
-    projects = work.judged(connection, revision, today, keys)
+    projects = work.judged(connection, revision, today, keys, only=("name", *queries.COURSE))
     readings = queries.readings(connection, revision)
     cuts = tuned.for_strategy(connection, revision, kpis, objectives)
     return Ahead(kpis, readings, rows, marks, projects, objectives, today, cuts)

@@ -11,7 +11,10 @@ from dashboard.analysis import alignment, causes, money, strategy_lint
 from dashboard.view import View, tuned
 from dashboard.view import alignment_warnings as more_warnings
 from data import queries
+from data.contributed import CLAIMED
 from data.frames import objects
+
+_STATED = ("name", "department", "mandatory", "currency")
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,14 @@ def alignment_of(view: View) -> Alignment:
 def read(connection: Connection, revision: int, day: str) -> Alignment:
     """Give the alignment of everything as of a revision; warnings are dated by `day`."""
     objectives, kpis = queries.objectives(connection, revision), queries.kpis(connection, revision)
-    projects, contributions = queries.projects(connection, revision), queries.contributions(connection, revision)
+    projects = queries.projects(connection, revision, only=(*queries.COURSE, *_STATED))
+    contributions = queries.contributions(connection, revision, only=CLAIMED)
     dependencies = queries.dependencies(connection, revision)
     paths = alignment.paths(contributions, kpis, objectives, projects)
     served = alignment.projects_served(paths, dependencies, projects)
     settings = queries.settings(connection, revision)
-    sums = money.converted(queries.money(connection, revision), settings, projects)
+    stated = queries.money(connection, revision, only=("kind", *money.FIGURES, "currency"))
+    sums = money.converted(stated, settings, projects)
     totals = money.totals(sums, day)
     spread = money.shares(contributions, kpis, projects)
     placed = money.allocated(totals, spread, objectives)

@@ -270,10 +270,9 @@ def _evidence(
     others = sorted(set(rows["milestone"].dropna()) - set(marks.index))
     marks = pd.concat([marks, work.milestones(connection, number, today, keys=others)])
     keys = sorted({*rows["project"].dropna(), *ends})
-    projects = queries.courses_of_projects(connection, number, work.few(keys))
+    projects = queries.projects(connection, number, work.few(keys), only=(*queries.COURSE, "name"))
     effects = causes.effects(rows, marks, projects)
     kpis = now.kpis[now.kpis.index.isin(rows["serves"])]
-    names = queries.names_of_projects(connection, number, work.few(keys))
     found = queries.figures(connection, number, "project", ("status",), work.few(keys))
     return Evidence(
         effects=effects,
@@ -283,7 +282,7 @@ def _evidence(
         ways=pd.to_numeric(now.kpis["target"]).astype(float) - pd.to_numeric(now.kpis["baseline"]).astype(float),
         decisions=queries.decisions(connection, number),
         links=now.links,
-        names=dict(zip(marks.index, marks["name"], strict=True)) | names,
+        names={**marks["name"], **projects["name"]},
         statuses={key: line.status for key, line in found["status"].items()},
         since=first.recorded_at[:10],
         cuts=cuts,

@@ -105,10 +105,9 @@ def _kpis(connection: Connection, revision: int, today: str) -> list[tuple]:
         ("target", aim),
         ("late", late | unread),
     ]
-    people = queries.names_of_people(connection, revision)
-    owners = [people.get(key) or text for key, text in zip(frame["owner_key"], frame["owner"], strict=True)]
-    departments = [objectives["department"].to_dict().get(key) for key in frame["objective"]]
-    missing = _marked(wanted, frame.index)
+    of = objectives["department"].to_dict()
+    departments = [of.get(key) for key in frame["objective"]]
+    owners, missing = _owners(connection, revision, frame), _marked(wanted, frame.index)
     until = [read[str(key)].on_date if flag and key in read else None for key, flag in late.items()]
     return list(zip(["kpi"] * len(frame), frame.index, frame["name"], departments, owners, missing, until, strict=True))
 
@@ -118,8 +117,12 @@ def _objectives(connection: Connection, revision: int) -> list[tuple]:
     missing = _marked(
         [("manager or owner", frame["owner"].isna()), ("owning department", frame["department"].isna())], frame.index
     )
-    people = queries.names_of_people(connection, revision)
-    owners = [people.get(key) or text for key, text in zip(frame["owner_key"], frame["owner"], strict=True)]
     nothing = [None] * len(frame)
-    names = (frame["name"], frame["department"], owners)
+    names = (frame["name"], frame["department"], _owners(connection, revision, frame))
     return list(zip(["objective"] * len(frame), frame.index, *names, missing, nothing, strict=True))
+
+
+def _owners(connection: Connection, revision: int, frame: pd.DataFrame) -> list[str | None]:
+    """Give who owns each of some things, by name where the person is known."""
+    people = queries.names_of_people(connection, revision, sorted({key for key in frame["owner_key"] if key}))
+    return [people.get(key) or text for key, text in zip(frame["owner_key"], frame["owner"], strict=True)]

@@ -53,9 +53,15 @@ def projects(connection: Connection, revision: int, today: str, keys: Sequence[s
     return with_sources(connection, frame)
 
 
-def judged(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give projects with status, status_reason, status_inputs and stale."""
-    return _with_status(connection, revision, today, queries.projects(connection, revision, keys), keys)
+def judged(
+    connection: Connection,
+    revision: int,
+    today: str,
+    keys: Sequence[str] | None = None,
+    only: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Give projects, or `only` some of their columns, with status, status_reason, status_inputs and stale."""
+    return _with_status(connection, revision, today, queries.projects(connection, revision, keys, only=only), keys)
 
 
 def _with_status(
@@ -160,8 +166,7 @@ def _with_milestones(rows: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
 
 def _with_projects(connection: Connection, revision: int, today: str, rows: pd.DataFrame) -> pd.DataFrame:
     keys = few(rows["project"].dropna().unique())
-    names = pd.Series(queries.names_of_projects(connection, revision, keys), name="name", dtype=object)
-    return _of_projects(rows, _with_status(connection, revision, today, names.to_frame(), keys))
+    return _of_projects(rows, judged(connection, revision, today, keys, only=["name"]))
 
 
 def _of_projects(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

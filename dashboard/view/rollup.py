@@ -14,6 +14,7 @@ from dashboard.analysis import alignment, exposure, money, rollup
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 from dashboard.view import View, portfolio, strategy, tuned
 from data import queries
+from data.contributed import CLAIMED
 from data.frames import objects
 
 KINDS = ("programme", "department", "perspective", "theme")
@@ -97,7 +98,7 @@ def read(connection: Connection, revision: int, today: str, projects: pd.DataFra
     """
     settings = queries.settings(connection, revision)
     kpis, objectives = queries.kpis(connection, revision), strategy.results(connection, revision, today)
-    contributions = queries.contributions(connection, revision)
+    contributions = queries.contributions(connection, revision, only=CLAIMED)
     stated = queries.money(connection, revision, only=("kind", *money.FIGURES, "currency"))
     sums = money.converted(stated, settings, projects)
     currency = money.reporting_currency(settings, stated)
