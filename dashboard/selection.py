@@ -18,6 +18,7 @@ MOST_FIELDS = 1_000  # parameters of one address; more is not an address that th
 HIGHEST_REVISION = 10**9
 
 _PAGE = re.compile(r"[a-z][a-z-]{0,30}")
+_OWN = re.compile(r"[a-z][a-z_]{0,30}")  # the name of a parameter that only one page knows
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -56,7 +57,8 @@ class Selection:
     """What one view shows. Raises ValueError for values that no address may hold; `parse` leaves those out instead.
 
     `as_of` is a day (what the store said by the end of it, UTC), the number of a revision, or None for now; `compare`
-    is an earlier moment, of the same kinds, since which the map shows what changed, or None.
+    is an earlier moment, of the same kinds, since which the map shows what changed, or None. `own` are the parameters
+    that only the page itself knows, name and value, in their order.
     `problems` says, in sentences, what an address held and was left out; it is not part of the value.
     """
 
@@ -75,6 +77,7 @@ class Selection:
     as_of: date | int | None = None
     compare: date | int | None = None
     zoom: Zoom = Zoom.OBJECTIVES
+    own: tuple[tuple[str, str], ...] = ()
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -89,6 +92,7 @@ class Selection:
                 raise ValueError(f"{moment} is not a revision; expected a number from 1")
         for name in (*FILTERS, "collapsed"):
             _check_values(name, getattr(self, name))
+        _check_own(self.own)
 
     @classmethod
     def parse(cls, address: str) -> "Selection":
@@ -126,8 +130,19 @@ class Selection:
         return {name: getattr(self, name) for name in FILTERS if getattr(self, name)}
 
     def to(self, page: str, key: str | None = None) -> "Selection":
-        """Another page at the same moment, framed or embedded as this one; filters stay behind."""
+        """Another page at the same moment, framed or embedded as this one; filters and what is the page's own stay
+        behind.
+        """
         return Selection(page=page, key=key, embedded=self.embedded, as_of=self.as_of)
+
+    def given(self, name: str) -> tuple[str, ...]:
+        """The values of a parameter that only the page itself knows; none where the address lacks it."""
+        return tuple(value for known, value in self.own if known == name)
+
+    def put(self, **values: str | None) -> "Selection":
+        """The same view with parameters of the page itself changed, each to one value or, by None, to none."""
+        kept = tuple(pair for pair in self.own if pair[0] not in values)
+        return replace(self, own=kept + tuple((name, value) for name, value in values.items() if value), problems=())
 
     def select(self, node: Node | None) -> "Selection":
         """The same view with another node lit, or none."""
@@ -147,6 +162,7 @@ class Selection:
             yield "compare", self.compare.isoformat() if isinstance(self.compare, date) else str(self.compare)
         if self.zoom is not Zoom.OBJECTIVES:
             yield "zoom", self.zoom.value
+        yield from self.own
 
 
 class _Reader:
@@ -181,7 +197,10 @@ class _Reader:
 
     def _read(self, fields: dict[str, Any], name: str, text: str) -> None:
         if name not in _READERS:
-            return  # the parameters of a page itself, such as those of a later issue, are not our business
+            own = fields.get("own", ())
+            if len(own) < MOST_VALUES and (name, text) not in own and _is(_check_own, [((name, text),)]):
+                fields["own"] = (*own, (name, text))
+            return  # what they mean, and whether it is anything, only the page itself knows
         try:
             value = _READERS[name](text)
         except ValueError as error:
@@ -285,7 +304,16 @@ def _check_values(name: str, values: tuple[object, ...]) -> None:
             _check_text(name, str(value))
 
 
-def _is(check: Callable[[str], None], texts: Iterable[str]) -> bool:
+def _check_own(own: tuple[tuple[str, str], ...]) -> None:
+    if len(set(own)) != len(own) or len(own) > MOST_VALUES:
+        raise ValueError(f"the page has a parameter twice, or more than {MOST_VALUES}")
+    for name, value in own:
+        if name in _READERS or not _OWN.fullmatch(name):
+            raise ValueError(f"{_short(name)} is not a parameter of a page itself; expected small letters")
+        _check_text(name, value)
+
+
+def _is(check: Callable[[Any], None], texts: Iterable[Any]) -> bool:
     try:
         for text in texts:
             check(text)

@@ -14,7 +14,7 @@ from dashboard.panels.filters import options
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, note, sheet, waiting
 from dashboard.panels.together import put_together
-from dashboard.selection import Selection, extended, parameters
+from dashboard.selection import Selection, parameters
 from dashboard.site import FILTERS, THEME, Site, bind
 from dashboard.view import Page, View
 
@@ -45,7 +45,6 @@ CONTROLS: dict[str, str] = {
     "status": Ids.STATUS,
     "recommendation": Ids.ADVICE,
 }
-_OWN = ("critical", "across", "recommendation")  # parameters of the address that only this page has
 _NOT_HERE = ("perspective", "theme")
 
 
@@ -130,7 +129,7 @@ def _page(view: View, projects: pd.DataFrame, asked: Any, theme: dict[str, Any])
     strange = [one for one in parameters(asked["at"], "recommendation") if one not in advice(projects)]
     return [
         heading("Portfolio", view.selection),
-        *portfolio.opening(left, len(projects), _disagreeing(view, asked)),
+        *portfolio.opening(left, len(projects), _disagreeing(view)),
         *remarks(view, [f"recommendation {one}" for one in strange]),
         *([portfolio.picture(left, across, theme)] if len(left) else []),
         portfolio.table(Ids.TABLE, len(left), view.selection),
@@ -138,10 +137,9 @@ def _page(view: View, projects: pd.DataFrame, asked: Any, theme: dict[str, Any])
     ]
 
 
-def _disagreeing(view: View, asked: Any) -> str:
+def _disagreeing(view: View) -> str:
     """Give the address that is shown with only those projects that are worse than reported."""
-    mine = [(name, value) for name in _OWN for value in parameters(asked["at"], name)]
-    return extended(view.selection.href, [*mine, ("disagree", "yes")])
+    return view.selection.put(disagree="yes").href
 
 
 def remarks(view: View, strange: Sequence[str] = ()) -> list[Component]:

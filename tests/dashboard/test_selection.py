@@ -32,6 +32,7 @@ selections = st.builds(
     as_of=st.none() | st.dates() | st.integers(1, 10**9 - 1),
     compare=st.none() | st.dates() | st.integers(1, 10**9 - 1),
     zoom=st.sampled_from(Zoom),
+    own=several(st.tuples(st.sampled_from(["group", "cell", "later_parameter"]), texts)),
 )
 
 
@@ -54,7 +55,7 @@ def test_any_text_is_read_without_raising_and_prints_an_address_that_holds(text:
     assert Selection.parse(selection.href) == selection
 
 
-parameters = st.sampled_from([*FILTERS, "node", "as_of", "revision", "compare", "zoom", "search"])
+parameters = st.sampled_from([*FILTERS, "node", "as_of", "revision", "compare", "zoom", "search", "group"])
 
 
 @given(st.lists(st.tuples(parameters, st.text()), max_size=9))
@@ -78,7 +79,8 @@ def test_any_values_are_read_without_raising(pairs: list[tuple[str, str]]):
         ("/?as_of=2026-10-31&zoom=kpis", Selection(as_of=date(2026, 10, 31), zoom=Zoom.KPIS)),
         ("/loads?revision=7", Selection(page="loads", as_of=7)),
         ("/?theme=Order+to+delivery", Selection(theme=("Order to delivery",))),
-        ("/?later_parameter=1", Selection()),
+        ("/?later_parameter=1", Selection(own=(("later_parameter", "1"),))),
+        ("/resources?group=skill&group=&Bad=1", Selection(page="resources", own=(("group", "skill"),))),
     ],
 )
 def test_an_address_says_what_is_shown(address: str, selection: Selection):
@@ -135,6 +137,7 @@ def test_a_value_given_twice_counts_once_and_too_many_are_left_out():
         {"status": ("purple",)},
         {"owner": ("Ada", "Ada")},
         {"search": " Ada"},
+        {"own": (("owner", "Ada"),)},
         {"as_of": 0},
     ],
 )
@@ -149,3 +152,13 @@ def test_another_page_keeps_the_moment_and_the_embedding_and_drops_the_filters()
     assert here.to("kpi", "K1").full.href == "/kpi/K1?as_of=2026-10-31"
     assert here.select(None).href == "/embed/map?owner=Ada&as_of=2026-10-31"
     assert here.filters == {"owner": ("Ada",)}
+
+
+def test_what_only_the_page_knows_stays_when_something_else_changes():
+    here = Selection.parse("/resources?group=skill&step=day&department=RND&as_of=2026-10-31")
+    assert here.given("group") == ("skill",)
+    assert here.put(step="month", page="2").href == (
+        "/resources?department=RND&as_of=2026-10-31&group=skill&step=month&page=2"
+    )
+    assert here.put(group=None).href == "/resources?department=RND&as_of=2026-10-31&step=day"
+    assert here.to("project", "P06").href == "/project/P06?as_of=2026-10-31"
