@@ -49,6 +49,10 @@ class Thresholds:
     stale_rhythms: Cut = 1.5  # of its feed, for a project
     stale_periods: Cut = 2  # of a KPI, for its reading
     review_days: Cut = 180  # since which a contribution counts as not reviewed
+    load_most: Cut = 0.50  # demand / capacity, from which on a cell of the heatmap has the next colour
+    load_full: Cut = 0.80
+    load_much: Cut = 1.10  # beyond which
+    load_far: Cut = 1.20
 
     def of(self, key: Any) -> Self:
         """Give the thresholds of one of what is judged, as numbers; the defaults where it is not known."""
@@ -84,8 +88,9 @@ FIELDS = {field.name: float(field.default) for field in fields(Thresholds)}  # t
 # Of a pair, the one that is on track is more than the one at risk, or less.
 MORE, LESS = ("cpi", "spi_t", "score", "pace"), ("eac", "finish_slip", "milestone_slip")
 _SHARES = tuple(name for name in FIELDS if name.endswith("_share"))
+_UP_TO_FULL, _BEYOND_FULL = ("load_most", "load_full"), ("load_much", "load_far")
 _WHOLE = ("reported_places", "stale_periods", "stale_days", "review_days", "cost_date_days")
-_CUT = re.compile(r"_(on_track|at_risk|share|places|days|rhythms|periods)$")
+_CUT = re.compile(r"_(on_track|at_risk|share|places|days|rhythms|periods|most|full|much|far)$")
 _NUMBER = re.compile(r"\d+(\.\d+)?|\.\d+")
 
 
@@ -117,13 +122,18 @@ def fault(setting: Any, value: Any) -> str | None:
     if name is None:
         return f"{UNKNOWN}: take one of {', '.join(map(setting_of, FIELDS))}"
     found = number_of(value)
-    example = f"write it as {FIELDS[name]:g}" + (" or 5 %" if name in _SHARES else "")
+    percent = " or 5 %" if name in _SHARES else f" or {FIELDS[name] * 100:g} %" if name.startswith("load") else ""
+    example = f"write it as {FIELDS[name]:g}{percent}"
     if found is None:
         return f"'{value}' is no number of 0 or more: {example}, with a point before decimals"
     if name in _SHARES and found > 1:
         return f"'{value}' is more than 100 %: {example}"
     if name in _WHOLE and found != int(found):
         return f"'{value}' is not a whole number: {example}"
+    if name in _UP_TO_FULL and found > 1:
+        return f"'{value}' is more than full, which is 100 %: {example}"
+    if name in _BEYOND_FULL and found < 1:
+        return f"'{value}' is less than full, which is 100 %: {example}"
     if name.startswith("score") and found > 10:
         return f"'{value}' lies outside the scores of 0 to 10: {example}"
     return None

@@ -57,6 +57,7 @@ class Palette(NamedTuple):
     accent: str
     accent_fill: str
     statuses: dict[str, Ink]
+    loads: dict[str, Ink]  # bands of load, blue up to full and orange to red beyond it
 
 
 LIGHT = Palette(
@@ -78,6 +79,15 @@ LIGHT = Palette(
         "not_started": Ink("#5C6675", "#EEF0F3"),
         "no_data": Ink("#5C6675", "#EEF0F3"),
     },
+    loads={
+        "free": Ink("#5C6675", "#F1F4F8"),
+        "some": Ink("#1D2530", "#CFE0EE"),
+        "most": Ink("#1D2530", "#8DB8D8"),
+        "full": Ink("#1D2530", "#5698C6"),
+        "over": Ink("#1D2530", "#F3B562"),
+        "much": Ink("#1D2530", "#E0703A"),
+        "far": Ink("#FFFFFF", "#9E2A1F"),
+    },
 )
 
 DARK = Palette(
@@ -98,6 +108,15 @@ DARK = Palette(
         "done": Ink("#9DB8DD", "#1F2E45"),
         "not_started": Ink("#98A2B3", "#262C35"),
         "no_data": Ink("#98A2B3", "#262C35"),
+    },
+    loads={
+        "free": Ink("#98A2B3", "#262C35"),
+        "some": Ink("#E8ECF1", "#273C50"),
+        "most": Ink("#E8ECF1", "#2B5577"),
+        "full": Ink("#FFFFFF", "#2F6D9D"),
+        "over": Ink("#14181D", "#F3B562"),
+        "much": Ink("#14181D", "#E8793F"),
+        "far": Ink("#14181D", "#F2645A"),
     },
 )
 
@@ -153,7 +172,12 @@ _SIZES = {
 def _colours(of: Palette) -> dict[str, str]:
     plain = {f"--{name.replace('_', '-')}": value for name, value in of._asdict().items() if isinstance(value, str)}
     plain.pop("--name")
-    return plain | _status_colours(of.statuses)
+    loads = {
+        name: colour
+        for band, inks in of.loads.items()
+        for name, colour in ((f"--load-{band}", inks.fill), (f"--load-{band}-ink", inks.ink))
+    }
+    return plain | _status_colours(of.statuses) | loads
 
 
 def _status_colours(statuses: dict[str, Ink]) -> dict[str, str]:

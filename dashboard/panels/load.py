@@ -8,33 +8,15 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.load_bands import Bands
 from dashboard.panels.blocks import is_missing, labelled
 from dashboard.panels.parts import attributes, element
 from dashboard.words import day_of, number
 
-# From which utilisation in percent on, the name of the band in assets/load.css, and its words.
-BANDS = (
-    (120.0, "far", "over 120 %"),
-    (110.0, "much", "over 110 %"),
-    (100.0, "over", "over 100 %"),
-    (90.0, "full", "90 to 100 %"),
-    (50.0, "most", "50 to 90 %"),
-    (1.0, "some", "under 50 %"),
-)
 _HAIR = 1e-6
 
 
-def band(capacity: float, demand: float) -> str:
-    """Give the band of hours asked of hours there are; without capacity any work is the highest."""
-    if demand <= _HAIR:
-        return "free"
-    if capacity <= _HAIR:
-        return "far"
-    share = demand / capacity * 100
-    return next((name for least, name, _ in BANDS if share > least + _HAIR), "some")
-
-
-def before_after(rows: pd.DataFrame, title: str, changed: bool) -> Component:
+def before_after(rows: pd.DataFrame, title: str, changed: bool, bands: Bands) -> Component:
     """Give, for everybody whom an option concerns, a line of weeks as they are and one as they would be.
 
     `rows` as `view.options.tried`; without a change only what is stands there. A cell is hours in percent of the
@@ -47,29 +29,30 @@ def before_after(rows: pd.DataFrame, title: str, changed: bool) -> Component:
             if when == "now" and mine["capacity_hours"].isna().all():
                 continue  # a supplier does nothing yet
             said = f"{name}, {when}" if changed else name
-            cells = [_cell(*pair) for pair in zip(mine["capacity_hours"], mine[column], strict=True)]
+            cells = [_cell(*pair, bands) for pair in zip(mine["capacity_hours"], mine[column], strict=True)]
             lines.append(_line(said, cells))
-    return _table(list(dict.fromkeys(rows["period"])), lines, title)
+    return _table(list(dict.fromkeys(rows["period"])), lines, title, bands)
 
 
-def by_week(rows: pd.DataFrame, names: Mapping[str, Any], title: str) -> Component:
+def by_week(rows: pd.DataFrame, names: Mapping[str, Any], title: str, bands: Bands) -> Component:
     """Give a line of weeks for every group: `rows` with group, period, capacity_hours, demand_hours, in their order;
     `names` says, by group, what stands before its line.
     """
     lines = [
         _line(
-            names[str(key)], [_cell(*pair) for pair in zip(mine["capacity_hours"], mine["demand_hours"], strict=True)]
+            names[str(key)],
+            [_cell(*pair, bands) for pair in zip(mine["capacity_hours"], mine["demand_hours"], strict=True)],
         )
         for key, mine in rows.groupby("group", sort=False)
     ]
-    return _table(list(dict.fromkeys(rows["period"])), lines, title)
+    return _table(list(dict.fromkeys(rows["period"])), lines, title, bands)
 
 
 def _line(name: Any, cells: list[Any]) -> Any:
     return element("Tr", [element("Th", name, scope="row", role="rowheader"), *cells], role="row")
 
 
-def _table(periods: Sequence[str], lines: Any, title: str) -> Component:
+def _table(periods: Sequence[str], lines: Any, title: str, bands: Bands) -> Component:
     head: Any = [element("Th", "Week from", scope="col", role="columnheader")]
     head += [element("Th", _week(day), scope="col", role="columnheader", title=day_of(day)) for day in periods]
     table = html.Table(
@@ -81,20 +64,19 @@ def _table(periods: Sequence[str], lines: Any, title: str) -> Component:
         className="load-table",
         role="table",
     )
-    return html.Div([labelled(table, title, "scroll"), key()], className="load")
+    return html.Div([labelled(table, title, "scroll"), key(bands)], className="load")
 
 
-def key() -> Component:
+def key(bands: Bands) -> Component:
     """Say what the colours stand for."""
-    bands: Sequence[tuple[str, str]] = [("free", "free"), *((name, words) for _, name, words in reversed(BANDS))]
     swatches = [
         html.Span([html.Span(className="load-swatch", **attributes(data_band=name, aria_hidden="true")), words])
-        for name, words in bands
+        for name, words in bands.words()
     ]
     return html.P(["Percent of capacity: ", *swatches], className="load-key about")
 
 
-def _cell(capacity: Any, demand: float) -> Any:
+def _cell(capacity: Any, demand: float, bands: Bands) -> Any:
     if is_missing(capacity):
         said = f"{number(round(demand, 1))} h" if demand > _HAIR else ""
         return element("Td", said, role="cell", **{"data-band": "some" if demand > _HAIR else "free"})
@@ -103,7 +85,7 @@ def _cell(capacity: Any, demand: float) -> Any:
         shown = f"{number(round(demand, 1))} h"  # work, and no capacity to measure it by
     else:
         shown = f"{demand / capacity * 100:.0f}" if demand > _HAIR else "0"
-    return element("Td", shown, role="cell", title=title, **{"data-band": band(float(capacity), demand)})
+    return element("Td", shown, role="cell", title=title, **{"data-band": bands.of(float(capacity), demand)})
 
 
 def _week(text: str) -> str:

@@ -131,7 +131,8 @@ def load(found: Options, ident: str | None) -> Component:
     row = found.found[found.found["id"] == ident].to_dict("records")[:1] if option else []
     said = f"If one does this: {_what(row[0])}." if row and row[0]["kind"] != ACCEPT else "As it is booked."
     changed = bool(option and option.parts)
-    return section("Load by week", [before_after(tried(found, option), "Load by week", changed)], about=said)
+    shown = before_after(tried(found, option), "Load by week", changed, found.bands)
+    return section("Load by week", [shown], about=said)
 
 
 def options(found: Options, ident: str | None, selection: Selection) -> list[Component]:

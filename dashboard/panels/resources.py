@@ -73,7 +73,7 @@ def heatmap(found: Resources, by: str, selection: Selection) -> Component:
     heads = {key: link(by, key, name, selection) if by in _PAGES and key else name for key, name in named}
     rest = found.count - len(first)
     about = f"{number(rest)} more {_MANY[by]} are less loaded than these {MOST}." if rest > 0 else "The worst first."
-    shown = load.by_week(found.rows, heads, f"Load by week and {by}")
+    shown = load.by_week(found.rows, heads, f"Load by week and {by}", found.bands)
     whole = csv(f"/api/v1/capacity?by=week&group={by}", selection, "All of it as CSV")
     return section("Load by week", [shown, whole], about=about)
 

@@ -6,8 +6,8 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.load_bands import Bands
 from dashboard.panels.blocks import csv, figures, is_missing, labelled, link, parted, plural, section, source
-from dashboard.panels.load import band
 from dashboard.panels.parts import element
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
@@ -99,7 +99,7 @@ def gaps(found: SkillsView, selection: Selection, asked: str) -> Component:
     lines: Any = []
     for (skill, level), mine in found.gaps.groupby(["skill", "level"], dropna=False, sort=False):
         by_month = {row["period"]: row for row in mine.to_dict("records")}
-        cells = [_cell(by_month.get(month)) for month in months]
+        cells = [_cell(by_month.get(month), found.bands) for month in months]
         lines.append(
             element("Tr", [element("Th", _skill(str(skill), level), scope="row", role="rowheader"), *cells], role="row")
         )
@@ -116,12 +116,13 @@ def gaps(found: SkillsView, selection: Selection, asked: str) -> Component:
     return section(_GAPS, [labelled(body, _GAPS, "scroll"), csv(f"/api/v1/skill-gaps{asked}", selection)], about=about)
 
 
-def _cell(row: dict[Any, Any] | None) -> Any:
+def _cell(row: dict[Any, Any] | None, bands: Bands) -> Any:
     if row is None:
         return element("Td", "", role="cell", **{"data-band": "free"})
     said = f"{_h(row['demand_hours'])} asked for, {_h(row['able_hours'])} can be given"
     shown = f"{_h(row['gap_hours'])} of {_h(row['demand_hours'])} h"
-    return element("Td", shown, role="cell", title=said, **{"data-band": band(row["able_hours"], row["demand_hours"])})
+    band = bands.of(row["able_hours"], row["demand_hours"])
+    return element("Td", shown, role="cell", title=said, **{"data-band": band})
 
 
 def helpers(found: SkillsView, selection: Selection, departments: dict[str, str]) -> list[Component]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from dashboard.analysis import offers, options
 from dashboard.analysis.fit import Fit, Need
 from dashboard.analysis.load import counted, edges
+from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.options import ACCEPT, EXTERNAL, HAND_OVER, Case, Option
 from dashboard.analysis.pieces import FIRM, OVERDUE
 from dashboard.analysis.together import together
@@ -19,6 +20,7 @@ from dashboard.analysis.working_time import Minutes, Span
 from dashboard.view import View
 from dashboard.view.able import Hands, hands, needs_of
 from dashboard.view.conflicts import conflicts_in, weeks_from
+from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read
 from dashboard.words import listed
 from data.frames import objects
@@ -34,7 +36,7 @@ class Options:
 
     conflict: a row of `view.conflicts.Conflicts.found` · competing: its assignments, with key, needs and needs_by ·
     found: a row an option (see `read_options`), and `every` option in the same order · loads: capacity and demand of
-    those who could take work, minutes of each day of the case.
+    those who could take work, minutes of each day of the case · bands: the steps of load.
     """
 
     conflict: dict[str, Any]
@@ -44,6 +46,7 @@ class Options:
     found: pd.DataFrame
     loads: Mapping[str, tuple[Minutes, Minutes]]
     who: Hands
+    bands: Bands
 
     def of(self, ident: str | None) -> Option | None:
         """Give the option of an id that can be tried, or None."""
@@ -95,7 +98,7 @@ def read_options(connection: Connection, revision: int, today: str, key: str) ->
     order = [*options.in_order([row[0] for row in rows], case, [row[1]["cost"] for row in rows])]
     every = [rows[place][0] for place in order]
     found = pd.DataFrame([rows[place][1] for place in order], columns=COLUMNS, dtype=object)
-    return Options(conflict, competing, case, every, found, loads, who)
+    return Options(conflict, competing, case, every, found, loads, who, bands(for_everything(connection, revision)))
 
 
 COLUMNS = (

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from dashboard.analysis import fit, offers, skills
 from dashboard.analysis.fit import STATED, Need
 from dashboard.analysis.load import counted
+from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.options import Case, weekly
 from dashboard.analysis.pieces import ASKED, FIRM, OVERDUE
 from dashboard.analysis.working_time import Minutes, Span
@@ -17,6 +18,7 @@ from dashboard.view import View
 from dashboard.view.able import Hands, hands, needs_of
 from dashboard.view.conflicts import endangered_by, weeks_from
 from dashboard.view.sources import with_sources
+from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read
 from data import queries
 from data.frames import objects
@@ -36,7 +38,7 @@ class SkillsView:
     earliest day and cost (`HELP`; has: their level) · misfits and alone: as `analysis.skills`, with names, hours to
     come, projects and source or objectives and points · pool, by person: name, department, role, place, skills
     (with levels), free_hours, free_share (percent), cost_per_hour, currency, hourly (in `currency`) ·
-    projects: names of those that are named, by key.
+    projects: names of those that are named, by key · bands: the steps of load.
     """
 
     span: Span
@@ -47,6 +49,7 @@ class SkillsView:
     pool: pd.DataFrame
     projects: dict[str, str]
     currency: str | None
+    bands: Bands
 
 
 def skills_of(view: View, span: Span | None = None) -> SkillsView:
@@ -79,6 +82,7 @@ def read_skills(connection: Connection, revision: int, today: str, span: Span) -
         pool=_pool(everybody, who),
         projects=queries.names_of_projects(connection, revision, sorted(named)),
         currency=who.currency,
+        bands=bands(for_everything(connection, revision)),
     )
 
 

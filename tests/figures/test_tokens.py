@@ -37,6 +37,8 @@ def test_every_ink_is_readable_on_what_lies_under_it(theme, blue_orange):
     for inks in colours.statuses.values():
         assert contrast(inks.ink, inks.fill) >= 4.5
         assert contrast(inks.ink, colours.card) >= 4.5
+    for inks in colours.loads.values():
+        assert contrast(inks.ink, inks.fill) >= 4.5
     for under in (colours.page, colours.band, colours.card):
         assert contrast(colours.ink, under) >= 4.5
         assert contrast(colours.second, under) >= 4.5

@@ -8,7 +8,6 @@ from dash import Dash
 
 from dashboard import demonstration
 from dashboard.app import create_app
-from dashboard.panels.load import band
 from data.store import Store
 from tests.dashboard.pages.drawn import facts, parts, rows, section, words
 from tests.dashboard.pages.test_benefits import drawn
@@ -77,12 +76,3 @@ def test_another_option_in_the_address_tries_nothing_and_another_conflict_is_not
     table = rows(section(drawn(demo, EBBA + "?option=%3Cb%3E"), "Load by week"))
     assert [row[0] for row in table[1:]] == ["Ebba Quist"]
     assert "The store holds no conflict" in words(drawn(demo, "/conflict/nobody:2026-11-09"))
-
-
-@pytest.mark.parametrize(
-    ("capacity", "demand", "found"),
-    [(36, 0, "free"), (36, 18, "some"), (36, 18.1, "most"), (36, 36, "full"), (36, 36.1, "over"), (36, 40, "much"),
-     (36, 43.3, "far"), (0, 1, "far"), (0, 0, "free"), (36, 0.1, "some")],
-)  # fmt: skip
-def test_the_break_is_at_the_capacity(capacity: float, demand: float, found: str) -> None:
-    assert band(capacity, demand) == found
