@@ -16,7 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug import Response
 
 from dashboard import errors
-from dashboard.api import across, capacity, make, options, parts, rows, skills
+from dashboard.api import across, capacity, lending, make, options, parts, rows, skills
 from dashboard.api.answers import Asked, AskedOf, At, KeyPath, RevisionPath, answer, page, table
 from dashboard.selection import Selection
 from dashboard.settings import Settings
@@ -87,6 +87,7 @@ def register(server: OpenAPI, store: Store, settings: Settings) -> None:
     capacity.add(api, view)
     options.add(api, view)
     skills.add(api, view)
+    lending.add(api, view)
 
     @api.get(
         "/revision",

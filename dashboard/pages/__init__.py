@@ -14,6 +14,7 @@ from dashboard.pages import (
     decisions,
     dependencies,
     kpi,
+    lending,
     loads,
     missing,
     objective,
@@ -53,12 +54,12 @@ class Page(Protocol):
 ROLL_UPS = tuple(rollup.RollUpPage(kind) for kind in rollup.KINDS)
 PAGES: Sequence[Page] = (
     strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, resources, changes, loads, missing,
-    decisions, dependencies, benefits, conflict, skills,
+    decisions, dependencies, benefits, conflict, skills, lending,
 )  # fmt: skip
 
 
 # Every page that has a word in the rail has it there, or behind "More".
-ASIDE = frozenset({missing.PATH, decisions.PATH, dependencies.PATH, benefits.PATH, skills.PATH})
+ASIDE = frozenset({missing.PATH, decisions.PATH, dependencies.PATH, benefits.PATH, skills.PATH, lending.PATH})
 
 
 def find_page(selection: Selection) -> Page | None:

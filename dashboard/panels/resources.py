@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels import load
 from dashboard.panels.blocks import csv, link, parted, plural, section
+from dashboard.panels.lending import lent
 from dashboard.panels.options import conflict_href, state
 from dashboard.panels.parts import attributes
 from dashboard.panels.table import Column, table
@@ -36,8 +37,8 @@ _ABOUT = (
 
 
 def opening(found: Resources, by: str, selection: Selection) -> list[Component]:
-    """Say how many are over capacity and by whom most is endangered, and offer the groups."""
-    return [html.P(sentence(found, by), className="lead"), groups(by, selection)]
+    """Say how many are over capacity and by whom most is endangered, what departments lend, and offer the groups."""
+    return [html.P(sentence(found, by), className="lead"), *lent(found.lending, selection), groups(by, selection)]
 
 
 def sentence(found: Resources, by: str) -> str:

@@ -1,0 +1,58 @@
+"""What departments lend to each other by month, and who is shared between them."""
+
+from enum import StrEnum
+from typing import Any
+
+from dash import Dash, Input, Output
+from dash.development.base_component import Component
+
+from dashboard.panels import lending
+from dashboard.panels.instead import nothing_then
+from dashboard.panels.parts import apart, heading, sheet
+from dashboard.selection import Selection, parameters
+from dashboard.site import ADDRESS, Memory, Site
+from dashboard.view.lending import Lending, lending_of
+
+PATH = "/lending"
+PLACE = "Lending"
+LOOKED_AT = 4  # moments that are looked at one after the other
+
+
+class Ids(StrEnum):
+    """Ids of this page."""
+
+    TITLE = "lending-title"
+    BODY = "lending-body"
+
+
+def layout(selection: Selection) -> Component:
+    """Give the page without data."""
+    return sheet(lending.TITLE, selection, Ids.TITLE, Ids.BODY)
+
+
+def register(app: Dash, site: Site) -> None:
+    """Fill the page from the address: `month=2026-11` shows one month, else all of them stand together."""
+    read: Memory[Lending] = Memory(LOOKED_AT)
+
+    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
+    def draw(asked: Any) -> tuple[Any, list[Component]]:
+        view = site.view(asked)
+        if not view.number:
+            return apart([nothing_then(view.selection)])
+        found = read.get((view.number, view.today), lambda: lending_of(view))
+        month = _month(asked, found)
+        return apart(
+            [
+                heading(lending.TITLE, view.selection),
+                *lending.opening(found, view.selection),
+                lending.months(found, month, view.selection),
+                lending.matrix(found, month, view.selection),
+                lending.shared(found, view.selection),
+            ]
+        )
+
+
+def _month(asked: Any, found: Lending) -> str | None:
+    """Give the first day of the month that the address names, None unless it is one of those shown."""
+    named = "".join(parameters(asked["at"], "month")[-1:])
+    return next((month for month in found.standard if month[:7] == named), None)
