@@ -5,11 +5,12 @@ first; within a class by what hangs on it: the weight of the objective, for work
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis import load_changes_words
 from dashboard.analysis.alignment import ENDED
 from dashboard.analysis.baselines import DECIDES
 from dashboard.analysis.calendars import name_of
@@ -26,10 +27,11 @@ from dashboard.analysis.changes_words import (
     stood,
     whole_days,
 )
+from dashboard.analysis.load_changes import FREE, OVER
 from dashboard.analysis.reported import compare, place
 from dashboard.analysis.schedule import working_days_between, working_days_by
 from dashboard.analysis.status import AT_RISK, DONE, NOT_STARTED, OFF_TRACK, ON_TRACK
-from dashboard.words import day_of
+from dashboard.words import day_of, number
 
 COLUMNS = (
     "rank", "kind", "subject_kind", "key", "name", "change", "what", "before", "after", "size", "unit", "cause",
@@ -37,6 +39,7 @@ COLUMNS = (
 WORSE, BETTER, SAME = "worse", "better", "same"
 FIRST, RED, HIDDEN, NEWS, SLIPPED, COST, FELL, KPI, LATER, ROSE, REST = range(11)  # classes, the worst first
 MANY_PEOPLE, MOST_PEOPLE = 5, 0.8  # so many of a kind, and this part of them: then a department has nobody left
+A_WEEK = 40  # hours over that somebody gains before a meeting is told of it among the first
 MOVED = 0.02  # part of the budget by which a forecast cost moves before anybody is told
 _ORDER = {ON_TRACK: 0, AT_RISK: 1, OFF_TRACK: 2, DONE: 0}
 _BUDGETS = ("budget change", "scope change", "change of budget")
@@ -50,7 +53,8 @@ class Moment:
     reported_places, critical, bac, eac, ev, ac, unit, stage, finish, baseline_finish · milestones: project,
     name, baseline, forecast, actual, status, slip_days · links: source, target, sign, strength · contributions:
     project, milestone_text, serves, amount · bookings: department, role, people, of, assignments, projects,
-    first, last (only those that came between the two moments).
+    first, last (only those that came between the two moments) · loads: people whose load turned between them,
+    as `view.load_changes` gives those who are told of, and `more_loads` the others.
     """
 
     objectives: pd.DataFrame
@@ -60,12 +64,14 @@ class Moment:
     links: pd.DataFrame
     contributions: pd.DataFrame
     bookings: pd.DataFrame
+    loads: pd.DataFrame = field(default_factory=pd.DataFrame)
+    more_loads: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
     """Give what changed: rank (1 is first), kind (status, slip, money, budget, baseline, link, contribution, booking,
-    added, removed), subject_kind, key, name, change (worse, better, same), what (a sentence), before, after, size in
-    unit (signed, so that more is more), cause (a sentence, None where nothing is known).
+    load, added, removed), subject_kind, key, name, change (worse, better, same), what (a sentence), before, after, size
+    in unit (signed, so that more is more), cause (a sentence, None where nothing is known).
     """
     causes = Causes(now.kpis, now.projects, now.milestones, now.objectives, evidence)
     rows = [
@@ -76,6 +82,7 @@ def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
         *_links(then, now),
         *_contributions(then, now),
         *_bookings(now),
+        *_loads(now),
     ]
     for kind, before, after in (
         ("objective", then.objectives, now.objectives),
@@ -408,6 +415,29 @@ def _bookings(now: Moment) -> list[tuple[Any, ...]]:
         sizes = (None, None, float(row["assignments"]), "bookings")
         order = (SLIPPED, 99) if most else (REST, 50 + min(row["people"], 40))
         rows.append(_row(order, "booking", ("department", row["department"], of), SAME, what, sizes))
+    return rows
+
+
+def _loads(now: Moment) -> list[tuple[Any, ...]]:
+    """Say who became overloaded, relieved or free, and through what; of those who are not told of, how many."""
+    rows = []
+    for row in now.loads.to_dict("records"):
+        over, free = row["turn"] == OVER, row["turn"] == FREE
+        change = WORSE if over else SAME if free else BETTER
+        names, unit = (("booked_was", "booked"), "% booked") if free else (("over_was", "over"), "hours over")
+        before, after = (float(row[name]) for name in names)
+        news = row["points"] > 0 and after - before >= A_WEEK
+        order = (SLIPPED if news else LATER, row["points"]) if over else (REST if free else ROSE, 0.5)
+        said = [f"{number(round(value, 1)) or '0'} {unit}" for value in (before, after)]
+        sizes = (said[0], said[1], round(after - before, 2), unit)
+        told, cause = load_changes_words.what(row), load_changes_words.because(row)
+        rows.append(_row(order, "load", ("person", row["person"], row["name"]), change, told, sizes, cause))
+    for turn, mine in now.more_loads.groupby("turn") if len(now.more_loads) else ():
+        size = float((mine["over"] - mine["over_was"]).sum())
+        what = load_changes_words.others(str(turn), len(mine), size)
+        sizes = (None, None, round(size, 2), "hours over")
+        change = WORSE if turn == OVER else BETTER if turn != FREE else SAME
+        rows.append(_row((LATER, 0), "load", ("person", "", "Others"), change, what, sizes))
     return rows
 
 

@@ -47,7 +47,7 @@ class Change(Row):
 
     rank: int
     kind: str = Field(
-        description="status, slip, money, budget, baseline, link, contribution, booking, added or removed"
+        description="status, slip, money, budget, baseline, link, contribution, booking, load, added or removed"
     )
     subject_kind: str
     key: str

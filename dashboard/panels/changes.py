@@ -20,7 +20,8 @@ _PAGES = ("objective", "kpi", "project")
 _STATUSES = {"on track": "on_track", "at risk": "at_risk", "off track": "off_track", "done": "done"}
 _KINDS = {
     "status": "status", "slip": "date", "money": "forecast cost", "budget": "budget", "baseline": "baseline",
-    "link": "link", "contribution": "link", "booking": "people", "added": "added", "removed": "removed",
+    "link": "link", "contribution": "link", "booking": "people", "load": "people", "added": "added",
+    "removed": "removed",
 }  # fmt: skip
 _WORDS = {WORSE: "worse", BETTER: "better"}
 

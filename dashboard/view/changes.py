@@ -14,6 +14,7 @@ from dashboard.analysis.thresholds import Thresholds
 from dashboard.view import View, strategy, tuned
 from dashboard.view import projects as work
 from dashboard.view.baselines import calendars_of
+from dashboard.view.load_changes import load_changes
 from dashboard.view.waits import judged
 from data import queries, schema
 from data.frames import frame, holds
@@ -62,7 +63,7 @@ def between(connection: Connection, first: Revision | None, last: Revision, toda
         return _first(connection, last.number)
     if first.number == last.number:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
-    return pair(connection, first, last, today).rows
+    return pair(connection, first, last, today, with_people=True).rows
 
 
 class Pair(NamedTuple):
@@ -73,12 +74,15 @@ class Pair(NamedTuple):
     rows: pd.DataFrame
 
 
-def pair(connection: Connection, first: Revision, last: Revision, today: str) -> Pair:
-    """Read two revisions, the earlier first, and what changed between them."""
+def pair(connection: Connection, first: Revision, last: Revision, today: str, *, with_people: bool = False) -> Pair:
+    """Read two revisions, the earlier first, and what changed between them, also whose load turned where asked for."""
     projects = _changed_projects(connection, first.number, last.number)
     milestones = _changed_milestones(connection, first.number, last.number)
     then = _moment(connection, first.number, first.recorded_at[:10], projects, milestones)
     now = _moment(connection, last.number, today, projects, milestones, since=first.number)
+    if with_people:
+        loads, more = load_changes(connection, first.number, last.number, today)
+        now = replace(now, loads=loads, more_loads=more)
     tuned_then, tuned_now = (_tuned(connection, load.number, moment) for load, moment in ((first, then), (last, now)))
     pairs = {kind: (cuts, tuned_now[kind]) for kind, cuts in tuned_then.items()}
     calendars = calendars_of(connection, last.number, now.projects["schedule_feed"])

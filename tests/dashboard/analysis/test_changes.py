@@ -11,7 +11,20 @@ from dashboard.analysis.changes_words import money, reading, whole_days
 from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.changes import changes_of, moments
-from data.records import Calendar, Contribution, Decision, Kpi, Link, Milestone, Objective, Project, Record
+from data.records import (
+    Absence,
+    Assignment,
+    Calendar,
+    Contribution,
+    Decision,
+    Kpi,
+    Link,
+    Milestone,
+    Objective,
+    Project,
+    Record,
+    Resource,
+)
 from data.store import Store
 from tests.dashboard.stores import empty_store, load_records
 
@@ -138,6 +151,48 @@ def test_october_order_to_delivery_turns_red_the_effect_comes_too_late_and_the_e
             "ENG",
             "11 of 12 controls engineers of ENG got 13 new bookings on 5 projects, 2 Nov 2026 to 29 Jan 2027.",
             None,
+        ),
+    ]
+
+
+def test_october_books_one_person_on_five_projects_and_says_through_which(demo_store: Store) -> None:
+    """20 + 16 + 12 + 8 + 4 = 60 hours a week against 36, six weeks: 144 over; the same rows stand on the page."""
+    row = changes(demo_store, 5, 6).iloc[3]
+    assert row[["rank", "kind", "subject_kind", "key", "change", "size"]].to_list() == [
+        4, "load", "person", "m.oyelund@tarnholm.example", "worse", 144.0,
+    ]  # fmt: skip
+    assert (row["what"], row["cause"]) == (
+        "Marta Oyelund is now over capacity, by 144 hours in 6 weeks from 9 Nov 2026.",
+        "Through new work on Pump series 7 (120 hours), new work on New assembly line, Vellin plant (96 hours), new "
+        "work on Core data platform (72 hours) and 2 more changes.",
+    )
+
+
+def test_a_load_turns_through_work_that_moved_and_an_absence(tmp_path: Path) -> None:
+    """Two tasks of 40 hours, one after the other; then the second lies beside the first, and Ann is away on Friday."""
+    store = empty_store(tmp_path)
+    first = Assignment("1", project="A", resource="7", start="2026-11-09T08:00", finish="2026-11-13T17:00", work=2400.0)
+    stays = [
+        Project("A", name="Line", status_date="2026-10-31"),
+        Resource("7", name="Ann Zorn", kind="person"),
+        first,
+    ]
+    second = first._replace(key="2", start="2026-11-16T08:00", finish="2026-11-20T17:00")
+    load_records(store, [*stays, second], title="plan.xml", feed="plan", loader="ms_project", as_of="2026-10-30")
+    moved = second._replace(start="2026-11-09T08:00", finish="2026-11-13T17:00")
+    load_records(store, [*stays, moved], title="plan.xml", feed="plan", loader="ms_project", as_of="2026-10-31")
+    away = Absence("1", who="Ann Zorn", first_day="2026-11-13")
+    load_records(store, [away], title="away.xlsx", feed="away", as_of="2026-11-01")
+    rows = [changes(store, since, since + 1).iloc[0] for since in (1, 2)]
+    store.close()
+    assert [(row["what"], row["cause"]) for row in rows] == [
+        (
+            "Ann Zorn is now over capacity, by 40 hours in 1 week from 9 Nov 2026.",
+            "Through work on Line that moved into these weeks (40 hours).",
+        ),
+        (
+            "Ann Zorn is further over capacity, by 48 hours where it was 40; it grew in 1 week from 9 Nov 2026.",
+            "Through 8 hours less of their own time (absences).",
         ),
     ]
 

@@ -1,0 +1,157 @@
+"""Reads who became overloaded, relieved or free between two revisions, and through which change of the plan."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, and_, or_, select
+
+from dashboard.analysis.load import Load
+from dashboard.analysis.load_changes import OVER, THROUGH, TIME, TURNED, Booked, Turns, through, turned
+from dashboard.analysis.working_time import Minutes
+from dashboard.view.conflicts import endangered_by, weeks_from
+from dashboard.view.workload import Workload, read
+from data import queries, workforce
+from data.frames import objects
+from data.records import Absence, Assignment, Calendar, Project, Resource, Task
+from data.schema import FACTS
+
+MOST = 100  # people who are told of, those whose work endangers most first
+SAID = ("name", "points", "because", "time")
+_MOVES = (Assignment, Task, Project, Resource, Calendar, Absence)  # whatever moves a load
+_TIME = {
+    "hours_per_week": "hours a week", "own_time": "time for other work", "valid_from": "first day",
+    "valid_until": "last day",
+}  # fmt: skip
+
+
+def load_changes(connection: Connection, first: int, last: int, today: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the people whose load turned in the year from a day on (`analysis.load_changes.TURNED`), what endangers most
+    first, then most hours, with their name, points (endangered by all that they work on in these weeks, where they
+    are over), because (rows of `THROUGH` with the name of the project) and time (what changed of it, in words); and,
+    of more than `MOST`, the others without all that.
+    """
+    if not _moved(connection, first, last):
+        return pd.DataFrame(columns=[*TURNED, *SAID], dtype=object), pd.DataFrame(columns=list(TURNED), dtype=object)
+    span = weeks_from(today)
+    then, now = read(connection, first, span), read(connection, last, span)
+    turns = turned(then.by_unit, now.by_unit, span)
+    ordered = _ordered(connection, last, today, turns, now)
+    told = ordered.head(MOST)
+    few = Turns(told[list(TURNED)].reset_index(drop=True), turns.days[told.index.to_numpy()])
+    because = _because(connection, first, last, few, then, now)
+    late = sorted(set(because.loc[because["kind"] == TIME, "person"]))
+    time = _time(connection, first, last, late)
+    reasons = {person: mine.to_dict("records") for person, mine in because.groupby("person")}
+    people = list(few.rows["person"])
+    said = {
+        "name": [now.people["name"].get(key) or key for key in people],
+        "points": told["points"].tolist(),
+        "because": [reasons.get(key, []) for key in people],
+        "time": [time.get(key, []) for key in people],
+    }
+    columns = {name: objects(values, few.rows.index) for name, values in said.items()}
+    return few.rows.assign(**columns), ordered.iloc[MOST:][list(TURNED)]
+
+
+def _moved(connection: Connection, first: int, last: int) -> bool:
+    """Say whether anything differs between two revisions that could move a load."""
+    for record in _MOVES:
+        at = FACTS[record].c
+        came = and_(at.since > first, at.since <= last, at.until > last)
+        went = and_(at.since <= first, at.until > first, at.until <= last)
+        if connection.execute(select(at.id).where(or_(came, went)).limit(1)).first():
+            return True
+    return False
+
+
+def _ordered(connection: Connection, revision: int, today: str, turns: Turns, now: Workload) -> pd.DataFrame:
+    """Give the rows of turns with points and by them, then by hours; their index says which of the turns they are."""
+    rows, over = turns.rows, turns.rows[turns.rows["turn"] == OVER]
+    booked = _booked(now, list(over["person"]))
+    place = {person: at for at, person in zip(over.index, over["person"], strict=True)}
+    days = turns.days[booked.lines["person"].map(place).to_numpy(dtype=np.int64)]
+    there = np.where(days, booked.minutes, 0.0).sum(axis=1) > 0
+    sides = booked.lines[["person", "project"]][there].drop_duplicates()
+    sides = sides.assign(first=sides["person"].map(over.set_index("person")["first"]))
+    projects = queries.projects(connection, revision, sorted(set(sides["project"])))
+    points = endangered_by(connection, revision, today, sides, projects).groupby("person")["points"].sum()
+    size = (rows["over"] - rows["over_was"]).abs()
+    found = rows.assign(points=pd.to_numeric(rows["person"].map(points)).fillna(0.0).astype(float), size=size)
+    return found.sort_values(["points", "size", "person"], ascending=[False, False, True])
+
+
+def _booked(workload: Workload, people: Sequence[str]) -> Booked:
+    lines, minutes = workload.lines_of(people)
+    return Booked(lines.reset_index(drop=True), minutes)
+
+
+def _whole(booked: Booked, every: pd.DataFrame) -> Booked:
+    """Add the assignments that lie outside the weeks, so that what has left them is not taken for gone."""
+    names = ["feed", "key"]
+    known = pd.MultiIndex.from_frame(booked.lines[names])
+    outside = every[~pd.MultiIndex.from_frame(every[names]).isin(known)]
+    lines = pd.concat([booked.lines, outside], ignore_index=True)
+    return Booked(lines, np.pad(booked.minutes, ((0, len(outside)), (0, 0))))
+
+
+def _because(
+    connection: Connection, first: int, last: int, turns: Turns, then: Workload, now: Workload
+) -> pd.DataFrame:
+    people = list(turns.rows["person"])
+    sides = [
+        _whole(_booked(side, people), workforce.assignments(connection, revision, people))
+        for side, revision in ((then, first), (now, last))
+    ]
+    keys = sorted({*sides[0].lines["project"], *sides[1].lines["project"]})
+    more = _capacity(now.by_unit, people) - _capacity(then.by_unit, people)
+    was, now_is = (queries.projects(connection, revision, keys) for revision in (first, last))
+    days = [frame[["start", "finish"]].astype("string").apply(lambda each: each.str[:10]) for frame in (was, now_is)]
+    both = days[1].loc[days[1].index.intersection(days[0].index)]
+    moved = (both.fillna("") != days[0].loc[both.index].fillna("")).any(axis=1)
+    found = through(turns, sides[0], sides[1], more, set(both.index[moved]))
+    names = {**was["name"].to_dict(), **now_is["name"].to_dict()}
+    return found.assign(name=objects((names.get(key) or key for key in found["project"]), found.index))[
+        [*THROUGH, "name"]
+    ]
+
+
+def _capacity(load: Load, people: Sequence[str]) -> Minutes:
+    places = {key: place for place, key in enumerate(load.keys)}
+    days = load.capacity.shape[1]
+    rows = [load.capacity[places[key]] if key in places else np.zeros(days) for key in people]
+    return np.array(rows).reshape(len(people), days)
+
+
+def _time(connection: Connection, first: int, last: int, people: Sequence[str]) -> dict[str, list[str]]:
+    """Say what changed of the time of people: hours a week, first day, calendar, absences."""
+    if not people:
+        return {}
+    was, now = (_held(connection, revision, people) for revision in (first, last))
+    return {
+        key: [word for word in (*_TIME.values(), "calendar", "absences") if was[key].get(word) != now[key].get(word)]
+        for key in people
+    }
+
+
+def _held(connection: Connection, revision: int, people: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Give what the sources say of the time of people, in the words for it."""
+    known, held = queries.people(connection, revision, people), workforce.time_of_people(connection, revision, people)
+    feeds = sorted({int(name.split(":")[0]) for name in held["calendar"].dropna()})
+    calendars = {
+        f"{row['feed']}:{row['key']}": (row["base"], row["week"], row["exceptions"])
+        for row in queries.calendars(connection, revision, feeds).to_dict("records")
+    }
+    away = workforce.absences(connection, revision).astype("string").fillna("")
+    found: dict[str, dict[str, Any]] = {}
+    for key in people:
+        row = known.loc[key].to_dict() if key in known.index else {}
+        mine = held[held["key"] == key]
+        own = (away["who"] == key) | (away["who"] == (row.get("department") or "")) & (away["who_kind"] == "department")
+        own |= away["who_kind"].isin(["place", "everyone"])
+        said: dict[str, Any] = {word: str(row.get(name)) for name, word in _TIME.items()}
+        said["calendar"] = [(calendars.get(name), *map(str, rest)) for name, *rest in
+                            mine[["calendar", "max_units", "availability"]].to_numpy()]  # fmt: skip
+        found[key] = said | {"absences": sorted(away[own].itertuples(index=False, name=None))}
+    return found
