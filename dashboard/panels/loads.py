@@ -35,6 +35,9 @@ LOADERS = {
     "openproject": "OpenProject",
     "redmine": "Redmine",
     "servicenow": "ServiceNow",
+    "monday": "monday.com",
+    "smartsheet": "Smartsheet",
+    "planner": "Microsoft Planner",
 }
 _WANTS = {
     "served": "KPI or objective",

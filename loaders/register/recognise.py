@@ -1,13 +1,14 @@
 """Whether a file or folder is a register, told from its sheets and their headings."""
 
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 from loaders.base import Refused
 from loaders.register.grids import is_text, opened, sheet_of
 from loaders.sheets.every import named
 from loaders.sheets.grid import Grid, fits
-from loaders.tables.xls import OLE
+from loaders.tables.xls import OLE, Xls
 
 _DOCUMENTS = frozenset({".md", ".pdf", ".docx", ".html"})  # may lie beside the sheets without being delivered
 
@@ -69,12 +70,8 @@ def is_old(path: Path) -> bool:
 
 def is_old_register(path: Path) -> bool:
     """Say whether an .xls workbook has sheets of the register, which reading then refuses with the remedy."""
-    from python_calamine import CalamineWorkbook
-
     try:
-        with CalamineWorkbook.from_path(path) as book:
-            return sum(named(name) is not None for name in book.sheet_names) >= 2
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException:  # a fault inside calamine, which is not written in Python, derives from nothing narrower
+        with closing(Xls(path)) as book:
+            return sum(named(name) is not None for name in book.names) >= 2
+    except Refused:
         return False

@@ -22,6 +22,7 @@ class Page:
     label: str
     rows: Callable[[], Iterator[tuple[int, list[Cell]]]]
     delimited: bool = False  # text, where a row longer than the headings is broken
+    levels: Callable[[], dict[int, int]] = dict  # how deep rows lie, by their numbers, where the file says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,12 @@ def workbook(path: Path, head: bytes) -> Book:
         ]
     else:
         book, notes = Ods(path) if b"opendocument" in head[:200] else Xlsx(path), []
-    return Book([Page(name, partial(book.rows, name)) for name in book.names], book.saved, book.close, notes)
+    pages = [Page(name, partial(book.rows, name), levels=_levels(book, name)) for name in book.names]
+    return Book(pages, book.saved, book.close, notes)
+
+
+def _levels(book: Xls | Ods | Xlsx, name: str) -> Callable[[], dict[int, int]]:
+    return partial(book.levels, name) if isinstance(book, Xlsx) else dict
 
 
 def _is_no_text(head: bytes) -> bool:

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class Package:
         root = self.tree(part)
         for name in names:
             found = root.findtext(f".//{{*}}{name}") if root is not None else None
-            if found and _DAY.match(found):
+            if found and _DAY.match(found) and _is_day(found[:10]):
                 return found[:10]
         return None
 
@@ -91,6 +92,14 @@ class Package:
                     element.clear()
                     while (before := element.getprevious()) is not None and before.tag == element.tag:
                         element.getparent().remove(before)  # type: ignore[union-attr]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _without_dtd(element: etree._Element) -> etree._Element:

@@ -9,8 +9,13 @@ from python_calamine import CalamineWorkbook
 
 from loaders.base import Refused
 from loaders.tables.cells import Cell
+from loaders.tables.compound import is_sound
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how compound files begin: .xls, .mpp, and whatever has a password
+_DAMAGED = (
+    "the workbook cannot be read ({}): it is damaged, has a password, or is no workbook. Open it in a spreadsheet "
+    "program, save it as .xlsx without a password, and load that"
+)
 
 
 class Xls:
@@ -19,6 +24,8 @@ class Xls:
     saved = None  # calamine does not say when
 
     def __init__(self, path: Path) -> None:
+        if not is_sound(path.read_bytes()):
+            raise Refused(_DAMAGED.format("its sectors lead nowhere"))
         self._book = _sheltered(lambda: CalamineWorkbook.from_path(path))
         self.names: list[str] = list(self._book.sheet_names)
 
@@ -40,10 +47,7 @@ def _sheltered(read: Any) -> Any:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a fault inside calamine, which is not written in Python, derives from it
-        raise Refused(
-            f"the workbook cannot be read ({str(error)[:200]}): it is damaged, has a password, or is no workbook. Open "
-            "it in a spreadsheet program, save it as .xlsx without a password, and load that"
-        ) from None
+        raise Refused(_DAMAGED.format(str(error)[:200])) from None
 
 
 def _cell(value: Any) -> Cell:

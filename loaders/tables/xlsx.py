@@ -14,6 +14,7 @@ from lxml import etree
 
 from loaders.base import Refused
 from loaders.tables.cells import Cell, Failed, Percent, precise
+from loaders.tables.levels import levels
 from loaders.tables.package import MOST_COLUMNS, Package, local, reading
 from loaders.tables.plain_rows import NotPlain, plain_rows
 
@@ -66,6 +67,11 @@ class Xlsx:
             for _, row in self._package.elements(self._parts[name], "{*}row"):
                 number = max(number + 1, int(row.get("r") or 0))
                 yield number, self._cells(row, formats, texts)
+
+    def levels(self, name: str) -> dict[int, int]:
+        """Give how deep each row of a sheet lies, by its number; 0 at the top."""
+        with reading(f"the sheet {name}"):
+            return levels(self._package, self._parts[name], self._relatives.get("styles", ""))
 
     def _plain_rows(self, part: str, formats: list[str], texts: list[str]) -> Iterator[tuple[int, list[Cell]]]:
         def cell(style: str | None, kind: str | None, value: str) -> Cell:

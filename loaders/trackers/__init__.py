@@ -1,6 +1,18 @@
 """Trackers: what teams keep their work in, read into projects, tasks, milestones, people and links by one rule."""
 
-from loaders.trackers import asana, azure_devops, github, jira, openproject, redmine, servicenow, trello
+from loaders.trackers import (
+    asana,
+    azure_devops,
+    github,
+    jira,
+    monday,
+    openproject,
+    planner,
+    redmine,
+    servicenow,
+    smartsheet,
+    trello,
+)
 
 LOADERS = (
     jira.LOADER,
@@ -11,4 +23,7 @@ LOADERS = (
     trello.LOADER,
     asana.LOADER,
     servicenow.LOADER,
+    monday.LOADER,
+    smartsheet.LOADER,
+    planner.LOADER,
 )

@@ -22,7 +22,10 @@ _ZIP = b"PK\3\4"
 
 
 class Meant(NamedTuple):
-    """What a heading means: a field, how its cells are read, and what parts several texts in one cell."""
+    """What a heading means: a field, how its cells are read, and what parts several texts in one cell.
+
+    Of several characters of `split` the first that stands anywhere in the column parts its texts.
+    """
 
     field: str
     read: Callable[[Any], Any] | None = None
@@ -113,7 +116,10 @@ def _gathered(items: Items, parts: list[tuple[str, Sequence[Any], str | None]]) 
     for heading, cells, split in parts:
         texts, faults = values.each(cells, values.text)
         items.faults += [Fault(place, heading, values.shown(cells[place]), reason) for place, reason in faults]
-        apart = {text: _apart(text, split) for text in set(texts) if text}
+        distinct = {text for text in texts if text}
+        if split and len(split) > 1:
+            split = next((one for one in split if any(one in text for text in distinct)), None)
+        apart = {text: _apart(text, split) for text in distinct}
         several = list(map(apart.get, texts))
         found = [_joined(a, b) for a, b in zip(found, several, strict=True)] if found else several
     return found

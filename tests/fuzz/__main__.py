@@ -8,6 +8,7 @@ import resource
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 from loaders.registry import LOADERS
@@ -26,8 +27,7 @@ def main() -> int:
         if options.loaders and loader.name not in options.loaders:
             continue
         start = time.monotonic()
-        with tempfile.TemporaryDirectory() as folder:
-            bench = Bench(loader, Path(folder))
+        with tempfile.TemporaryDirectory() as folder, closing(Bench(loader, Path(folder))) as bench:
             bench.try_found()
             bench.try_seeds(range(options.first, options.first + options.count))
         counts = ", ".join(f"{count} {what}" for what, count in bench.outcome.counts.most_common())

@@ -16,7 +16,7 @@ from data.export import Delivery, Export
 from data.store import Store
 from loaders.base import Loader, Refused
 from loaders.registry import find_loader, why_unknown
-from tests.data.loads import content, put
+from tests.data.loads import content, put, wipe
 from tests.fuzz.mutate import damaged
 
 SAMPLES = Path(__file__).parents[1] / "exports"
@@ -45,10 +45,13 @@ class Bench:
         self.outcome = Outcome()
         self._samples = SAMPLES / loader.name
         self._copy = folder / loader.name
-        self._empty, self._store = folder / "empty.db", folder / "store.db"
-        Store.open(str(self._empty)).close()
+        self._store = Store.open(str(folder / "store.db"))
         shutil.copytree(self._samples, self._copy)
         self._files = sorted(path.relative_to(self._samples) for path in self._samples.rglob("*") if path.is_file())
+
+    def close(self) -> None:
+        """Give the store back."""
+        self._store.close()
 
     def try_seeds(self, seeds: range) -> None:
         """Try the samples, damaged by each seed."""
@@ -95,8 +98,7 @@ class Bench:
 
     def _stores(self, export: Export, loader: Loader) -> str:
         """Store what was read in a store that holds nothing, and hold that to what was read."""
-        shutil.copy(self._empty, self._store)
-        store = Store.open(str(self._store))
+        store = self._store
         try:
             delivery = Delivery("feed", "file", "0" * 64, 1, loader.name, loader.version, "{}", export)
             expected = {
@@ -114,7 +116,7 @@ class Bench:
             assert held == (expected if done.changed else {}), _difference(held, expected)
             return "stored"
         finally:
-            store.close()
+            wipe(store)
 
 
 def _reconciles(export: Export) -> None:

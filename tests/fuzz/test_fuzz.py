@@ -1,5 +1,6 @@
 """A few damaged files of every loader; `make fuzz` tries many."""
 
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -15,9 +16,9 @@ COUNT = 200
 
 @pytest.mark.parametrize("loader", LOADERS, ids=lambda loader: loader.name)
 def test_damaged_files_are_refused_with_a_reason_or_read_and_stored_as_they_are_read(loader: Loader, tmp_path: Path):
-    bench = Bench(loader, tmp_path)
-    bench.try_found()
-    bench.try_seeds(range(COUNT))
+    with closing(Bench(loader, tmp_path)) as bench:
+        bench.try_found()
+        bench.try_seeds(range(COUNT))
     assert bench.outcome.faults == {}
     assert bench.outcome.counts["stored"] >= COUNT // 10  # the damage leaves something to read, and does damage
     assert bench.outcome.counts.total() - bench.outcome.counts["stored"] >= COUNT // 20

@@ -1,7 +1,8 @@
 """Tables of any form: text in many encodings, workbooks; headings and rows that know where they stand."""
 
 import zipfile
-from datetime import date
+from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from loaders.tables.cells import Failed, Percent
 from loaders.tables.table import Table, likely_head, table_of
 from tests.loaders.register_book import Formula, write_ods, write_xlsx
 from tests.loaders.register_book import Percent as PercentCell
+
+OLD = Path(__file__).parents[1] / "exports" / "openproject" / "work-packages-with-relations.xls"
 
 
 def table(path: Path, head: int | None = None, **how: str) -> Table:
@@ -161,3 +164,30 @@ def test_titles_above_the_headings_are_told_from_them(tmp_path: Path) -> None:
 def test_a_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="damaged, has a password, or is no workbook"):
         opened(text(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "t.xls"))
+
+
+def test_a_workbook_in_the_old_format_is_read_cell_for_cell():
+    with closing(opened(OLD)) as found:
+        (page,) = found.pages
+        rows = list(page.rows())
+    assert (page.label, len(rows), found.saved) == ("Work packages", 9, None)
+    assert found.notes[0].startswith("a workbook in the old .xls format: percentages come as fractions")
+    assert rows[5] == (
+        6,
+        [
+            None, 72.0, "Mount the gauge", "Task", "In progress", "Archive", "Ines Holm", date(2026, 9, 7),
+            date(2026, 10, 16), 24.0, 12.0, 50.0, datetime(2026, 10, 29, 10), None, "precedes", 2.0, None, 73.0,
+            "Calibrate", "Task", "New", "Archive", "Piet Drobny", date(2026, 10, 21), date(2026, 11, 20), 8.5, 8.5, 0.0,
+            datetime(2026, 10, 28, 10),
+        ],
+    )  # fmt: skip
+
+
+def test_an_old_workbook_whose_sectors_lead_in_a_circle_is_refused_and_does_not_hang(tmp_path: Path):
+    data = bytearray(OLD.read_bytes())
+    first = 512 * (1 + int.from_bytes(data[76:80], "little"))  # the sector that says which sector follows which
+    follows = next(at for at in range(first, first + 512, 4) if data[at : at + 4] == b"\xfe\xff\xff\xff")
+    data[follows : follows + 4] = b"\0\0\0\0"
+    (tmp_path / "b.xls").write_bytes(data)
+    with pytest.raises(Refused, match="its sectors lead nowhere"):
+        opened(tmp_path / "b.xls")

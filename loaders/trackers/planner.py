@@ -1,0 +1,99 @@
+"""Microsoft Planner: a plan exported to Excel, of the basic and of the premium kind."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from loaders.tables.book import Page
+from loaders.tables.cells import Percent, shown
+from loaders.tables.table import Table, table_of
+from loaders.trackers import items as of
+from loaders.trackers import outline, values
+from loaders.trackers.headed import PASSED_OVER, WHO, Headed, Meant, by_heading, groups
+from loaders.trackers.items import Items
+from loaders.trackers.rules import Rules
+from loaders.trackers.sheeted import Found, Sheeted, text_of
+from loaders.trackers.tool import Tool
+
+_STEPS = re.compile(r"\s*(\d{1,4})\s*/\s*(\d{1,4})\s*", re.ASCII)
+_DONE = "Completed Checklist Items"
+_basic = by_heading({
+    "Task ID": of.KEY, "Task Name": of.NAME, "Bucket Name": Meant(of.COMPONENTS), "Progress": of.STATUS,
+    "Priority": of.PRIORITY, "Assigned To": Meant(WHO, split=";"), "Start Date": of.START, "Due Date": of.DUE,
+    "Completed Date": of.FINISHED, "Labels": Meant(of.LABELS, split=";"), "Description | Notes": of.NOTE,
+    "Created Date | Late": PASSED_OVER, _DONE: PASSED_OVER,
+})  # fmt: skip
+_premium = by_heading({
+    "Name": of.NAME, "Bucket": Meant(of.COMPONENTS), "Assigned To": Meant(WHO, split=";,"), "Start": of.START,
+    "Finish": of.DUE, "% Complete": of.PERCENT, "Priority": of.PRIORITY, "Milestone": of.IS_MILESTONE,
+    "Effort": Meant(of.ESTIMATE, values.hours), "Effort Completed": Meant(of.SPENT, values.hours),
+    "Effort Remaining": Meant(of.REMAINING, values.hours), "Notes": of.NOTE, "Labels": Meant(of.LABELS, split=";,"),
+    "Sprint": Meant(of.SPRINTS), "Depends On": Meant(of.AFTER, split=";,"),
+    "Dependents (after)": Meant(of.BLOCKS, split=";,"),
+    "Task Number | Outline Number | Duration": PASSED_OVER,
+})  # fmt: skip
+
+
+def _steps(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
+    """Take from checklists how much of a task is done."""
+    for place in found.places(_DONE):
+        items.columns[of.PERCENT] = [_share(shown(cell)) for cell in columns[place]]
+
+
+def _share(text: str) -> float | None:
+    """Give the percentage of steps that are done: `2/5` is 40."""
+    match = _STEPS.fullmatch(text)
+    done, every = (int(match[1]), int(match[2])) if match else (0, 0)
+    return round(100 * done / every, 4) if 0 <= done <= every and every else None
+
+
+def _numbered(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
+    """Read what tasks stand below, by their outline numbers, and what they wait for, by their task numbers."""
+    (numbers, *_), (outlines, *_) = found.places("Task Number"), found.places("Outline Number")
+    outline.settle(items, [shown(cell).strip(". ").count(".") for cell in columns[outlines]])
+    places = {shown(cell).strip(): place for place, cell in enumerate(columns[numbers])}
+    for name in (of.AFTER, of.BLOCKS):
+        outline.tie(items, name, places)
+
+
+def _shares(page: Page, head: int) -> Table | None:
+    """Read the table of a premium plan, in which 0.25 without a format is 25 % where no number is above 1."""
+    found = table_of(page, head)
+    if found is None:
+        return None
+    for place in found.places("% Complete"):
+        bare = [row[place] for row in found.rows if type(row[place]) is float]
+        if all(isinstance(cell, float) and 0 <= cell <= 1 for cell in bare):
+            for row in found.rows:
+                row[place] = Percent(cell) if isinstance(cell := row[place], float) else cell
+    return found
+
+
+def _plan(items: Items, found: Found) -> None:
+    """Take the plan's name, id, owner and the day of the export from the rows above the tasks, or from their sheet."""
+    name = text_of(found.said, "Plan name", "Project name")
+    key = text_of(found.said, "Plan ID", "Project ID") or name
+    if key:
+        items.columns[of.PROJECT] = [key] * len(items)
+        items.projects[key] = {"name": name or key, "manager": text_of(found.said, "Plan owner", "Project manager")}
+    said = text_of(found.said, "Date of export", "Exported on", "Export date")
+    try:
+        day = said and values.moment(said)
+    except values.Unfit:
+        items.notes.append(f"the day of the export is not written as a date: {said!r}.")
+        return
+    items.exported = day[:10] if day else None
+
+
+_BASIC = groups("Task ID", "Task Name", "Bucket Name", "Progress")
+_PREMIUM = groups("Task Number", "Outline Number", "Name", "Bucket", "% Complete")
+LOADER = Tool(
+    "planner",
+    ("Microsoft Planner plan (Excel)",),
+    (".xlsx",),
+    (
+        Sheeted(Headed(_basic, _BASIC, finish=_steps), finish=_plan),
+        Sheeted(Headed(_premium, _PREMIUM, finish=_numbered), table=_shares, finish=_plan),
+    ),
+    Rules(sums=True),
+)

@@ -1,0 +1,208 @@
+"""Workbooks of trackers: what each sample becomes, and what is told apart and refused."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.records import Assignment, Dependency, Project, Task
+from loaders.registry import find_loader
+from loaders.trackers.outline import above
+from tests.loaders.register_book import Percent, write_xlsx
+from tests.loaders.test_trackers_tables import SAMPLES, of, read
+
+PLAN = ["Task Name", "Duration", "Start", "Finish", "Predecessors", "% Complete"]
+BOARD = ["Name", "Person", "Status", "Item ID (auto generated)"]
+
+
+def skipped(path: Path) -> dict[str, int]:
+    return {one.reason: one.count for one in read(path).skipped}
+
+
+def test_a_board_of_monday_with_groups_subitems_and_sums():
+    found = read(SAMPLES / "monday" / "board.xlsx")
+    assert found.records[Task][3] == Task(
+        "Harbour lights.7000000002", "Harbour lights", uid="7000000002", code="7000000002", name="Ask the divers",
+        kind="task", start="2026-09-21T00:00:00", finish="2026-10-02T09:00:00", actual_finish="2026-10-02T09:00:00",
+        percent_complete=100.0, deadline="2026-09-25T23:59:59", sheet="harbour lights", row=8,
+    )  # fmt: skip
+    assert of(found, Task, "name", "kind", "parent", "start", "finish", "percent_complete") == [
+        ("Map the moorings", "summary", None, "2026-10-05T00:00:00", "2026-11-13T23:59:59", None),
+        ("Dive", "task", "Harbour lights.7000000001", None, "2026-10-16T23:59:59", 100.0),
+        ("Draw", "task", "Harbour lights.7000000001", None, "2026-11-06T23:59:59", None),
+        ("Ask the divers", "task", None, "2026-09-21T00:00:00", "2026-10-02T09:00:00", 100.0),
+        ("Order the lamps", "task", None, "2026-11-16T00:00:00", "2026-12-18T23:59:59", 0.0),
+    ]
+    assert of(found, Dependency, "from_task", "to_task") == [("Harbour lights.7000000001", "Harbour lights.7000000003")]
+    assert of(found, Assignment, "task", "resource") == [
+        ("Harbour lights.7000000011", "Piet Drobny"),
+        ("Harbour lights.7000000012", "Ines Holm"),
+        ("Harbour lights.7000000002", "Piet Drobny"),
+    ]
+    assert skipped(SAMPLES / "monday" / "board.xlsx") == {
+        "'Hours', which has no place in the store": 3,
+        "rows with the sums of a group": 2,
+        "rows of the sheet 'updates', which is not read": 3,
+        "people of epics, milestones and summaries, which are no work of their own": 2,
+    }
+    assert (found.status_date, found.status_date_from) == ("2026-10-29", "saved")
+
+
+def test_a_timeline_of_a_board_in_one_cell_is_parted(tmp_path: Path):
+    heads = ["Name", "Status", "Timeline"]
+    path = write_xlsx(
+        tmp_path / "b.xlsx", {"b": [["Board"], ["Group"], heads, ["x", "Done", "2026-10-05 - 2026-10-09"]]}
+    )
+    assert of(read(path), Task, "key", "start", "finish") == [("Board.x", "2026-10-05T00:00:00", "2026-10-09T23:59:59")]
+
+
+def test_a_board_without_headings_of_its_own_is_known_by_the_headings_that_its_groups_repeat(tmp_path: Path):
+    heads = ["Name", "Person", "Status"]
+    rows = [["Board"], ["One"], heads, ["x", "Ines Holm", "Done"], [], ["Two"], heads, ["y", None, None]]
+    assert of(read(write_xlsx(tmp_path / "b.xlsx", {"b": rows})), Task, "key") == [("Board.x",), ("Board.y",)]
+    for own in (rows[:4], rows[2:4]):
+        assert find_loader(write_xlsx(tmp_path / "other.xlsx", {"b": own})) is None
+
+
+def test_a_smartsheet_with_indented_rows_and_predecessors():
+    found = read(SAMPLES / "smartsheet" / "Weir repair.xlsx")
+    assert found.records[Project][0] == Project(
+        "Weir repair", "Weir repair", "Weir repair", start="2026-09-07T00:00:00", finish="2026-11-10T23:59:59",
+        sheet="Weir repair", row=2,
+    )  # fmt: skip
+    assert of(found, Task, "code", "kind", "parent", "finish", "percent_complete") == [
+        ("Prepare", "summary", None, "2026-09-25T23:59:59", 100.0),
+        ("Survey", "task", "Weir repair.Prepare", "2026-09-18T23:59:59", 100.0),
+        ("Prepare > Design", "task", "Weir repair.Prepare", "2026-09-25T23:59:59", 100.0),
+        ("Build", "summary", None, "2026-11-10T23:59:59", 40.0),
+        ("Build > Design", "task", "Weir repair.Build", "2026-10-13T23:59:59", 80.0),
+        ("Pour", "task", "Weir repair.Build", "2026-11-10T23:59:59", 0.0),
+        ("Weir open", "milestone", None, "2026-11-10T23:59:59", 0.0),
+    ]
+    assert of(found, Dependency, "from_task", "to_task", "type", "lag") == [
+        ("Weir repair.Survey", "Weir repair.Prepare > Design", "FS", None),
+        ("Weir repair.Prepare > Design", "Weir repair.Build > Design", "FS", 960.0),
+        ("Weir repair.Build > Design", "Weir repair.Pour", "FS", None),
+        ("Weir repair.Survey", "Weir repair.Pour", "SS", None),
+        ("Weir repair.Pour", "Weir repair.Weir open", "FS", None),
+    ]
+    assert (found.status_date, found.skipped) == ("2026-10-30", [])
+
+
+def test_the_csv_of_a_smartsheet_whose_rows_have_ids():
+    found = read(SAMPLES / "smartsheet" / "dredging.csv")
+    assert of(found, Task, "key", "kind", "start", "finish", "percent_complete") == [
+        ("feed.D-1", "task", "2026-10-05T00:00:00", "2026-10-30T23:59:59", 60.0),
+        ("feed.D-2", "task", "2026-11-02T00:00:00", "2026-11-04T23:59:59", 0.0),
+        ("feed.D-3", "milestone", "2026-11-04T23:59:59", "2026-11-04T23:59:59", 0.0),
+    ]
+    assert of(found, Dependency, "from_task", "to_task") == [("feed.D-1", "feed.D-2"), ("feed.D-2", "feed.D-3")]
+
+
+def test_links_that_cannot_be_read_and_rows_without_a_name_are_named(tmp_path: Path):
+    day = date(2026, 10, 5)
+    rows = [PLAN, ["a", "1d", day, day, "2FS -50%, 9, 3SF -1w", Percent(0.5)], [None, "1d", day, day, None, None]]
+    found = read(write_xlsx(tmp_path / "s.xlsx", {"s": [*rows, ["c", "0d", day, day, None, None]]}))
+    assert of(found, Dependency, "from_task", "to_task", "type", "lag") == [("s.c", "s.a", "SF", -2400.0)]
+    assert [(one.reason[:60], one.count) for one in found.skipped] == [
+        ("links that are no number of a row with a type and a lag, suc", 1),
+        ("links to items that the file does not hold", 1),
+    ]
+    assert [(one.row, one.field) for one in found.rejections] == [(3, "key")]
+
+
+def test_a_row_put_in_between_leaves_the_keys_of_the_others(tmp_path: Path):
+    day = date(2026, 10, 5)
+    rows: list[list[Any]] = [[name, "1d", day, day, None, None] for name in ("a", "b", "c")]
+    first = read(write_xlsx(tmp_path / "s.xlsx", {"s": [PLAN, *rows]}))
+    second = read(write_xlsx(tmp_path / "s.xlsx", {"s": [PLAN, ["new", "1d", day, day, None, None], *rows]}))
+    assert of(second, Task, "key") == [("s.new",), *of(first, Task, "key")]
+
+
+def test_a_table_of_microsoft_project_is_no_smartsheet(tmp_path: Path):
+    path = write_xlsx(tmp_path / "p.xlsx", {"p": [[*PLAN, "Resource Names"], ["a", "1d"]]})
+    assert find_loader(path) is None
+
+
+@pytest.mark.parametrize(
+    ("levels", "up"),
+    [([0, 1, 1, 0], [-1, 0, 0, -1]), ([0, 2, 1, 3], [-1, 0, 0, 2]), ([2, 1, 2], [-1, -1, 1]), ([], [])],
+)
+def test_what_rows_stand_below_by_how_deep_they_lie(levels: list[int], up: list[int]):
+    assert above(levels) == up
+
+
+def test_a_basic_plan_of_planner():
+    found = read(SAMPLES / "planner" / "Canteen opening.xlsx")
+    plan = "xqQg5FS2LkCp935s-FIFm2QAFkHM"
+    assert of(found, Project, "key", "name", "start", "finish") == [
+        (plan, "Canteen opening", "2026-09-07T00:00:00", "2026-12-01T23:59:59")
+    ]
+    assert found.records[Task][1] == Task(
+        f"{plan}.t7Kq0002", plan, uid="t7Kq0002", code="t7Kq0002", name="Fit the kitchen", kind="task",
+        start="2026-09-28T00:00:00", finish="2026-11-20T23:59:59", percent_complete=40.0,
+        deadline="2026-11-20T23:59:59", note="Kitchen on the ground floor", sheet="Tasks", row=7,
+    )  # fmt: skip
+    assert of(found, Task, "code", "actual_finish", "percent_complete") == [
+        ("t7Kq0001", "2026-09-23T23:59:59", 100.0),
+        ("t7Kq0002", None, 40.0),
+        ("t7Kq0003", None, 0.0),
+    ]
+    assert (found.status_date, found.status_date_from) == ("2026-10-30", "exported")
+
+
+def test_the_name_of_a_plan_may_stand_on_a_sheet_of_its_own(tmp_path: Path):
+    tasks = [["Task ID", "Task Name", "Bucket Name", "Progress"], ["t1", "Open", "To do", "Completed"]]
+    path = write_xlsx(tmp_path / "p.xlsx", {"Plan name": [["Plan name", "Doors"]], "Tasks": tasks})
+    found = read(path)
+    assert of(found, Project, "key", "name") == [("Doors", "Doors")]
+    assert found.skipped == []
+
+
+def test_a_premium_plan_of_planner():
+    found = read(SAMPLES / "planner" / "Roof renewal.xlsx")
+    assert of(found, Project, "key", "manager") == [("Roof renewal", "Ines Holm")]
+    assert of(found, Task, "code", "kind", "parent", "work", "remaining_work", "percent_complete") == [
+        ("Scaffold", "summary", None, None, None, 50.0),
+        ("Order", "task", "Roof renewal.Scaffold", 480.0, 0.0, 100.0),
+        ("Raise", "task", "Roof renewal.Scaffold", 1920.0, 1200.0, 37.5),
+        ("Roof tight", "milestone", None, None, None, 0.0),
+    ]
+    assert of(found, Dependency, "from_task", "to_task", "lag") == [
+        ("Roof renewal.Order", "Roof renewal.Raise", None),
+        ("Roof renewal.Raise", "Roof renewal.Roof tight", 2400.0),
+    ]
+    assert of(found, Assignment, "task", "resource", "work")[1:] == [
+        ("Roof renewal.Raise", "Piet Drobny", 960.0),
+        ("Roof renewal.Raise", "Ines Holm", 960.0),
+    ]
+
+
+def test_shares_without_a_format_are_percentages_unless_one_is_above_1(tmp_path: Path):
+    heads = ["Task number", "Outline number", "Name", "Bucket", "% complete"]
+    for cells, percent in (((0.25, 1), (25.0, 100.0)), ((0.25, 50), (0.25, 50.0))):
+        rows = [[at, str(at), name, "x", cell] for at, (name, cell) in enumerate(zip("ab", cells, strict=True), 1)]
+        found = read(write_xlsx(tmp_path / "p.xlsx", {"p": [["Project name", "P"], [], heads, *rows]}))
+        assert of(found, Task, "percent_complete") == [(one,) for one in percent]
+
+
+def test_the_xls_of_openproject_with_a_row_for_each_relation():
+    found = read(SAMPLES / "openproject" / "work-packages-with-relations.xls")
+    assert of(found, Task, "key", "kind", "parent", "finish", "work", "percent_complete") == [
+        ("Archive.71", "milestone", "Archive.71.items", "2026-11-20T23:59:59", None, 40.0),
+        ("Archive.72", "task", "Archive.71.items", "2026-10-16T23:59:59", 720.0, 50.0),
+        ("Archive.73", "task", "Archive.71.items", "2026-11-20T23:59:59", 510.0, 0.0),
+        ("Archive.71.items", "summary", None, "2026-11-20T23:59:59", None, None),
+    ]
+    assert of(found, Dependency, "from_task", "to_task", "lag") == [("Archive.72", "Archive.73", 960.0)]
+    assert [(one.reason, one.count) for one in found.skipped] == [
+        ("'Other relations', which has no place in the store", 2)
+    ]
+
+
+def test_the_workbook_of_openproject_without_relations(tmp_path: Path):
+    rows = [["Work packages"], ["ID", "Subject", "Type", "Status"], [7, "Dig", "Task", "Closed"]]
+    assert of(read(write_xlsx(tmp_path / "w.xlsx", {"Work packages": rows})), Task, "key", "percent_complete") == [
+        ("feed.7", 100.0)
+    ]
