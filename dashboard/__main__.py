@@ -5,6 +5,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -174,6 +175,7 @@ def propose_mapping(
 ) -> None:
     """Propose a mapping for a table to standard output, and show to standard error what it would make of its rows."""
     from dashboard import mapping_preview
+    from dashboard.reading.readers import Readers, result
     from loaders import feeds, mapped
     from loaders.base import Refused
 
@@ -185,16 +187,19 @@ def propose_mapping(
     if becomes and becomes.casefold() not in mapped.KINDS:
         _fail(f"{becomes!r} is nothing that a row can become; there are {', '.join(mapped.KINDS)}", USAGE)
     try:
-        if mapping is None:
-            proposal = mapped.propose(file, sheet, becomes.casefold() if becomes else None)
-            typer.echo(proposal.text, nl=False)
-            loader = mapped.of_text(proposal.text, file)
-        else:
-            loader = mapped.bound(mapping)
-        for line in mapping_preview.preview(loader, file):
+        with Readers(1) as readers, TemporaryDirectory() as folder:
+            if mapping is None:
+                text = readers.propose(file, sheet, becomes.casefold() if becomes else None)
+                typer.echo(text, nl=False)
+                mapping = Path(folder, "the proposed mapping")
+                mapping.write_text(text, encoding="utf-8")
+            export = result(readers.read(mapped.bound(mapping), file, file.stem))
+        for line in mapping_preview.preview(export):
             typer.echo(line, err=True)
     except Refused as refused:
         _fail(str(refused), REJECTED)
+    except OSError as error:
+        _fail(f"{file} cannot be read: {error.strerror or error}", REJECTED)
 
 
 @app.command()

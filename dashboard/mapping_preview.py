@@ -1,19 +1,16 @@
 """What a mapping makes of a file before anything is stored: the first rows as they would stand, what is refused."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from data.export import Export
 from data.records import Record
-from loaders.mapped import Mapped
 
 _FIRST, _MOST_REJECTIONS = 5, 10
 _PLACES = ("sheet", "row", "emptied")
 
 
-def preview(loader: Mapped, path: Path) -> Iterator[str]:
-    """Give the lines of a preview. Raises `Refused` where the file is not as the mapping says."""
-    export = loader.read(path, path.stem)
+def preview(export: Export) -> Iterator[str]:
+    """Give the lines of a preview of what a mapping makes of a file."""
     for kind, records in export.records.items():
         yield f"{kind.__name__}: {len(records)} would be stored" + (", the first of them:" if records else "")
         yield from (f"  row {record.row}: {_said(record)}" for record in records[:_FIRST])

@@ -75,6 +75,14 @@ class Readers:
             return self._threads[False].submit(loader.read, path, feed)
         return self._threads[runs_java(loader)].submit(self._read, loader, path, feed)
 
+    def propose(self, path: Path, sheet: str | None, becomes: str | None) -> str:
+        """Give the text of a mapping proposed for a table. Raises `Refused` or `OSError`."""
+        limits = _limits(_size(path))
+        with self._child(java=False) as child:
+            (frame,) = child.ask(limits, "propose", str(path.absolute()), sheet or "", becomes or "")
+        _raise(frame, limits)
+        return frame[1]
+
     def _identify(self, path: Path) -> Found:
         limits = _limits(0)
         with self._child(java=False) as child:

@@ -60,20 +60,22 @@ def history(connection: Connection, revision: int, today: str) -> History:
     feeds["days"] = age.dt.days
     cuts = for_everything(connection, revision)
     late_after = float(cuts.stale_days)
-    every = rhythms(queries.settings(connection, revision).to_dict("records"), today)
+    settings = queries.settings(connection, revision)
+    every = rhythms(settings.to_dict("records"), today)
     feeds["late"] = feeds["days"] > [_late_after(stated_of(name, every), cuts) for name in feeds["feed_name"]]
     feeds["file_name"] = [PurePath(path).name for path in feeds["path"]]
     feeds["owner"] = _owners(connection, revision, feeds["feed_name"], today)
-    awaited = _awaited(every, feeds["feed_name"])
+    awaited = _awaited(every, feeds["feed_name"], settings["applies_to"].dropna())
     awaited["owner"] = _owners(connection, revision, awaited["feed_name"], today)
     return History(loads, feeds, *_parted(queries.unresolved(connection, revision), feeds), late_after, awaited)
 
 
-def _awaited(every: Mapping[str, str], there: Iterable[str]) -> pd.DataFrame:
-    """Give the feeds whose rhythm is stated and that nobody ever delivered, with that rhythm."""
+def _awaited(every: Mapping[str, str], there: Iterable[str], written: Iterable[str]) -> pd.DataFrame:
+    """Give the feeds whose rhythm is stated and that nobody ever delivered, with that rhythm; names are as written."""
     known = {name.casefold() for name in there}
+    names = {name.casefold(): name for name in written}
     rows = [
-        (name, rhythm)
+        (names.get(name, name), rhythm)
         for name, rhythm in every.items()
         if name != "*" and name not in known and name.rpartition(".")[0] not in known
     ]

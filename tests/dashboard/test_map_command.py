@@ -7,6 +7,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dashboard.__main__ import app
+from dashboard.reading import readers
+from dashboard.reading.process import Limits
 from loaders.mapped import bound
 from tests.loaders.register_book import write_xlsx
 
@@ -99,3 +101,11 @@ def test_wrong_usage_says_what_there_is(folder: Path) -> None:
     assert "name the file to map" in run().stderr
     done = run("t.csv", "--becomes", "projets")
     assert done.exit_code == 2 and "there are strategy, kpis" in done.stderr
+
+
+def test_a_table_is_read_in_a_process_of_its_own_with_limits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "t.csv").write_text(TABLE)
+    monkeypatch.setattr(readers, "_limits", lambda size: Limits(0, None))
+    done = run("t.csv")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "reading it took more than 0 seconds and was stopped" in done.stderr

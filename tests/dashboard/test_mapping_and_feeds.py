@@ -138,6 +138,14 @@ def test_status_says_who_is_late(folder: Path) -> None:
     assert "late: engineering was never delivered; expected every week" in run("status").stdout
 
 
+def test_a_feed_that_is_awaited_is_called_as_it_is_written(folder: Path) -> None:
+    inbox = deliveries(folder)
+    listed = inbox / "feeds.yaml"
+    listed.write_text(listed.read_text().replace("name: engineering", "name: Engineering South"))
+    load(inbox, code=3)
+    assert status()["awaited"] == [{"feed": "Engineering South", "every": "week", "owner": None}]
+
+
 def test_a_feed_is_late_by_its_own_rhythm(folder: Path) -> None:
     inbox = deliveries(folder)
     text = (inbox / "feeds.yaml").read_text().replace("every: month", "every: year")
