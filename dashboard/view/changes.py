@@ -17,6 +17,7 @@ from dashboard.view.baselines import calendars_of
 from dashboard.view.load_changes import load_changes
 from dashboard.view.waits import judged
 from data import queries, schema
+from data.contributed import CLAIMED
 from data.frames import frame, holds
 from data.records import Assignment, Milestone, Project, Task
 from data.schema import FACTS
@@ -76,8 +77,8 @@ class Pair(NamedTuple):
 
 def pair(connection: Connection, first: Revision, last: Revision, today: str, *, with_people: bool = False) -> Pair:
     """Read two revisions, the earlier first, and what changed between them, also whose load turned where asked for."""
-    projects = _changed_projects(connection, first.number, last.number)
     milestones = _changed_milestones(connection, first.number, last.number)
+    projects = _changed_projects(connection, first.number, last.number, milestones)
     then = _moment(connection, first.number, first.recorded_at[:10], projects, milestones)
     now = _moment(connection, last.number, today, projects, milestones, since=first.number)
     if with_people:
@@ -116,14 +117,14 @@ def _moment(
     since: int | None = None,
 ) -> Moment:
     kpis = strategy.kpis(connection, revision, today)
-    marks = work.milestones(connection, revision, today, projects)
+    marks = work.milestones(connection, revision, today, keys=milestones)
     return Moment(
         objectives=strategy.with_results(connection, revision, kpis),
         kpis=kpis,
         projects=work.projects(connection, revision, today, projects),
-        milestones=marks[marks.index.isin(milestones)],
+        milestones=marks,
         links=queries.links(connection, revision),
-        contributions=queries.contributions(connection, revision),
+        contributions=queries.contributions(connection, revision, only=CLAIMED),
         bookings=_bookings(connection, revision, since),
     )
 
@@ -166,12 +167,12 @@ def _moved(pairs: pd.DataFrame) -> set[str]:
     return set(pairs.index[turned].get_level_values(0))
 
 
-def _changed_projects(connection: Connection, first: int, last: int) -> list[str]:
+def _changed_projects(connection: Connection, first: int, last: int, milestones: list[str]) -> list[str]:
     return sorted(
         _subjects(connection, "project", _PROJECT, first, last)
         | _identities(connection, "project", first, last)
         | _of_table(connection, Project, "project", first, last)
-        | _projects_of_milestones(connection, _changed_milestones(connection, first, last), last)
+        | _projects_of_milestones(connection, milestones, last)
     )
 
 
@@ -205,6 +206,8 @@ def _projects_of_milestones(connection: Connection, keys: list[str], revision: i
     )
     query = select(own.c.key, of.c.key).select_from(task).join(own, line).join(of, project)
     query = query.where(task.c.kind == "milestone", holds(task, revision))
+    if (few := work.few(keys)) is not None:
+        query = query.where(own.c.kind == "milestone", own.c.key.in_(few))
     wanted, stated = set(keys), FACTS[Milestone]
     found = {row[1] for row in connection.execute(query) if row[0] in wanted}
     meant = schema.reference
@@ -270,9 +273,9 @@ def _evidence(
     waits = waits[waits["from_key"].isin(now.projects.index) | waits["to_key"].isin(now.projects.index)]
     ends = {key for key in (*waits["from_key"], *waits["to_key"]) if key}
     rows = _touching(then, now, ends)
-    marks = work.milestones(connection, number, today, sorted(ends))
-    others = sorted(set(rows["milestone"].dropna()) - set(marks.index))
-    marks = pd.concat([marks, work.milestones(connection, number, today, keys=others)])
+    handed = work.milestones(connection, number, today, sorted(ends))
+    others = sorted(set(rows["milestone"].dropna()) - set(handed.index))
+    marks = pd.concat([handed, work.milestones(connection, number, today, keys=others)])
     keys = sorted({*rows["project"].dropna(), *ends})
     projects = queries.projects(connection, number, work.few(keys), only=(*queries.COURSE, "name"))
     effects = causes.effects(rows, marks, projects)
@@ -281,7 +284,7 @@ def _evidence(
     return Evidence(
         effects=effects,
         seen=causes.seen(kpis, queries.readings(connection, number, work.few(kpis.index)), effects),
-        handovers=judged(connection, number, waits, marks).assign(from_key=waits["from_key"], to_key=waits["to_key"]),
+        handovers=judged(connection, number, waits, handed).assign(from_key=waits["from_key"], to_key=waits["to_key"]),
         paths=alignment.paths(rows, now.kpis, now.objectives, projects),
         ways=pd.to_numeric(now.kpis["target"]).astype(float) - pd.to_numeric(now.kpis["baseline"]).astype(float),
         decisions=queries.decisions(connection, number),
