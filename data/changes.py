@@ -65,8 +65,9 @@ def _by_reference(connection: Connection, revision: int) -> set[str]:
     meant = select(reference.c.key).where(reference.c.wants == "project", reference.c.key.is_not(None))
     found = _keys(connection, meant.where(changed(reference, revision)))
     for table in (FACTS[Milestone], FACTS[Money]):
-        of_project = (table.c.feed == reference.c.feed) & (table.c.project == reference.c.text)
-        found |= _keys(connection, meant.join(table, of_project).where(changed(table, revision)))
+        lines = _named_by(table, changed(table, revision))
+        of_project = (lines.c.feed == reference.c.feed) & (lines.c.project == reference.c.text)
+        found |= _keys(connection, meant.join(lines, of_project))
     return found
 
 
@@ -92,8 +93,8 @@ def _by_source(connection: Connection, revision: int) -> set[str]:
     of_project = (identity.c.feed == project.c.feed) & (identity.c.source == project.c.key)
     assignment = FACTS[Assignment]
     phased = or_(*(assignment.c[name].is_not(None) for name in SPREADS))
-    tasks = _named_by(task, revision, task.c.kind.in_(LEAVES))
-    work = _named_by(assignment, revision, phased)
+    tasks = _named_by(task, task.c.kind.in_(LEAVES) & changed(task, revision))
+    work = _named_by(assignment, phased & changed(assignment, revision))
     of_task, of_work = (
         (identity.c.feed == lines.c.feed) & (identity.c.source == lines.c.project) for lines in (tasks, work)
     )
@@ -105,9 +106,16 @@ def _by_source(connection: Connection, revision: int) -> set[str]:
     )
 
 
-def _named_by(table: Table, revision: int, condition: ColumnElement[bool]) -> Subquery:
-    """Select the few projects (feed, source key) of many changed lines, before anything is joined to them."""
-    return select(table.c.feed, table.c.project).distinct().where(condition, changed(table, revision)).subquery()
+def _named_by(table: Table, condition: ColumnElement[bool], own: FromClause | None = None) -> Subquery:
+    """Select the few projects (feed, and as the line names it) of many lines, before anything is joined to them.
+
+    Where `own`, the identity of the lines, is given, the condition may speak of it.
+    """
+    lines = select(table.c.feed, table.c.project).distinct().where(condition)
+    if own is not None:
+        of_line = (own.c.record == table.name) & (own.c.feed == table.c.feed) & (own.c.source == table.c.key)
+        lines = lines.join(own, of_line)
+    return lines.subquery()
 
 
 def _by_milestone(connection: Connection, revision: int) -> set[str]:
@@ -121,16 +129,14 @@ def _by_milestone(connection: Connection, revision: int) -> set[str]:
 
 def _of_milestones(connection: Connection, own: FromClause, which: ColumnElement[bool]) -> set[str]:
     """Give the projects of some milestones: `own` is the identity of their source rows, `which` says which."""
-    identity, reference, task, milestone = schema.identity, schema.reference, FACTS[Task], FACTS[Milestone]
-    of_line = (own.c.feed == milestone.c.feed) & (own.c.source == milestone.c.key)
-    meant = (reference.c.feed == milestone.c.feed) & (reference.c.text == milestone.c.project)
-    stated = select(reference.c.key).distinct().join(milestone, meant).join(own, of_line)
-    stated = stated.where(reference.c.wants == "project", own.c.record == "milestone", which)
-    of_task = (own.c.feed == task.c.feed) & (own.c.source == task.c.key)
-    owner = (identity.c.feed == task.c.feed) & (identity.c.source == task.c.project)
-    scheduled = select(identity.c.key).distinct().join(task, owner).join(own, of_task)
-    scheduled = scheduled.where(identity.c.record == "project", own.c.record == "task", which)
-    return _keys(connection, stated.where(reference.c.key.is_not(None))) | _keys(connection, scheduled)
+    identity, reference = schema.identity, schema.reference
+    lines, tasks = _named_by(FACTS[Milestone], which, own), _named_by(FACTS[Task], which, own)
+    meant = (reference.c.feed == lines.c.feed) & (reference.c.text == lines.c.project)
+    stated = select(reference.c.key).distinct().join(lines, meant)
+    stated = stated.where(reference.c.wants == "project", reference.c.key.is_not(None))
+    owner = (identity.c.feed == tasks.c.feed) & (identity.c.source == tasks.c.project)
+    scheduled = select(identity.c.key).distinct().join(tasks, owner).where(identity.c.record == "project")
+    return _keys(connection, stated) | _keys(connection, scheduled)
 
 
 def _threatened(connection: Connection, revision: int, kind: str) -> set[str]:
