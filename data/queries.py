@@ -15,6 +15,7 @@ from data.contributed import contributed
 from data.derived import STANDING
 from data.feeds import REGISTERS
 from data.frames import SCHEDULED, Keys, frame, holds, in_order_of_feeds, merged, objects, stated
+from data.precedence import together
 from data.records import (
     Calendar,
     Contribution,
@@ -270,9 +271,10 @@ def projects(
     rows = stated(connection, Project, "project", revision, keys, pointers, None, columns)
     for name in pointers.keys() & {"department", "programme"}:
         rows[name] = _listed(rows, name)
+    things = together(connection, revision, "project", rows)
     if only is not None:
-        return merged(rows)[[*only]].sort_index()
-    things = merged(rows).copy()
+        return things[[*only]].sort_index()
+    things = things.copy()
     things["sources"] = _feeds_of(rows).reindex(things.index)
     scheduled = rows[~rows["loader"].isin(REGISTERS)].drop_duplicates("public").set_index("public")
     things["schedule_feed"] = objects(scheduled["feed"].reindex(things.index), things.index)
@@ -322,7 +324,8 @@ def projects_of(connection: Connection, revision: int, wanted: Mapping[str, Sequ
     rows = stated(
         connection, Project, "project", revision, sorted(set.intersection(*said)), columns, only=[*columns, "emptied"]
     )
-    found = merged(rows.assign(**{name: _listed(rows, name) for name in columns}))
+    rows = rows.assign(**{name: _listed(rows, name) for name in columns})
+    found = together(connection, revision, "project", rows)
     for column, values in wanted.items():
         found = found[found[column].isin(list(values))]
     return list(found.index)
@@ -353,13 +356,25 @@ def _milestones(
     all_kinds: bool = False,
 ) -> pd.DataFrame:
     """Put milestones together from the rows of registers and of schedules, with `only` some of their columns."""
-    asked = connection, revision, projects, keys, only
-    rows = pd.concat([read(*asked) for read in (_stated_milestones, _scheduled_milestones)], ignore_index=True)
-    rows = rows.astype(object).where(rows.notna(), None)
+    rows = statements_of_milestones(connection, revision, projects, keys, only)
     # What a schedule counts as a milestone stays one, and the row that gave the dates is its source.
     place = ("kind", "feed", "feed_name", "loader", "source_key", "file", "sheet", "row")
-    things = merged(rows, (*SCHEDULED, *place))
+    things = together(connection, revision, "milestone", rows, (*SCHEDULED, *place))
     return things if all_kinds else things[things["kind"].isin(["milestone"]) | things["kind"].isna()]
+
+
+def statements_of_milestones(
+    connection: Connection,
+    revision: int,
+    projects: Sequence[str] | None = None,
+    keys: Keys = None,
+    only: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Give every source row of milestones, all or those of some projects or keys, those of registers first."""
+    asked = connection, revision, projects, keys, only
+    rows = pd.concat([read(*asked) for read in (_stated_milestones, _scheduled_milestones)], ignore_index=True)
+    rows = rows.astype(object)
+    return rows.where(rows.notna(), None)
 
 
 def _scheduled_milestones(
@@ -408,7 +423,8 @@ def _scheduled_milestones(
     if keys is not None:
         query = query.where(own.c.kind == "milestone", own.c.key.in_(keys))
     if only is not None:
-        query = query.with_only_columns(*(query.selected_columns[name] for name in ("public", "loader", *only)))
+        kept = ("public", "loader", "feed_name", *only)
+        query = query.with_only_columns(*(query.selected_columns[name] for name in kept))
     rows = frame(connection, query)
     for name in (one for one in _DATES if one in rows):
         rows[name] = rows[name].str[:10] if len(rows) else rows[name]
@@ -551,7 +567,7 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
     """Give people put together from all their sources, indexed by key; `department` is a key where listed."""
     rows = stated(connection, Resource, "person", revision, keys, {"department": "department"})
     rows["department"] = _listed(rows, "department")
-    things = merged(rows).copy()
+    things = together(connection, revision, "project", rows).copy()
     things["sources"] = _feeds_of(rows).reindex(things.index)
     return things.sort_index()
 

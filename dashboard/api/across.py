@@ -61,6 +61,21 @@ class Change(Row):
     cause: str | None
 
 
+class Disagreement(Row):
+    """A value on which the sources of a project or milestone disagree: one row a source, what counts first."""
+
+    kind: str = Field(description="project or milestone")
+    key: str
+    name: str | None
+    project: str | None
+    field: str
+    value: Any
+    feed: str | None
+    counts: bool
+    because: str | None = Field(description="By which rule the value that counts does")
+    source: str | None
+
+
 class AlignmentRow(Row):
     """What leads from a project to an objective, and the cost so far that is put down to it (percent of the project's).
 
@@ -91,6 +106,15 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         asked = view(query)
         first, last = moments(asked, query.from_, query.to)
         return table(changes_of(asked, first, last) if last else DataFrame(), Change, query)
+
+    @api.get(
+        "/disagreements",
+        operation_id="disagreements",
+        summary="Where sources disagree on a field of a project or milestone: each value, which counts, and why",
+        responses={200: many(Disagreement)},
+    )
+    def disagreements(query: Asked) -> Response:
+        return table(view(query).disputed(), Disagreement, query)
 
     @api.get(
         "/alignment",

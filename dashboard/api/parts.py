@@ -143,12 +143,15 @@ class Explanation(Row):
 
 
 class Stated(Row):
-    """What one source says of one field of a project."""
+    """What one source says of one field of a project; where sources differ, whether it counts and by which rule."""
 
     field: str
     value: Any
     feed: str | None
     source: str
+    differs: bool
+    counts: bool
+    because: str | None
 
 
 class Deliverable(Milestone):

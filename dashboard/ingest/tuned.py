@@ -4,9 +4,17 @@ import pandas as pd
 
 from dashboard.analysis import estimate, recommendation, thresholds
 from dashboard.analysis.freshness import RHYTHM_DAYS
+from data import precedence
 from data.export import Export, Rejection
 from data.records import Setting
 
+# In which cell a fault stands, by how it begins; else in that of the value.
+_FIELDS = {
+    thresholds.UNKNOWN: "name",
+    precedence.UNKNOWN: "name",
+    precedence.FOR_ALL: "applies_to",
+    precedence.AT_ONCE: "from",
+}
 _COLUMNS = ["name", "applies_to", "value", "valid_from"]
 
 
@@ -22,8 +30,8 @@ def refuse_unusable(export: Export) -> None:
     export.records[Setting] = [row for at, row in enumerate(rows) if at not in faults]
     for at, why in sorted(faults.items()):
         row = rows[at]
-        field = "name" if why.startswith(thresholds.UNKNOWN) else "value"
-        stated = row.name if field == "name" else row.value
+        field = next((field for begin, field in _FIELDS.items() if why.startswith(begin)), "value")
+        stated = row.valid_from if field == "from" else getattr(row, field)
         export.rejections.append(Rejection(why, row.sheet, row.row, field, stated, Setting, row.key))
 
 
@@ -38,6 +46,8 @@ def _fault(row: Setting) -> str | None:
         return f"'{value}' is no rhythm: write one of {', '.join(RHYTHM_DAYS)}"
     if name == estimate.SETTING:
         return estimate.fault(value)
+    if name.startswith(precedence.PREFIX):
+        return precedence.fault(name, row.applies_to or "", row.valid_from)
     if name.startswith("recommendation "):
         return recommendation.fault(name, value)
     return None

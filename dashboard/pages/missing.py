@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest
 
 from dashboard.missing_workbook import name_of, workbook
-from dashboard.panels import missing, paged
+from dashboard.panels import disputed, missing, paged
 from dashboard.panels.grid import grid
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
@@ -33,11 +33,16 @@ class Ids(StrEnum):
     BODY = "missing-body"
     GROUPS = "missing-groups"
     TABLE = "missing-table"
+    DISPUTED = "missing-disputed"
 
 
 def layout(selection: Selection) -> Component:
     """Give the page without data; its tables come with their rows, and stand here only for their ids."""
-    ids = [grid(Ids.GROUPS, [], [], "Groups"), missing.table(Ids.TABLE, 1, selection)]
+    ids = [
+        grid(Ids.GROUPS, [], [], "Groups"),
+        missing.table(Ids.TABLE, 1, selection),
+        disputed.table(Ids.DISPUTED, 1),
+    ]
     return sheet("Missing", selection, Ids.TITLE, Ids.BODY, ids if selection.page != "missing" else [])
 
 
@@ -53,12 +58,21 @@ def register(app: Dash, site: Site) -> None:
     def found(view: View) -> pd.DataFrame:
         return everything(view.number, view.today, view.selection.to("missing").href)
 
+    @lru_cache(maxsize=REMEMBERED)
+    def every_dispute(_: int, __: str, at: str) -> pd.DataFrame:
+        view = site.view({"at": at})
+        return view.disputed(site.projects(view))
+
+    def disputes(view: View) -> pd.DataFrame:
+        return every_dispute(view.number, view.today, view.selection.to("missing").href)
+
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         if not view.number:
             return apart([nothing_then(view.selection)])
-        return apart(_page(view, view.missing_chosen(found(view)), view.departments()))
+        rows, differing = view.missing_chosen(found(view)), view.missing_chosen(disputes(view))
+        return apart(_page(view, rows, differing, view.departments()))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
@@ -66,7 +80,15 @@ def register(app: Dash, site: Site) -> None:
         rows = ordered(view.missing_chosen(found(view)), page.order, names)
         return missing.lines(rows.iloc[page.first : page.first + page.rows], view.selection, names), len(rows)
 
+    def fetch_disputed(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
+        view = site.view(asked)
+        rows = view.missing_chosen(disputes(view))
+        if page.order is not None:
+            raise BadRequest(f"{page.order[0]!r} is not a column to sort by")
+        return disputed.lines(rows.iloc[page.first : page.first + page.rows], view.selection), len(rows)
+
     paged.answer(app, Ids.TABLE, FILTERS, fetch)
+    paged.answer(app, Ids.DISPUTED, FILTERS, fetch_disputed)
 
 
 def serve(server: Flask, site: Site) -> None:
@@ -104,7 +126,7 @@ def ordered(rows: pd.DataFrame, order: tuple[str, bool] | None, departments: Map
     return rows.sort_values(name, ascending=not falls, kind="stable", key=lambda column: column.map(words))
 
 
-def _page(view: View, rows: pd.DataFrame, departments: Mapping[str, str]) -> list[Component]:
+def _page(view: View, rows: pd.DataFrame, differing: pd.DataFrame, departments: Mapping[str, str]) -> list[Component]:
     selection = view.selection
     shown = [*(departments.get(key, key) for key in selection.department), *selection.owner]
     back = [html.P(["Only ", ", ".join(shown), ". ", html.A("All of it", href=selection.to("missing").href)])]
@@ -114,4 +136,5 @@ def _page(view: View, rows: pd.DataFrame, departments: Mapping[str, str]) -> lis
         *(back if shown else []),
         *([missing.groups(Ids.GROUPS, view.missing_counted(rows), selection, departments)] if len(rows) else []),
         missing.table(Ids.TABLE, len(rows), selection),
+        disputed.table(Ids.DISPUTED, len(differing)),
     ]

@@ -19,6 +19,7 @@ from dashboard.view import (
     advice,
     baselines,
     chains,
+    disputed,
     effects,
     headline,
     history,
@@ -305,8 +306,16 @@ class View:
         with self._reading() as connection:
             return missing.everything(connection, self.number, self.today, projects)
 
+    def disputed(self, projects: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Give every value on which sources disagree (`view.disputed.everything`); `projects` as `portfolio` gives."""
+        known = self.portfolio() if projects is None else projects
+        with self._reading() as connection:
+            return disputed.everything(connection, self.number, known)
+
     def missing_chosen(self, everything: pd.DataFrame) -> pd.DataFrame:
-        """Keep of what is missing, as `missing` gives it, the departments and managers of the selection."""
+        """Keep of what is missing or disputed, as `missing` and `disputed` give it, the departments and managers of the
+        selection.
+        """
         return missing.chosen(everything, self.selection)
 
     def missing_counted(self, rows: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,8 @@ from dashboard.view.advice import recommended
 from dashboard.view.page import Page
 from dashboard.view.projects import few
 from data import queries, schema
-from data.frames import holds, merged, objects, stated
+from data.frames import holds, objects, stated
+from data.precedence import together
 from data.records import Milestone, Project, Task
 from data.schema import FACTS
 
@@ -40,7 +41,8 @@ def index(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     plan rate in one unit for all, remaining_unit.
     """
     pointers = {"department": "department", "programme": "programme", "manager": "person"}
-    frame = merged(stated(connection, Project, "project", revision, None, pointers, None, _STATED))
+    rows = stated(connection, Project, "project", revision, None, pointers, None, _STATED)
+    frame = together(connection, revision, "project", rows)
     standings = known_standings(connection, revision, only=_STANDING).reindex(frame.index)
     frame = frame.join(standings.astype(dict.fromkeys(NUMBERS, float)))
     for name in ("department", "programme"):

@@ -14,7 +14,7 @@ from dashboard.view.figures import with_figures
 from dashboard.view.page import Page
 from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_projects
-from data import queries
+from data import disagreements, queries
 from data.frames import objects
 from data.records import Task
 
@@ -23,14 +23,15 @@ _FEW = 2_000  # names of things in one question; drivers allow some more
 
 @dataclass(frozen=True)
 class ProjectView:
-    """A project: its row; `stated`, what each source says of each field (field, value, feed, source); milestones and
-    deliverables with slip, status, source and what `with_first_baselines` adds; contributions; money by month; risks;
-    tasks.
+    """A project: its row; `stated`, what each source says of each field and which counts (`data.disagreements`);
+    `disputed`, the same of its milestones, where sources differ; milestones and deliverables with slip, status, source
+    and what `with_first_baselines` adds; contributions; money by month; risks; tasks.
     """
 
     key: str
     row: dict[str, Any]
     stated: pd.DataFrame
+    disputed: pd.DataFrame
     milestones: pd.DataFrame
     deliverables: pd.DataFrame
     contributions: pd.DataFrame
@@ -195,7 +196,8 @@ def project(
     return ProjectView(
         key,
         row,
-        _stated(connection, revision, key),
+        with_sources(connection, disagreements.of_projects(connection, revision, [key])),
+        with_sources(connection, _disputed(connection, revision, key)),
         marks,
         things[~is_milestone],
         contributions(connection, revision, today, of=[key], marks=marks),
@@ -230,21 +232,7 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
     return with_sources(connection, frame if keys is None else frame[frame.index.isin(list(keys))])
 
 
-_FIELDS = (
-    "name", "programme", "department", "manager", "sponsor", "stage", "reported", "budget", "currency", "start",
-    "finish", "baseline_start", "baseline_finish", "percent_complete", "status_date",
-)  # fmt: skip
-
-
-def _stated(connection: Connection, revision: int, key: str) -> pd.DataFrame:
-    """Give what every source says of a project: field, value, feed, source."""
-    rows = with_sources(connection, queries.statements_of_project(connection, revision, key))
-    records = rows.to_dict("records")
-    said = [
-        {"field": name, "value": row[name], "feed": row["feed_name"], "source": row["source"]}
-        | {"source_revision": row["source_revision"]}
-        for name in _FIELDS
-        for row in records
-        if row[name] is not None
-    ]
-    return pd.DataFrame(said, columns=["field", "value", "feed", "source", "source_revision"], dtype=object)
+def _disputed(connection: Connection, revision: int, key: str) -> pd.DataFrame:
+    """Give what sources say of a project's milestones on the fields on which they differ."""
+    found = disagreements.of_milestones(connection, revision, [key])
+    return found[found["differs"].astype(bool)]

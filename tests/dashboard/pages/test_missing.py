@@ -1,5 +1,7 @@
 """The page of what is missing, and the answer with its workbook."""
 
+from typing import Any
+
 import pytest
 from dash import Dash
 
@@ -28,11 +30,11 @@ def grid(page: list, ident: str) -> list[dict]:
     return next(one["props"]["rowData"] for one in parts(page, "AgGrid") if one["props"]["id"] == ident)
 
 
-def rows(app: Dash, at: str = "/missing", **more: object) -> list[dict]:
+def rows(app: Dash, at: str = "/missing", ident: str = Ids.TABLE, **more: object) -> list[dict]:
     request = {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}, **more}
-    answer = fire(app.server.test_client(), app, f"{Ids.TABLE}.getRowsResponse", request, {"at": at})
+    answer = fire(app.server.test_client(), app, f"{ident}.getRowsResponse", request, {"at": at})
     assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"][Ids.TABLE]["getRowsResponse"]["rowData"]
+    return answer.get_json()["response"][ident]["getRowsResponse"]["rowData"]
 
 
 def test_it_opens_with_how_much_is_missing_and_where(demo: Dash) -> None:
@@ -87,3 +89,23 @@ def test_an_empty_store_answers(empty: Store) -> None:
     app = create_app(empty, demonstration.settings())
     assert "nothing that was loaded by the moment" in words(drawn(app))
     assert app.server.test_client().get("/missing.xlsx").status_code == 200
+
+
+def test_where_sources_disagree_every_value_stands_with_its_source_and_what_counts(demo: Dash) -> None:
+    found = rows(demo, ident=Ids.DISPUTED)
+    because = "registers own all but dates and progress"
+    assert [[row[name] for name in ("href", "field", "value", "feed", "counts")] for row in found[:2]] == [
+        ["/project/P12", "Currency", "CHF", "register", f"yes: {because}"],
+        ["/project/P12", "Currency", "EUR", "engineering", f"no: {because}"],
+    ]
+    assert [row["value"] for row in found[2:]] == ["Data academy", "Data Academy 2026"]
+    assert rows(demo, "/missing?department=SAL", ident=Ids.DISPUTED) == []
+
+
+def test_the_api_gives_the_same_disagreements(demo: Dash) -> None:
+    found: Any = demo.server.test_client().get("/api/v1/disagreements?limit=2").get_json()
+    assert [[row[name] for name in ("key", "field", "value", "counts")] for row in found] == [
+        ["P12", "currency", "CHF", True],
+        ["P12", "currency", "EUR", False],
+    ]
+    assert found[0]["source"].startswith("register.xlsx, Projects, row ")

@@ -74,8 +74,8 @@ def test_sources_that_differ_say_whose_word_counts(draw):
     table = rows(section(draw("/project/P1"), "What each source says"))
     finish = [row for row in table if row[0].startswith("Finish")]
     assert finish == [
-        ["Finish sources differ; the schedule counts", "1 Jun 2027", "register", "register.xlsx, Projects, row 2"],
-        ["Finish another source", "2 Apr 2027", "line", "line.xer, PROJECT, row 9"],
+        ["Finish sources differ; schedules own dates and progress", "2 Apr 2027", "line", "line.xer, PROJECT, row 9"],
+        ["Finish another source", "1 Jun 2027", "register", "register.xlsx, Projects, row 2"],
     ]
     name = next(row for row in table if row[0] == "Name")
     assert name[1:3] == ["New line", "register; line"]
