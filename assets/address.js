@@ -4,6 +4,8 @@
   const none = (value) => value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
   const isEmbedded = (path) => path === "/embed" || path.startsWith("/embed/");
 
+  const OPENS = ["node", "cell"]; // parameters that open the panel and change nothing else
+
   function go(href) {
     if (href === location.pathname + location.search) return;
     history.pushState({}, "", href);
@@ -52,6 +54,8 @@
       const search = changed(location.search, (parameters) => {
         parameters.delete(name);
         if (name === "as_of") parameters.delete("revision");
+        // Another filter makes other rows: begin at the first page of them, with no cell of the old ones open.
+        else if (name !== "node" && name !== "cell") ["page", "cell"].forEach((one) => one !== name && parameters.delete(one));
         values.forEach((one) => parameters.append(name, one));
       });
       go(location.pathname + search);
@@ -67,7 +71,7 @@
       window.throughline.known = revision;
       if (pathname !== path) return [no_update, no_update];
       const next = { at: pathname + search, revision };
-      const rest = { at: pathname + changed(search, (parameters) => parameters.delete("node")), revision };
+      const rest = { at: pathname + changed(search, (parameters) => OPENS.forEach((name) => parameters.delete(name))), revision };
       return [same(next, asked) ? no_update : next, same(rest, filters) ? no_update : rest];
     },
 

@@ -7,7 +7,7 @@
 
   function showAddress() {
     const parameters = new URLSearchParams(location.search);
-    root.toggleAttribute("data-node", parameters.has("node"));
+    root.toggleAttribute("data-node", parameters.has("node") || parameters.has("cell"));
     root.toggleAttribute("data-as-of", parameters.has("as_of") || parameters.has("revision"));
     if (location.pathname !== path) {
       path = location.pathname;

@@ -13,7 +13,7 @@
 
   function closePanel() {
     if (!document.documentElement.hasAttribute("data-node")) return false;
-    window.throughline.write("node", null);
+    ["node", "cell"].forEach((name) => window.throughline.write(name, null));
     if (before && before.isConnected) before.focus();
     else if (before && before.matches("[role=treeitem], [role=treeitem] a")) window.throughline.backToTree();
     return true;

@@ -32,6 +32,17 @@ class Load(NamedTuple):
     demand: dict[str, Minutes]
 
 
+class Bins(NamedTuple):
+    """Load by period: the first day of each (ISO), and by group and period the minutes of capacity and of demand, and
+    the percent of the worst day.
+    """
+
+    periods: list[str]
+    capacity: Minutes
+    demand: Minutes
+    worst: Minutes
+
+
 def counted(demand: dict[str, Minutes]) -> Minutes:
     """Give the demand that counts: done, firm and overdue."""
     return demand[DONE] + demand[FIRM] + demand[OVERDUE]
@@ -73,26 +84,33 @@ def binned(load: Load, span: Span, by: str) -> pd.DataFrame:
     `worst_day` is the highest utilisation of one day with capacity; `over_hours` what the demand of the whole period
     is over its capacity, also where there is none, when utilisation is missing.
     """
-    starts, periods = edges(span, by)
-    asked_of = counted(load.demand)
-    capacity, demand = (_sums(minutes, starts) for minutes in (load.capacity, asked_of))
-    usable = load.capacity > HAIR
-    daily = np.divide(asked_of, load.capacity, out=np.zeros_like(asked_of), where=usable)
-    worst = np.maximum.reduceat(daily, starts, axis=1) if len(starts) and len(daily) else np.zeros_like(demand)
-    has = capacity > HAIR
+    found = bins(load, span, by)
+    capacity, demand, has = found.capacity, found.demand, found.capacity > HAIR
+    starts, _ = edges(span, by)
     frame = {
-        "group": np.repeat(np.array(load.keys, dtype=object), len(periods)),
-        "period": np.tile(np.array(periods, dtype=object), len(load.keys)),
+        "group": np.repeat(np.array(load.keys, dtype=object), len(found.periods)),
+        "period": np.tile(np.array(found.periods, dtype=object), len(load.keys)),
         "capacity_hours": capacity / 60,
         "demand_hours": demand / 60,
         "utilisation": np.divide(demand * 100, capacity, out=np.full_like(demand, np.nan), where=has),
-        "worst_day": np.where(has, worst * 100, np.nan),
+        "worst_day": np.where(has, found.worst, np.nan),
         "over_hours": np.where(np.isnan(capacity) | (demand - capacity > HAIR), demand - capacity, 0.0) / 60,
         "asked_hours": _sums(load.demand[ASKED], starts) / 60,
         "overdue_hours": _sums(load.demand[OVERDUE], starts) / 60,
     }
-    found = pd.DataFrame({name: np.ravel(values) for name, values in frame.items()}, columns=COLUMNS)
-    return found.assign(group=pd.Series(frame["group"], dtype=object))  # None for no group, not NaN
+    rows = pd.DataFrame({name: np.ravel(values) for name, values in frame.items()}, columns=COLUMNS)
+    return rows.assign(group=pd.Series(frame["group"], dtype=object))  # None for no group, not NaN
+
+
+def bins(load: Load, span: Span, by: str) -> Bins:
+    """Add capacity and demand up by day, week or month."""
+    starts, periods = edges(span, by)
+    asked_of = counted(load.demand)
+    usable = load.capacity > HAIR
+    daily = np.divide(asked_of * 100, load.capacity, out=np.zeros_like(asked_of), where=usable)
+    capacity, demand = (_sums(minutes, starts) for minutes in (load.capacity, asked_of))
+    worst = np.maximum.reduceat(daily, starts, axis=1) if len(starts) and len(daily) else np.zeros_like(demand)
+    return Bins(periods, capacity, demand, worst)
 
 
 def edges(span: Span, by: str) -> tuple[npt.NDArray[np.int64], list[str]]:

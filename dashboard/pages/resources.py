@@ -3,19 +3,32 @@
 from enum import StrEnum
 from typing import Any
 
-from dash import Dash, Input, Output
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboard.panels import resources
+from dashboard.panels import cell, load, resources
 from dashboard.panels.instead import nothing_then
-from dashboard.panels.parts import apart, heading, sheet
-from dashboard.selection import Selection, parameters
-from dashboard.site import ADDRESS, Memory, Site
-from dashboard.view.resources import GROUPS, Resources, resources_of
+from dashboard.panels.parts import apart, attributes, heading, sheet, side_panel
+from dashboard.selection import Selection
+from dashboard.site import ADDRESS, FILTERS, THEME, Memory, Site, bind
+from dashboard.view import View
+from dashboard.view.resources import (
+    GROUPS,
+    MOST,
+    ORDERS,
+    STEPS,
+    WEEKS,
+    Asked,
+    Resources,
+    cell_of,
+    names_of,
+    resources_of,
+)
 
 PATH = "/resources"
 PLACE = "Resources"
-LOOKED_AT = 8  # moments and groups that are looked at one after the other
+LOOKED_AT = 4  # moments, groups, steps and spans that are looked at one after the other
 
 
 class Ids(StrEnum):
@@ -23,35 +36,113 @@ class Ids(StrEnum):
 
     TITLE = "resources-title"
     BODY = "resources-body"
+    DEPARTMENT = "resources-department"
+    CELLS = "resources-cells"  # dcc.Store: what the browser draws the heatmap from
+    HEATMAP = "resources-heatmap"
+    ALL = "resources-all"
+    OVERVIEW = resources.OVERVIEW
+    PANEL = "resources-panel"
 
 
 def layout(selection: Selection) -> Component:
-    """Give the page without data."""
-    return sheet(resources.TITLE, selection, Ids.TITLE, Ids.BODY)
+    """Give the page without data; what comes with the data stands here only for its ids."""
+    ids = [load.drawn_from(Ids.CELLS, Ids.HEATMAP, {}, "Load"), html.Div(id=Ids.ALL), dcc.Graph(id=Ids.OVERVIEW)]
+    tools = [html.Div(_departments(), className="portfolio-tools"), side_panel(Ids.PANEL, "Work behind a cell")]
+    shown = [] if selection.page == "resources" else ids
+    return sheet(resources.TITLE, selection, Ids.TITLE, Ids.BODY, shown, tools)
+
+
+def _departments() -> Component:
+    return dmc.MultiSelect(
+        id=Ids.DEPARTMENT, placeholder="Department", clearable=True, searchable=True, size="xs",
+        hidePickedOptions=False, maxDropdownHeight=320, nothingFoundMessage="Nothing of that name",
+        className="skills-select", **attributes(aria_label="Department"),
+    )  # fmt: skip
 
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address."""
     read: Memory[Resources] = Memory(LOOKED_AT)
+    bind(app, Ids.DEPARTMENT, "department", many=True)
+    app.clientside_callback(
+        ClientsideFunction("throughline", "heatmap"),
+        Output(Ids.HEATMAP, "data-drawn"),
+        Input(Ids.CELLS, "data"),
+        State(Ids.HEATMAP, "id"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("throughline", "toRow"), Input(Ids.OVERVIEW, "clickData"), prevent_initial_call=True
+    )
 
-    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
+    def found(view: View) -> Resources:
+        asked = asked_of(view.selection)
+        return read.get((view.number, view.today, asked), lambda: resources_of(view, asked))
+
+    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
-        if not view.number:
-            return apart([nothing_then(view.selection)])
-        by = group(asked)
-        found = read.get((view.number, view.today, by), lambda: resources_of(view, by))
-        return apart(
-            [
-                heading(resources.TITLE, view.selection),
-                *resources.opening(found, by, view.selection),
-                resources.conflicts(found, view.selection),
-                resources.heatmap(found, by, view.selection),
-            ]
-        )
+        return apart(_page(view, found(view)) if view.number else [nothing_then(view.selection)])
+
+    @app.callback(Output(Ids.ALL, "children"), Input(FILTERS, "data"), Input(THEME, "data"))
+    def draw_all(asked: Any, theme: Any) -> list[Component]:
+        view = site.view(asked)
+        return resources.overview(found(view), found(view).ordered(order_of(view.selection)), theme or {})
+
+    @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
+    def open_cell(asked: Any) -> list[Component]:
+        view = site.view(asked)
+        period, _, key = _last(view.selection, "cell").partition(":")
+        asks = asked_of(view.selection)
+        behind = cell_of(view, asks, key, period) if period and view.number else None
+        return cell.of_cell(behind, asks, view.selection) if period else []
+
+    @app.callback(Output(Ids.DEPARTMENT, "data"), Input(FILTERS, "data"), State(Ids.DEPARTMENT, "data"))
+    def offer(asked: Any, had: Any) -> Any:
+        given = [{"value": key, "label": name} for key, name in site.view(asked).departments().items()]
+        return no_update if given == had else given
 
 
-def group(asked: Any) -> str:
-    """Give what the address groups by with `group=skill`; people, unless it names another group."""
-    named = parameters(asked["at"], "group")[-1:]
-    return next((name for name in named if name in GROUPS), GROUPS[0])
+def asked_of(selection: Selection) -> Asked:
+    """Read what the address asks for with `group=`, `step=` and `weeks=`; what is not offered is the first of each."""
+    by, step, weeks = (_last(selection, name) for name in ("group", "step", "weeks"))
+    return Asked(
+        by if by in GROUPS else GROUPS[0],
+        step if step in STEPS else STEPS[0],
+        next((count for count in WEEKS if str(count) == weeks), WEEKS[0]),
+        selection.department,
+    )
+
+
+def order_of(selection: Selection) -> str:
+    """Read the order that the address asks for with `order=`."""
+    order = _last(selection, "order")
+    return order if order in ORDERS else ORDERS[0]
+
+
+def page_of(selection: Selection, count: int) -> int:
+    """Read which page of the heatmap the address asks for with `page=`, from 0 on; the last one beyond the end."""
+    asked = _last(selection, "page")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    return max(0, min(number - 1, (count - 1) // MOST))
+
+
+def _last(selection: Selection, name: str) -> str:
+    return next(reversed(selection.given(name)), "")
+
+
+def _page(view: View, found: Resources) -> list[Component]:
+    selection, order = view.selection, order_of(view.selection)
+    page = page_of(selection, len(found.groups))
+    places = found.ordered(order)[page * MOST : (page + 1) * MOST]
+    names = names_of(view, found.asked.by, list(found.groups["key"].iloc[places]))
+    cells = load.drawn_from(
+        Ids.CELLS, Ids.HEATMAP, resources.data(found, places, names, selection), resources.label(found)
+    )
+    return [
+        heading(resources.TITLE, selection),
+        *resources.opening(found, view.selection),
+        resources.choices(found.asked, order, selection),
+        *([resources.heatmap(found, order, page, names, cells, selection)] if len(places) else []),
+        html.Div(id=Ids.ALL),
+        resources.conflicts(found, selection),
+    ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.analysis.load_bands import Bands
@@ -34,20 +34,6 @@ def before_after(rows: pd.DataFrame, title: str, changed: bool, bands: Bands) ->
     return _table(list(dict.fromkeys(rows["period"])), lines, title, bands)
 
 
-def by_week(rows: pd.DataFrame, names: Mapping[str, Any], title: str, bands: Bands) -> Component:
-    """Give a line of weeks for every group: `rows` with group, period, capacity_hours, demand_hours, in their order;
-    `names` says, by group, what stands before its line.
-    """
-    lines = [
-        _line(
-            names[str(key)],
-            [_cell(*pair, bands) for pair in zip(mine["capacity_hours"], mine["demand_hours"], strict=True)],
-        )
-        for key, mine in rows.groupby("group", sort=False)
-    ]
-    return _table(list(dict.fromkeys(rows["period"])), lines, title, bands)
-
-
 def _line(name: Any, cells: list[Any]) -> Any:
     return element("Tr", [element("Th", name, scope="row", role="rowheader"), *cells], role="row")
 
@@ -65,6 +51,16 @@ def _table(periods: Sequence[str], lines: Any, title: str, bands: Bands) -> Comp
         role="table",
     )
     return html.Div([labelled(table, title, "scroll"), key(bands)], className="load")
+
+
+def drawn_from(store: str, place: str, cells: Mapping[str, Any], label: str) -> Component:
+    """Give the place of a heatmap named by `label`, which the browser draws from `figures.load.cells` with its rows;
+    `store` and `place` are ids.
+    """
+    data: Any = dict(cells)
+    return html.Div(
+        [dcc.Store(id=store, data=data), html.Div(id=place, className="heat", **attributes(data_label=label))]
+    )
 
 
 def key(bands: Bands) -> Component:

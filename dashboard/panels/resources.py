@@ -3,24 +3,29 @@
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.panels import load
-from dashboard.panels.blocks import csv, link, parted, plural, section
+from dashboard.figures import load as figures
+from dashboard.figures.tokens import palette
+from dashboard.panels.blocks import csv, href, link, parted, plural, section
 from dashboard.panels.lending import lent
+from dashboard.panels.load import key
 from dashboard.panels.options import conflict_href, state
 from dashboard.panels.parts import attributes
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection, extended
-from dashboard.view.resources import GROUPS, MOST, WEEKS, Resources
+from dashboard.view.resources import GROUPS, MOST, STEPS, WEEKS, Asked, Resources
 from dashboard.words import day_of, number
 
 TITLE = "Resources"
-_MANY = {
+OVERVIEW = "resources-overview"
+MANY = {
     "person": "people", "role": "roles", "skill": "skills", "department": "departments", "project": "projects",
 }  # fmt: skip
-_PAGES = ("department", "project")  # groups with a page of their own
+PAGES = ("department", "project")  # groups with a page of their own
+_ORDERS = {"worst": "Most over first", "endangered": "Most endangered first", "free": "Most free first"}
+_CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 _CONFLICTS = (
     Column("Who", "wide"),
     Column("When", "wide"),
@@ -36,19 +41,19 @@ _ABOUT = (
 )
 
 
-def opening(found: Resources, by: str, selection: Selection) -> list[Component]:
-    """Say how many are over capacity and by whom most is endangered, what departments lend, and offer the groups."""
-    return [html.P(sentence(found, by), className="lead"), *lent(found.lending, selection), groups(by, selection)]
+def opening(found: Resources, selection: Selection) -> list[Component]:
+    """Say how many are over capacity, by whom most is endangered, and what departments lend."""
+    return [html.P(sentence(found), className="lead"), *lent(found.lending, selection)]
 
 
-def sentence(found: Resources, by: str) -> str:
+def sentence(found: Resources) -> str:
     """Say in one sentence how many are over capacity, and in another by whom most is endangered."""
-    if not found.count:
-        return f"No work of anybody lies in the next {WEEKS} weeks."
+    by, ahead, count = found.asked.by, f"the next {found.asked.weeks} weeks", len(found.groups)
+    if not count:
+        return f"No work of anybody lies in {ahead}."
     if by == "project":
-        return f"{plural(found.count, 'project')} with work for people in the next {WEEKS} weeks."
-    many = f"{found.over} of {found.count} {_MANY[by]}"
-    begun = f"{many} are asked for more than they have on a day of the next {WEEKS} weeks."
+        return f"{plural(count, 'project')} with work for people in {ahead}."
+    begun = f"{found.over} of {count} {MANY[by]} are asked for more than they have in a {found.asked.step} of {ahead}."
     if found.conflicts.found.empty:
         return f"{begun} Nobody is over by so much that it is a conflict."
     first = found.conflicts.found.iloc[0]
@@ -57,26 +62,85 @@ def sentence(found: Resources, by: str) -> str:
     return f"{begun} Most is endangered by {who}."
 
 
-def groups(by: str, selection: Selection) -> Component:
-    """Give a link for each way of grouping, the present one marked."""
-    here = selection.to("resources").href
-    said: list[Any] = []
-    for group in GROUPS:
-        address = here if group == GROUPS[0] else extended(here, {"group": group})
-        said.append(html.A(f"By {group}", href=address, **attributes(aria_current="true") if group == by else {}))
-    return html.Nav(said, className="moments", **attributes(aria_label="Group"))
+def choices(asked: Asked, order: str, selection: Selection) -> Component:
+    """Give a link for each way to group, to step, to look ahead and to order, the present ones marked."""
+    rows = (
+        ("group", "Group", asked.by, [(name, f"By {name}") for name in GROUPS]),
+        ("step", "Step", asked.step, [(name, f"By {name}") for name in STEPS]),
+        ("weeks", "How far ahead", str(asked.weeks), [(str(count), f"{count} weeks") for count in WEEKS]),
+        ("order", "Order", order, list(_ORDERS.items())),
+    )
+    return html.Div(
+        [_choice(name, words, now, values, selection) for name, words, now, values in rows], className="choices"
+    )
 
 
-def heatmap(found: Resources, by: str, selection: Selection) -> Component:
-    """Give a row a group and a column a week, the worst first."""
-    first = found.rows.drop_duplicates("group")
-    named = zip(first["group"], first["name"], strict=True)
-    heads = {key: link(by, key, name, selection) if by in _PAGES and key else name for key, name in named}
-    rest = found.count - len(first)
-    about = f"{number(rest)} more {_MANY[by]} are less loaded than these {MOST}." if rest > 0 else "The worst first."
-    shown = load.by_week(found.rows, heads, f"Load by week and {by}", found.bands)
-    whole = csv(f"/api/v1/capacity?by=week&group={by}", selection, "All of it as CSV")
-    return section("Load by week", [shown, whole], about=about)
+def _choice(name: str, words: str, now: str, values: list[tuple[str, str]], selection: Selection) -> Component:
+    usual = values[0][0]
+    links: list[Any] = [
+        html.A(
+            said,
+            href=selection.put(**{name: None if value == usual else value, "page": None, "cell": None}).href,
+            **attributes(aria_current="true") if value == now else {},
+        )
+        for value, said in values
+    ]
+    return html.Nav(links, className="moments", **attributes(aria_label=words))
+
+
+def label(found: Resources) -> str:
+    """Name the heatmap."""
+    return f"Load by {found.asked.step} and {found.asked.by}"
+
+
+def heatmap(
+    found: Resources, order: str, page: int, names: dict[str, str], cells: Component, selection: Selection
+) -> Component:
+    """Give the place of the heatmap, which the browser draws from `cells`, with the way to the other pages of it."""
+    asked, count = found.asked, len(found.groups)
+    first, last = found.span.iso(0), found.span.iso(found.span.days - 1)
+    whole = {"from": first, "to": last, "by": asked.step, "group": asked.by}
+    parts: list[Any] = [cells, key(found.bands)]
+    if count > MOST:
+        parts.append(_pages(count, page, selection))
+    parts.append(csv(extended("/api/v1/capacity", whole), selection, "All of it as CSV"))
+    of = f"{page * MOST + 1} to {page * MOST + len(names)} of {number(count)}" if count > MOST else f"All {count}"
+    about = f"{of} {MANY[asked.by]}, {_ORDERS[order].lower()}. A cell opens the work behind it."
+    return section(label(found), parts, about=about)
+
+
+def _pages(count: int, page: int, selection: Selection) -> Component:
+    last = (count - 1) // MOST
+    links = [
+        html.A(words, href=selection.put(page=str(to + 1) if to else None, cell=None).href)
+        for words, to in (("Before", page - 1), ("Next", page + 1))
+        if 0 <= to <= last
+    ]
+    here = html.Span(f"Page {page + 1} of {last + 1}")
+    return html.Nav([here, *links], className="moments", **attributes(aria_label="Pages of the heatmap"))
+
+
+def data(found: Resources, places: Any, names: dict[str, str], selection: Selection) -> dict[str, Any]:
+    """Give what the browser draws the heatmap from (`figures.load.cells`), with the rows: key, name, address."""
+    keys = list(found.groups["key"].iloc[places])
+    rows = [
+        [one, names[one], href(found.asked.by, one, selection) if found.asked.by in PAGES else None] for one in keys
+    ]
+    cells = figures.cells(found.bins, places, found.bands)
+    return {"rows": rows, "step": found.asked.step, "now": found.now, "group": found.asked.by, **cells}
+
+
+def overview(found: Resources, order: Any, theme: Any) -> list[Component]:
+    """Give all groups in one picture, where there are more than stand on a page."""
+    if len(order) <= MOST:
+        return []
+    many = MANY[found.asked.by].capitalize()
+    colours = palette("dark" if theme.get("scheme") == "dark" else "light")
+    picture = figures.overview(found.bins, order, found.bands, many, colours)
+    graph = dcc.Graph(id=OVERVIEW, figure=picture, config=_CONFIG, responsive=True)
+    label = attributes(aria_label=f"All {many.lower()} in the order of the table, which holds the same page by page")
+    about = "All of them in the same order, the most loaded of each line. A click opens their page of the table."
+    return [section("All at a glance", [html.Div(graph, role="img", **label)], about=about)]
 
 
 def conflicts(found: Resources, selection: Selection) -> Component:

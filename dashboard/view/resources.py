@@ -1,61 +1,114 @@
-"""What people, roles, skills, departments and projects have and what is asked of them, the worst first."""
+"""What people, roles, skills, departments and projects have and what is asked of them, by day, week or month."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from sqlalchemy import Connection
 
-from dashboard.analysis.load import binned
+from dashboard.analysis import load
+from dashboard.analysis.conflict_state import ACCEPTED
+from dashboard.analysis.load import HAIR, Bins, Load
 from dashboard.analysis.load_bands import Bands, bands
+from dashboard.analysis.pieces import ASKED, OVERDUE
+from dashboard.analysis.working_time import Span
 from dashboard.view import View
 from dashboard.view.conflicts import Conflicts, conflicts_in, weeks_from
 from dashboard.view.lending import Lending, lending_in
+from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
-from dashboard.view.workload import read
+from dashboard.view.workload import Workload, read
 from data import queries
 
 GROUPS = ("person", "role", "skill", "department", "project")
-WEEKS = 13
-MOST = 100  # groups
+STEPS = ("week", "day", "month")
+WEEKS = (13, 26, 52, 104)
+ORDERS = ("worst", "endangered", "free")
+MOST = 100  # groups on a page
+_WORK = (
+    "person", "name", "called", "project", "task_name", "start", "finish", "hours", "asked_hours", "overdue_hours",
+)  # fmt: skip
+
+
+class Asked(NamedTuple):
+    """Of what the load is asked for: the groups, the step, how many weeks, and whose departments (none is all)."""
+
+    by: str = GROUPS[0]
+    step: str = STEPS[0]
+    weeks: int = WEEKS[0]
+    departments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Resources:
-    """Weeks from that of the day on. rows: a group and a week (`analysis.load.COLUMNS`) with the `name` of the group,
-    the groups with most hours over first, no more than `MOST` of them; `count`, how many there are; `over`, how many
-    are over capacity; the conflicts, and what departments lend, in the same weeks; `bands`, the steps of load.
+    """Load from the week of the day on, a row a group that has work or people.
+
+    bins: minutes by group and period, capacity is missing where there can be none · groups, in the order of the rows:
+    key ("" for what belongs to none), over, free and demand (hours), points (endangered by conflicts) · conflicts and
+    what departments lend in the same weeks · bands: the steps of load · now: the place of the period that holds the
+    day · span: the days of all periods.
     """
 
-    rows: pd.DataFrame
-    count: int
-    over: int
+    asked: Asked
+    bins: Bins
+    groups: pd.DataFrame
     conflicts: Conflicts
     lending: Lending
     bands: Bands
+    now: int
+    span: Span
+
+    @property
+    def over(self) -> int:
+        """Give how many groups are over capacity in a period."""
+        return int(self.groups["over"].gt(0).sum())
+
+    def ordered(self, order: str) -> npt.NDArray[np.int64]:
+        """Give the places of the groups: those most hours over first, or those that endanger most, or most free."""
+        first = {"worst": ["over", "demand"], "endangered": ["points", "over", "demand"], "free": ["free"]}[order]
+        rows = self.groups.sort_values([*first, "key"], ascending=[*(False for _ in first), True], kind="stable")
+        return rows.index.to_numpy(dtype=np.int64)
 
 
-def resources_of(view: View, by: str) -> Resources:
+class Cell(NamedTuple):
+    """What stands behind one cell. rows, most hours first: person, name, called, project, project_name, task_name,
+    hours (that count), asked_hours, overdue_hours, source, source_revision · the days it holds · hours had and asked.
+    """
+
+    key: str
+    name: str
+    first: str
+    last: str
+    rows: pd.DataFrame
+    capacity: float | None
+    demand: float
+
+
+def resources_of(view: View, asked: Asked) -> Resources:
     """Give capacity and demand by group as a view sees them."""
-    span = weeks_from(view.today, WEEKS)
+    span = weeks_from(view.today, asked.weeks)
     with view.store.reading() as connection:
         workload = read(connection, view.number, span)
         cuts = bands(for_everything(connection, view.number))
-        found = conflicts_in(connection, view.number, view.today, workload)
+        found = _within(conflicts_in(connection, view.number, view.today, workload), asked.departments)
         lent = lending_in(connection, view.number, workload)
-    rows = binned(workload.grouped(by), span, "week")
-    rows = rows.assign(group=rows["group"].astype(object).where(rows["group"].notna(), ""))
-    sums = rows.groupby("group")[["over_hours", "demand_hours"]].sum()
-    sums = sums[sums["demand_hours"].gt(0) | sums.index.isin(workload.people.index)]
-    worst = sums.reset_index().sort_values(["over_hours", "demand_hours", "group"], ascending=[False, False, True])
-    shown = list(worst["group"][:MOST])
-    places = pd.Series(range(len(shown)), index=shown)
-    rows = rows[rows["group"].isin(shown)]
-    rows = rows.assign(name=rows["group"].map(_names(view, by, shown)), place=rows["group"].map(places))
-    rows = rows.sort_values(["place", "period"]).drop(columns="place").reset_index(drop=True)
-    return Resources(rows, len(sums), int(sums["over_hours"].gt(0).sum()), found, lent, cuts)
+    groups = _grouped(workload, asked)
+    every = load.bins(groups, span, asked.step)
+    shown = every.demand.sum(axis=1) > HAIR
+    if asked.by == "person":
+        shown |= np.array([key is not None for key in groups.keys], dtype=bool)
+    else:
+        shown |= np.nan_to_num(every.capacity).sum(axis=1) > HAIR
+    mine = Bins(every.periods, *(array[shown] for array in every[1:]))
+    keys = [key or "" for key, there in zip(groups.keys, shown, strict=True) if there]
+    now = int(np.searchsorted(np.array(every.periods), view.today, side="right")) - 1
+    return Resources(asked, mine, _sums(keys, mine, _points(workload, asked.by, found)), found, lent, cuts, now, span)
 
 
-def _names(view: View, by: str, keys: list[str]) -> dict[str, str]:
-    """Give what the groups are called."""
+def names_of(view: View, by: str, keys: list[str]) -> dict[str, str]:
+    """Give what groups are called."""
     known: dict[str, str] = {}
     if by == "person":
         known = view.names(keys)
@@ -63,6 +116,125 @@ def _names(view: View, by: str, keys: list[str]) -> dict[str, str]:
         known = view.departments()
     elif by == "project":
         with view.store.reading() as connection:
-            names = queries.projects(connection, view.number, keys)["name"]
-            known = {str(key): name for key, name in names.items()}
+            known = queries.names_of_projects(connection, view.number, keys)
     return {key: known.get(key) or key or "not named" for key in keys}
+
+
+def cell_of(view: View, asked: Asked, key: str, period: str) -> Cell | None:
+    """Give what stands behind the load of a group (by its key) in a period (by its first day); None where that is none
+    of those that `resources_of` gives.
+    """
+    whole = weeks_from(view.today, asked.weeks)
+    starts, periods = load.edges(whole, asked.step)
+    if period not in periods:
+        return None
+    at = periods.index(period)
+    end = starts[at + 1] if at + 1 < len(starts) else whole.days
+    span = Span(whole.first + int(starts[at]), int(end - starts[at]))
+    with view.store.reading() as connection:
+        workload = read(connection, view.number, span, [key] if asked.by == "person" and key else None)
+        groups = _grouped(workload, asked)
+        if (key or None) not in groups.keys:
+            return None
+        rows = work_of(connection, workload, _mine(workload, asked, key))
+        names = queries.names_of_projects(connection, view.number, sorted(set(rows["project"].dropna())))
+    place = groups.keys.index(key or None)
+    had = float(groups.capacity[place].sum()) / 60
+    return Cell(
+        key, names_of(view, asked.by, [key])[key], span.iso(0), span.iso(span.days - 1),
+        rows.assign(project_name=rows["project"].map(names)),
+        None if np.isnan(had) else had, float(load.counted(groups.demand)[place].sum()) / 60,
+    )  # fmt: skip
+
+
+def work_of(connection: Connection, workload: Workload, chosen: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Give the chosen assignments that ask for something in the span, most hours first (see `Cell.rows`), with the
+    start and the finish of each.
+    """
+    found = workload.minutes_of(chosen)
+    rows = workload.lines[chosen].assign(
+        hours=load.counted(found).sum(axis=1) / 60,
+        asked_hours=found[ASKED].sum(axis=1) / 60,
+        overdue_hours=found[OVERDUE].sum(axis=1) / 60,
+    )
+    rows = rows.assign(name=rows["person"].map(workload.people["name"]))
+    rows = rows[(rows["hours"] > HAIR) | (rows["asked_hours"] > HAIR)]
+    rows = rows.sort_values(["hours", "asked_hours"], ascending=False, kind="stable")
+    return with_sources(connection, rows[[*_WORK, "file", "sheet", "row"]].reset_index(drop=True))
+
+
+def _mine(workload: Workload, asked: Asked, key: str) -> npt.NDArray[np.bool_]:
+    """Say which assignments belong to a group."""
+    inside = _inside(workload, asked.departments)
+    units = workload.lines["unit"].to_numpy(dtype=np.int64)
+    if asked.by == "project":
+        return workload.lines["project"].eq(key).to_numpy(dtype=bool) & inside[units]
+    members = load.members(workload.units, asked.by)
+    of = members["group"].eq(key) if key else members["group"].isna()
+    belong = np.zeros(len(workload.units), dtype=bool)
+    belong[members["unit"][of].to_numpy(dtype=np.int64)] = True
+    return (belong & inside)[units]
+
+
+def _inside(workload: Workload, departments: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Say which units belong to some departments, or to any."""
+    if not departments:
+        return np.ones(len(workload.units), dtype=bool)
+    return workload.units["department"].isin(departments).to_numpy(dtype=bool)
+
+
+def _within(found: Conflicts, departments: tuple[str, ...]) -> Conflicts:
+    """Keep the conflicts of people of some departments."""
+    if not departments:
+        return found
+    mine = found.found[found.found["department"].isin(departments)].reset_index(drop=True)
+    people = mine["person"]
+    return Conflicts(
+        mine, found.competing[found.competing["person"].isin(people)],
+        found.endangered[found.endangered["person"].isin(people)],
+    )  # fmt: skip
+
+
+def _grouped(workload: Workload, asked: Asked) -> Load:
+    """Add what is inside of some departments up to groups."""
+    if not asked.departments:
+        return workload.grouped(asked.by)
+    inside = _inside(workload, asked.departments)
+    if asked.by != "project":
+        members = load.members(workload.units, asked.by)
+        mine = members[inside[members["unit"].to_numpy(dtype=np.int64)]]
+        return load.grouped(workload.by_unit, mine)
+    places, names = pd.factorize(workload.lines["project"], sort=True)
+    units = workload.lines["unit"].to_numpy(dtype=np.int64)
+    found = workload.by_day(np.where(inside[units], places, -1), len(names))
+    return Load([str(name) for name in names], np.full((len(names), workload.span.days), np.nan), found)
+
+
+def _sums(keys: list[str], of: Bins, points: pd.Series) -> pd.DataFrame:
+    """Give what the groups are ordered by: key, over, free and demand (hours), points."""
+    left = of.capacity - of.demand
+    return pd.DataFrame(
+        {
+            "key": np.array(keys, dtype=object),
+            "over": np.where(np.isnan(left), of.demand, np.maximum(-left, 0.0)).sum(axis=1).round(3) / 60,
+            "free": np.nan_to_num(np.maximum(left, 0.0)).sum(axis=1).round(3) / 60,
+            "demand": of.demand.sum(axis=1).round(3) / 60,
+            "points": points.reindex(pd.Index(keys, dtype=object)).fillna(0.0).to_numpy(dtype=np.float64),
+        }
+    )
+
+
+def _points(workload: Workload, by: str, found: Conflicts) -> pd.Series:
+    """Give the points that conflicts endanger by group, those of one project and objective once; what is accepted
+    endangers nothing.
+    """
+    open_ones = found.found.loc[found.found["state"] != ACCEPTED, ["person", "first"]]
+    rows = found.endangered.merge(open_ones, on=["person", "first"])
+    if by == "project":
+        rows = rows.assign(group=rows["project"])
+    else:
+        members = load.members(workload.units, by)
+        members["person"] = workload.units["person"].iloc[members["unit"].to_numpy(dtype=np.int64)].array
+        rows = rows.merge(members[["person", "group"]].dropna(), on="person")
+    once = rows.drop_duplicates(["group", "project", "objective"])
+    return once.groupby("group")["points"].sum()

@@ -62,16 +62,16 @@ def gaps_of(view: View, span: Span, by: str) -> pd.DataFrame:
     """Give the shortages over some days by day, week or month."""
     with view.store.reading() as connection:
         everybody, who = read(connection, view.number, span), hands(connection, view.number, view.today)
-        return _gaps(everybody, who, _needing(connection, view.number, everybody, who), by)
+        return _gaps(everybody, who, needing(connection, view.number, everybody, who), by)
 
 
 def read_skills(connection: Connection, revision: int, today: str, span: Span) -> SkillsView:
     """Give the skills over some whole weeks as of a revision."""
     everybody, who = read(connection, revision, span), hands(connection, revision, today)
-    lines = _needing(connection, revision, everybody, who)
+    lines = needing(connection, revision, everybody, who)
     short = _gaps(everybody, who, lines, "month")
     unfit = _misfits(connection, everybody, who, lines)
-    single = _alone(connection, revision, today, everybody, who, lines)
+    single = alone_in(connection, revision, today, everybody, who, lines)
     named = {*unfit["project"], *(key for found in (short, single) for keys in found["projects"] for key in keys)}
     return SkillsView(
         span=span,
@@ -86,7 +86,7 @@ def read_skills(connection: Connection, revision: int, today: str, span: Span) -
     )
 
 
-def _needing(connection: Connection, revision: int, everybody: Workload, who: Hands) -> pd.DataFrame:
+def needing(connection: Connection, revision: int, everybody: Workload, who: Hands) -> pd.DataFrame:
     """Give the assignments with what each needs."""
     lines = everybody.lines.reset_index(drop=True)
     return lines.assign(needs=objects(needs_of(connection, revision, lines, who), lines.index))
@@ -191,7 +191,7 @@ def _hours(everybody: Workload, count: int, places: pd.Series) -> np.ndarray:
     return minutes[np.cumsum(chosen)[at] - 1] / 60
 
 
-def _alone(
+def alone_in(
     connection: Connection, revision: int, today: str, everybody: Workload, who: Hands, lines: pd.DataFrame
 ) -> pd.DataFrame:
     """Give who alone has a skill that work to come needs, with what hangs on them, what is endangered most first."""

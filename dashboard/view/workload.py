@@ -92,7 +92,7 @@ def read(connection: Connection, revision: int, span: Span, people: Sequence[str
     lines, units = _units(lines, who, _departments(connection, revision, lines))
     laid = demand.spread(lines, times)
     had = np.zeros((len(units), span.days))
-    had[: len(who)] = capacity(who, held, _absences(connection, revision, who), times.over(span))
+    had[: len(who)] = capacity(who, held, absences_of(connection, revision, who), times.over(span))
     found = demand.by_day(laid.pieces, lines["unit"].to_numpy(dtype=np.int64), len(units), times, span)
     return Workload(span, who[_PERSON], units, lines, laid, times, Load(list(units["person"]), had, found))
 
@@ -138,8 +138,8 @@ def _units(lines: pd.DataFrame, people: pd.DataFrame, departments: pd.Series) ->
     return lines.assign(unit=place), units.where(units.notna(), None)
 
 
-def _absences(connection: Connection, revision: int, people: pd.DataFrame) -> pd.DataFrame:
-    """Give absences by person: key, first_day, last_day, hours_per_day."""
+def absences_of(connection: Connection, revision: int, people: pd.DataFrame) -> pd.DataFrame:
+    """Give absences by person (`people` by key: place, department): key, first_day, last_day, hours_per_day, kind."""
     rows = workforce.absences(connection, revision)
     listed = queries.lists(connection, revision, "place")
     places = {fold(text): key for key in listed.index for text in (str(key), listed["name"][key]) if text}
@@ -157,5 +157,5 @@ def _absences(connection: Connection, revision: int, people: pd.DataFrame) -> pd
     everyone = rows["who_kind"] == "everyone"
     named = rows[~everyone & rows["who"].notna()].merge(belongs, on=["who_kind", "who"])
     for_all = rows[everyone].drop(columns="who").merge(belongs[belongs["who_kind"] == "everyone"], on="who_kind")
-    names = ["key", "first_day", "last_day", "hours_per_day"]
+    names = ["key", "first_day", "last_day", "hours_per_day", "kind"]
     return pd.concat([named[names], for_all[names]], ignore_index=True)

@@ -1,14 +1,22 @@
 """The page of resources: who is over capacity, by week, and the conflicts behind it."""
 
+from base64 import b64decode
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from dash import Dash
 
 from dashboard import demonstration
 from dashboard.app import create_app
+from dashboard.pages.resources import asked_of, order_of, page_of
+from dashboard.selection import Selection
 from dashboard.settings import Settings
+from dashboard.view import View
+from dashboard.view.resources import Asked, cell_of, resources_of
 from data.store import Store
+from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import links, parts, rows, section, words
 from tests.dashboard.pages.test_benefits import drawn
 from tests.dashboard.stores import empty_store
@@ -30,11 +38,78 @@ def test_it_opens_with_who_endangers_most(demo: Dash) -> None:
     assert lead.endswith("Most is endangered by Marta Oyelund: 144 hours over in 6 weeks from 9 Nov 2026.")
 
 
-def test_a_row_a_person_and_a_column_a_week_the_worst_first(demo: Dash) -> None:
-    table = rows(section(drawn(demo, "/resources"), "Load by week"))
-    assert len(table[0]) == 1 + 13
-    assert table[0][:3] == ["Week from", "2 Nov", "9 Nov"]
-    assert table[1][:9] == ["Marta Oyelund", "0", *["167"] * 6, "0"]
+def heatmap(page: list[Any]) -> tuple[dict[str, Any], np.ndarray]:
+    """Give what the heatmap is drawn from, and its cells in percent of the capacity, a row a group."""
+    cells = next(one["props"]["data"] for one in parts(page, "Store"))
+    shape = len(cells["rows"]), len(cells["periods"])
+    capacity, demand = (
+        np.frombuffer(b64decode(cells[name]["bdata"]), dtype=f"<{cells[name]['dtype']}").reshape(shape)
+        for name in ("capacity", "demand")
+    )
+    return cells, np.divide(demand * 100.0, capacity, out=np.zeros(shape), where=capacity > 0)
+
+
+def test_a_row_a_person_and_a_column_a_week_the_most_over_first(demo: Dash) -> None:
+    cells, percent = heatmap(drawn(demo, "/resources"))
+    assert len(cells["rows"]) == 96 and len(cells["periods"]) == 13
+    assert cells["periods"][:2] == ["2026-11-02", "2026-11-09"] and cells["now"] == 0
+    assert cells["rows"][0][:2] == ["m.oyelund@tarnholm.example", "Marta Oyelund"]
+    assert [round(value) for value in percent[0][:8]] == [0, *[167] * 6, 0]
+
+
+def test_steps_spans_and_orders_stand_in_the_address_and_stay(demo: Dash) -> None:
+    page = drawn(demo, "/resources?department=ENG&step=month&weeks=26&order=free&as_of=2026-11-01")
+    cells, _ = heatmap(page)
+    assert cells["periods"] == [f"{month}-01" for month in ("2026-10", "2026-11", "2026-12", "2027-01", "2027-02",
+                                                            "2027-03", "2027-04")]  # fmt: skip
+    assert links(page)["By skill"] == (
+        "/resources?department=ENG&as_of=2026-11-01&step=month&weeks=26&order=free&group=skill"
+    )
+    assert [words(one) for one in parts(page, "A") if one["props"].get("aria-current")] == [
+        "By person", "By month", "26 weeks", "Most free first",
+    ]  # fmt: skip
+
+
+def test_a_department_leaves_its_people_and_their_conflicts(demo: Dash) -> None:
+    cells, _ = heatmap(drawn(demo, "/resources?department=DIT"))
+    everybody, _ = heatmap(drawn(demo, "/resources"))
+    assert 0 < len(cells["rows"]) < len(everybody["rows"])
+    assert "Marta Oyelund" not in {name for _, name, _ in cells["rows"]}
+
+
+def test_a_cell_opens_the_work_behind_it(demo: Dash) -> None:
+    address = "/resources?cell=2026-11-09:m.oyelund%40tarnholm.example"
+    answer = fire(demo.server.test_client(), demo, "resources-panel.children", {"at": address, "revision": 2})
+    panel = answer.get_json()["response"]["resources-panel"]["children"]
+    assert "60 of 36 hours, 167 %." in words(panel)
+    hours = [row[3] for row in rows(panel)[1:]]
+    assert hours == ["20", "16", "12", "8", "4"] and rows(panel)[1][1] in PROJECTS
+    assert all(row[4] for row in rows(panel)[1:])
+
+
+@pytest.mark.parametrize("group", ["role", "skill", "department", "project"])
+def test_the_work_behind_a_cell_adds_up_to_it(demo_store: Store, group: str) -> None:
+    view = View(demo_store, Selection.parse("/resources"), demonstration.settings().moment())
+    asked = Asked(group, "week", 13, ("ENG", "RND"))
+    found = resources_of(view, asked)
+    for place in found.ordered("worst")[:3]:
+        cell = cell_of(view, asked, found.groups["key"][place], "2026-11-09")
+        assert cell is not None
+        assert cell.demand * 60 == pytest.approx(found.bins.demand[place][1])
+        assert cell.rows["hours"].sum() == pytest.approx(cell.demand)
+
+
+def test_a_cell_that_is_not_there_says_so(demo_store: Store) -> None:
+    view = View(demo_store, Selection.parse("/resources"), demonstration.settings().moment())
+    assert cell_of(view, Asked(), "nobody", "2026-11-09") is None
+    assert cell_of(view, Asked(), "m.oyelund@tarnholm.example", "2026-11-10") is None
+
+
+def test_what_the_address_asks_for_wrongly_is_the_first_that_is_offered() -> None:
+    assert asked_of(Selection.parse("/resources?group=tea&step=hour&weeks=99")) == Asked()
+    assert order_of(Selection.parse("/resources?order=tea")) == "worst"
+    pages = [page_of(Selection.parse(f"/resources?page={text}"), 250) for text in ("1", "2", "9", "-1", "x")]
+    assert pages == [0, 1, 2, 0, 0]
 
 
 def test_a_conflict_leads_to_what_could_be_done(demo: Dash) -> None:
@@ -57,9 +132,9 @@ def test_a_conflict_leads_to_what_could_be_done(demo: Dash) -> None:
 )
 def test_groups_stand_beside_people(demo: Dash, group: str, first: str) -> None:
     page = drawn(demo, f"/resources?group={group}")
-    assert rows(section(page, "Load by week"))[1][0] == first
-    (current,) = [words(one) for one in parts(page, "A") if one["props"].get("aria-current")]
-    assert current == f"By {group}"
+    cells = next(one["props"]["data"] for one in parts(page, "Store"))
+    assert cells["rows"][0][1] == first
+    assert words(next(one for one in parts(page, "A") if one["props"].get("aria-current"))) == f"By {group}"
 
 
 def test_an_empty_store_says_what_to_load(tmp_path: Path) -> None:

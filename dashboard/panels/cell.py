@@ -1,0 +1,68 @@
+"""The work behind one cell of the heatmap: who does which task of which project, how much, and what says so."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.panels.blocks import href, is_missing, link, source
+from dashboard.panels.parts import note
+from dashboard.panels.resources import PAGES
+from dashboard.panels.table import Column, table
+from dashboard.selection import Selection
+from dashboard.view.resources import Asked, Cell
+from dashboard.words import day_of, number
+
+_COLUMNS = (
+    Column("Task", "wide"),
+    Column("Project", "wide"),
+    Column("Who", "wide"),
+    Column("Hours", "figure"),
+    Column("Source", "wide"),
+)
+MOST = 50  # assignments
+
+
+def of_cell(found: Cell | None, asked: Asked, selection: Selection) -> list[Component]:
+    """Give what stands in the side panel for a cell; for one that is not in the heatmap, that it is not."""
+    if found is None:
+        return [html.H2("Not in these weeks"), note("The heatmap has no such cell now. Choose another one.")]
+    there = href(asked.by, found.key, selection) if asked.by in PAGES else None
+    days = day_of(found.first) if found.first == found.last else f"{day_of(found.first)} to {day_of(found.last)}"
+    parts: list[Any] = [
+        html.P(days, className="eyebrow"),
+        html.H2(html.A(found.name, href=there) if there else found.name),
+        html.P(_sentence(found), className="lead"),
+    ]
+    if len(found.rows):
+        lines = [_line(row, selection) for row in found.rows.head(MOST).to_dict("records")]
+        parts.append(table("Work behind it", _COLUMNS, lines))
+    if len(found.rows) > MOST:
+        parts.append(html.P(f"The {MOST} largest of {len(found.rows)} assignments.", className="about"))
+    return parts
+
+
+def _sentence(found: Cell) -> str:
+    asked, late = (float(found.rows[name].sum()) for name in ("asked_hours", "overdue_hours"))
+    had = "" if found.capacity is None else f" of {_h(found.capacity)}"
+    share = f", {found.demand / found.capacity:.0%}" if found.capacity else ""
+    said = f"{_h(found.demand)}{had} hours{share.replace('%', ' %')}."
+    said += f" {_h(late)} of them are overdue." if late > 0 else ""
+    return said + (f" {_h(asked)} hours are asked for beside them and do not count." if asked > 0 else "")
+
+
+def _line(row: dict[Any, Any], selection: Selection) -> list[Any]:
+    person = None if is_missing(row["person"]) else str(row["person"])
+    who = row["name"] or person if person else row["called"] or "nobody named"
+    hours = _h(row["hours"]) if row["hours"] > 0 else f"{_h(row['asked_hours'])} asked"
+    return [
+        row["task_name"] or "work without a name",
+        link("project", row["project"], row["project_name"], selection),
+        who,
+        hours,
+        source(row["source"], row["source_revision"], selection),
+    ]
+
+
+def _h(value: float) -> str:
+    return number(round(float(value), 1)) or "0"
