@@ -1,6 +1,7 @@
 // The frame follows the address: the place in the rail, the panel, the title of the tab, the focus.
 (function () {
   const root = document.documentElement;
+  const UNDER = { map: ["objective", "kpi", "project"], resources: ["person", "conflict"] }; // pages below a place
   let path = location.pathname;
   let arriving = false; // on another page, whose heading is to get the focus
   let focused = null; // the heading that got it; it may still be that of the page before, and go
@@ -27,7 +28,7 @@
     });
     const page = location.pathname.split("/")[1] || "map";
     document.querySelectorAll("a[data-place]").forEach((link) => {
-      const here = link.dataset.place === page || (link.dataset.place === "map" && ["objective", "kpi", "project"].includes(page));
+      const here = link.dataset.place === page || (UNDER[link.dataset.place] || []).includes(page);
       if (here) link.setAttribute("aria-current", link.dataset.place === page ? "page" : "true");
       else link.removeAttribute("aria-current");
     });

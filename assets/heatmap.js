@@ -59,9 +59,11 @@
     above.append(make("th"));
     line.append(make("th", "columnheader", load.group[0].toUpperCase() + load.group.slice(1)));
     let last = null;
+    const narrow = load.periods.length > NARROW;
+    const short = (month, year) => (month === "Jan" && narrow ? year : narrow ? month : `${month} ${year}`);
     load.periods.forEach((period, column) => {
       const [day, month, year] = parts(period);
-      const group = load.step === "month" ? year : month === "Jan" || column === 0 ? `${month} ${year}` : month;
+      const group = load.step === "month" ? year : month === "Jan" || column === 0 ? short(month, year) : month;
       const key = load.step === "month" ? year : period.slice(0, 7);
       if (!last || last.key !== key) above.append((last = { key, count: 0, cell: make("th", "", group) }).cell);
       last.cell.style.setProperty("--span", ++last.count);

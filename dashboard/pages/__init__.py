@@ -18,6 +18,7 @@ from dashboard.pages import (
     loads,
     missing,
     objective,
+    person,
     portfolio,
     project,
     resources,
@@ -54,7 +55,7 @@ class Page(Protocol):
 ROLL_UPS = tuple(rollup.RollUpPage(kind) for kind in rollup.KINDS)
 PAGES: Sequence[Page] = (
     strategy_map, objective, portfolio, alignment, kpi, project, *ROLL_UPS, resources, changes, loads, missing,
-    decisions, dependencies, benefits, conflict, skills, lending,
+    decisions, dependencies, benefits, conflict, skills, person, lending,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from dashboard.panels import options
-from dashboard.panels.blocks import eyebrow
+from dashboard.panels.blocks import eyebrow, link
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection, parameters
@@ -54,8 +54,9 @@ def chosen(asked: Any) -> str | None:
 def _page(view: View, found: Options, ident: str | None) -> list[Component]:
     selection, one = view.selection, found.conflict
     names = view.names([one["line_manager"], *found.competing["project_sponsor"]])
+    person = link("person", one["person"], one["name"], selection)
     return [
-        eyebrow(["Conflict over a person’s time", view.departments().get(one["department"], one["department"])]),
+        eyebrow(["Conflict over the time of", person, view.departments().get(one["department"], one["department"])]),
         heading(one["name"] or one["person"], selection),
         *options.opening(found, selection, names),
         options.load(found, ident),

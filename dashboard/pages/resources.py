@@ -14,14 +14,13 @@ from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, THEME, Memory, Site, bind
 from dashboard.view import View
 from dashboard.view.resources import (
-    GROUPS,
     MOST,
     ORDERS,
-    STEPS,
-    WEEKS,
-    Asked,
     Resources,
+    asked_of,
+    cell_in,
     cell_of,
+    last,
     names_of,
     resources_of,
 )
@@ -91,10 +90,8 @@ def register(app: Dash, site: Site) -> None:
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
     def open_cell(asked: Any) -> list[Component]:
         view = site.view(asked)
-        period, _, key = _last(view.selection, "cell").partition(":")
-        asks = asked_of(view.selection)
-        behind = cell_of(view, asks, key, period) if period and view.number else None
-        return cell.of_cell(behind, asks, view.selection) if period else []
+        asks, (period, key) = asked_of(view.selection), cell_in(view.selection)
+        return cell.of_cell(cell_of(view, asks, key, period), asks, view.selection) if period else []
 
     @app.callback(Output(Ids.DEPARTMENT, "data"), Input(FILTERS, "data"), State(Ids.DEPARTMENT, "data"))
     def offer(asked: Any, had: Any) -> Any:
@@ -102,32 +99,17 @@ def register(app: Dash, site: Site) -> None:
         return no_update if given == had else given
 
 
-def asked_of(selection: Selection) -> Asked:
-    """Read what the address asks for with `group=`, `step=` and `weeks=`; what is not offered is the first of each."""
-    by, step, weeks = (_last(selection, name) for name in ("group", "step", "weeks"))
-    return Asked(
-        by if by in GROUPS else GROUPS[0],
-        step if step in STEPS else STEPS[0],
-        next((count for count in WEEKS if str(count) == weeks), WEEKS[0]),
-        selection.department,
-    )
-
-
 def order_of(selection: Selection) -> str:
     """Read the order that the address asks for with `order=`."""
-    order = _last(selection, "order")
+    order = last(selection, "order")
     return order if order in ORDERS else ORDERS[0]
 
 
 def page_of(selection: Selection, count: int) -> int:
     """Read which page of the heatmap the address asks for with `page=`, from 0 on; the last one beyond the end."""
-    asked = _last(selection, "page")
+    asked = last(selection, "page")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     return max(0, min(number - 1, (count - 1) // MOST))
-
-
-def _last(selection: Selection, name: str) -> str:
-    return next(reversed(selection.given(name)), "")
 
 
 def _page(view: View, found: Resources) -> list[Component]:

@@ -13,13 +13,7 @@ from dashboard.selection import Selection
 from dashboard.view.resources import Asked, Cell
 from dashboard.words import day_of, number
 
-_COLUMNS = (
-    Column("Task", "wide"),
-    Column("Project", "wide"),
-    Column("Who", "wide"),
-    Column("Hours", "figure"),
-    Column("Source", "wide"),
-)
+_COLUMNS = (Column("Work", "wide"), Column("Hours", "figure"))
 MOST = 50  # assignments
 
 
@@ -53,15 +47,14 @@ def _sentence(found: Cell) -> str:
 
 def _line(row: dict[Any, Any], selection: Selection) -> list[Any]:
     person = None if is_missing(row["person"]) else str(row["person"])
-    who = row["name"] or person if person else row["called"] or "nobody named"
+    who = link("person", person, row["name"], selection) if person else row["called"] or "nobody named"
     hours = _h(row["hours"]) if row["hours"] > 0 else f"{_h(row['asked_hours'])} asked"
-    return [
-        row["task_name"] or "work without a name",
-        link("project", row["project"], row["project_name"], selection),
-        who,
-        hours,
+    under = [
+        link("project", row["project"], row["project_name"], selection), who,
         source(row["source"], row["source_revision"], selection),
-    ]
+    ]  # fmt: skip
+    lines: list[Any] = [html.Div(one) for one in under]
+    return [html.Div([row["task_name"] or "work without a name", *lines], className="cell-work"), hours]
 
 
 def _h(value: float) -> str:

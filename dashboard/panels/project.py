@@ -61,11 +61,11 @@ def opening(
 
 def known(found: ProjectView, selection: Selection, names: Names) -> Component:
     """Give what the sources say of the project itself, put together."""
-    row = found.row
+    row, sponsor = found.row, found.row["sponsor"]
     done = None if is_missing(row["percent_complete"]) else f"{number(row['percent_complete'])} %"
     pairs = [
         ("Manager", row["manager"]),
-        ("Sponsor", names.get(row["sponsor"], row["sponsor"])),
+        ("Sponsor", link("person", sponsor, names[sponsor], selection) if sponsor in names else sponsor),
         *(
             (kind.capitalize(), link(kind, row[kind], row[f"{kind}_name"], selection) if row[kind] else None)
             for kind in reversed(_BELONGS)

@@ -23,7 +23,7 @@ OVERVIEW = "resources-overview"
 MANY = {
     "person": "people", "role": "roles", "skill": "skills", "department": "departments", "project": "projects",
 }  # fmt: skip
-PAGES = ("department", "project")  # groups with a page of their own
+PAGES = ("person", "department", "project")  # groups with a page of their own
 _ORDERS = {"worst": "Most over first", "endangered": "Most endangered first", "free": "Most free first"}
 _CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 _CONFLICTS = (
@@ -62,16 +62,19 @@ def sentence(found: Resources) -> str:
     return f"{begun} Most is endangered by {who}."
 
 
-def choices(asked: Asked, order: str, selection: Selection) -> Component:
-    """Give a link for each way to group, to step, to look ahead and to order, the present ones marked."""
+def choices(asked: Asked, order: str | None, selection: Selection) -> Component:
+    """Give a link for each way to group, to step, to look ahead and to order, the present ones marked; of one person,
+    who has no `order`, only to step and to look ahead.
+    """
     rows = (
         ("group", "Group", asked.by, [(name, f"By {name}") for name in GROUPS]),
         ("step", "Step", asked.step, [(name, f"By {name}") for name in STEPS]),
         ("weeks", "How far ahead", str(asked.weeks), [(str(count), f"{count} weeks") for count in WEEKS]),
-        ("order", "Order", order, list(_ORDERS.items())),
+        ("order", "Order", order or "", list(_ORDERS.items())),
     )
+    shown = rows if order else rows[1:3]
     return html.Div(
-        [_choice(name, words, now, values, selection) for name, words, now, values in rows], className="choices"
+        [_choice(name, words, now, values, selection) for name, words, now, values in shown], className="choices"
     )
 
 

@@ -196,7 +196,7 @@ def alone(found: SkillsView, selection: Selection, asked: str) -> Component:
     )  # fmt: skip
     lines = [
         [
-            row["skill"], row["name"] or row["person"], row["level"],
+            row["skill"], link("person", row["person"], row["name"], selection), row["level"],
             "nobody" if not row["others"] else
             f"level {row['next_level']:g}, {plural(int(row['others']), 'other')}",
             round(row["hours"]),
@@ -224,7 +224,8 @@ def misfits(found: SkillsView, selection: Selection, asked: str) -> Component:
     lines = [
         [
             link("project", row["project"], found.projects.get(row["project"]), selection), row["task_name"],
-            row["name"] or row["person"], _skill(row["needs"], row["level"]), _own(row), round(row["hours"], 1),
+            link("person", row["person"], row["name"], selection),
+            _skill(row["needs"], row["level"]), _own(row), round(row["hours"], 1),
             source(row["source"], row["source_revision"], selection),
         ]
         for row in found.misfits.to_dict("records")

@@ -14,6 +14,7 @@ from dashboard.analysis.load import HAIR, Bins, Load
 from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.pieces import ASKED, OVERDUE
 from dashboard.analysis.working_time import Span
+from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.conflicts import Conflicts, conflicts_in, weeks_from
 from dashboard.view.lending import Lending, lending_in
@@ -86,6 +87,28 @@ class Cell(NamedTuple):
     demand: float
 
 
+def asked_of(selection: Selection) -> Asked:
+    """Read what an address asks for with `group=`, `step=` and `weeks=`; what is not offered is the first of each."""
+    by, step, weeks = (last(selection, name) for name in ("group", "step", "weeks"))
+    return Asked(
+        by if by in GROUPS else GROUPS[0],
+        step if step in STEPS else STEPS[0],
+        next((count for count in WEEKS if str(count) == weeks), WEEKS[0]),
+        selection.department,
+    )
+
+
+def cell_in(selection: Selection) -> tuple[str, str]:
+    """Read which cell an address opens with `cell=period:group`: its period and its group, "" where none."""
+    period, _, key = last(selection, "cell").partition(":")
+    return period, key
+
+
+def last(selection: Selection, name: str) -> str:
+    """Give the last value of a parameter of the page itself, "" where there is none."""
+    return next(reversed(selection.given(name)), "")
+
+
 def resources_of(view: View, asked: Asked) -> Resources:
     """Give capacity and demand by group as a view sees them."""
     span = weeks_from(view.today, asked.weeks)
@@ -126,7 +149,7 @@ def cell_of(view: View, asked: Asked, key: str, period: str) -> Cell | None:
     """
     whole = weeks_from(view.today, asked.weeks)
     starts, periods = load.edges(whole, asked.step)
-    if period not in periods:
+    if period not in periods or not view.number:
         return None
     at = periods.index(period)
     end = starts[at + 1] if at + 1 < len(starts) else whole.days
