@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels import gap, objective, stakes
 from dashboard.panels.instead import no_such_thing
+from dashboard.panels.overloads import overloads
 from dashboard.panels.parts import apart, heading, sheet, waiting
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Memory, Site
@@ -16,6 +17,7 @@ from dashboard.view import ObjectiveView, View
 from dashboard.view.ahead import Ahead, ahead_of
 from dashboard.view.changes import moments
 from dashboard.view.explain import of_objective
+from dashboard.view.overloads import overloads_of
 from dashboard.view.stakes import changes_of_objective, stakes_of
 from data.store import Revision
 
@@ -100,6 +102,7 @@ def _stakes(
     mine = changes_of_objective(rows, found, ahead) if len(rows) else rows
     return [
         stakes.cost(at, objective.projects(found), view.selection),
+        overloads(overloads_of(view, found, ahead), view.selection),
         *stakes.risks(at, view.selection, people),
         stakes.changed(mine, since, until, view.selection),
     ]

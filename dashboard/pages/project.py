@@ -16,6 +16,7 @@ from dashboard.panels.handovers import dependencies
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.milestones import milestones
 from dashboard.panels.money import of_project as money
+from dashboard.panels.neighbours import neighbours
 from dashboard.panels.parts import apart, heading, sheet, waiting
 from dashboard.panels.risks import risks
 from dashboard.panels.sentences import RULES_OF_NOW
@@ -27,6 +28,7 @@ from dashboard.view.benefits import benefits_of
 from dashboard.view.explain import of_milestones, of_project
 from dashboard.view.explain.course import course
 from dashboard.view.handovers import handovers_of
+from dashboard.view.neighbours import neighbours_of
 
 PATH = "/project/<key>"
 PLACE = None
@@ -39,11 +41,16 @@ class Ids(StrEnum):
     BODY = "project-body"
     PICTURES = "project-pictures"
     TASKS = "project-tasks"
+    NEIGHBOURS = "project-neighbours"
 
 
 def layout(selection: Selection) -> Component:
-    """Give the page without data; pictures and tasks come with the rest, and stand here only for their ids."""
-    ids = [html.Div(id=Ids.PICTURES), tasks.tasks(Ids.TASKS, 1)] if selection.key is None else []
+    """Give the page without data; what comes with the rest stands here only for its ids."""
+    ids = (
+        [html.Div(id=Ids.PICTURES), html.Div(id=Ids.NEIGHBOURS), tasks.tasks(Ids.TASKS, 1)]
+        if selection.key is None
+        else []
+    )
     return sheet("Project", selection, Ids.TITLE, Ids.BODY, ids)
 
 
@@ -71,6 +78,17 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         key = view.selection.key
         return drawn(course(view, key), theme if isinstance(theme, dict) else {}) if key else []
+
+    @app.callback(
+        Output(Ids.NEIGHBOURS, "children"),
+        Input(Ids.TITLE, "children"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def beside(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        key = view.selection.key
+        return [neighbours(neighbours_of(view, key), view.selection)] if key and view.number else []
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
@@ -104,6 +122,7 @@ def _page(view: View, found: ProjectView) -> list[Component]:
         deliverables(found.deliverables, selection, names),
         risks(found.risks, selection, names),
         dependencies(waits, found.key, selection, names),
+        html.Div(waiting(4), id=Ids.NEIGHBOURS),
         project.known(found, selection, names),
         tasks.tasks(Ids.TASKS, view.count_tasks(found.key)),
         stated(found.stated, selection),

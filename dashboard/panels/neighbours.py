@@ -1,0 +1,102 @@
+"""The neighbours of a project: who waits for it and whom it waits for, who shares its people, objectives and risks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.panels.blocks import is_missing, link, parted, plural, section
+from dashboard.panels.handovers import stands
+from dashboard.panels.marks import mark
+from dashboard.panels.table import Column, table
+from dashboard.selection import Selection
+from dashboard.view.neighbours import WEEKS, Neighbours, waiting
+from dashboard.words import number
+
+TITLE = "Neighbours"
+_ABOUT = (
+    f"Projects that it shares people with in the next {WEEKS} weeks, gives to or takes from, or that serve the same "
+    "objectives; those that wait for it first, then those that share most hours."
+)
+_COLUMNS = (
+    Column("Project", "wide"),
+    Column("Shared people", "wide"),
+    Column("Weeks", "figure"),
+    Column("Their hours here", "figure"),
+    Column("There", "figure"),
+    Column("Over capacity", "figure"),
+    Column("Hand-overs", "wide"),
+    Column("Same objectives", "wide"),
+    Column("Risks of both", "wide"),
+)
+_NAMED = 3  # people and risks in a cell
+
+
+def neighbours(found: Neighbours, selection: Selection) -> Component:
+    """Give a line a neighbour."""
+    if found.rows.empty:
+        return section(TITLE, [html.P("It shares no people, hand-overs or objectives with another project.")])
+    lines = [
+        _line(str(key), row, found, selection)
+        for key, row in zip(found.rows.index, found.rows.to_dict("records"), strict=True)
+    ]
+    more = [html.P(f"{plural(found.more, 'more project')} with the same objectives.", className="about")]
+    parts = [html.P(sentence(found)), table(TITLE, _COLUMNS, lines), *(more if found.more else [])]
+    return section(TITLE, parts, about=_ABOUT)
+
+
+def sentence(found: Neighbours) -> str:
+    """Say how many of its people work for others at the same time, and who waits for it."""
+    rows = found.rows
+    sharing = rows[rows["there_hours"].notna()]
+    people = {who for each in sharing["people"] for who in each}
+    waits = [row["name"] for row in rows.to_dict("records") if waiting(row["gives"])]
+    if people:
+        of = f"{len(people)} of its {plural(found.people, 'person', 'people')}"
+        others = plural(len(sharing), "other project")
+        said = f"{of} {'works' if len(people) == 1 else 'work'} for {others} in the same weeks"
+        most = sharing.sort_values("there_hours", ascending=False, kind="stable").iloc[0]
+        said += f", most for {most['name']}, {_hours(most['there_hours'])} hours."
+    else:
+        said = "None of its people works for another project in the same weeks."
+    if not waits:
+        return said
+    return f"{said} {waits[0]} waits for it." if len(waits) == 1 else f"{said} {len(waits)} projects wait for it."
+
+
+def _line(key: str, row: dict[Any, Any], found: Neighbours, selection: Selection) -> list[Any]:
+    shares = not is_missing(row["there_hours"])
+    people = [found.names.get(who, who) for who in row["people"]] if shares else []
+    name = html.Span([mark(row["status"]), html.Span(link("project", key, row["name"], selection))], className="marked")
+    return [
+        name,
+        _some(people),
+        int(row["weeks"]) if shares else None,
+        *(_hours(row[column]) if shares else None for column in ("here_hours", "there_hours", "over_hours")),
+        _handovers(row),
+        parted([link("objective", each, found.names.get(each), selection) for each in row["serves"]]),
+        _some(list(row["risks"])),
+    ]
+
+
+def _handovers(row: dict[Any, Any]) -> Component | None:
+    said = [
+        html.Div(
+            f"{words[bool(one['given'])]} {one['from_milestone_name'] or 'a milestone'}: {stands(one)}",
+            className="second",
+        )
+        for words, side in ((("waits for", "took"), "gives"), (("gives", "gave"), "takes"))
+        for one in row[side]
+    ]
+    return html.Div(said) if said else None
+
+
+def _some(names: Sequence[Any]) -> str | None:
+    rest = len(names) - _NAMED
+    said = ", ".join(map(str, names[:_NAMED]))
+    return (f"{said} and {rest} more" if rest > 0 else said) or None
+
+
+def _hours(value: Any) -> str:
+    return number(round(float(value))) or "0"

@@ -1,0 +1,63 @@
+"""Reads which overloads of people endanger an objective, and through which of the work behind it."""
+
+import pandas as pd
+
+from dashboard.analysis import conflicts
+from dashboard.view import ObjectiveView, View
+from dashboard.view import projects as work
+from dashboard.view.ahead import Ahead
+from dashboard.view.conflicts import endangered_by, weeks_from
+from dashboard.view.workload import read
+from data import queries, workforce
+from data.frames import objects
+
+ENDANGERING = ("key", "person", "name", "first", "last", "weeks", "over_hours", "points", "through")
+
+
+def overloads_of(view: View, found: ObjectiveView, ahead: Ahead) -> pd.DataFrame:
+    """Give the conflicts of the coming year that endanger an objective, what endangers it most first: `ENDANGERING`.
+
+    `key` is that of the conflict, `points` are those of this objective; `through` are the projects by which they come:
+    project, name, hours (of the person, in these weeks), milestones (names of those that are to serve it).
+    """
+    span, keys = weeks_from(view.today), list(ahead.projects.index)
+    with view.store.reading() as connection:
+        number, within = view.number, (span.iso(0), span.iso(span.days - 1))
+        lines = workforce.assignments(connection, number, projects=work.few(keys), within=within)
+        people = sorted(set(lines["person"][lines["project"].isin(keys)].dropna()))
+        if not people:
+            return pd.DataFrame(columns=list(ENDANGERING), dtype=object)
+        workload = read(connection, number, span, work.few(people))
+        over = conflicts.overloads(workload.by_unit, workload.span)
+        lines, minutes = workload.lines_of(sorted({*people} & {*over["person"]}))
+        sides = conflicts.competing(over[over["person"].isin(people)], lines, minutes, workload.span)
+        sides = sides[sides["project"].isin(keys)]
+        projects = queries.projects(connection, number, sorted(set(sides["project"])))
+        points = endangered_by(connection, number, view.today, sides, projects)
+    points = points[points["objective"] == found.key]
+    names = _milestones(ahead)
+    hours = sides.groupby(["person", "first", "project"])["hours"].sum()
+    rows = [
+        {
+            "project": project, "name": projects["name"].get(project) or project, "milestones": names.get(project, []),
+            "hours": float(hours[person, first, project]),
+        }
+        for person, first, project in points[["person", "first", "project"]].itertuples(index=False)
+    ]  # fmt: skip
+    at = points.assign(row=objects(rows, points.index), key=points["person"] + ":" + points["first"])
+    sums = at.groupby("key").agg(points=("points", "sum"), through=("row", list))
+    mine = over.assign(key=over["person"] + ":" + over["first"]).merge(sums, left_on="key", right_index=True)
+    mine["name"] = objects((workload.people["name"].get(key) or key for key in mine["person"]), mine.index)
+    mine = mine.assign(hours=pd.to_numeric(mine["over_hours"]))
+    return mine.sort_values(by=["points", "hours"], ascending=False, kind="stable")[list(ENDANGERING)]
+
+
+def _milestones(ahead: Ahead) -> dict[str, list[str]]:
+    """Give, by project, the names of the milestones that are still to serve the objective."""
+    effects = ahead.effects
+    rows = effects[effects["counts"] & ~effects["done"] & effects["milestone"].notna()]
+    named = {str(key): name for key, name in ahead.marks["name"].items()}
+    return {
+        str(project): list(dict.fromkeys(named.get(key, key) for key in mine))
+        for project, mine in rows.groupby("project")["milestone"]
+    }
