@@ -114,6 +114,10 @@ class Mapped:
         found.rejections = [named(rejection, pieces) for rejection in found.rejections]
         if Task in found.records:
             as_schedule(found)
+        refused = {
+            (one.sheet, one.row) for one in found.rejections
+        }  # a row that becomes two kinds, and neither, is one
+        found.rows_in = sum(map(len, found.records.values())) + len(refused) + sum(one.count for one in found.skipped)
         if self.plan.status_date:
             found.status_date, found.status_date_from = self.plan.status_date, "status_date"
         return found

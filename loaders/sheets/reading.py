@@ -197,8 +197,10 @@ class Reader:
         if not key:
             return
         here = f"row {line.row} of {table.label}"
-        first = self.seen.setdefault((kind, fold(key)), here)
-        if first != here:
+        first = self.seen.get((kind, fold(key)))
+        if first is None:
+            self.seen[kind, fold(key)] = here
+        else:
             column = "key" if "key" in table.sheet.by_name else table.sheet.keyed_by[0]
             by = "" if "key" in line.values or not table.sheet.keyed_by else f" ({', '.join(table.sheet.keyed_by)})"
             line.faults.append(

@@ -11,8 +11,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from loaders.registry import LOADERS
-from tests.fuzz.hold import MEMORY, Bench
+from tests.fuzz.hold import MEMORY, NAMES, Bench
 
 
 def main() -> int:
@@ -23,15 +22,15 @@ def main() -> int:
     asked.add_argument("--first", type=int, default=0, help="the first seed")
     options = asked.parse_args()
     faults = 0
-    for loader in LOADERS:
-        if options.loaders and loader.name not in options.loaders:
+    for name in NAMES:
+        if options.loaders and name not in options.loaders:
             continue
         start = time.monotonic()
-        with tempfile.TemporaryDirectory() as folder, closing(Bench(loader, Path(folder))) as bench:
+        with tempfile.TemporaryDirectory() as folder, closing(Bench(name, Path(folder))) as bench:
             bench.try_found()
             bench.try_seeds(range(options.first, options.first + options.count))
         counts = ", ".join(f"{count} {what}" for what, count in bench.outcome.counts.most_common())
-        print(f"{loader.name}: {counts}; {time.monotonic() - start:.0f} s", flush=True)
+        print(f"{name}: {counts}; {time.monotonic() - start:.0f} s", flush=True)
         for what, fault in bench.outcome.faults.items():
             print(f"  {what}: {fault}", flush=True)
         faults += len(bench.outcome.faults)

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from dashboard.ingest.finding import by_mapping
 from data.commit import Refusal
 from data.export import Delivery, Export
 from data.store import Store
 from loaders.base import Loader, Refused
-from loaders.registry import find_loader, why_unknown
+from loaders.registry import LOADERS, find_loader, why_unknown
 from tests.data.loads import content, put, wipe
 from tests.fuzz.mutate import damaged
 
 SAMPLES = Path(__file__).parents[1] / "exports"
 FOUND = Path(__file__).parent / "found"  # files that once broke something, by loader; each is tried again in every run
+MAPPED = "mapped"
+NAMES = (*(loader.name for loader in LOADERS), MAPPED)
 SECONDS = 10
 MEMORY = 1 << 30
 
@@ -38,13 +41,16 @@ class Outcome:
 
 
 class Bench:
-    """A copy of the samples of one loader in a folder of its own, and a store that holds nothing."""
+    """A copy of the samples of one loader in a folder of its own, and a store that holds nothing.
 
-    def __init__(self, loader: Loader, folder: Path) -> None:
-        self.loader = loader
+    Of `mapped` the samples are mappings with the tables that they name.
+    """
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
         self.outcome = Outcome()
-        self._samples = SAMPLES / loader.name
-        self._copy = folder / loader.name
+        self._samples = SAMPLES / name
+        self._copy = folder / name
         self._store = Store.open(str(folder / "store.db"))
         shutil.copytree(self._samples, self._copy)
         self._files = sorted(path.relative_to(self._samples) for path in self._samples.rglob("*") if path.is_file())
@@ -56,14 +62,14 @@ class Bench:
     def try_seeds(self, seeds: range) -> None:
         """Try the samples, damaged by each seed."""
         for seed in seeds:
-            random = Random(f"{self.loader.name} {seed}")
+            random = Random(f"{self.name} {seed}")
             name = random.choice(self._files)
             data = damaged(random, (self._samples / name).read_bytes())
             self._try(f"seed {seed} of {name}", name, data)
 
     def try_found(self) -> None:
         """Try the files that broke something before."""
-        for path in sorted((FOUND / self.loader.name).glob("*")):
+        for path in sorted((FOUND / self.name).glob("*")):
             self._try(path.name, Path(path.name), path.read_bytes())
 
     def _try(self, what: str, name: Path, data: bytes) -> None:
@@ -82,19 +88,25 @@ class Bench:
     def _hold(self, path: Path) -> str:
         """Hold one file to what every file must hold to, and say what became of it."""
         with _watched():
-            folder = path.parent
-            one = path if folder == self._copy or find_loader(path) else folder
-            found = find_loader(one)
-            if found is None:
-                why_unknown(one)
-                return "unknown"
             try:
+                found, one = self._source(path)
+                if found is None:
+                    why_unknown(one)
+                    return "unknown"
                 export = found.read(one, "feed")
             except Refused as refused:
                 assert str(refused).strip(), "refused without a reason"
                 return "refused"
         _reconciles(export)
         return self._stores(export, found)
+
+    def _source(self, path: Path) -> tuple[Loader | None, Path]:
+        """Give what reads a file, and what it reads: the file, the folder that it belongs to, what a mapping names."""
+        if self.name == MAPPED:
+            (source,) = by_mapping(None, path.with_suffix(".yaml"), "feed")
+            return source.known(), source.path
+        one = path if path.parent == self._copy or find_loader(path) else path.parent
+        return find_loader(one), one
 
     def _stores(self, export: Export, loader: Loader) -> str:
         """Store what was read in a store that holds nothing, and hold that to what was read."""

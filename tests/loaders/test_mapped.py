@@ -80,6 +80,14 @@ tables:
     assert reconciled(found)
 
 
+def test_a_row_that_is_refused_twice_or_would_stand_twice_is_counted_once(tmp_path: Path) -> None:
+    part = "  - becomes: projects\n    columns: {key: No, start: From}\n"
+    found = mapped(tmp_path, f"tables:\n{part}{part}", "No,From\nA,2026-10-05\nB,soon\n")
+    assert [one.key for one in found.records[Project]] == ["A"]
+    assert [(one.row, one.field) for one in found.rejections] == [(3, "From"), (2, "No"), (3, "From"), (3, "No")]
+    assert found.rows_in == 1 + 2 and reconciled(found)
+
+
 def test_tasks_are_keyed_like_those_of_a_schedule_and_bring_their_project(tmp_path: Path) -> None:
     rules = """
 tables:

@@ -1,4 +1,4 @@
-"""The throughline from an epic of a tracker to its KPI: a register names the epic by its key, and its effect is seen."""
+"""From an epic of a tracker to its KPI: a register names the epic by its key, and its effect is seen."""
 
 from datetime import UTC, datetime
 from pathlib import Path
