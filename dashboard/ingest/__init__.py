@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from dashboard.assess import assess
+from dashboard.ingest.alike import part
 from dashboard.ingest.finding import find
 from dashboard.ingest.held import Held, held, mark, repeat, unchanged, warn_of_others
 from dashboard.ingest.paths import UNKNOWN, Source, digest, feed_name, unreadable
@@ -82,6 +83,7 @@ def _deliveries(
     """Read what the store does not hold yet; what became of each file goes into the report."""
     recognised = Recognised(store, readers)
     sources = list(find(paths, options.feed, report.unknown, recognised, options.mapping))
+    part(store, sources)
     before = recognised.before | held(store, {source.feed for source in sources} - recognised.before.keys())
     same = unchanged(sources, before, options.said)
     begun = _begin([source for source in sources if source.path not in same], readers)

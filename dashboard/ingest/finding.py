@@ -58,7 +58,7 @@ def by_mapping(path: Path | None, mapping: Path, feed: str | None) -> list[Sourc
             )
         if path and path.is_dir():
             raise Refused("a mapping reads one file, and this is a folder: name the file")
-        source = Source(data or mapping, feed or feed_name(path or mapping), loader)
+        source = Source(data or mapping, feed or feed_name(path or mapping), loader, named=feed is not None)
         if not source.path.is_file():
             raise Refused(f"there is no file {source.path}, which the mapping {mapping.name} reads; check the path")
         _ = loader.fingerprint
@@ -120,7 +120,7 @@ def _visible(child: Path, folder: Path) -> bool:
 
 
 def _source(path: Path, feed: str | None) -> Source:
-    source = Source(path, feed or feed_name(path))
+    source = Source(path, feed or feed_name(path), named=feed is not None)
     try:
         if not path.exists():
             source.fault = "there is no such file or folder; check the path"

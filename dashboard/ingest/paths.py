@@ -28,6 +28,7 @@ class Source:
     feed: str
     loader: Loader | None = None
     fault: str | None = None  # why it cannot even be looked into
+    named: bool = False  # whether somebody named the feed
     why: str | None = None  # what a file that no loader knows seems to be, and what to do with it
 
     @cached_property
