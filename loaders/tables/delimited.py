@@ -11,12 +11,14 @@ from typing import cast
 
 from loaders.base import Refused
 from loaders.tables.cells import Cell, Failed
+from loaders.tables.western import strange_word
 
 HEAD = 65_536  # of a file, enough for its first row
 DELIMITERS = (",", ";", "\t", "|")
 _FIRST_ROWS = 50  # by which a delimiter is chosen
 SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WESTERN = "cp1252"
 _FAILURES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 _SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
@@ -28,11 +30,18 @@ def decoded(data: bytes, whole: bool = True, encoding: str | None = None) -> str
     """
     for one in (encoding,) if encoding else _encodings(data):
         try:
-            return codecs.getincrementaldecoder(one)().decode(data, whole)
+            text = codecs.getincrementaldecoder(one)().decode(data, whole)
         except LookupError:
             raise Refused(f"there is no encoding '{one}': declare one such as utf-8, cp1252 or shift_jis") from None
         except UnicodeDecodeError:
             continue
+        if whole and not encoding and one == _WESTERN and (word := strange_word(text)):
+            raise Refused(
+                f"the bytes of the file are no text in UTF-8 or UTF-16, and read as Windows-1252 they give words such "
+                f"as '{word}': it is in another code page. Save it as CSV in UTF-8, or read it by a mapping that "
+                "declares its encoding, such as cp1250"
+            )
+        return text
     if encoding:
         raise Refused(f"the bytes of the file are no text in {encoding}: declare the encoding in which it was saved")
     raise Refused("the bytes of the file are no text in UTF-8, UTF-16 or Windows-1252: save it as CSV in UTF-8")
@@ -46,7 +55,7 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     if begin.count(0) * 10 > len(begin):  # fewer are strays in a text of single bytes
         odd = data[1:1000:2].count(0) >= data[0:1000:2].count(0)
         return ("utf-16-le" if odd else "utf-16-be",)
-    return "utf-8", "cp1252"
+    return "utf-8", _WESTERN
 
 
 def first_rows(text: str) -> dict[str, list[str]]:

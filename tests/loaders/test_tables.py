@@ -191,3 +191,34 @@ def test_an_old_workbook_whose_sectors_lead_in_a_circle_is_refused_and_does_not_
     (tmp_path / "b.xls").write_bytes(data)
     with pytest.raises(Refused, match="its sectors lead nowhere"):
         opened(tmp_path / "b.xls")
+
+
+@pytest.mark.parametrize(
+    ("written", "encoding"),
+    [
+        ("Złoty klucz", "cp1250"), ("Złoty klucz", "iso8859-2"), ("Строительство", "cp1251"), ("Größe", "cp850"),
+        ("für alle", "mac_roman"),
+        ("計画の一覧表を作る", "shift_jis"),
+        ("项目计划管理办公室", "gbk"), ("Ελληνικά", "cp1253"),
+    ],
+)  # fmt: skip
+def test_text_of_another_code_page_is_refused_until_it_is_declared(tmp_path: Path, written: str, encoding: str):
+    path = text(tmp_path, f"name;no\n{written};1\n".encode(encoding))
+    with pytest.raises(Refused, match=r"^t\.csv: the bytes of the file are no text in UTF-8"):
+        table(path)
+    assert table(path, encoding=encoding).rows == [[written, "1"]]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Größe in m³ und W/m²K",
+        "l’été créée à Noël",
+        "jäääär",
+        "¿Qué? ¡Mañana! 1ª José·Mª",
+        "20°C ±5 µm «oui»",
+        "Ævar þór",
+    ],
+)
+def test_western_text_is_read_as_such(tmp_path: Path, written: str):
+    assert table(text(tmp_path, f"name;no\n{written};1\n".encode("cp1252"))).rows == [[written, "1"]]
