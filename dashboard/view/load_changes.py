@@ -5,21 +5,22 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, FromClause, Select, and_, or_, select
 
 from dashboard.analysis.load import Load
 from dashboard.analysis.load_changes import OVER, THROUGH, TIME, TURNED, Booked, Turns, through, turned
 from dashboard.analysis.working_time import Minutes
 from dashboard.view.conflicts import endangered_by, weeks_from
 from dashboard.view.workload import Workload, read
-from data import queries, workforce
+from data import queries, schema, workforce
 from data.frames import objects
 from data.records import Absence, Assignment, Calendar, Project, Resource, Task
 from data.schema import FACTS
 
 MOST = 100  # people who are told of, those whose work endangers most first
 SAID = ("name", "points", "because", "time")
-_MOVES = (Assignment, Task, Project, Resource, Calendar, Absence)  # whatever moves a load
+_FEW = 2_000  # people who are asked for by name
+_PLANS = (Assignment, Task, Project, Calendar)  # whatever moves the work of a feed
 _TIME = {
     "hours_per_week": "hours a week", "own_time": "time for other work", "valid_from": "first day",
     "valid_until": "last day",
@@ -32,10 +33,11 @@ def load_changes(connection: Connection, first: int, last: int, today: str) -> t
     are over), because (rows of `THROUGH` with the name of the project) and time (what changed of it, in words); and,
     of more than `MOST`, the others without all that.
     """
-    if not _moved(connection, first, last):
+    people = _touched(connection, first, last)
+    if people == []:
         return pd.DataFrame(columns=[*TURNED, *SAID], dtype=object), pd.DataFrame(columns=list(TURNED), dtype=object)
     span = weeks_from(today)
-    then, now = read(connection, first, span), read(connection, last, span)
+    then, now = (read(connection, revision, span, people) for revision in (first, last))
     turns = turned(then.by_unit, now.by_unit, span)
     ordered = _ordered(connection, last, today, turns, now)
     told = ordered.head(MOST)
@@ -44,26 +46,52 @@ def load_changes(connection: Connection, first: int, last: int, today: str) -> t
     late = sorted(set(because.loc[because["kind"] == TIME, "person"]))
     time = _time(connection, first, last, late)
     reasons = {person: mine.to_dict("records") for person, mine in because.groupby("person")}
-    people = list(few.rows["person"])
+    told_of = list(few.rows["person"])
     said = {
-        "name": [now.people["name"].get(key) or key for key in people],
+        "name": [now.people["name"].get(key) or key for key in told_of],
         "points": told["points"].tolist(),
-        "because": [reasons.get(key, []) for key in people],
-        "time": [time.get(key, []) for key in people],
+        "because": [reasons.get(key, []) for key in told_of],
+        "time": [time.get(key, []) for key in told_of],
     }
     columns = {name: objects(values, few.rows.index) for name, values in said.items()}
     return few.rows.assign(**columns), ordered.iloc[MOST:][list(TURNED)]
 
 
-def _moved(connection: Connection, first: int, last: int) -> bool:
-    """Say whether anything differs between two revisions that could move a load."""
-    for record in _MOVES:
-        at = FACTS[record].c
-        came = and_(at.since > first, at.since <= last, at.until > last)
-        went = and_(at.since <= first, at.until > first, at.until <= last)
-        if connection.execute(select(at.id).where(or_(came, went)).limit(1)).first():
-            return True
-    return False
+def _touched(connection: Connection, first: int, last: int) -> list[str] | None:
+    """Give the people whose load may have moved between two revisions; None where that is everybody.
+
+    These are who has other time, and whoever works on what a feed that changed plans.
+    """
+    feeds = sorted(
+        {feed for record in _PLANS for feed in connection.scalars(_differing(FACTS[record], "feed", first, last))}
+    )
+    if connection.execute(_differing(FACTS[Absence], "id", first, last).limit(1)).first():
+        return None
+    own, meant, table = schema.identity, schema.reference, FACTS[Assignment]
+    planned = table.c.feed.in_(feeds)
+    named = and_(own.c.record == "resource", own.c.feed == table.c.feed, own.c.source == table.c.resource)
+    said = and_(meant.c.wants == "person", meant.c.feed == table.c.feed, meant.c.text == table.c.resource)
+    changed = _differing(FACTS[Resource], "key", first, last).add_columns(FACTS[Resource].c.feed).subquery()
+    source = and_(own.c.record == "resource", own.c.feed == changed.c.feed, own.c.source == changed.c.key)
+    found = {
+        key
+        for query in (
+            select(own.c.key).join(table, named).where(planned, own.c.kind == "person"),
+            select(meant.c.key).join(table, said).where(planned, meant.c.key.is_not(None)),
+            select(own.c.key).join(changed, source).where(own.c.kind == "person"),
+            _differing(own, "key", first, last).where(own.c.kind == "person"),
+        )
+        for key in connection.scalars(query.distinct())
+    }
+    return sorted(found) if len(found) <= _FEW else None
+
+
+def _differing(table: FromClause, column: str, first: int, last: int) -> Select[Any]:
+    """Select a column of the rows that hold at one of two revisions and not at the other."""
+    at = table.c
+    came = and_(at.since > first, at.since <= last, at.until > last)
+    went = and_(at.since <= first, at.until > first, at.until <= last)
+    return select(at[column]).where(or_(came, went)).distinct()
 
 
 def _ordered(connection: Connection, revision: int, today: str, turns: Turns, now: Workload) -> pd.DataFrame:
