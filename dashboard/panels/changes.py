@@ -16,7 +16,7 @@ from dashboard.words import day_of, number
 from data.store import Revision
 
 FIRST = 8  # changes that are told in full above the table
-_PAGES = ("objective", "kpi", "project")
+_PAGES = ("objective", "kpi", "project", "person")
 _STATUSES = {"on track": "on_track", "at risk": "at_risk", "off track": "off_track", "done": "done"}
 _KINDS = {
     "status": "status", "slip": "date", "money": "forecast cost", "budget": "budget", "baseline": "baseline",

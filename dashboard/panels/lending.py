@@ -168,7 +168,7 @@ def shared(found: Lending, selection: Selection) -> Component:
     named = found.people[telling].head(NAMED)
     people = [
         [
-            row["name"] or row["person"],
+            link("person", row["person"], row["name"], selection),
             row["role"],
             found.departments.get(row["department"]) or row["department"],
             row["works_for"],

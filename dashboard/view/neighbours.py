@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import neighbours
 from dashboard.analysis.alignment import ENDED
+from dashboard.analysis.status import NO_DATA
 from dashboard.view import View
 from dashboard.view import projects as work
 from dashboard.view.conflicts import weeks_from
@@ -51,12 +52,13 @@ def neighbours_of(view: View, key: str) -> Neighbours:
         keys = [*sorted(near), *far[:MOST]]
         projects = queries.projects(connection, number, keys)
         projects = projects[~projects["stage"].isin(ENDED) | projects.index.isin(near)]
-        judged = work.judged(connection, number, today, list(projects.index))
-        rows = projects[["name"]].assign(status=judged["status"].reindex(projects.index))
+        found = queries.figures(connection, number, "project", ("status",), list(projects.index))["status"]
+        status = [found[each].status if each in found else NO_DATA for each in projects.index]
+        rows = projects[["name"]].assign(status=objects(status, projects.index))
         rows = rows.join(shared.set_index("project"))
         gives, takes = _ends(given, "to"), _ends(given, "from")
-        for name, found in (("gives", gives), ("takes", takes), ("serves", served), ("risks", risks)):
-            rows[name] = objects((found.get(each, []) for each in rows.index), rows.index)
+        for name, lists in (("gives", gives), ("takes", takes), ("serves", served), ("risks", risks)):
+            rows[name] = objects((lists.get(each, []) for each in rows.index), rows.index)
         who = sorted({person for each in rows["people"] if isinstance(each, list) for person in each})
         names = queries.names_of_people(connection, number, who)
         common = sorted({each for keys in rows["serves"] for each in keys})
