@@ -5,6 +5,7 @@
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const ROOMY = 28; // columns with room for their number and air around it
   const NARROW = 60; // columns beyond which there is no room for a number
+  const MOST = 15000; // cells that are made at once; of larger tables a line is filled when it comes near
   const drawn = new WeakMap(); // table -> what it was drawn from
 
   const unpack = ({ dtype, bdata }) => new TYPES[dtype](Uint8Array.from(atob(bdata), (one) => one.charCodeAt(0)).buffer);
@@ -31,7 +32,7 @@
 
   function figure(load, at) {
     const demand = load.demand[at];
-    if (!load.capacity) return demand ? hours(demand) : "";
+    if (!load.capacity) return demand ? hours(load.periods.length > ROOMY ? Math.round(demand / 60) * 60 : demand) : "";
     if (!load.capacity[at]) return demand ? hours(demand) + " h" : "";
     return String(percent(demand, load.capacity[at]));
   }
@@ -86,15 +87,32 @@
       head.append(link);
     }
     made.append(head);
+    made.dataset.row = row;
+    return made;
+  }
+
+  function fill(load, line) {
+    if (line.cells.length > 1) return line;
     const count = load.periods.length;
-    for (let column = 0; column < count; column++) {
-      const cell = make("td", "gridcell", figure(load, row * count + column));
-      cell.dataset.band = band(load, row * count + column);
+    const cells = load.periods.map((_, column) => {
+      const at = Number(line.dataset.row) * count + column;
+      const cell = make("td", "gridcell", figure(load, at));
+      cell.dataset.band = band(load, at);
       if (column === load.now) cell.dataset.now = "";
       cell.tabIndex = -1;
-      made.append(cell);
-    }
-    return made;
+      return cell;
+    });
+    line.append(...cells);
+    return line;
+  }
+
+  function fillAll(load, lines, box) {
+    if (lines.length * load.periods.length <= MOST) return lines.forEach((line) => fill(load, line));
+    const near = new IntersectionObserver(
+      (seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && (fill(load, target), near.unobserve(target))),
+      { root: box, rootMargin: "240px 100000px" },
+    );
+    lines.forEach((line) => near.observe(line));
   }
 
   function draw(load, label) {
@@ -107,6 +125,8 @@
     head.append(...heads(load));
     const body = make("tbody", "rowgroup");
     body.append(...load.rows.map((row, at) => line(load, row, at)));
+    table.setAttribute("aria-rowcount", load.rows.length + 1);
+    table.setAttribute("aria-colcount", count + 1);
     table.append(head, body);
     drawn.set(table, load);
     return table;
@@ -150,9 +170,9 @@
     const row = load.rows.findIndex((one) => one[0] === key);
     const column = load.periods.indexOf(period);
     const lines = table.tBodies[0].rows;
-    const cell = row >= 0 && column >= 0 ? lines[row].cells[column + 1] : null;
+    const cell = row >= 0 && column >= 0 ? fill(load, lines[row]).cells[column + 1] : null;
     if (cell) cell.setAttribute("aria-selected", "true");
-    if (cell || !table.querySelector("td[tabindex='0']")) stand(cell || lines[0].cells[Math.max(load.now, 0) + 1]);
+    if (cell || !table.querySelector("td[tabindex='0']")) stand(cell || fill(load, lines[0]).cells[Math.max(load.now, 0) + 1]);
   }
 
   Object.assign(window.throughline, {
@@ -166,6 +186,7 @@
       box.setAttribute("aria-label", place.dataset.label);
       box.append(table);
       place.replaceChildren(box);
+      fillAll(unpacked, [...table.tBodies[0].rows], box);
       mark(table);
       return load.rows.length;
     },
@@ -188,12 +209,13 @@
       return open(event.target);
     }
     const lines = table.tBodies[0].rows;
-    const last = lines[0].cells.length - 2;
+    const load = drawn.get(table);
+    const last = load.periods.length - 1;
     const [down, right] = KEYS[event.key] || (event.key === "Home" ? [0, -last] : event.key === "End" ? [0, last] : []);
     if (down === undefined) return;
     event.preventDefault();
     const within = (at, end) => Math.max(0, Math.min(at, end));
-    lines[within(row + down, lines.length - 1)].cells[within(column + right, last) + 1].focus();
+    fill(load, lines[within(row + down, lines.length - 1)]).cells[within(column + right, last) + 1].focus();
   });
   document.addEventListener("click", (event) => {
     if (tableOf(event.target)) open(event.target.closest("td"));

@@ -26,16 +26,18 @@ def typed(values: Array) -> dict[str, str]:
     return {"dtype": kind, "bdata": b64encode(whole.astype(f"<{kind}").tobytes()).decode("ascii")}
 
 
-def cells(bins: Bins, rows: Array, bands: Bands) -> dict[str, Any]:
-    """Give the cells of some groups (places) for the browser: periods (ISO days), minutes of capacity (None where
-    there can be none) and of demand, percent of the worst day, and the bands with the percent beyond which each begins.
+def cells(bins: Bins, rows: Array, bands: Bands, step: str) -> dict[str, Any]:
+    """Give the cells of some groups (places) for the browser: step, periods (ISO days), minutes of capacity (None where
+    there can be none) and of demand, percent of the worst day (None of days), and the bands with the percent beyond
+    which each begins.
     """
     capacity = bins.capacity[rows]
     return {
+        "step": step,
         "periods": bins.periods,
         "capacity": None if np.isnan(capacity).any() else typed(capacity),
         "demand": typed(bins.demand[rows]),
-        "worst": typed(bins.worst[rows].clip(max=9_999)),
+        "worst": None if step == "day" else typed(bins.worst[rows].clip(max=9_999)),
         "bands": [[name, beyond] for name, beyond in bands._asdict().items()],
     }
 

@@ -92,8 +92,8 @@ def heat(found: PersonView) -> dict[str, Any]:
     """Give what the browser draws their line of the heatmap from."""
     row = [found.key, found.row["name"] or found.key, None]
     return {
-        "rows": [row], "step": found.asked.step, "now": found.now, "group": "person",
-        **cells(found.bins, np.array([0]), found.bands),
+        "rows": [row], "now": found.now, "group": "person",
+        **cells(found.bins, np.array([0]), found.bands, found.asked.step),
     }  # fmt: skip
 
 

@@ -53,7 +53,8 @@ def sentence(found: Resources) -> str:
         return f"No work of anybody lies in {ahead}."
     if by == "project":
         return f"{plural(count, 'project')} with work for people in {ahead}."
-    begun = f"{found.over} of {count} {MANY[by]} are asked for more than they have in a {found.asked.step} of {ahead}."
+    when = f"{'on' if found.asked.step == 'day' else 'in'} a {found.asked.step}"
+    begun = f"{found.over} of {count} {MANY[by]} are asked for more than they have {when} of {ahead}."
     if found.conflicts.found.empty:
         return f"{begun} Nobody is over by so much that it is a conflict."
     first = found.conflicts.found.iloc[0]
@@ -103,7 +104,8 @@ def heatmap(
     asked, count = found.asked, len(found.groups)
     first, last = found.span.iso(0), found.span.iso(found.span.days - 1)
     whole = {"from": first, "to": last, "by": asked.step, "group": asked.by}
-    parts: list[Any] = [cells, key(found.bands)]
+    hours = html.P("In hours: a project has no capacity of its own.", className="about")
+    parts: list[Any] = [cells, hours if asked.by == "project" else key(found.bands)]
     if count > MOST:
         parts.append(_pages(count, page, selection))
     parts.append(csv(extended("/api/v1/capacity", whole), selection, "All of it as CSV"))
@@ -129,8 +131,8 @@ def data(found: Resources, places: Any, names: dict[str, str], selection: Select
     rows = [
         [one, names[one], href(found.asked.by, one, selection) if found.asked.by in PAGES else None] for one in keys
     ]
-    cells = figures.cells(found.bins, places, found.bands)
-    return {"rows": rows, "step": found.asked.step, "now": found.now, "group": found.asked.by, **cells}
+    cells = figures.cells(found.bins, places, found.bands, found.asked.step)
+    return {"rows": rows, "now": found.now, "group": found.asked.by, **cells}
 
 
 def overview(found: Resources, order: Any, theme: Any) -> list[Component]:

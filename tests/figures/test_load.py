@@ -17,7 +17,8 @@ def test_numbers_are_packed_in_two_bytes_where_they_fit() -> None:
 
 def test_a_group_that_can_have_no_capacity_has_none() -> None:
     bins = Bins(["2026-11-02"], np.full((1, 1), np.nan), np.array([[60.0]]), np.zeros((1, 1)))
-    assert cells(bins, np.array([0]), bands())["capacity"] is None
+    found = cells(bins, np.array([0]), bands(), "day")
+    assert found["capacity"] is None and found["worst"] is None and found["demand"] == typed(bins.demand)
 
 
 def test_all_groups_are_drawn_in_few_lines_by_the_most_loaded() -> None:

@@ -1,20 +1,22 @@
 """The page of resources: who is over capacity, by week, and the conflicts behind it."""
 
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from dash import Dash
+from dash import Dash, html
 
 from dashboard import demonstration
 from dashboard.app import create_app
 from dashboard.pages.resources import order_of, page_of
+from dashboard.panels import resources as panel
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
-from dashboard.view.resources import Asked, asked_of, cell_of, resources_of
+from dashboard.view.resources import MOST, Asked, asked_of, cell_of, resources_of
 from data.store import Store
 from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import links, parts, rows, section, words
@@ -97,6 +99,29 @@ def test_the_work_behind_a_cell_adds_up_to_it(demo_store: Store, group: str) -> 
         assert cell is not None
         assert cell.demand * 60 == pytest.approx(found.bins.demand[place][1])
         assert cell.rows["hours"].sum() == pytest.approx(cell.demand)
+
+
+def test_all_at_a_glance_stand_only_where_they_fill_more_than_a_page(demo_store: Store) -> None:
+    view = View(demo_store, Selection.parse("/resources"), demonstration.settings().moment())
+    found = resources_of(view, Asked())
+    assert panel.overview(found, found.ordered("worst"), {}) == []
+    count, repeat = len(found.groups), [0, 1] * 75
+    many = replace(
+        found,
+        bins=found.bins._replace(
+            **{name: getattr(found.bins, name)[repeat] for name in ("capacity", "demand", "worst")}
+        ),
+        groups=found.groups.iloc[repeat].reset_index(drop=True),
+    )
+    assert count <= MOST < len(many.groups)
+    (shown,) = panel.overview(many, many.ordered("worst"), {"scheme": "dark"})
+    graph: Any = shown["resources-overview"]
+    assert len(graph.figure.data[0].y) == 150
+    pages = panel.heatmap(many, "worst", 1, {}, html.Div(), Selection.parse("/resources?page=2&group=person"))
+    children: Any = pages.children
+    nav: Any = next(one for one in children if isinstance(one, html.Nav))
+    assert [one.children for one in nav.children] == ["Page 2 of 2", "Before"]
+    assert nav.children[1].href == "/resources?group=person"
 
 
 def test_a_cell_that_is_not_there_says_so(demo_store: Store) -> None:
