@@ -49,5 +49,5 @@ LOADER = PortfolioLoader()
 
 
 def _corner(page: Page) -> bool:
-    first = next(iter(page.rows()), None)
+    first = next(iter(page.beginning()), None)
     return bool(first and first[1] and _CORNER.fullmatch(shown(first[1][0]).strip()))

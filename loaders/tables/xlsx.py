@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -54,10 +55,14 @@ class Xlsx:
         """Give the file back."""
         self._package.close()
 
-    def rows(self, name: str) -> Iterator[tuple[int, list[Cell]]]:
+    def first_rows(self, name: str) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield the rows as `rows` does, reading no more of the workbook's texts than they need."""
+        return self.rows(name, _Texts(self._runs()) if self._texts is None else self._texts)
+
+    def rows(self, name: str, texts: "Texts | None" = None) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the row number, counted from 1, and the cells of each row that the file has."""
         with reading(f"the sheet {name}"):
-            formats, texts = self._styles(), self._strings()
+            formats, texts = self._styles(), self._strings() if texts is None else texts
             try:
                 yield from self._plain_rows(self._parts[name], formats, texts)
                 return
@@ -73,7 +78,7 @@ class Xlsx:
         with reading(f"the sheet {name}"):
             return levels(self._package, self._parts[name], self._relatives.get("styles", ""))
 
-    def _plain_rows(self, part: str, formats: list[str], texts: list[str]) -> Iterator[tuple[int, list[Cell]]]:
+    def _plain_rows(self, part: str, formats: list[str], texts: "Texts") -> Iterator[tuple[int, list[Cell]]]:
         def cell(style: str | None, kind: str | None, value: str) -> Cell:
             if kind == "s":
                 return texts[int(value)]
@@ -85,7 +90,7 @@ class Xlsx:
         with self._package.zip.open(part) as file:
             yield from plain_rows(file, self._place, cell, lambda row: self._cells(row, formats, texts))
 
-    def _cells(self, row: etree._Element, formats: list[str], texts: list[str]) -> list[Cell]:
+    def _cells(self, row: etree._Element, formats: list[str], texts: "Texts") -> list[Cell]:
         cells: list[Cell] = []
         wanted = f"{str(row.tag)[:-3]}c"
         place = -1
@@ -106,7 +111,7 @@ class Xlsx:
             known = self._places[letters] = _place(letters)
         return known
 
-    def _cell(self, element: etree._Element, formats: list[str], texts: list[str]) -> Cell:
+    def _cell(self, element: etree._Element, formats: list[str], texts: "Texts") -> Cell:
         kind = element.get("t", "n")
         if kind == "inlineStr":
             return _text_of(element)
@@ -124,7 +129,7 @@ class Xlsx:
             return self._number(value, formats[style] if style < len(formats) else "")
         return self._other(kind, value, texts)
 
-    def _other(self, kind: str, value: str, texts: list[str]) -> Cell:
+    def _other(self, kind: str, value: str, texts: "Texts") -> Cell:
         if kind == "s":
             return texts[int(value)]
         if kind == "b":
@@ -176,10 +181,28 @@ class Xlsx:
 
     def _strings(self) -> list[str]:
         if self._texts is None:
-            part = self._relatives.get("sharedStrings", "")
-            found = self._package.elements(part, "{*}si") if part in self._package.names else ()
-            self._texts = [_text_of(element) for _, element in found]
+            self._texts = list(self._runs())
         return self._texts
+
+    def _runs(self) -> Iterator[str]:
+        part = self._relatives.get("sharedStrings", "")
+        found = self._package.elements(part, "{*}si") if part in self._package.names else ()
+        return (_text_of(element) for _, element in found)
+
+
+class _Texts:
+    """The texts of a workbook by their numbers, read as far as somebody asks: those of the first rows stand first."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._left = texts
+        self._read: list[str] = []
+
+    def __getitem__(self, at: int) -> str:
+        self._read.extend(islice(self._left, max(0, at + 1 - len(self._read))))
+        return self._read[at]
+
+
+Texts = list[str] | _Texts
 
 
 def _formats(styles: etree._Element) -> list[str]:

@@ -85,7 +85,7 @@ class Sheeted:
 
 def first_heads(headed: Headed, page: Page) -> int | None:
     """Give the number of the first row that holds the headings, if it is one of the first rows of the page."""
-    return next((number for number, row in islice(page.rows(), _FIRST_ROWS) if headed.heads(row)), None)
+    return next((number for number, row in islice(page.beginning(), _FIRST_ROWS) if headed.heads(row)), None)
 
 
 def _said(page: Page, until: int | None) -> Iterator[tuple[str, Cell]]:
