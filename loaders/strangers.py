@@ -16,7 +16,8 @@ _TELLING: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (
         ("Workbook", "Book"),
-        "this is a workbook in the old .xls format, which is not read: open it, save it as .xlsx, and load that",
+        "this is a workbook in the old .xls format, which is read of OpenProject and by a mapping only: open it, save "
+        "it as .xlsx, and load that",
     ),
 )
 

@@ -71,7 +71,10 @@ def test_of_a_text_and_of_a_folder_of_texts_the_headings_are_named(tmp_path: Pat
             "EncryptedPackage",
             "the file has a password, so that nothing in it can be read: open it, remove the password",
         ),
-        ("Workbook", "this is a workbook in the old .xls format, which is not read: open it, save it as .xlsx"),
+        (
+            "Workbook",
+            "this is a workbook in the old .xls format, which is read of OpenProject and by a mapping only: open it",
+        ),
     ],
 )
 def test_of_a_compound_file_it_is_said_what_it_is_and_what_to_do(tmp_path: Path, stream: str, remedy: str):
