@@ -1,11 +1,13 @@
 """Days, ages and amounts in words, the same everywhere."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 MONEY_NOT_GIVEN = "(currency not given)"
 _PERCENT = ("%", "percent", "per cent")  # units whose differences are percentage points
 _COINS = {"EUR": ("cents", "euro"), "USD": ("cents", "dollar"), "GBP": ("pence", "pound"), "CHF": ("rappen", "franc")}
+_MONEY = re.compile(r"([A-Z]{3})(?: (k|m|bn))?")  # units that are a currency
 _BARE = ("count", "number", "ratio")  # units that only say that it is a number; nobody speaks them
 _PLAIN_UNITS = {"d": "days", "h": "hours", "%": "percentage points"}
 
@@ -48,7 +50,9 @@ def spoken(unit: str | None) -> str:
 
 
 def amount(value: float | None, unit: str | None) -> str:
-    """Say a value with its unit: 72.3 %; 1 520 where it only counts."""
+    """Say a value with its unit: 72.3 %; EUR 186 m; 1 520 where it only counts."""
+    if money := _MONEY.fullmatch(unit or ""):
+        return f"{money[1]} {number(value)} {money[2] or ''}".strip()
     return f"{number(value)} {spoken(unit)}".strip()
 
 

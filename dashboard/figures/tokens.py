@@ -30,8 +30,6 @@ WORST_FIRST = ("off_track", "at_risk", "on_track", "done", "not_started", "no_da
 TRENDS = {
     "better": "↑ better",
     "worse": "↓ worse",
-    "gaining": "↑ gaining",
-    "slipping": "↓ slipping",
     "level": "– level",
 }
 

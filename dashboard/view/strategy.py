@@ -509,10 +509,10 @@ def _value(better: str | None, text: str | None, value: float | None, unit: str 
 
 
 def _trend(change: Any) -> str | None:
-    """Say whether an objective gains on its path or slips from it: its score changed by a tenth or more."""
+    """Say whether an objective stands better on its path than before, or worse: by a tenth of a point or more."""
     if change is None or pd.isna(change):
         return None
-    return "level" if abs(change) < 0.1 else "gaining" if change > 0 else "slipping"
+    return "level" if abs(change) < 0.1 else "better" if change > 0 else "worse"
 
 
 def _names(frame: pd.DataFrame) -> dict[str, str]:

@@ -59,7 +59,7 @@ def test_an_objective_is_given_with_the_result_of_its_kpis(demo_client: FlaskCli
         "key": "C3", "name": "Deliver when promised", "perspective": "C", "theme": "OE", "weight": 7,
         "owner": "Henrike Voss-Lindqvist", "owner_key": "h.voss@tarnholm.example", "department": "MFG",
         "due": "2026-12-31", "status": "at_risk", "stale": False, "coverage": 3, "children": 3, "worst": "K14",
-        "worst_status": "off_track", "trend": "slipping", "on_date": "2026-10-31",
+        "worst_status": "off_track", "trend": "worse", "on_date": "2026-10-31",
         "description": "On time and in full, and a day that holds", "source": "register.xlsx, Strategy, row 16",
     } | AHEAD_OF_C3  # fmt: skip
 

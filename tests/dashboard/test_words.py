@@ -36,9 +36,12 @@ def test_without_a_day_there_is_no_age():
     assert old(None, "2026-11-10") is None
 
 
-def test_a_unit_that_only_says_that_it_is_a_number_is_not_spoken():
+def test_a_currency_stands_before_its_number_and_a_unit_that_only_says_that_it_is_a_number_is_not_spoken():
     assert [words.amount(1520, unit) for unit in ("count", "Ratio", "%", None)] == [
         "1\u2009520", "1\u2009520", "1\u2009520 %", "1\u2009520",
+    ]  # fmt: skip
+    assert [words.amount(-186.4, unit) for unit in ("EUR m", "EUR", "EURO")] == [
+        "EUR \u2212186.4 m", "EUR \u2212186.4", "\u2212186.4 EURO",
     ]  # fmt: skip
     assert (words.change(110, "count"), words.of_unit(110, 280, "count")) == ("+110", "110 of 280")
     assert (words.of_unit(5, 9, "d"), words.of_unit(1.5, 4, "points")) == ("5 of 9 days", "1.5 of 4 points")

@@ -19,7 +19,7 @@ def drawn(**more: Any) -> Any:
             "y": [12.0, 3.0, 0.0],
             "size": [400.0, 100.0, None],
             "status": ["off_track", "on_track", "off_track"],
-            "words": ["400 EUR", "100 EUR", "not known"],
+            "words": ["EUR 400", "EUR 100", "not known"],
         },
         index=["P1", "P2", "P3"],
     )

@@ -111,7 +111,7 @@ def under(drawn):
 
 def test_result_delivery_and_outlook_stand_apart_each_with_what_takes_part(draw_demo):
     assert under(draw_demo("/objective/I1", None)) == {
-        "Result": ("C off track", "3.3 of 10, 2 of 2 KPIs, ↓ slipping"),
+        "Result": ("C off track", "3.3 of 10, 2 of 2 KPIs, ↓ worse"),
         "Delivery": ("B at risk", "3.9 of 10, 3 of 3 projects; worst: New assembly line, Vellin plant"),
         "Outlook": ("B at risk", "4.6 of 10, 2 of 2 KPIs; 1 short, 50 % of the weight"),
     }
@@ -139,7 +139,7 @@ def test_what_is_stale_or_not_scored_shows_in_all_three(draw_demo):
         "B at risk, 3 months old", "A on track, 3 months old", "B at risk, 3 months old",
     ]  # fmt: skip
     assert under(draw_demo("/objective/L4", None)) == {
-        "Result": ("A on track", "7.6 of 10, 1 of 2 KPIs, ↑ gaining"),
+        "Result": ("A on track", "7.6 of 10, 1 of 2 KPIs, ↑ better"),
         "Delivery": ("A on track", "8.3 of 10, 2 of 2 projects; worst: Core data platform"),
         "Outlook": ("A on track", "9.4 of 10, 2 of 2 KPIs; none is short"),
     }
