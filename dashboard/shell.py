@@ -13,7 +13,7 @@ from dashboard.panels.instead import no_such_page, nothing_loaded
 from dashboard.panels.parts import attributes, icon, note
 from dashboard.selection import Node, Selection
 from dashboard.settings import Settings
-from dashboard.site import ADDRESS, FILTERS, LOCATION, REVISION, THEME, Site, bind
+from dashboard.site import ADDRESS, FILTERS, LOCATION, OFFERED, REVISION, THEME, Site, bind
 from dashboard.view import View
 from dashboard.view.search import Found
 from dashboard.words import day, day_of, old
@@ -127,6 +127,11 @@ def register_frame(app: Dash, site: Site, find: Find) -> None:
     def say_freshness(asked: Any) -> str:
         view = site.view(asked)
         return freshness(view.revision, view.today, earlier=view.selection.as_of is not None)
+
+    @app.callback(Output(Ids.AS_OF, "presets"), Input(REVISION, "data"))
+    def offer_days(_: Any) -> list[dict[str, str]]:
+        days = site.view({"at": "/"}).days_of_loads()[:OFFERED]
+        return [{"value": day, "label": day_of(day)} for day in days]
 
     @app.callback(
         Output(Ids.ANSWERS, "children"),

@@ -23,6 +23,7 @@ THEME = "theme"  # dcc.Store: "light" or "dark"; only what cannot be coloured by
 ADDRESS = "address"  # dcc.Store: {"at": "/objective/O1?as_of=2026-10-31", "revision": 7}
 FILTERS = "filters"  # dcc.Store: the same without the node and the zoom: what a main picture depends on
 
+OFFERED = 12  # days of loads, as a choice beside a calendar
 _LONGEST_ADDRESS = 20_000
 
 

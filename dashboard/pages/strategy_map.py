@@ -17,12 +17,12 @@ from dashboard.figures.tokens import STATUSES
 from dashboard.panels import changes
 from dashboard.panels.details import details
 from dashboard.panels.filters import filters, options
-from dashboard.panels.headline import sentence, strip
+from dashboard.panels.headline import strip, told
 from dashboard.panels.instead import rejections
 from dashboard.panels.parts import attributes, heading, icon, note, side_panel, waiting
 from dashboard.panels.tree import tree
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, FILTERS, LOCATION, THEME, Site, bind
+from dashboard.site import ADDRESS, FILTERS, LOCATION, OFFERED, THEME, Site, bind
 from dashboard.view import MapFrames, Strategy, View
 from dashboard.view.compared import Compared, about, compared, shown, since
 from dashboard.words import day_of
@@ -65,7 +65,6 @@ CONTROLS: dict[str, str] = {
     "collapsed": Ids.COLLAPSED,
 }
 MOMENTS = 8
-OFFERED = 12  # loads to compare with, as a choice beside the calendar
 NOT_EARLIER = "Nothing is compared: nothing had been loaded by the day to compare with, or it is not earlier."
 REMEMBERED = 64  # drawn maps, of a few hundred elements each
 _SIZES = {"wide": (1816, 790), "desk": (1240, 540), "phone": (366, 640)}
@@ -242,7 +241,7 @@ def register(app: Dash, site: Site) -> None:
         if view.revision is None:
             return "", []
         found = view.headline()
-        return sentence(found), strip(found, view.selection)
+        return told(found), strip(found, view.selection)
 
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
     def show_details(asked: Any) -> list[Component]:
@@ -257,8 +256,7 @@ def register(app: Dash, site: Site) -> None:
     @app.callback(Output(Ids.COMPARE, "presets"), Input(FILTERS, "data"))
     def offer_loads(asked: Any) -> list[dict[str, str]]:
         view = site.view(asked)
-        days = dict.fromkeys(at[:10] for at in view.history().loads["recorded_at"] if _is_before(at, view))
-        return [{"value": day, "label": day_of(day)} for day in list(days)[:OFFERED]]
+        return [{"value": day, "label": day_of(day)} for day in view.days_of_loads()[1 : OFFERED + 1]]
 
     @app.callback(
         *(Output(ident, "data") for ident in CONTROLS.values()),
@@ -269,10 +267,6 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         found = options(view.choices(), view.bands())
         return [no_update if found[name] == had[place] else found[name] for place, name in enumerate(CONTROLS)]
-
-
-def _is_before(recorded_at: str, view: View) -> bool:
-    return view.revision is not None and recorded_at < view.revision.recorded_at
 
 
 def _bind_compare(app: Dash) -> None:

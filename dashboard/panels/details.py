@@ -22,6 +22,7 @@ from dashboard.panels.spark import spark
 from dashboard.selection import Node, Selection
 from dashboard.view import View
 from dashboard.view.ahead import ahead_of
+from dashboard.view.explain import of_objective as explained_objective
 from dashboard.view.explain.ahead import told as brought
 from dashboard.words import day_of, number
 
@@ -39,13 +40,14 @@ def _objective(view: View, node: Node) -> list[Component]:
     if found is None:
         return []
     names = view.names(found.contributions["agreed_by"])
-    told = ahead_of(view, found).told
+    ahead = ahead_of(view, found)
+    why = {one.measure: one for one in explained_objective(view, found, ahead)}
     return [
         objective.above(found, selection),
         _title("objective", node.key, found.row["name"], selection),
-        *objective.opening(found, selection, view.today),
+        *objective.opening(found, selection, view.today, why),
         kpis(found.kpis, found.readings, selection, view.today),
-        of_objective(found.contributions, found.kpis, node.key, selection, names, told),
+        of_objective(found.contributions, found.kpis, node.key, selection, names, ahead.told),
         of_projects(found.money, objective.projects(found), selection),
         objective.known(found, selection),
     ]
@@ -81,6 +83,7 @@ def _project(view: View, node: Node) -> list[Component]:
         project.above(found, selection),
         _title("project", node.key, found.row["name"], selection),
         *project.opening(found, view.today),
+        project.earned(found),
         *_because(view.because_of_project(found)),
         milestones(found.milestones, found.row["status_date"], selection),
         moves(found.contributions, _by_key(served, "name"), _by_key(served, "unit"), selection, names, told),

@@ -27,6 +27,15 @@ def sentence(found: Headline) -> str:
     return f"{said}{_late(found)}."
 
 
+def told(found: Headline) -> list[Any]:
+    """Give the sentence, in which the objectives that it counts are named to whoever points at their number."""
+    said, endangered = sentence(found), found.endangered
+    if not found.late:
+        return [said]
+    before, many, after = said.partition(_many(found))
+    return [before, html.Abbr(many, title="; ".join(endangered)), after]
+
+
 def _turned(one: Turned) -> str:
     return f"“{one.name}” is {_word(one.status)} now{_because(one)}"
 
@@ -64,9 +73,12 @@ def _trouble(project: dict[str, Any]) -> str:
 def _late(found: Headline) -> str:
     if not found.late:
         return ""
-    many = plural(len(found.endangered), "more objective" if found.turned else "objective")
     where = f"{found.late['name']} ({found.late['project_name']})"
-    return f"; {many} will miss the target's date because {where} comes on {_when(found.late)}"
+    return f"; {_many(found)} will miss the target's date because {where} comes on {_when(found.late)}"
+
+
+def _many(found: Headline) -> str:
+    return plural(len(found.endangered), "more objective" if found.turned else "objective")
 
 
 def _when(mark: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.earned_value import DAYS
 from dashboard.analysis.project_status import DIMENSIONS
 from dashboard.figures.money import kinds, sums
 from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, link, plural, section, source
@@ -101,6 +102,24 @@ def standing(found: ProjectView, why: Why, pictures: Component, selection: Selec
     return section("How it is judged", [*parts, *_not_computed(why)], about=_RULE)
 
 
+def earned(found: ProjectView) -> Component:
+    """Give CPI, SPI(t) and the cost at the end, as the side panel has room for them."""
+    row = found.row
+    cost, unit = (row["eac"], row["bac"]), row["unit"]
+    eac, bac = (None if is_missing(value) else wording.money(value, unit) for value in cost)
+    indices = (None if is_missing(row[name]) else row[name] for name in ("cpi", "spi_t"))
+    cpi, pace = (None if value is None else wording.ratio(value) for value in indices)
+    each = f"earns {wording.for_each(row['cpi'], unit)}" if cpi else "not computed"
+    far = f"{round(row['spi_t'] * 100)} % as far as planned" if pace else "not computed"
+    return figures(
+        [
+            ("CPI", cpi or "–", each),
+            ("SPI(t)", pace or "–", far),
+            ("Cost at the end", eac or "–", f"budget {bac}" if bac and eac else "not computed"),
+        ]
+    )
+
+
 def _dimension(one: Explained | None, unit: str | None, selection: Selection) -> Any:
     if one is None or one.status is None:
         return html.Span("not judged", className="second")
@@ -194,12 +213,18 @@ def _made_by(row: dict[str, Any]) -> str:
 
 
 def budget(found: ProjectView) -> str | None:
-    """Say the approved budget and the reserve in a sentence."""
-    row = found.row
-    if is_missing(row["budget"]):
-        return None
-    reserve = "" if is_missing(row["reserve"]) else f", and a reserve of {_money(row['reserve'], row['currency'])}"
-    return f"Approved budget {_money(row['budget'], row['currency'])}{reserve}."
+    """Say the approved budget and the reserve, and why the forecast that is stated is not the cost at the end."""
+    row, said = found.row, []
+    if not is_missing(row["budget"]):
+        reserve = "" if is_missing(row["reserve"]) else f", and a reserve of {_money(row['reserve'], row['currency'])}"
+        said.append(f"Approved budget {_money(row['budget'], row['currency'])}{reserve}.")
+    if not is_missing(row["eac"]) and row["unit"] not in ("h", DAYS):
+        said.append(
+            f"The forecast is what is stated month by month; the cost at the end by earned value, "
+            f"{wording.money(row['eac'], row['unit'])}, follows from what the work so far has cost. "
+            "Neither knows of the other."
+        )
+    return " ".join(said) or None
 
 
 def _day(moment: str | None) -> str | None:

@@ -1,13 +1,17 @@
 """What stands above the map at each of the six loads of the sample portfolio, and of a store that holds little."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
+from plotly.utils import PlotlyJSONEncoder
 
-from dashboard.panels.headline import sentence
+from dashboard.panels.details import details
+from dashboard.panels.headline import sentence, told
 from dashboard.selection import Selection
 from dashboard.view import View
 from data.store import Store
+from tests.dashboard.pages.drawn import facts
 
 NOW = datetime(2026, 11, 4, 8, tzinfo=UTC)
 SAID = {
@@ -33,6 +37,28 @@ def view(store: Store, revision: int | None = None) -> View:
 @pytest.mark.parametrize("revision", sorted(SAID))
 def test_one_sentence_says_what_got_worse_and_why(demo_store: Store, revision: int) -> None:
     assert sentence(view(demo_store, revision).headline()) == SAID[revision]
+
+
+def test_the_objectives_that_it_counts_are_named_to_whoever_points_at_their_number(demo_store: Store) -> None:
+    found = view(demo_store).headline()
+    _, many, _ = told(found)
+    assert (many.children, many.title.split("; ")) == ("2 more objectives", list(found.endangered))
+    assert len(found.endangered) == 2
+
+
+def test_the_side_panel_says_delivery_and_outlook_of_an_objective_and_what_a_project_earns(demo_store: Store) -> None:
+    shown = {}
+    for node in ("objective:I1", "project:P06"):
+        page = json.loads(
+            json.dumps(details(View(demo_store, Selection.parse(f"/?node={node}"), NOW)), cls=PlotlyJSONEncoder)
+        )
+        shown |= facts(page)
+    names = ("Delivery", "Outlook", "CPI", "SPI(t)", "Cost at the end")
+    said = {name: shown[name].partition("   why")[0] for name in names}
+    assert said == {
+        "Delivery": "B at risk", "Outlook": "B at risk", "CPI": "0.78", "SPI(t)": "0.76",
+        "Cost at the end": "EUR 8.21 m",
+    }  # fmt: skip
 
 
 def test_when_nothing_got_worse_it_says_so(demo_store: Store) -> None:

@@ -93,6 +93,12 @@ def test_the_search_asks_the_store_at_the_moment_of_the_address(app: Dash, clien
     assert "Grow" not in fire(client, app, "answers.children", "service", "?as_of=2026-01-01").text
 
 
+def test_the_days_of_loads_are_offered_beside_the_calendar(app: Dash, client: FlaskClient):
+    assert fire(client, app, "as-of.presets", 1).get_json()["response"]["as-of"]["presets"] == [
+        {"value": "2026-10-31", "label": "31 Oct 2026"}
+    ]
+
+
 def test_what_was_left_out_of_the_address_is_named(app: Dash, client: FlaskClient):
     asked = {"at": "/?status=purple", "revision": 1}
     assert "'purple' is not a status" in fire(client, app, "problems.children", asked).text
