@@ -3,6 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
+from dash import Dash
+
+from tests.dashboard.callbacks import fire
+
+
+def drawn(app: Dash, at: str, *more: Any) -> list[Any]:
+    """Give what a page draws below its title at an address; `more` are the further inputs of its callback."""
+    page = f"{at.split('/')[1].split('?')[0]}-body"
+    output = next(name for name in app.callback_map if f"{page}.children" in name)
+    answer = fire(app.server.test_client(), app, output, {"at": at}, *more)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_json()["response"][page]["children"]
+
 
 def parts(drawn: Any, kind: str | None = None) -> Iterator[dict[str, Any]]:
     """Give all components, or those of a kind ("A", "Tr"), in order."""

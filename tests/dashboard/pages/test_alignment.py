@@ -15,10 +15,9 @@ from dashboard.view.alignment import Alignment, alignment_of
 from data.records import Contribution, Money, Objective, Project
 from data.store import Store
 from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import links, parts, rows, section, words
+from tests.dashboard.pages.drawn import drawn, links, parts, rows, section, words
 from tests.dashboard.stores import empty_store, load_records
 
-OUTPUT = "..alignment-title.children...alignment-body.children.."
 EVIL = "<script>alert(1)</script>"
 
 
@@ -30,12 +29,6 @@ def demo_app(demo_store: Store) -> Dash:
 @pytest.fixture(scope="module")
 def page(demo_app: Dash) -> list[Any]:
     return drawn(demo_app, "/alignment")
-
-
-def drawn(app: Dash, address: str) -> list[Any]:
-    answer = fire(app.server.test_client(), app, OUTPUT, {"at": address, "revision": 6})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"]["alignment-body"]["children"]
 
 
 def test_it_names_the_project_that_serves_nothing_and_the_objective_that_nothing_serves(page: list[Any]) -> None:

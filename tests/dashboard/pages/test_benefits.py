@@ -1,7 +1,6 @@
 """The page of benefits, and what a project's own page says of them."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from dash import Dash
@@ -11,8 +10,7 @@ from dashboard.app import create_app
 from dashboard.settings import Settings
 from data.records import Milestone, Money, Project
 from data.store import Store
-from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import facts, parts, rows, section, words
+from tests.dashboard.pages.drawn import drawn, facts, parts, rows, section, words
 from tests.dashboard.stores import empty_store, load_records
 
 TITLE = "Benefits planned, seen and owed"
@@ -21,13 +19,6 @@ TITLE = "Benefits planned, seen and owed"
 @pytest.fixture(scope="module")
 def demo(demo_store: Store) -> Dash:
     return create_app(demo_store, demonstration.settings())
-
-
-def drawn(app: Dash, at: str) -> list[Any]:
-    page = at.split("/")[1].split("?")[0]
-    answer = fire(app.server.test_client(), app, f"..{page}-title.children...{page}-body.children..", {"at": at})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"][f"{page}-body"]["children"]
 
 
 def test_it_opens_with_what_was_seen_and_who_is_furthest_behind(demo: Dash) -> None:

@@ -4,27 +4,16 @@ import csv
 import io
 from typing import Any
 
-from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.demonstration import settings
 from data.store import Store
-from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import links, parts, section, words
-
-OUTPUT = "..changes-title.children...changes-body.children.."
-
-
-def drawn(store: Store, address: str) -> list[Any]:
-    app: Dash = create_app(store, settings())
-    answer = fire(app.server.test_client(), app, OUTPUT, {"at": address, "revision": 6})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"]["changes-body"]["children"]
+from tests.dashboard.pages.drawn import drawn, links, parts, section, words
 
 
 def test_the_page_opens_with_the_worst_change_and_its_cause(demo_store: Store) -> None:
-    page = drawn(demo_store, "/changes")
+    page = drawn(create_app(demo_store, settings()), "/changes")
     lead = next(one for one in parts(page, "P") if one["props"].get("className") == "lead")
     assert words(lead).startswith("Shorten order to delivery went from at risk to off track. Through Order-to-delivery")
     assert words(next(parts(page, "Strong"))) == "30 Sep 2026 to 31 Oct 2026"
@@ -34,7 +23,7 @@ def test_the_page_opens_with_the_worst_change_and_its_cause(demo_store: Store) -
 
 
 def test_days_and_loads_choose_the_moments_and_the_table_is_there_as_a_file(demo_store: Store) -> None:
-    page = drawn(demo_store, "/changes?from=2026-08-31&to=5")
+    page = drawn(create_app(demo_store, settings()), "/changes?from=2026-08-31&to=5")
     assert words(next(parts(page, "Strong"))) == "31 Aug 2026 to 30 Sep 2026"
     found = links(page)
     assert found["CSV"] == "/api/v1/changes?format=csv&from=4&to=5"
@@ -42,7 +31,7 @@ def test_days_and_loads_choose_the_moments_and_the_table_is_there_as_a_file(demo
 
 
 def test_the_first_load_opens_with_the_strategy_the_projects_and_the_declared_baseline(demo_store: Store) -> None:
-    page = drawn(demo_store, "/changes?from=0&to=1")
+    page = drawn(create_app(demo_store, settings()), "/changes?from=0&to=1")
     assert words(next(one for one in parts(page, "P") if one["props"].get("className") == "lead")) == (
         "The strategy came in: 18 objectives and 41 KPIs. 17 projects came in with a schedule: 17 on track or at risk. "
         "3 projects came in without one: 3 on track or at risk. The plan of 31 May 2026 was declared the baseline of 5 "
@@ -51,13 +40,15 @@ def test_the_first_load_opens_with_the_strategy_the_projects_and_the_declared_ba
 
 
 def test_what_is_no_moment_is_named_and_left_out(demo_store: Store) -> None:
-    said = words(drawn(demo_store, "/changes?from=%3Cb%3Eyesterday&to="))
+    said = words(drawn(create_app(demo_store, settings()), "/changes?from=%3Cb%3Eyesterday&to="))
     assert "Left out of the address: from. Expected a day, YYYY-MM-DD, or the number of a load." in said
     assert "30 Sep 2026 to 31 Oct 2026" in said
 
 
 def test_a_day_before_everything_says_that_nothing_was_there(demo_store: Store) -> None:
-    assert "nothing that was loaded by the moment" in words(drawn(demo_store, "/changes?to=2020-01-01"))
+    assert "nothing that was loaded by the moment" in words(
+        drawn(create_app(demo_store, settings()), "/changes?to=2020-01-01")
+    )
 
 
 def test_the_api_gives_the_same_rows_as_json_and_as_csv(demo_client: FlaskClient) -> None:

@@ -9,8 +9,7 @@ from dash import Dash
 from dashboard import demonstration
 from dashboard.app import create_app
 from data.store import Store
-from tests.dashboard.pages.drawn import facts, parts, rows, section, words
-from tests.dashboard.pages.test_benefits import drawn
+from tests.dashboard.pages.drawn import drawn, facts, parts, rows, section, words
 
 MARTA = "/conflict/m.oyelund@tarnholm.example:2026-11-09"
 EBBA = "/conflict/e.quist@tarnholm.example:2026-12-21"

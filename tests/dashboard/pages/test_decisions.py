@@ -1,7 +1,5 @@
 """The page of decisions: what is overdue, what is to be decided, what was decided."""
 
-from typing import Any
-
 import pytest
 from dash import Dash
 
@@ -9,19 +7,12 @@ from dashboard import demonstration
 from dashboard.app import create_app
 from dashboard.settings import Settings
 from data.store import Store
-from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import facts, links, parts, rows, section, words
+from tests.dashboard.pages.drawn import drawn, facts, links, parts, rows, section, words
 
 
 @pytest.fixture(scope="module")
 def demo(demo_store: Store) -> Dash:
     return create_app(demo_store, demonstration.settings())
-
-
-def drawn(app: Dash, at: str) -> list[Any]:
-    answer = fire(app.server.test_client(), app, "..decisions-title.children...decisions-body.children..", {"at": at})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"]["decisions-body"]["children"]
 
 
 def test_it_opens_with_what_is_overdue_and_counts_as_the_map_does(demo: Dash) -> None:

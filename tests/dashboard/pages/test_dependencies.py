@@ -1,7 +1,5 @@
 """The page of dependencies across projects, and what a project's own page says of them."""
 
-from typing import Any
-
 import pytest
 from dash import Dash
 
@@ -10,20 +8,12 @@ from dashboard.app import create_app
 from dashboard.panels.handovers import TITLE
 from dashboard.settings import Settings
 from data.store import Store
-from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import facts, links, parts, rows, section, words
+from tests.dashboard.pages.drawn import drawn, facts, links, parts, rows, section, words
 
 
 @pytest.fixture(scope="module")
 def demo(demo_store: Store) -> Dash:
     return create_app(demo_store, demonstration.settings())
-
-
-def drawn(app: Dash, at: str) -> list[Any]:
-    page = at.split("/")[1].split("?")[0]
-    answer = fire(app.server.test_client(), app, f"..{page}-title.children...{page}-body.children..", {"at": at})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"][f"{page}-body"]["children"]
 
 
 def test_it_opens_with_the_clash_of_the_line_and_the_gates(demo: Dash) -> None:

@@ -11,8 +11,7 @@ from dashboard import demonstration
 from dashboard.app import create_app
 from dashboard.settings import Settings
 from data.store import Store
-from tests.dashboard.pages.drawn import links, parts, rows, section, words
-from tests.dashboard.pages.test_benefits import drawn
+from tests.dashboard.pages.drawn import drawn, links, parts, rows, section, words
 from tests.dashboard.stores import filled_store
 from tests.dashboard.test_api import get
 

@@ -10,20 +10,12 @@ from dashboard.app import create_app
 from dashboard.pages.missing import Ids
 from data.store import Store
 from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import facts, links, parts, words
-
-OUTPUT = f"..{Ids.TITLE}.children...{Ids.BODY}.children.."
+from tests.dashboard.pages.drawn import drawn, facts, links, parts, words
 
 
 @pytest.fixture(scope="module")
 def demo(demo_store: Store) -> Dash:
     return create_app(demo_store, demonstration.settings())
-
-
-def drawn(app: Dash, at: str = "/missing") -> list:
-    answer = fire(app.server.test_client(), app, OUTPUT, {"at": at, "revision": 6})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"][Ids.BODY]["children"]
 
 
 def grid(page: list, ident: str) -> list[dict]:
@@ -38,7 +30,7 @@ def rows(app: Dash, at: str = "/missing", ident: str = Ids.TABLE, **more: object
 
 
 def test_it_opens_with_how_much_is_missing_and_where(demo: Dash) -> None:
-    page = drawn(demo)
+    page = drawn(demo, "/missing")
     assert (
         words(next(parts(page, "P")))
         == "Something is missing of 2 projects and 2 KPIs. Most of it is in People and Safety."
@@ -49,7 +41,7 @@ def test_it_opens_with_how_much_is_missing_and_where(demo: Dash) -> None:
 
 
 def test_every_department_and_manager_leads_to_its_own_rows(demo: Dash) -> None:
-    first, second = grid(drawn(demo), Ids.GROUPS)
+    first, second = grid(drawn(demo, "/missing"), Ids.GROUPS)
     assert first == {
         "manager": "Sef Amundi", "department": "People and Safety", "department_href": "/department/PPL",
         "href": "/missing?department=PPL&owner=Sef+Amundi", "things": 3, "link": None, "late": 3,
@@ -87,7 +79,7 @@ def test_only_reading_the_workbook_is_open(demo: Dash) -> None:
 
 def test_an_empty_store_answers(empty: Store) -> None:
     app = create_app(empty, demonstration.settings())
-    assert "nothing that was loaded by the moment" in words(drawn(app))
+    assert "nothing that was loaded by the moment" in words(drawn(app, "/missing"))
     assert app.server.test_client().get("/missing.xlsx").status_code == 200
 
 

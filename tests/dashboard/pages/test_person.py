@@ -5,8 +5,7 @@ from typing import Any
 from dash import Dash
 
 from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import facts, links, parts, rows, section, words
-from tests.dashboard.pages.test_benefits import drawn
+from tests.dashboard.pages.drawn import drawn, facts, links, parts, rows, section, words
 
 MARTA = "/person/m.oyelund%40tarnholm.example"
 

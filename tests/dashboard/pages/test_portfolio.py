@@ -18,22 +18,14 @@ from data.export import Delivery, Export
 from data.records import Project, Record
 from data.store import Store
 from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import facts, links, parts, words
+from tests.dashboard.pages.drawn import drawn, facts, links, parts, words
 from tests.dashboard.pages.drawn import rows as table_rows
 from tests.dashboard.pages.story import EVIL
-
-OUTPUT = f"..{Ids.TITLE}.children...{Ids.BODY}.children.."
 
 
 @pytest.fixture(scope="module")
 def demo(demo_store: Store) -> Dash:
     return create_app(demo_store, demonstration.settings())
-
-
-def drawn(app: Dash, at: str = "/portfolio", theme: object = None) -> list:
-    answer = fire(app.server.test_client(), app, OUTPUT, {"at": at, "revision": 6}, theme)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"][Ids.BODY]["children"]
 
 
 def rows(app: Dash, at: str = "/portfolio", **more: object) -> tuple[list[dict], int]:
@@ -45,7 +37,7 @@ def rows(app: Dash, at: str = "/portfolio", **more: object) -> tuple[list[dict],
 
 
 def test_it_opens_with_how_many_stand_how_and_who_is_worse_than_reported(demo: Dash) -> None:
-    page = drawn(demo)
+    page = drawn(demo, "/portfolio")
     assert words(next(parts(page, "P"))) == (
         "20 projects: 5 off track and 3 at risk. Worse than reported: New assembly line, Vellin plant (reported green, "
         "computed off track), Pump series 7 (reported amber, computed off track), Test bench 3 (reported amber, "
@@ -122,7 +114,7 @@ def test_bubbles_stand_by_health_and_weight_and_say_what_they_leave_out(demo: Da
 
 
 def test_all_projects_can_be_taken_away_as_csv(demo: Dash) -> None:
-    address = links(drawn(demo))["All projects as CSV"]
+    address = links(drawn(demo, "/portfolio"))["All projects as CSV"]
     answer = demo.server.test_client().get(address)
     lines = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
     assert [line["key"] for line in lines] == [f"P{n:02}" for n in range(1, 21)]
@@ -146,7 +138,7 @@ def test_projects_without_schedules_and_with_hostile_names_are_listed_and_nothin
     delivery = Delivery("register", "register.csv", "/somewhere/register.csv", 1, "register", 1, "{}", export)
     commit(empty, Load([delivery], "register.csv", as_of="2026-10-31"), assess)
     app = create_app(empty, demonstration.settings())
-    page = drawn(app)
+    page = drawn(app, "/portfolio")
     assert words(next(parts(page, "P"))) == "1 project: none is off track or at risk."
     assert "Nothing to draw: SPI(t) is computed for none of them." in words(page)
     found, count = rows(app)

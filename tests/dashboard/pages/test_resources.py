@@ -19,8 +19,7 @@ from dashboard.view import View
 from dashboard.view.resources import MOST, Asked, asked_of, cell_of, resources_of
 from data.store import Store
 from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import links, parts, rows, section, words
-from tests.dashboard.pages.test_benefits import drawn
+from tests.dashboard.pages.drawn import drawn, links, parts, rows, section, words
 from tests.dashboard.stores import empty_store
 
 PROJECTS = [

@@ -17,8 +17,7 @@ from dashboard.view.skills import Wanted, chosen
 from data.records import Project, Resource
 from data.store import Store
 from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import facts, links, rows, section, words
-from tests.dashboard.pages.test_benefits import drawn
+from tests.dashboard.pages.drawn import drawn, facts, links, rows, section, words
 from tests.dashboard.pages.test_conflict import lead
 from tests.dashboard.stores import empty_store, load_records
 
