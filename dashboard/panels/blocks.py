@@ -103,7 +103,7 @@ def whole(value: Any) -> int | None:
 
 
 def computed(value: float, unit: str | None) -> str:
-    """Say a computed value in three digits that count, with its unit; large ones in full: 6.59 d, 1 234 EUR."""
+    """Say a computed value in three digits that count, with its unit; large ones in full: 6.59 d, EUR 1 234."""
     digits = 2 - math.floor(math.log10(abs(value))) if value else 0
     return amount(round(value, max(0, digits)), unit)
 
