@@ -46,7 +46,7 @@ def known_standings(
     kept = select(schema.standing.c.id).where(holds(schema.standing, revision)).limit(1)
     if len(found) or connection.execute(kept).first():
         return found
-    made = pd.DataFrame(rows(connection, revision, keys), columns=list(STANDING), dtype=object)
+    made = missing_as_none(pd.DataFrame(rows(connection, revision, keys), columns=list(STANDING), dtype=object))
     return made.set_index("project")[list(only)]
 
 

@@ -1,19 +1,23 @@
 """From rows to frames, and from several sources of a thing to the one thing that people see."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     ColumnElement,
     Connection,
     CursorResult,
     FromClause,
+    Integer,
     Select,
     Table,
     and_,
+    bindparam,
     func,
     select,
 )
@@ -33,14 +37,14 @@ _FEW = 1_000  # rows
 Keys = Sequence[str] | Select | None  # public keys, or what selects them; None are all
 
 
-def holds(table: FromClause, revision: int) -> ColumnElement[bool]:
+def holds(table: FromClause, revision: int | BindParameter[int]) -> ColumnElement[bool]:
     """Give the one condition of reading as of a revision."""
     return (table.c.since <= revision) & (table.c.until > revision)
 
 
-def frame(connection: Connection, query: Select) -> pd.DataFrame:
-    """Run a query and give its rows, one column each, missing values as None."""
-    result = connection.execute(query)
+def frame(connection: Connection, query: Select, given: Mapping[str, Any] | None = None) -> pd.DataFrame:
+    """Run a query, with what is `given` to it, and give its rows, one column each, missing values as None."""
+    result = connection.execute(query, given)
     names = list(result.keys())
     first = [tuple(row) for row in result.fetchmany(_FEW)]  # because of a `Row` pandas asks what else it may be
     if len(first) == _FEW:
@@ -85,8 +89,25 @@ def stated(
     each adds a column `owner_key` with the public key that is meant, None where it is not found. `among` keeps the rows
     that point at some of these keys, `only` the columns that are asked for.
     """
+    given: dict[str, Any] = {"revision": revision} | {f"among_{name}": [*keys] for name, keys in (among or {}).items()}
+    if keys is not None and not isinstance(keys, Select):
+        given["keys"] = [*keys]
+    points = tuple(sorted((pointers or {}).items()))
+    query = _stated(record, kind, points, None if only is None else tuple(sorted(only)), tuple(sorted(given)))
+    if isinstance(keys, Select):
+        query = query.where(schema.identity.c.key.in_(keys))
+    return frame(connection, query, given)
+
+
+# To put such a question together takes longer than to answer it, and a page asks the same ones again and again.
+@lru_cache(maxsize=128)
+def _stated(
+    record: type, kind: str, pointers: tuple[tuple[str, str], ...], only: tuple[str, ...] | None, given: tuple[str, ...]
+) -> Select:
+    """Give the question of `stated`, which asks for what is `given`: revision, keys, among_ and a column."""
     table, identity, feed, file = FACTS[record], schema.identity, schema.feed, schema.file
-    targets = {column: schema.reference.alias(f"{column}_target") for column in pointers or {}}
+    revision = bindparam("revision", type_=Integer)
+    targets = {column: schema.reference.alias(f"{column}_target") for column, _ in pointers}
     columns = [*_columns(table, only), *(target.c.key.label(f"{column}_key") for column, target in targets.items())]
     query = (
         select(identity.c.key.label("public"), feed.c.name.label("feed_name"), feed.c.loader, *columns)
@@ -104,16 +125,16 @@ def stated(
             feed.c.loader.not_in(REGISTERS), func.coalesce(file.c.status_date, "").desc(), feed.c.name, table.c.key
         )
     )
-    for column, target in targets.items():
-        query = query.outerjoin(target, _points(target, table, column, (pointers or {})[column], revision))
-    for column, wanted in (among or {}).items():
-        query = query.where(targets[column].c.key.in_(wanted))
-    if keys is not None:
-        query = query.where(identity.c.key.in_(keys))
-    return frame(connection, query)
+    for column, wants in pointers:
+        query = query.outerjoin(targets[column], _points(targets[column], table, column, wants, revision))
+        if f"among_{column}" in given:
+            query = query.where(targets[column].c.key.in_(bindparam(f"among_{column}", expanding=True)))
+    return query.where(identity.c.key.in_(bindparam("keys", expanding=True))) if "keys" in given else query
 
 
-def _points(target: FromClause, table: Table, column: str, wants: str, revision: int) -> ColumnElement[bool]:
+def _points(
+    target: FromClause, table: Table, column: str, wants: str, revision: BindParameter[int]
+) -> ColumnElement[bool]:
     """Give the condition that joins a text column of a table to what its text means."""
     return and_(
         target.c.wants == wants,
@@ -137,28 +158,46 @@ def merged(rows: pd.DataFrame, scheduled: Collection[str] = SCHEDULED) -> pd.Dat
     value.
     """
     names = [str(name) for name in rows.columns if name != "public"]
-    groups: dict[str, list[tuple[Any, ...]]] = {}
-    for key, values in zip(rows["public"], zip(*(rows[name] for name in names), strict=True), strict=True):
-        groups.setdefault(key, []).append(values)
-    together = [_together(group, names, scheduled) if len(group) > 1 else group[0] for group in groups.values()]
+    lines = rows[names].to_numpy(dtype=object).tolist()
+    groups: dict[str, list[list[Any]]] = {}
+    for key, line in zip(rows["public"].to_list(), lines, strict=True):
+        groups.setdefault(key, []).append(line)
+    owned = [place for place, name in enumerate(names) if name in scheduled]
+    together = [_together(group, names, owned) if len(group) > 1 else group[0] for group in groups.values()]
     index = pd.Index(list(groups), dtype=object, name="public")
-    return pd.DataFrame(together, index=index, columns=names, dtype=object)
+    values = np.array(together, dtype=object).reshape(len(groups), len(names))
+    return pd.DataFrame(values, index=index, columns=names, dtype=object)
 
 
-def _together(group: Sequence[tuple[Any, ...]], names: Sequence[str], scheduled: Collection[str]) -> list[Any]:
-    """Give the fields of one thing from its source rows."""
+def _together(group: Sequence[Sequence[Any]], names: Sequence[str], owned: Sequence[int]) -> list[Any]:
+    """Give the fields of one thing from its source rows, at the places that schedules own those of schedules."""
     loader = names.index("loader")
-    stated = _first(group)
-    of_schedules = _first(sorted(group, key=lambda row: row[loader] in REGISTERS))
-    registers = [dict(zip(names, row, strict=True)) for row in group if row[loader] in REGISTERS]
-    emptied = _emptied(registers) if any(row.get("emptied") for row in registers) else ()
-    fields = zip(names, stated, of_schedules, strict=True)
-    return [None if name in emptied else theirs if name in scheduled else ours for name, ours, theirs in fields]
+    registers = [row for row in group if row[loader] in REGISTERS]
+    found = _first(group)
+    if 0 < len(registers) < len(group):
+        theirs = _first(sorted(group, key=lambda row: row[loader] in REGISTERS))
+        for place in owned:
+            found[place] = theirs[place]
+    if "emptied" in names and any(row[names.index("emptied")] for row in registers):
+        emptied = _emptied(dict(zip(names, row, strict=True)) for row in registers)
+        return [None if name in emptied else value for name, value in zip(names, found, strict=True)]
+    return found
 
 
-def _first(group: Sequence[tuple[Any, ...]]) -> Sequence[Any]:
+def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Give the rows of frames one after the other, None in the columns that one does not have."""
+    names = list(dict.fromkeys(name for part in parts for name in part.columns))
+    values = np.full((sum(map(len, parts)), len(names)), None, dtype=object)
+    first = 0
+    for part in parts:
+        values[first : first + len(part), [names.index(name) for name in part.columns]] = part.to_numpy(dtype=object)
+        first += len(part)
+    return pd.DataFrame(values, columns=names, dtype=object)
+
+
+def _first(group: Sequence[Sequence[Any]]) -> list[Any]:
     """Give, for every field, the value of the first row that has one."""
-    found: Sequence[Any] = group[0]
+    found = list(group[0])
     for row in group[1:]:
         found = [value if mine is None else mine for mine, value in zip(found, row, strict=True)]
     return found

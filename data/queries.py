@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, func, select
 
@@ -14,7 +15,7 @@ from data import schema
 from data.contributed import contributed
 from data.derived import STANDING
 from data.feeds import REGISTERS
-from data.frames import SCHEDULED, Keys, frame, holds, in_order_of_feeds, merged, objects, stated
+from data.frames import SCHEDULED, Keys, frame, holds, in_order_of_feeds, merged, objects, stacked, stated
 from data.precedence import together
 from data.records import (
     Calendar,
@@ -92,12 +93,12 @@ def _listed(rows: pd.DataFrame, column: str) -> pd.Series:
     return objects((k or t for k, t in zip(rows[f"{column}_key"], rows[column], strict=True)), rows.index)
 
 
-def _feeds_of(rows: pd.DataFrame) -> pd.Series:
+def _feeds_of(rows: pd.DataFrame, keys: pd.Index) -> pd.Series:
     """Give, by public key, the names of the feeds that state a thing, in the order of its rows."""
     feeds: dict[str, dict[str, None]] = {}
     for key, name in zip(rows["public"], rows["feed_name"], strict=True):
         feeds.setdefault(key, {})[name] = None
-    return pd.Series({key: "; ".join(names) for key, names in feeds.items()}, dtype=object)
+    return pd.Series(["; ".join(feeds[key]) for key in keys], keys, dtype=object)
 
 
 # --- strategy ---------------------------------------------------------------------------------------------------------
@@ -154,8 +155,7 @@ def _live(things: pd.DataFrame) -> pd.DataFrame:
 
 def _in_order(things: pd.DataFrame) -> pd.DataFrame:
     """Order by position, then as loaded; things without a position come last."""
-    place = things["position"].astype(float).fillna(float("inf"))
-    return things.assign(_place=place).sort_values(["_place"], kind="stable").drop(columns="_place")
+    return things.iloc[np.argsort(things["position"].to_numpy(dtype=float), kind="stable")]
 
 
 # --- KPIs -------------------------------------------------------------------------------------------------------------
@@ -274,11 +274,14 @@ def projects(
     things = together(connection, revision, "project", rows)
     if only is not None:
         return things[[*only]].sort_index()
-    things = things.copy()
-    things["sources"] = _feeds_of(rows).reindex(things.index)
-    scheduled = rows[~rows["loader"].isin(REGISTERS)].drop_duplicates("public").set_index("public")
-    things["schedule_feed"] = objects(scheduled["feed"].reindex(things.index), things.index)
-    things["schedule_key"] = objects(scheduled["source_key"].reindex(things.index), things.index)
+    things["sources"] = _feeds_of(rows, things.index)
+    scheduled: dict[str, tuple[Any, Any]] = {}
+    places = (rows[name].to_list() for name in ("public", "loader", "feed", "source_key"))
+    for key, loader, *place in zip(*places, strict=True):
+        if loader not in REGISTERS:
+            scheduled.setdefault(key, (place[0], place[1]))
+    for at, name in enumerate(("schedule_feed", "schedule_key")):
+        things[name] = objects((scheduled.get(key, (None, None))[at] for key in things.index), things.index)
     return things.sort_index()
 
 
@@ -372,9 +375,7 @@ def statements_of_milestones(
 ) -> pd.DataFrame:
     """Give every source row of milestones, all or those of some projects or keys, those of registers first."""
     asked = connection, revision, projects, keys, only
-    rows = pd.concat([read(*asked) for read in (_stated_milestones, _scheduled_milestones)], ignore_index=True)
-    rows = rows.astype(object)
-    return rows.where(rows.notna(), None)
+    return stacked([read(*asked) for read in (_stated_milestones, _scheduled_milestones)])
 
 
 def _scheduled_milestones(
@@ -568,7 +569,7 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
     rows = stated(connection, Resource, "person", revision, keys, {"department": "department"})
     rows["department"] = _listed(rows, "department")
     things = together(connection, revision, "project", rows).copy()
-    things["sources"] = _feeds_of(rows).reindex(things.index)
+    things["sources"] = _feeds_of(rows, things.index)
     return things.sort_index()
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.causes.columns import Array, floats
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, OFF_TRACK, ON_TRACK
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
@@ -62,8 +63,9 @@ def rules_of(settings: pd.DataFrame, rules: Sequence[Rule] = RULES) -> tuple[Rul
     and `-` takes a line away. One that `fault` finds something wrong with does not count.
     """
     table = {rule.number: rule for rule in rules}
-    stated = settings[settings["name"].astype("string").str.casefold().str.match(r"recommendation \d+$").fillna(False)]
-    for name, value in zip(stated["name"], stated["value"], strict=True):
+    for name, value in zip(settings["name"], settings["value"], strict=True):
+        if not isinstance(name, str) or not re.fullmatch(r"recommendation \d+", name.casefold()):
+            continue
         number, text = int(name.split()[1]), (value or "").strip()
         if text == "-":
             table.pop(number, None)
@@ -132,7 +134,7 @@ def recommend(projects: pd.DataFrame, rules: Sequence[Rule] = RULES, cuts: Thres
     missing). Gives, by project: recommendation, rule (number of the line), per_cost (points per million of money still
     to be spent, for what is to be invested in), rank (of those, 1 is the best).
     """
-    holds = {name: column.to_numpy(dtype=bool) for name, column in conditions(projects, cuts).items()}
+    holds = conditions(projects, cuts)
     said, by = np.full(len(projects), "continue", dtype=object), np.zeros(len(projects), dtype=int)
     settled = np.zeros(len(projects), dtype=bool)
     for rule in rules:
@@ -143,35 +145,36 @@ def recommend(projects: pd.DataFrame, rules: Sequence[Rule] = RULES, cuts: Thres
         settled |= matched
     frame = pd.DataFrame({"recommendation": said, "rule": by}, index=projects.index)
     invest = frame["recommendation"] == "invest"
-    left = _numbers(projects["money_left"])
-    frame["per_cost"] = (_numbers(projects["points"]) / left.where(left > 0) * 1e6).where(invest)
+    left = floats(projects["money_left"])
+    per_cost = floats(projects["points"]) / np.where(left > 0, left, np.nan) * 1e6
+    frame["per_cost"] = np.where(invest, per_cost, np.nan)
     frame["rank"] = frame["per_cost"].rank(ascending=False, method="min")
     return frame
 
 
-def conditions(projects: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> pd.DataFrame:
+def conditions(projects: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> dict[str, Array]:
     """Say which conditions of the table hold for each project (columns of `recommend`); what is unknown does not."""
-    status, path = projects["status"], projects["path"]
-    left, cpi, complete = (_numbers(projects[name]) for name in ("money_left", "cpi", "percent_complete"))
-    own, other = (_numbers(projects[name]) for name in ("endangers", "endangers_other"))
-    return pd.DataFrame(
-        {
-            "over": projects["stage"].isin(["closed", "stopped", "proposed"]) | (status == DONE),
-            "no facts": status.isna() | (status == NO_DATA) | projects["stale"].eq(True),
-            "path": path == "served",
-            "enabling": path == "enabling",
-            "mandatory": projects["mandatory"].eq(True),
-            "money left": left > 0,
-            "off track": status == OFF_TRACK,
-            "on track": status == ON_TRACK,
-            "in trouble": status.isin([OFF_TRACK, AT_RISK]),
-            "nearly complete": ~(complete < COMPLETE),
-            "gives way": (other > 0) & (other >= TIMES * own.fillna(0.0)),
-            "cost holds": ~(cpi < cuts.cpi_at_risk),
-            "slips past target": projects["slips"].notna(),
-            "can close a gap": projects["short_kpi"].notna(),
-        }
-    )
+    names = ("status", "path", "mandatory", "stale")
+    status, path, mandatory, stale = (projects[name].to_numpy(dtype=object) for name in names)
+    left, cpi, complete = (floats(projects[name]) for name in ("money_left", "cpi", "percent_complete"))
+    own, other = (floats(projects[name]) for name in ("endangers", "endangers_other"))
+    holds = {
+        "over": projects["stage"].isin(["closed", "stopped", "proposed"]) | (status == DONE),
+        "no facts": pd.isna(status) | (status == NO_DATA) | (stale == True),  # noqa: E712
+        "path": path == "served",
+        "enabling": path == "enabling",
+        "mandatory": mandatory == True,  # noqa: E712
+        "money left": left > 0,
+        "off track": status == OFF_TRACK,
+        "on track": status == ON_TRACK,
+        "in trouble": (status == OFF_TRACK) | (status == AT_RISK),
+        "nearly complete": ~(complete < COMPLETE),
+        "gives way": (other > 0) & (other >= TIMES * np.nan_to_num(own)),
+        "cost holds": ~(cpi < np.asarray(cuts.cpi_at_risk)),
+        "slips past target": projects["slips"].notna(),
+        "can close a gap": projects["short_kpi"].notna(),
+    }
+    return {name: np.asarray(each, dtype=bool) for name, each in holds.items()}
 
 
 def facts(projects: pd.DataFrame, recommended: pd.DataFrame, rules: Sequence[Rule] = RULES) -> pd.DataFrame:
@@ -193,8 +196,3 @@ def facts(projects: pd.DataFrame, recommended: pd.DataFrame, rules: Sequence[Rul
     found = pd.concat(rows, ignore_index=True)
     found = found[found["value"].notna() & (found["value"] != False)]  # noqa: E712
     return found.sort_values(["project", "place"], kind="stable", ignore_index=True)
-
-
-def _numbers(column: pd.Series) -> pd.Series:
-    values = pd.to_numeric(column, errors="coerce").astype(float)
-    return values.where(np.isfinite(values))

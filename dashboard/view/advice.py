@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import recommendation
+from dashboard.analysis.causes.columns import floats
 from dashboard.analysis.thresholds import of_projects
 from dashboard.view import projects as work
 from data import queries
@@ -50,10 +52,9 @@ def weighed(projects: pd.DataFrame) -> pd.DataFrame:
     """Add to projects what the table asks for. Money left is ETC, or, where that is not computed, budget less actual
     cost.
     """
-    ev, bac, etc, budget, ac = (pd.to_numeric(projects[name]) for name in ("ev", "bac", "etc", "budget", "ac"))
-    left = etc.where(etc.notna(), budget - ac.fillna(0.0)).clip(lower=0)
-    earned = ev / bac.where(bac > 0) * 100
-    stated = pd.to_numeric(projects["percent_complete"])
-    return projects.assign(
-        money_left=left, percent_complete=earned.where(earned.notna(), stated), endangers=None, endangers_other=None
-    )
+    names = ("ev", "bac", "etc", "budget", "ac", "percent_complete")
+    ev, bac, etc, budget, ac, stated = (floats(projects[name]) for name in names)
+    left = np.maximum(np.where(np.isnan(etc), budget - np.nan_to_num(ac), etc), 0.0)
+    earned = ev / np.where(bac > 0, bac, np.nan) * 100
+    complete = np.where(np.isnan(earned), stated, earned)
+    return projects.assign(money_left=left, percent_complete=complete, endangers=None, endangers_other=None)

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.standings import known_standings
-from data.frames import objects
+from data.frames import missing_as_none
 from data.schema import FIGURES, STATUSES
 
 ADVICE = ("path", "enables", "slips", "slips_to", "short_kpi", "points")
@@ -21,5 +21,5 @@ def with_figures(
     asks for all.
     """
     found = known_standings(connection, revision, keys, _MORE)
-    found = found if found.index.equals(frame.index) else found.reindex(frame.index)
-    return frame.assign(**{name: objects(found[name], frame.index) for name in _MORE})
+    found = found if found.index.equals(frame.index) else missing_as_none(found.reindex(frame.index))
+    return frame.assign(**{name: found[name] for name in _MORE})

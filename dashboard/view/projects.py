@@ -93,17 +93,15 @@ def milestones(
     frame = frame if of is None else frame[frame["project"].isin(list(of))].copy()
     frame = frame if keys is None else frame[frame.index.isin(list(keys))].copy()
     subjects = few(frame.index)
-    found = queries.findings(connection, revision, "milestone", subjects, ["slip_days"]).set_index("subject")
-    judged = found.reindex(frame.index)
-    frame["slip_days"] = objects(judged["value"], frame.index)
-    frame["status"] = [value if isinstance(value, str) else NO_DATA for value in judged["status"]]
-    frame["reason"] = objects(judged["text"], frame.index)
-    frame["rule"] = objects(judged["rule"], frame.index)
-    frame["stale"] = [isinstance(fresh, str) and fresh < today for fresh in judged["fresh_until"]]
-    adopted = frame["rule"].str.contains("adopted", na=False) if len(frame) else []
-    if len(frame) and adopted.any():  # type: ignore[union-attr]
-        inputs = found["inputs"].reindex(frame.index[adopted])
-        frame.loc[adopted, "baseline"] = [json.loads(text)["baseline"] for text in inputs]
+    found = queries.figures(connection, revision, "milestone", ["slip_days"], subjects, ("rule", "inputs"))["slip_days"]
+    judged = [found.get(key) for key in frame.index]
+    for name, part in (("slip_days", "value"), ("reason", "text"), ("rule", "rule")):
+        frame[name] = objects((getattr(line, part, None) for line in judged), frame.index)
+    frame["status"] = [(line and line.status) or NO_DATA for line in judged]
+    frame["stale"] = [bool(line and line.fresh_until and line.fresh_until < today) for line in judged]
+    adopted = {line.subject: line.inputs for line in judged if line and "adopted" in (line.rule or "")}
+    planned = {key: json.loads(inputs)["baseline"] for key, inputs in adopted.items()}
+    frame["baseline"] = objects((planned.get(key, own) for key, own in frame["baseline"].items()), frame.index)
     return with_sources(connection, frame)
 
 

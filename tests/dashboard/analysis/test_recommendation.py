@@ -126,7 +126,7 @@ def test_what_is_wrong_with_a_line_is_said_and_the_line_does_not_count(name: str
 
 def test_every_condition_of_the_table_is_explained_and_computed() -> None:
     named = {name.removeprefix("not ") for rule in recommendation.RULES for name in rule.when}
-    assert named == set(recommendation.CONDITIONS) == set(recommendation.conditions(projects({})).columns)
+    assert named == set(recommendation.CONDITIONS) == set(recommendation.conditions(projects({})))
 
 
 def effects(*rows: tuple[str, str | None, str, bool]) -> pd.DataFrame:
