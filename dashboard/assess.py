@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from dashboard import facts, standings
+from dashboard import facts, standings, workloads
 from dashboard.analysis import estimate, findings, freshness, project_findings, thresholds
 from dashboard.analysis.calendars import name_of, working_calendars
 from dashboard.analysis.projects import judge
@@ -22,6 +22,7 @@ MOST = 500  # so many projects are judged by name; more are judged by judging al
 def assess(connection: Connection, revision: int) -> None:
     """Bring everything derived in line with the facts of a revision."""
     resolve(connection, revision)
+    workloads.settle(connection, revision)
     kpis, settings = queries.kpis(connection, revision), queries.settings(connection, revision)
     _write(connection, revision, "kpi", findings.of_kpis(kpis, queries.readings(connection, revision), settings))
     keys = None if concerns_all(connection, revision) else sorted(changed_projects(connection, revision))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from dashboard.analysis import alignment, causes, headline, recommendation
+from dashboard.analysis import alignment, causes, conflicts, headline, recommendation
 from dashboard.analysis.worth import served_weight
 from dashboard.hanging import hanging, hangs_on_all
 from data import queries, schema
@@ -74,6 +74,7 @@ def rows(connection: Connection, revision: int, keys: Sequence[str] | None = Non
         .join(recommendation.can_close(effects, worth, outlook))
         .join(_late(headline.delayed(effects[effects["amount"].notna()], outlook, kpis, objectives)))
     )
+    frame["brings"] = _brings(conflicts.to_bring(effects, worth), frame.index)
     frame = frame.fillna({"objectives": 0, "weight": 0.0}).astype({"objectives": int, "weight": float})
     frame = frame if keys is None else frame[frame.index.isin(list(keys))]
     frame = missing_as_none(frame.reset_index(names="project"))[[*STANDING]]
@@ -112,3 +113,14 @@ def _late(delayed: pd.DataFrame) -> pd.DataFrame:
     first = delayed.drop_duplicates("project").set_index("project")
     reaches = objects((json.dumps(keys) for keys in first["objectives"]), first.index)
     return pd.DataFrame({"late": first["milestone"], "late_weight": first["weight"], "late_reaches": reaches})
+
+
+def _brings(to_bring: pd.DataFrame, index: pd.Index) -> pd.Series:
+    """Give, by project, what it still brings to each objective (JSON)."""
+    found: dict[str, dict[str, float | None]] = {}
+    for project, objective, points in to_bring[["project", "objective", "points"]].itertuples(index=False):
+        found.setdefault(project, {})[objective] = None if pd.isna(points) else round(float(points), _DIGITS)
+    return objects((json.dumps(found.get(key, {}), sort_keys=True) for key in index), index)
+
+
+_DIGITS = 9

@@ -1,12 +1,25 @@
 """What a revision changed, as far as it decides which projects are judged anew."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, Table, or_, select
 
 from data import schema
+from data.derived import PART
 from data.feeds import REGISTERS
-from data.records import Assignment, Calendar, Milestone, Money, Project, Risk, Setting, Task
+from data.records import (
+    Absence,
+    Assignment,
+    Calendar,
+    ListEntry,
+    Milestone,
+    Money,
+    Project,
+    Resource,
+    Risk,
+    Setting,
+    Task,
+)
 from data.schema import FACTS
 from data.work import LEAVES, SPREADS
 
@@ -169,3 +182,114 @@ def _adopting(connection: Connection, revision: int) -> set[str]:
 
 def _keys(connection: Connection, query: Select[Any]) -> set[str]:
     return {row[0] for row in connection.execute(query)}
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+class Touched(NamedTuple):
+    """People and projects (keys) of which a revision may have changed what they have or what is asked of them."""
+
+    people: set[str]
+    projects: set[str]
+
+
+def touched(connection: Connection, revision: int) -> Touched | None:
+    """Give the people and projects whose days a revision may have changed; None where it may be everybody's: it is an
+    assessment, or absences or the places that they name were changed.
+    """
+    cause = connection.execute(select(schema.load.c.cause).where(schema.load.c.revision == revision)).scalar()
+    reference, entry, absence = schema.reference, FACTS[ListEntry], FACTS[Absence]
+    everybody = (
+        select(absence.c.id).where(changed(absence, revision)),
+        select(reference.c.id).where(reference.c.wants == "who", changed(reference, revision)),
+        select(entry.c.id).where(entry.c.kind == "place", changed(entry, revision)),
+    )
+    if cause != "exports" or any(connection.execute(query.limit(1)).first() for query in everybody):
+        return None
+    people = _changed_people(connection, revision)
+    projects = _booking(connection, revision) | _booked_on(connection, revision, people)
+    return Touched(people | _booked(connection, revision, projects), projects)
+
+
+def _changed_people(connection: Connection, revision: int) -> set[str]:
+    """Give the people of whom a row, what is meant by a text, the department or a calendar was changed."""
+    identity, reference, resource, calendar = schema.identity, schema.reference, FACTS[Resource], FACTS[Calendar]
+    own = select(identity.c.key).distinct().where(identity.c.kind == "person")
+    of_row = (identity.c.feed == resource.c.feed) & (identity.c.source == resource.c.key)
+    named = select(reference.c.key).where(reference.c.wants == "person", reference.c.key.is_not(None))
+    in_department = (reference.c.feed == resource.c.feed) & (reference.c.text == resource.c.department)
+    moved = own.join(resource, of_row).join(reference, in_department)
+    with_calendar = own.join(calendar, identity.c.feed == calendar.c.feed)
+    return (
+        _keys(connection, own.where(changed(identity, revision)))
+        | _keys(connection, own.join(resource, of_row).where(changed(resource, revision)))
+        | _keys(connection, named.where(changed(reference, revision)))
+        | _keys(connection, moved.where(reference.c.wants == "department", changed(reference, revision)))
+        | _keys(connection, with_calendar.where(changed(calendar, revision)))
+    )
+
+
+def _booking(connection: Connection, revision: int) -> set[str]:
+    """Give the projects of which assignments, tasks, resources, calendars, the line or the identity was changed."""
+    identity, reference = schema.identity, schema.reference
+    assignment, task, project = FACTS[Assignment], FACTS[Task], FACTS[Project]
+    resource, calendar = FACTS[Resource], FACTS[Calendar]
+    keys = select(identity.c.key).distinct().where(identity.c.record == "project")
+    meant = select(reference.c.key).where(reference.c.wants == "project", reference.c.key.is_not(None))
+    found = _keys(connection, meant.where(changed(reference, revision)))
+    found |= _keys(connection, keys.where(changed(identity, revision)))
+    lines = [
+        select(table.c.feed, table.c[name].label("project")).distinct().where(changed(table, revision))
+        for table, name in ((assignment, "project"), (task, "project"), (project, "key"))
+    ]
+    at = (assignment.c.feed == resource.c.feed) & (assignment.c.resource == resource.c.key)
+    own = (identity.c.record == "resource") & (assignment.c.feed == identity.c.feed)
+    of_resource = select(assignment.c.feed, assignment.c.project).distinct()
+    lines += [
+        of_resource.join(resource, at).where(changed(resource, revision)),
+        of_resource.join(identity, own & (assignment.c.resource == identity.c.source)).where(
+            changed(identity, revision)
+        ),
+        select(project.c.feed, project.c.key.label("project")).distinct()
+        .join(calendar, calendar.c.feed == project.c.feed).where(changed(calendar, revision)),
+    ]  # fmt: skip
+    for query in lines:
+        part = query.subquery()
+        of_line = (identity.c.feed == part.c.feed) & (identity.c.source == part.c.project)
+        of_text = (reference.c.feed == part.c.feed) & (reference.c.text == part.c.project)
+        found |= _keys(connection, keys.join(part, of_line)) | _keys(connection, meant.join(part, of_text))
+    return found
+
+
+def _booked_on(connection: Connection, revision: int, people: set[str]) -> set[str]:
+    """Give the projects that book some people, before or after a revision."""
+    return _across(connection, revision, people, "person", "project")
+
+
+def _booked(connection: Connection, revision: int, projects: set[str]) -> set[str]:
+    """Give the people whom some projects book, before or after a revision."""
+    return _across(connection, revision, projects, "project", "person")
+
+
+def _across(connection: Connection, revision: int, keys: set[str], known: str, wanted: str) -> set[str]:
+    """Give the keys at the other end of the assignments of some people or projects."""
+    found: set[str] = set()
+    table, every = FACTS[Assignment], sorted(keys)
+    for start in range(0, len(every), PART):
+        part = every[start : start + PART]
+        for (own, condition), (other, joined) in zip(_ends(table, known), _ends(table, wanted), strict=True):
+            query = select(other.c.key).distinct().join_from(table, own, condition).join(other, joined)
+            query = query.where(own.c.key.in_(part), other.c.key.is_not(None), table.c.until >= revision)
+            found |= _keys(connection, query.where(own.c.until >= revision, other.c.until >= revision))
+    return found
+
+
+def _ends(table: Table, kind: str) -> list[tuple[FromClause, ColumnElement[bool]]]:
+    """Give what joins assignments to their people or projects: by identity in schedules, by text in registers."""
+    identity, reference = schema.identity.alias(f"own_{kind}"), schema.reference.alias(f"meant_{kind}")
+    column = table.c.resource if kind == "person" else table.c.project
+    record = "resource" if kind == "person" else "project"
+    by_row = (identity.c.feed == table.c.feed) & (identity.c.source == column) & (identity.c.record == record)
+    by_text = (reference.c.feed == table.c.feed) & (reference.c.text == column) & (reference.c.wants == kind)
+    return [(identity, by_row), (reference, by_text)]

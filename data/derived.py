@@ -13,6 +13,10 @@ from data.versions import insert
 
 Row = tuple[object, ...]
 
+DERIVED = (
+    schema.identity, schema.reference, schema.finding, schema.standing, schema.staff, schema.workload, schema.overload,
+)  # fmt: skip
+
 PART = 500  # drivers limit the number of parameters
 
 FINDING = (
@@ -21,7 +25,7 @@ FINDING = (
 
 STANDING = (
     "project", "status", "fresh_until", "unit", *FIGURES, *STATUSES, "path", "enables", "objectives", "weight", "slips",
-    "slips_to", "short_kpi", "points", "late", "late_weight", "late_reaches",
+    "slips_to", "short_kpi", "points", "late", "late_weight", "late_reaches", "brings",
 )  # fmt: skip
 
 
@@ -43,7 +47,7 @@ def derived_anything(connection: Connection, revision: int) -> bool:
         connection.execute(
             select(table.c.id).where((table.c.since == revision) | (table.c.until == revision)).limit(1)
         ).first()
-        for table in (schema.identity, schema.reference, schema.finding, schema.standing)
+        for table in DERIVED
     )
 
 

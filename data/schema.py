@@ -16,6 +16,7 @@ from sqlalchemy import (
     Double,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -263,6 +264,7 @@ standing = Table(
     Column("late", TEXT),  # the milestone whose slip takes effects of most weight past their targets' dates
     Column("late_weight", Double),
     Column("late_reaches", TEXT),  # JSON list of the objectives that it reaches
+    Column("brings", TEXT),  # JSON: {objective: points of 100 still to come, null where no link has an amount}
     *_versions(),
 )
 Index("standing_project", standing.c.project, standing.c.since)
@@ -273,3 +275,53 @@ Index(
     sqlite_where=_open,
     postgresql_where=_open,
 )
+
+# What people have and what is asked of them, for what lists, sorts and adds up everybody.
+UNITS = ("person", "open", "project")
+MINUTES = ("capacity", "done", "firm", "asked", "overdue")
+
+staff = Table(
+    "staff",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("person", TEXT, nullable=False),  # public key; the rest as put together from all sources
+    *(Column(name, TEXT) for name in ("name", "department", "role", "place", "pool", "skills", "line_manager")),
+    Column("cost_per_hour", Double),
+    Column("currency", TEXT),
+    *_versions(),
+)
+Index("staff_person", staff.c.person, staff.c.since)
+Index("staff_open", staff.c.person, unique=True, sqlite_where=_open, postgresql_where=_open)
+
+workload = Table(
+    "workload",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("unit", TEXT, nullable=False),  # person, open (asked for without a name), project (all that it asks for)
+    Column("person", TEXT, nullable=False),  # public key, "" where there is none; so are the next three
+    Column("project", TEXT, nullable=False),
+    Column("role", TEXT, nullable=False),
+    Column("skill", TEXT, nullable=False),
+    Column("block", Integer, nullable=False),  # of 364 days, as `analysis.blocks` counts and packs them
+    *(Column(name, LargeBinary) for name in MINUTES),  # none: no minutes on any day
+    *_versions(),
+)
+Index("workload_block", workload.c.unit, workload.c.block)
+Index("workload_person", workload.c.person, workload.c.since)
+Index("workload_project", workload.c.project, workload.c.since)
+
+overload = Table(
+    "overload",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("person", TEXT, nullable=False),  # public key
+    Column("week", TEXT, nullable=False),  # its Monday
+    Column("capacity", Double, nullable=False),  # minutes
+    Column("demand", Double, nullable=False),  # minutes, more than the capacity
+    Column("first", TEXT, nullable=False),  # the first day of the week with demand
+    Column("last", TEXT, nullable=False),
+    Column("projects", TEXT, nullable=False),  # JSON: {project: minutes of the demand}
+    *_versions(),
+)
+Index("overload_week", overload.c.week)
+Index("overload_person", overload.c.person, overload.c.since)

@@ -5,50 +5,79 @@ value = Σ objective weight (of 100) × KPI weight × part of the KPI's gap stil
 (measures.md, "Capacity"), which are the points of `causes.points`. Worked: 8 × 0.5 × 3/6 = 2.0.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from dashboard.analysis.load import HAIR, Load, counted, edges
+from dashboard.analysis.load import HAIR, Load, counted
 from dashboard.analysis.working_time import Minutes, Span
 
 LEAST = 240.0  # minutes over the capacity of a week
+OVER = ("person", "week", "capacity", "demand", "first", "last")
 OVERLOADS = ("person", "first", "last", "weeks", "demand_hours", "capacity_hours", "over_hours", "utilisation")
 COMPETING = ("person", "first", "project", "task", "task_name", "hours", "slack_hours", "line")
 
 
 def overloads(load: Load, span: Span) -> pd.DataFrame:
-    """Give the conflicts of people: `OVERLOADS`, by person and first day.
+    """Give the conflicts of people, as `joined`, over whole weeks from Monday to Sunday."""
+    return joined(weeks_over(load, span))
+
+
+def weeks_over(load: Load, span: Span) -> pd.DataFrame:
+    """Give the weeks of a span of whole weeks in which people are over capacity: `OVER`, by person and week; amounts
+    are minutes.
+
+    `first` and `last` are the first and the last day of the week with demand. Who has no name has no capacity to
+    exceed.
+    """
+    if not span.days or not load.keys:
+        return pd.DataFrame(columns=OVER, dtype=object)
+    daily = counted(load.demand).reshape(len(load.keys), -1, 7)
+    demand, capacity = daily.sum(axis=2), load.capacity.reshape(daily.shape).sum(axis=2)
+    over = demand - capacity > HAIR
+    over[[key is None for key in load.keys]] = False
+    at, week = np.nonzero(over)
+    busy = daily[at, week] > HAIR / 7
+    first, last = busy.argmax(axis=1) + 7 * week, 7 * week + 6 - busy[:, ::-1].argmax(axis=1)
+    days = np.array([span.iso(day) for day in range(span.days)], dtype=object)
+    columns = {
+        "person": np.array(load.keys, dtype=object)[at], "week": days[7 * week], "capacity": capacity[at, week],
+        "demand": demand[at, week], "first": days[first], "last": days[last],
+    }  # fmt: skip
+    return pd.DataFrame(columns, columns=OVER, dtype=object)
+
+
+def joined(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Join the weeks (`OVER`, by person and week) that are over by 4 hours or more and follow each other to conflicts:
+    `OVERLOADS`, by person and first day.
 
     `first` and `last` are the first and the last day with demand in the weeks that are over; hours are those of these
-    weeks; utilisation is in percent, missing where there is no capacity at all. Days of weeks that the span cuts off do
-    not count: let it begin on a Monday and end on a Sunday.
+    weeks; utilisation is in percent, missing where there is no capacity at all.
     """
-    starts, _ = edges(span, "week")
-    if not len(starts) or not load.keys:
+    mine = weeks[(weeks["demand"] - weeks["capacity"] >= LEAST - HAIR).astype(bool)].reset_index(drop=True)
+    if mine.empty:
         return pd.DataFrame(columns=OVERLOADS, dtype=object)
-    daily = counted(load.demand)
-    demand, capacity = (np.add.reduceat(minutes, starts, axis=1) for minutes in (daily, load.capacity))
-    over = demand - capacity >= LEAST - HAIR
-    over[[key is None for key in load.keys]] = False  # who has no name has no capacity to exceed
-    ends = np.append(starts[1:], span.days)
-    rows = []
-    for at, begin, end in _runs(over):
-        had, asked = capacity[at, begin:end].sum(), demand[at, begin:end].sum()
-        days = np.flatnonzero(daily[at, starts[begin] : ends[end - 1]] > HAIR) + starts[begin]
-        share = asked / had * 100 if had > HAIR else None
-        hours = [asked / 60, had / 60, (asked - had) / 60]
-        rows.append([load.keys[at], span.iso(days[0]), span.iso(days[-1]), end - begin, *hours, share])
-    return pd.DataFrame(rows, columns=OVERLOADS, dtype=object)
+    at = run_of(mine)
+    amounts = mine[["demand", "capacity"]].astype(float).groupby(at).sum() / 60
+    by = mine.groupby(at)
+    demand, had = amounts["demand"].to_numpy(), amounts["capacity"].to_numpy()
+    has = had * 60 > HAIR
+    share = np.divide(demand * 100, had, out=np.zeros_like(demand), where=has)
+    columns = {
+        "person": by["person"].first(), "first": by["first"].first(), "last": by["last"].last(), "weeks": by.size(),
+        "demand_hours": demand, "capacity_hours": had, "over_hours": demand - had,
+        "utilisation": [float(one) if known else None for one, known in zip(share, has, strict=True)],
+    }  # fmt: skip
+    lists = [column.tolist() if isinstance(column, pd.Series) else list(column) for column in columns.values()]
+    return pd.DataFrame(list(zip(*lists, strict=True)), columns=OVERLOADS, dtype=object)
 
 
-def _runs(over: np.ndarray) -> Iterator[tuple[int, int, int]]:
-    """Give the runs of weeks of each row: row, first week, the week after the last."""
-    steps = np.diff(np.pad(over, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    rows, begins = np.nonzero(steps == 1)
-    ends = np.nonzero(steps == -1)[1]
-    yield from zip(rows.tolist(), begins.tolist(), ends.tolist(), strict=True)
+def run_of(weeks: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Number the runs of weeks (person, week) one after the other, in the order of person and week."""
+    days = weeks["week"].to_numpy(dtype="datetime64[D]").astype(np.int64)
+    person = pd.factorize(weeks["person"])[0]
+    new = (np.diff(person, prepend=-1) != 0) | (np.diff(days, prepend=-8) != 7)
+    return np.cumsum(new) - 1
 
 
 def competing(found: pd.DataFrame, lines: pd.DataFrame, demand: Minutes, span: Span) -> pd.DataFrame:
@@ -78,8 +107,8 @@ def competing(found: pd.DataFrame, lines: pd.DataFrame, demand: Minutes, span: S
     return every.sort_values(["person", "first", "hours"], ascending=[True, True, False], kind="stable")[[*COMPETING]]
 
 
-def endangered(competing: pd.DataFrame, effects: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """Give what each side of a conflict still has to bring: person, first, project, objective, points.
+def to_bring(effects: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """Give what projects still have to bring: project, objective, points.
 
     `effects` as `causes.effects`, `points` on its index as `causes.points`. What is done, can no longer come, or moves
     a KPI the wrong way endangers nothing; a link without an amount has no points, and is named all the same.
@@ -88,9 +117,15 @@ def endangered(competing: pd.DataFrame, effects: pd.DataFrame, points: pd.DataFr
     mine = pd.DataFrame({"project": effects["project"], "objective": points["objective"], "points": points["points"]})[
         to_come & points["objective"].notna()
     ]
-    summed = mine.groupby(["project", "objective"], as_index=False)["points"].sum(min_count=1)
-    sides = competing[["person", "first", "project"]].drop_duplicates()
-    return sides.merge(summed, on="project").sort_values(["person", "first", "points"], ascending=[True, True, False])
+    return mine.groupby(["project", "objective"])["points"].sum(min_count=1).reset_index()
+
+
+def endangered(sides: pd.DataFrame, brings: pd.DataFrame) -> pd.DataFrame:
+    """Give what each side of a conflict (person, first, project) still has to bring (`to_bring`): person, first,
+    project, objective, points.
+    """
+    each = sides[["person", "first", "project"]].drop_duplicates()
+    return each.merge(brings, on="project").sort_values(["person", "first", "points"], ascending=[True, True, False])
 
 
 def ranked(found: pd.DataFrame, endangered: pd.DataFrame) -> pd.DataFrame:

@@ -76,8 +76,10 @@ class WorkingTime:
         self._sums: dict[int, Minutes] = {}
 
     def over(self, span: Span) -> "WorkingTime":
-        """Give the same calendars over another span."""
-        return WorkingTime(self._rows.values(), span)
+        """Give the same calendars over another span; what has been read of them is not read again."""
+        other = WorkingTime((), span)
+        other._rows, other._codes, other._patterns, other._known = self._rows, self._codes, self._patterns, self._known
+        return other
 
     def code(self, name: str | None) -> int:
         """Give a number to a calendar, equal for those that come down to the same; an unknown one is the standard."""

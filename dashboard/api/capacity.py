@@ -1,6 +1,6 @@
 """Capacity and demand by group and period, and the conflicts over people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
@@ -9,9 +9,9 @@ from flask import Response, abort
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from dashboard.analysis.load import binned
+from dashboard.analysis.load import binned, edges
 from dashboard.analysis.working_time import Span
-from dashboard.api.answers import Asked, At, day, table
+from dashboard.api.answers import Asked, At, day, page, table
 from dashboard.api.rows import Row, many
 from dashboard.view import View
 from dashboard.view.conflicts import Conflicts, conflicts_of
@@ -19,6 +19,7 @@ from dashboard.view.workload import unplaced_of, workload_of
 
 WEEKS = 13  # shown where no end is asked for
 LONGEST = 3_660  # days
+MOST = 200_000  # rows of people in one answer
 
 
 class AskedDays(Asked):
@@ -121,6 +122,12 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     def capacity(query: AskedLoad) -> Response:
         asked = view(query)
         span = span_of(query, asked.today)
+        periods = len(edges(span, query.by)[1])
+        keys = asked.keys("person") if query.group == "person" else []
+        if query.limit is not None and query.offset + query.limit <= len(keys) * periods:
+            return page(_of_some(asked, query, span, keys, periods), CapacityRow, query)
+        if query.limit is None and len(keys) * periods > MOST:
+            abort(400, f"these are {len(keys) * periods:,} rows; ask for some at a time with limit= and offset=.")
         return table(binned(workload_of(asked, span).grouped(query.group), span, query.by), CapacityRow, query)
 
     @api.get(
@@ -139,7 +146,15 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         responses={200: many(Conflict)},
     )
     def conflicts(query: Asked) -> Response:
-        return table(_rows(conflicts_of(view(query))), Conflict, query)
+        return table(_rows(conflicts_of(view(query), part=query.window)), Conflict, query)
+
+
+def _of_some(asked: View, query: AskedLoad, span: Span, keys: Sequence[str], periods: int) -> pd.DataFrame:
+    """Give the rows that are asked for, reading only the people whose they are; people come in the order of keys."""
+    first, last = query.offset, query.offset + (query.limit or 0)
+    few = keys[first // periods : -(-last // periods)]
+    rows = binned(workload_of(asked, span, few).grouped(query.group), span, query.by)
+    return rows[first % periods : first % periods + last - first]
 
 
 def span_of(query: AskedDays, today: str) -> Span:

@@ -1,5 +1,7 @@
 """Who is over capacity from a day on, through which work, and what that endangers."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,14 +9,18 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import causes, conflict_state, conflicts
-from dashboard.analysis.load import counted
-from dashboard.analysis.working_time import Span, ordinal
+from dashboard.analysis.load import HAIR, counted
+from dashboard.analysis.working_time import Minutes, Span, ordinal
+from dashboard.standings import known_standings
 from dashboard.view import View
 from dashboard.view import projects as work
 from dashboard.view.workload import Workload, read
-from data import queries, workforce
+from dashboard.workloads import known_staff
+from data import booked, queries, workforce
+from data.frames import objects
 
 WEEKS = 52
+WHOLE = slice(None)
 
 
 @dataclass(frozen=True)
@@ -35,26 +41,92 @@ def weeks_from(day: str, weeks: int = WEEKS) -> Span:
     return Span(first - (first - 1) % 7, weeks * 7)
 
 
-def conflicts_of(view: View, span: Span | None = None) -> Conflicts:
-    """Give the conflicts as a view sees them: of the year from its day on, or of other whole weeks."""
+def conflicts_of(view: View, span: Span | None = None, part: slice = WHOLE) -> Conflicts:
+    """Give the conflicts as a view sees them: of the year from its day on, or of other whole weeks. The work that
+    competes is that of a part of them, in their order.
+    """
     with view.store.reading() as connection:
-        everybody = read(connection, view.number, span or weeks_from(view.today))
-        return conflicts_in(connection, view.number, view.today, everybody)
+        return _read(connection, view.number, view.today, span or weeks_from(view.today), None, part)
 
 
-def conflicts_in(connection: Connection, revision: int, today: str, everybody: Workload) -> Conflicts:
-    """Give the conflicts in the workload of a revision over whole weeks."""
-    over = conflicts.overloads(everybody.by_unit, everybody.span)
-    rows = _competing(everybody, over)
-    projects = queries.projects(connection, revision, sorted(set(rows["project"])))
-    endangered = endangered_by(connection, revision, today, rows, projects)
+def conflicts_in(connection: Connection, revision: int, today: str, whose: Workload) -> Conflicts:
+    """Give the conflicts in a workload over whole weeks, of everybody or of some people."""
+    return _read(connection, revision, today, whose.span, whose.source[2], WHOLE)
+
+
+def _read(
+    connection: Connection, revision: int, today: str, span: Span, people: Sequence[str] | None, part: slice
+) -> Conflicts:
+    weeks = _weeks(connection, revision, span, people)
+    over = conflicts.joined(weeks)
+    endangered = conflicts.endangered(_sides(weeks, over), _brings(connection, revision, today, weeks))
     found = conflicts.ranked(over, endangered)
     found["key"] = found["person"] + ":" + found["first"]
+    found = _with_states(connection, revision, today, span, found)
+    shown = found.iloc[part]
+    named = known_staff(connection, revision, work.few(sorted(set(found["person"]))))
     for name in ("name", "department", "line_manager"):
-        found[name] = found["person"].map(everybody.people[name])
-    known = projects[["name", "priority", "critical", "sponsor"]].add_prefix("project_")
-    found = _with_states(connection, revision, today, everybody.span, found)
-    return Conflicts(found, rows.merge(known, left_on="project", right_index=True, how="left"), endangered)
+        found[name] = found["person"].map(named[name])
+    return Conflicts(found, _competing(connection, revision, span, shown), endangered)
+
+
+def _weeks(connection: Connection, revision: int, span: Span, people: Sequence[str] | None) -> pd.DataFrame:
+    """Give the weeks that make conflicts (`data.booked.overloads`); worked out for what an older version stored."""
+    if booked.kept(connection, revision):
+        within = (span.iso(0), span.iso(span.days - 1))
+        return booked.overloads(connection, revision, within, conflicts.LEAST - HAIR, people)
+    held = read(connection, revision, span, people)
+    weeks = conflicts.weeks_over(held.by_unit, span)
+    weeks = weeks[(weeks["demand"] - weeks["capacity"] >= conflicts.LEAST - HAIR).astype(bool)].reset_index(drop=True)
+    lines, minutes = held.lines_of(sorted(set(weeks["person"])))
+    said = [
+        json.dumps(_projects(lines, minutes, lines["person"].eq(person).to_numpy(), ordinal(week) - span.first))
+        for person, week in zip(weeks["person"], weeks["week"], strict=True)
+    ]
+    return weeks.assign(projects=objects(said, weeks.index))
+
+
+def _projects(lines: pd.DataFrame, minutes: Minutes, mine: np.ndarray, day: int) -> dict[str, float]:
+    """Give the minutes of each project of somebody in the week from a day of the span on."""
+    spent = minutes[mine, day : day + 7].sum(axis=1)
+    return {str(key): float(sum_) for key, sum_ in pd.Series(spent).groupby(lines["project"][mine].array).sum().items()
+            if sum_ > HAIR}  # fmt: skip
+
+
+def _sides(weeks: pd.DataFrame, over: pd.DataFrame) -> pd.DataFrame:
+    """Give the projects that compete in each conflict: person, first, project."""
+    if weeks.empty:
+        return pd.DataFrame(columns=["person", "first", "project"], dtype=object)
+    first = over["first"].to_numpy()[conflicts.run_of(weeks)]
+    rows = {
+        (person, day, project): None
+        for person, day, said in zip(weeks["person"], first, weeks["projects"], strict=True)
+        for project in json.loads(said)
+    }
+    return pd.DataFrame(list(rows), columns=["person", "first", "project"], dtype=object)
+
+
+def _brings(connection: Connection, revision: int, today: str, weeks: pd.DataFrame) -> pd.DataFrame:
+    """Give what the projects of some weeks still have to bring, as their standings say."""
+    keys = sorted({project for said in set(weeks["projects"]) for project in json.loads(said)})
+    return brings_of(connection, revision, today, keys)
+
+
+def brings_of(connection: Connection, revision: int, today: str, keys: Sequence[str]) -> pd.DataFrame:
+    """Give what projects still have to bring (`conflicts.to_bring`); of those whose standing an older version wrote it
+    is worked out.
+    """
+    said = known_standings(connection, revision, work.few(keys), ["brings"])["brings"]
+    said = said[said.index.isin(list(keys))]
+    lacking = sorted(said.index[said.isna()])
+    rows = [
+        (project, objective, points)
+        for project, text in said.dropna().items()
+        for objective, points in json.loads(text).items()
+    ]
+    found = pd.DataFrame(rows, columns=["project", "objective", "points"])
+    found = found.assign(points=found["points"].astype(float))
+    return pd.concat([found, _worked_out(connection, revision, today, lacking)]) if lacking else found
 
 
 def _with_states(connection: Connection, revision: int, today: str, span: Span, found: pd.DataFrame) -> pd.DataFrame:
@@ -84,10 +156,13 @@ def _over_then(held: Workload, found: pd.DataFrame) -> dict[tuple[str, str], flo
     return hours
 
 
-def _competing(everybody: Workload, over: pd.DataFrame) -> pd.DataFrame:
-    """Give the assignments of the people in conflict, which alone are laid out one by one."""
-    lines, minutes = everybody.lines_of(sorted(set(over["person"])))
-    return conflicts.competing(over, lines, minutes, everybody.span)
+def _competing(connection: Connection, revision: int, span: Span, found: pd.DataFrame) -> pd.DataFrame:
+    """Give the assignments that compete in some conflicts, laid out one by one, with what is said of their projects."""
+    lines, minutes = read(connection, revision, span, sorted(set(found["person"]))).all_lines()
+    rows = conflicts.competing(found.sort_values(["person", "first"]), lines, minutes, span)
+    projects = queries.projects(connection, revision, sorted(set(rows["project"])))
+    known = projects[["name", "priority", "critical", "sponsor"]].add_prefix("project_")
+    return rows.merge(known, left_on="project", right_index=True, how="left")
 
 
 def endangered_by(
@@ -96,12 +171,15 @@ def endangered_by(
     """Give what work has still to bring (`conflicts.endangered`): `rows` of person, first and project; `projects` are
     those of them.
     """
-    keys = list(projects.index)
+    return conflicts.endangered(rows, brings_of(connection, revision, today, list(projects.index)))
+
+
+def _worked_out(connection: Connection, revision: int, today: str, keys: list[str]) -> pd.DataFrame:
     effects = causes.effects(
         queries.contributions(connection, revision, projects=keys),
         work.milestones(connection, revision, today, keys),
-        projects,
+        queries.projects(connection, revision, keys, only=queries.COURSE),
     )
     kpis, objectives = queries.kpis(connection, revision), queries.objectives(connection, revision)
     readings = queries.readings(connection, revision, sorted(set(effects["serves"])))
-    return conflicts.endangered(rows, effects, causes.points(effects, kpis, objectives, readings))
+    return conflicts.to_bring(effects, causes.points(effects, kpis, objectives, readings))

@@ -10,6 +10,7 @@ from dashboard.analysis.fit import Skills
 from dashboard.analysis.load import Bins
 from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.working_time import Span
+from dashboard.bookings import absences_of
 from dashboard.view import View
 from dashboard.view.able import hands
 from dashboard.view.conflicts import conflicts_in, endangered_by, weeks_from
@@ -18,7 +19,7 @@ from dashboard.view.resources import Asked, work_of
 from dashboard.view.skills import alone_in, needing
 from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
-from dashboard.view.workload import absences_of, read
+from dashboard.view.workload import read
 from data import queries
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.analysis import fit, offers, skills
+from dashboard.analysis import conflicts, fit, offers, skills
 from dashboard.analysis.fit import STATED, Need
 from dashboard.analysis.load import counted
 from dashboard.analysis.load_bands import Bands, bands
@@ -16,7 +16,7 @@ from dashboard.analysis.pieces import ASKED, FIRM, OVERDUE
 from dashboard.analysis.working_time import Minutes, Span
 from dashboard.view import View
 from dashboard.view.able import Hands, hands, needs_of
-from dashboard.view.conflicts import endangered_by, weeks_from
+from dashboard.view.conflicts import brings_of, weeks_from
 from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read
@@ -201,8 +201,8 @@ def alone_in(
         hours=_hours(everybody, len(lines), rows["line"]), project=lines["project"].reindex(rows["line"]).array
     )
     rows = rows[rows["hours"] > 0].rename(columns={"skill": "first"})
-    projects = queries.projects(connection, revision, sorted(set(rows["project"])))
-    sides = endangered_by(connection, revision, today, rows, projects)
+    brings = brings_of(connection, revision, today, sorted(set(rows["project"])))
+    sides = conflicts.endangered(rows, brings)
     at = ["person", "first"]
     whole = rows.groupby(at).agg(
         hours=("hours", "sum"), tasks=("line", "size"), projects=("project", lambda keys: sorted(set(keys)))

@@ -1,28 +1,32 @@
-"""What people have and what is asked of them: units, their capacity and their assignments over some days."""
+"""What people have and what is asked of them over some days: units, their capacity and their demand.
 
-from collections.abc import Mapping, Sequence
+What loads have kept is read (`data.booked`); of what an older version stored it is worked out now. The assignments
+behind it are read when somebody asks for them.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
-from dashboard.analysis import demand, load
-from dashboard.analysis.capacity import capacity
+from dashboard import bookings, workloads
+from dashboard.analysis import blocks, demand, load
 from dashboard.analysis.load import Load
+from dashboard.analysis.pieces import KINDS
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime
 from dashboard.view import View
 from dashboard.view.sources import with_sources
-from data import queries, workforce
+from data import booked, queries, schema, workforce
 from data.frames import objects
-from data.names import fold
 
-Records = Sequence[Mapping[Any, Any]]
-
-_UNIT = ["person", "project", "role", "skill"]
 _PERSON = ["name", "department", "role", "place", "skills", "line_manager"]
+
+Source = tuple[Engine, int, list[str] | None]  # the store, the revision, and who was asked for (None: everybody)
 
 
 @dataclass(frozen=True)
@@ -30,25 +34,64 @@ class Workload:
     """People and demand without a name over a span of days.
 
     people, by key: name, department, role, place, skills (JSON), line_manager · units: person, role, skill, skills,
-    department, project (of demand without a name) · lines: assignments as `workforce.assignments`, with `unit` · laid:
-    their pieces, and what lies on no day.
+    department, project (of demand without a name), people first · by_unit: their capacity and demand.
     """
 
     span: Span
     people: pd.DataFrame
     units: pd.DataFrame
-    lines: pd.DataFrame
-    laid: demand.Spread
-    times: WorkingTime
     by_unit: Load
+    source: Source
 
     def grouped(self, by: str) -> Load:
         """Add capacity and demand up by person, role, skill, department, or project, of which capacity is not known."""
         if by != "project":
             return load.grouped(self.by_unit, load.members(self.units, by))
+        engine, revision, people = self.source
+        with engine.connect() as connection:
+            if people is None and booked.kept(connection, revision):
+                return _of_projects(connection, revision, self.span)
         places, names = pd.factorize(self.lines["project"], sort=True)
         found = self.by_day(places, len(names))
         return Load([str(name) for name in names], np.full((len(names), self.span.days), np.nan), found)
+
+    @cached_property
+    def _lines(self) -> bookings.Lines:
+        engine, revision, people = self.source
+        with engine.connect() as connection:
+            return bookings.lines_of(connection, revision, self.span, people)
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """Give the assignments that may lie on these days, as `workforce.assignments`, with the place of their `unit`.
+        Of everybody they are many.
+        """
+        rows = self._lines.rows
+        places, asking = bookings.open_units(rows)
+        known = {key: place for place, key in enumerate(self.units["person"]) if key is not None}
+        nameless = self.units.loc[self.units["person"].isna(), bookings.OPEN_UNIT].itertuples(name=None)
+        at = {tuple(key): place for place, *key in nameless}
+        of_open = [at.get(key, -1) for key in asking.itertuples(index=False, name=None)]
+        units = [
+            known.get(person, -1) if open_at < 0 else of_open[open_at]
+            for person, open_at in zip(rows["person"], places.tolist(), strict=True)
+        ]
+        return rows.assign(unit=np.array(units, dtype=np.int64))
+
+    @property
+    def laid(self) -> demand.Spread:
+        """Give the assignments laid over days: their pieces, and what lies on no day."""
+        return self._lines.laid
+
+    @property
+    def times(self) -> WorkingTime:
+        """Give the working time of the calendars of the assignments."""
+        return self._lines.times
+
+    def all_lines(self) -> tuple[pd.DataFrame, Minutes]:
+        """Give all assignments of who was asked for, and the minutes of each and each day that count."""
+        every = np.ones(len(self.lines), dtype=bool)
+        return self.lines, load.counted(self.minutes_of(every))
 
     def lines_of(self, people: Sequence[str]) -> tuple[pd.DataFrame, Minutes]:
         """Give the assignments of some people, and the minutes of each and each day that count."""
@@ -61,7 +104,7 @@ class Workload:
 
     def by_day(self, rows: npt.NDArray[np.int64], count: int) -> dict[str, Minutes]:
         """Add the assignments up by kind and day: `rows` says to which of `count` rows each belongs, -1 to none."""
-        return demand.by_day(self.laid.pieces, rows, count, self.times, self.span)
+        return self._lines.by_day(rows, count, self.span)
 
 
 def workload_of(view: View, span: Span, people: Sequence[str] | None = None) -> Workload:
@@ -74,58 +117,104 @@ def unplaced_of(view: View) -> pd.DataFrame:
     """Give the assignments that lie on no day, whenever: project, task_name, person, called, hours, why, source."""
     with view.store.reading() as connection:
         lines = workforce.assignments(connection, view.number)
-        times = WorkingTime(_calendars(connection, view.number, lines["calendar"]), demand.reach(lines, Span(1, 0)))
-        found = demand.spread(lines, times).unplaced
+        calendars = bookings.calendars(connection, view.number, lines["calendar"])
+        found = demand.spread(lines, WorkingTime(calendars, demand.reach(lines, Span(1, 0)))).unplaced
         rows = lines.iloc[found["line"].to_numpy(dtype=np.int64)].reset_index(drop=True)
         return with_sources(connection, rows.assign(hours=found["minutes"] / 60, why=found["why"]))
 
 
 def read(connection: Connection, revision: int, span: Span, people: Sequence[str] | None = None) -> Workload:
     """Give the workload over some days as of a revision, of everybody or of some people (keys)."""
-    who = queries.people(connection, revision, people)
-    held = workforce.time_of_people(connection, revision, people)
-    within = (span.iso(0), span.iso(span.days - 1))
-    lines = _with_calendars(workforce.assignments(connection, revision, people, within=within), held)
-    times = WorkingTime(
-        _calendars(connection, revision, lines["calendar"], held["calendar"]), demand.reach(lines, span)
-    )
-    lines, units = _units(lines, who, _departments(connection, revision, lines))
-    laid = demand.spread(lines, times)
+    asked = None if people is None else sorted(people)
+    source = (connection.engine, revision, asked)
+    if not booked.kept(connection, revision):
+        return work_out(connection, revision, span, asked)
+    staff = booked.staff(connection, revision, asked)
+    rows = booked.minutes(connection, revision, "person", blocks.within(span), asked)
+    places = {key: place for place, key in enumerate(staff.index)}
+    had, found = _unpacked(rows, [places[row.person] for row in rows], len(places), span)
+    _beyond_the_horizon(connection, revision, span, asked, had)
+    no_name = booked.minutes(connection, revision, "open", blocks.within(span)) if asked is None else []
+    keys = [(row.project, row.role or None, row.skill or None) for row in no_name]
+    at = {key: place for place, key in enumerate(sorted(set(keys), key=str))}
+    _, more = _unpacked(no_name, [at[key] for key in keys], len(at), span)
+    asking = pd.DataFrame(list(at), columns=bookings.OPEN_UNIT, dtype=object)
+    units = _units(staff, asking, _departments(connection, revision, keys))
+    if at:
+        had = np.concatenate([had, np.zeros((len(at), span.days))])
+        found = {kind: np.concatenate([found[kind], more[kind]]) for kind in KINDS}
+    by_unit = Load(list(units["person"]), had, found)
+    return Workload(span, staff[_PERSON], units, by_unit, source)
+
+
+def _unpacked(rows: Sequence[Any], places: Sequence[int], count: int, span: Span) -> tuple[Minutes, dict[str, Minutes]]:
+    """Lay packed rows over some days: capacity, and demand by kind, of `count` units; `places` of the unit of each."""
+    found = {name: np.zeros((count, span.days)) for name in schema.MINUTES}
+    for block in blocks.within(span):
+        days = blocks.span_of(block)
+        first, last = max(span.first - days.first, 0), min(span.last - days.first + 1, days.days)
+        into = days.first + first - span.first
+        mine = [(row, place) for row, place in zip(rows, places, strict=True) if row.block == block]
+        for name, minutes in found.items():
+            some = [(packed, place) for row, place in mine if (packed := getattr(row, name)) is not None]
+            if some:
+                at = np.array([place for _, place in some])
+                minutes[at, into : into + last - first] = blocks.unpack([packed for packed, _ in some], first, last)
+    return found.pop("capacity"), found
+
+
+def _beyond_the_horizon(
+    connection: Connection, revision: int, span: Span, people: list[str] | None, had: Minutes
+) -> None:
+    """Work out the capacity of days that no load keeps it of."""
+    near = workloads.horizon(connection, revision)
+    far = [block for block in blocks.within(span) if block not in near]
+    if not far or not len(had):
+        return
+    time = bookings.time_of(connection, revision, people)
+    for block in far:
+        days = blocks.span_of(block)
+        first, last = max(span.first, days.first), min(span.last, days.last)
+        part = Span(first, last - first + 1)
+        had[:, first - span.first : last - span.first + 1] = time.capacity(part)
+
+
+def _of_projects(connection: Connection, revision: int, span: Span) -> Load:
+    """Give all that projects ask for."""
+    rows = booked.minutes(connection, revision, "project", blocks.within(span))
+    keys = sorted({row.project for row in rows})
+    at = {key: place for place, key in enumerate(keys)}
+    _, found = _unpacked(rows, [at[row.project] for row in rows], len(keys), span)
+    return Load(list(keys), np.full((len(keys), span.days), np.nan), found)
+
+
+def work_out(connection: Connection, revision: int, span: Span, asked: list[str] | None = None) -> Workload:
+    """Give the workload as it follows from the facts: what a load keeps, and what an older version has not kept."""
+    time = bookings.time_of(connection, revision, asked)
+    people, lines = time.people, bookings.lines_of(connection, revision, span, asked)
+    places, asking = bookings.open_units(lines.rows)
+    own = people.index.get_indexer(pd.Index(lines.rows["person"]))
+    at = np.where(places < 0, own, places + len(people)).astype(np.int64)
+    keys = list(asking.itertuples(index=False, name=None))
+    units = _units(people, asking, _departments(connection, revision, keys))
     had = np.zeros((len(units), span.days))
-    had[: len(who)] = capacity(who, held, absences_of(connection, revision, who), times.over(span))
-    found = demand.by_day(laid.pieces, lines["unit"].to_numpy(dtype=np.int64), len(units), times, span)
-    return Workload(span, who[_PERSON], units, lines, laid, times, Load(list(units["person"]), had, found))
+    had[: len(people)] = time.capacity(span)
+    by_unit = Load(list(units["person"]), had, lines.by_day(at, len(units), span))
+    return Workload(span, people[_PERSON], units, by_unit, (connection.engine, revision, asked))
 
 
-def _calendars(connection: Connection, revision: int, *named: pd.Series) -> Records:
-    """Give the calendars of the feeds that are named (`feed:key`)."""
-    feeds = sorted({int(name.split(":")[0]) for names in named for name in names.dropna()})
-    return queries.calendars(connection, revision, feeds).to_dict("records")
-
-
-def _departments(connection: Connection, revision: int, lines: pd.DataFrame) -> pd.Series:
+def _departments(connection: Connection, revision: int, asking: Sequence[tuple[str | None, ...]]) -> pd.Series:
     """Give the departments of the projects that ask for somebody without a name."""
-    asking = sorted(set(lines["project"][lines["person"].isna()]))
-    return queries.projects(connection, revision, asking)["department"] if asking else pd.Series(dtype=object)
+    keys = sorted({str(key[0]) for key in asking})
+    return (
+        queries.projects(connection, revision, keys, only=["department"])["department"]
+        if keys
+        else pd.Series(dtype=object)
+    )
 
 
-def _with_calendars(lines: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
-    """Lay what names no calendar on the first calendar of its person."""
-    first = held[held["calendar"].notna()].drop_duplicates("key").set_index("key")["calendar"]
-    own = lines["person"].map(first)
-    return lines.assign(calendar=objects(lines["calendar"].where(lines["calendar"].notna(), own), lines.index))
-
-
-def _units(lines: pd.DataFrame, people: pd.DataFrame, departments: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the lines with the place of their unit, and the units: people first, then demand without a name."""
-    nobody = ~lines["person"].isin(people.index)
-    named = lines["role"].where(lines["role"].notna() | lines["skill"].notna(), lines["called"])
-    open_lines = lines[nobody].assign(role=named[nobody])
-    asked = open_lines[_UNIT].drop_duplicates().reset_index(drop=True)
-    place = pd.Series(people.index.get_indexer(pd.Index(lines["person"])), index=lines.index)
-    at = asked.assign(person=None).reset_index(names="place")
-    found = open_lines[_UNIT].assign(person=None).merge(at, on=_UNIT, how="left")["place"].to_numpy()
-    place[nobody] = found + len(people)
+def _units(people: pd.DataFrame, asking: pd.DataFrame, departments: pd.Series) -> pd.DataFrame:
+    """Give people and what is asked for without a name (project, role, skill) as units."""
     own = pd.DataFrame(
         {
             "person": people.index, "role": people["role"].array, "skill": None, "skills": people["skills"].array,
@@ -133,29 +222,7 @@ def _units(lines: pd.DataFrame, people: pd.DataFrame, departments: pd.Series) ->
         },
         dtype=object,
     )  # fmt: skip
-    others = asked.assign(person=None, skills=None, department=objects(asked["project"].map(departments), asked.index))
+    named = objects(asking["project"].map(departments), asking.index)
+    others = asking.assign(person=None, skills=None, department=named)
     units = pd.concat([own, others[list(own.columns)]], ignore_index=True).astype(object)
-    return lines.assign(unit=place), units.where(units.notna(), None)
-
-
-def absences_of(connection: Connection, revision: int, people: pd.DataFrame) -> pd.DataFrame:
-    """Give absences by person (`people` by key: place, department): key, first_day, last_day, hours_per_day, kind."""
-    rows = workforce.absences(connection, revision)
-    listed = queries.lists(connection, revision, "place")
-    places = {fold(text): key for key in listed.index for text in (str(key), listed["name"][key]) if text}
-    place = [places.get(fold(text or "")) for text in people["place"]]
-    belongs = pd.concat(
-        [
-            pd.DataFrame({"who_kind": kind, "who": who, "key": people.index}, dtype=object)
-            for kind, who in (
-                ("person", people.index), ("department", people["department"].array), ("place", place),
-                ("everyone", None),
-            )
-        ],
-        ignore_index=True,
-    )  # fmt: skip
-    everyone = rows["who_kind"] == "everyone"
-    named = rows[~everyone & rows["who"].notna()].merge(belongs, on=["who_kind", "who"])
-    for_all = rows[everyone].drop(columns="who").merge(belongs[belongs["who_kind"] == "everyone"], on="who_kind")
-    names = ["key", "first_day", "last_day", "hours_per_day", "kind"]
-    return pd.concat([named[names], for_all[names]], ignore_index=True)
+    return units.where(units.notna(), None)

@@ -48,6 +48,13 @@ def test_the_first_conflict_is_hers_with_the_work_that_competes_and_what_it_enda
     assert [row["endangered"] for row in found] == sorted((row["endangered"] for row in found), reverse=True)
 
 
+def test_rows_that_are_asked_for_a_few_at_a_time_are_those_of_the_whole(demo_client: FlaskClient):
+    whole = get(demo_client, f"capacity?{WINDOW}")
+    for first, most in ((0, 6), (4, 9), (570, 30)):
+        assert get(demo_client, f"capacity?{WINDOW}&limit={most}&offset={first}") == whole[first : first + most]
+    assert get(demo_client, "conflicts?limit=1&offset=1") == get(demo_client, "conflicts")[1:2]
+
+
 def test_no_hour_is_lost_or_doubled_by_another_group_or_period(demo_client: FlaskClient):
     def total(query: str, name: str) -> float:
         return sum(row[name] or 0.0 for row in get(demo_client, f"capacity?from=2026-10-05&to=2027-03-28&{query}"))

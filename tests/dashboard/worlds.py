@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from data.export import Delivery
 from data.records import (
+    Absence,
     Assignment,
     Calendar,
     Contribution,
@@ -56,13 +57,44 @@ def _plan(keys: tuple[str, ...]) -> Callable[[st.DrawFn], list[Record]]:
             if draw(st.booleans()):
                 spread = draw(pick(None, '[["2026-05-04","2026-05-05",20]]', '[["2026-06-01","2026-06-01",9]]'))
                 rows.append(Assignment(f"{key}.a", project=key, task=f"{key}.1", baseline_cost_spread=spread))
+            rows += [_work(draw, key, n) for n in draw(st.sets(st.sampled_from("12")))]
         if draw(st.booleans()):
             off = '[["2026-06-01","2026-06-12",[]]]' if draw(st.booleans()) else None
             rows.append(Calendar("c1", exceptions=off))
-        rows += [Resource(n, name=draw(NAMES), kind="person") for n in draw(st.sets(st.sampled_from("12")))]
+        for n in draw(st.sets(st.sampled_from("12"))):
+            email, calendar = draw(pick(None, "ada@t.example")), draw(pick(None, "c1"))
+            rows.append(Resource(n, name=draw(NAMES), kind="person", email=email, calendar=calendar, max_units=0.5))
         return rows
 
     return draw_plan
+
+
+def _work(draw: st.DrawFn, project: str, n: str) -> Assignment:
+    """Give work of a schedule's resource, or of nobody, over the turn of a year at times."""
+    return Assignment(
+        f"{project}.w{n}", project=project, task=draw(pick(None, f"{project}.1")), resource=draw(pick(None, "1", "2")),
+        start=draw(pick("2026-06-29T08:00:00", "2026-12-28T08:00:00")), finish="2027-01-15T17:00:00",
+        work=draw(st.sampled_from([600.0, 60_000.0])), actual_work=draw(st.sampled_from([None, 120.0])),
+    )  # fmt: skip
+
+
+def _staff(draw: st.DrawFn) -> list[Record]:
+    """Give what a register says of people."""
+    hours, department = draw(st.sampled_from([None, 20.0])), draw(pick(None, "ENG", "Beta"))
+    rows: list[Record] = [
+        Resource(k, name=draw(NAMES), kind="person", email=k, hours_per_week=hours, department=department)
+        for k in draw(st.sets(pick("ada@t.example")))
+    ]
+    for n in draw(st.sets(st.sampled_from("12"))):
+        who, skill = draw(pick(None, "ada@t.example", "Ada Byron", "Beta")), draw(pick(None, "welding"))
+        rows.append(
+            Assignment(n, project=draw(pick("P1", "A", "Beta")), resource=who, skill=skill, hours_per_week=30.0,
+                       start="2026-06-01", finish=draw(pick("2026-06-30", "2027-02-28")), firm=draw(st.booleans()))
+        )  # fmt: skip
+    if draw(st.booleans()):
+        who = draw(pick("*", "Ada Byron", "Beta"))
+        rows.append(Absence("away", who=who, first_day="2026-06-08", last_day="2026-06-12"))
+    return rows
 
 
 def _register(draw: st.DrawFn) -> list[Record]:
@@ -109,8 +141,7 @@ def _register(draw: st.DrawFn) -> list[Record]:
         name = draw(pick("threshold.cpi.on_track", "threshold.score.at_risk", "threshold.milestone_slip.at_risk"))
         scope, value = draw(pick(None, "ENG", "Beta", "A", "K1")), draw(pick("0.85", "3.5", "30", "x"))
         rows.append(Setting(n, name=name, applies_to=scope, value=value, valid_from=draw(pick(None, "2026-06-04"))))
-    rows += [Resource(k, name=draw(NAMES), kind="person", email=k) for k in draw(st.sets(pick("ada@t.example")))]
-    return rows
+    return rows + _staff(draw)
 
 
 def _kpis(draw: st.DrawFn) -> list[Record]:
@@ -149,7 +180,9 @@ def deliveries(draw: st.DrawFn, number: int) -> Delivery:
         for row in rows(draw)
     ]
     covers = (
-        [Task, Assignment, Calendar] if loader == "ms_project" else [Project, Milestone, Contribution, Kpi, ListEntry]
+        [Task, Assignment, Calendar, Resource]
+        if loader == "ms_project"
+        else [Project, Milestone, Contribution, Kpi, ListEntry, Assignment, Absence]
     )
     return delivery(feed, *found, covers=covers, loader=loader, status_date=day, path=f"{feed}-{number}")
 

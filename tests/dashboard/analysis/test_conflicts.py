@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analysis.conflicts import competing, endangered, overloads, ranked
+from dashboard.analysis.conflicts import competing, endangered, overloads, ranked, to_bring
 from dashboard.analysis.load import Load
 from dashboard.analysis.pieces import ASKED, FIRM, KINDS
 from dashboard.analysis.working_time import Span
@@ -88,7 +88,7 @@ def test_what_still_has_to_come_from_the_competing_work_is_endangered_once_for_e
         [["p0", day, "P06"], ["p0", day, "P06"], ["p0", day, "P11"], ["p1", day, "P12"]],
         columns=["person", "first", "project"],
     )
-    found = endangered(sides, effects, points)
+    found = endangered(sides, to_bring(effects, points))
     assert found.astype(object).where(found.notna(), None).to_numpy().tolist() == [
         ["p0", "2026-11-09", "P06", "I1", 2.0],
         ["p0", "2026-11-09", "P11", "I4", None],

@@ -1,0 +1,208 @@
+"""Brings what people have and are booked on in line with the facts, for whoever adds up, sorts and ranks everybody.
+
+A load works out anew the people and projects that it touched. Kept are, by blocks of 52 weeks, the minutes of each day
+of each person, of each demand without a name and of each project; and the weeks in which somebody is over capacity.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from dashboard import bookings
+from dashboard.analysis import blocks
+from dashboard.analysis.conflicts import weeks_over
+from dashboard.analysis.load import HAIR, Load, counted
+from dashboard.analysis.pieces import KINDS
+from dashboard.analysis.working_time import Minutes, Span, ordinal
+from dashboard.bookings import Lines, Time
+from data import booked, queries, schema
+from data.booked import OVERLOAD, STAFF, WORKLOAD
+from data.changes import Touched, touched
+from data.derived import Row, replace, replace_of
+from data.frames import missing_as_none
+
+MOST = 500  # so many people or projects are brought in line by name; more by doing all
+_PART = 500  # people or projects whose days are in memory at once
+
+
+def horizon(connection: Connection, revision: int) -> range:
+    """Give the blocks of which a load keeps everybody's capacity: from the one before its day to two years after it."""
+    load = schema.load.c
+    day = connection.execute(select(load.recorded_at).where(load.revision == revision)).scalar()
+    first = blocks.block_of(ordinal(day)) if day else 1
+    return range(first - 1, first + 4)
+
+
+def settle(connection: Connection, revision: int) -> None:
+    """Write what a revision changed of people."""
+    same = booked.kept(connection, revision - 1) and horizon(connection, revision - 1) == horizon(connection, revision)
+    who = touched(connection, revision) if same else None
+    if who is None or max(len(who.people), len(who.projects)) > MOST:
+        of_staff, loads, over = rows(connection, revision)
+        replace(connection, schema.staff, STAFF, of_staff, revision)
+        replace(connection, schema.workload, WORKLOAD, loads, revision)
+        replace(connection, schema.overload, OVERLOAD, over, revision)
+    elif who.people or who.projects:
+        _settle_some(connection, revision, who)
+
+
+def _settle_some(connection: Connection, revision: int, who: Touched) -> None:
+    of_staff, loads, over = rows(connection, revision, who)
+    replace_of(connection, schema.staff, STAFF, of_staff, revision, "person", who.people)
+    replace_of(connection, schema.overload, OVERLOAD, over, revision, "person", who.people)
+    is_person = schema.workload.c.unit == "person"
+    mine = [row for row in loads if row[0] == "person"]
+    replace_of(connection, schema.workload, WORKLOAD, mine, revision, "person", who.people, is_person)
+    theirs = [row for row in loads if row[0] != "person"]
+    replace_of(connection, schema.workload, WORKLOAD, theirs, revision, "project", who.projects, ~is_person)
+
+
+def known_staff(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give people, all or some, as `booked.staff` does; of what an older version stored they are put together now."""
+    if booked.kept(connection, revision):
+        return booked.staff(connection, revision, keys)
+    return queries.people(connection, revision, keys)[[*STAFF[1:]]]
+
+
+def rows(connection: Connection, revision: int, who: Touched | None = None) -> tuple[list[Row], list[Row], list[Row]]:
+    """Give the rows of `schema.staff`, `schema.workload` and `schema.overload` of some people and projects, or all."""
+    people, projects = (sorted(who.people), sorted(who.projects)) if who else (None, None)
+    near = horizon(connection, revision)
+    time = bookings.time_of(connection, revision, people)
+    lines = bookings.lines_of(connection, revision, _days(near), people, projects, whole=True)
+    of_staff = missing_as_none(time.people.rename_axis("person").reset_index()[list(STAFF)])
+    made = _Made(lines, time, near)
+    loads, over = made.of_people()
+    named = lines.rows["project"].isin(projects).to_numpy() if projects is not None else np.ones(len(lines.rows), bool)
+    loads += [*made.without_name(named), *made.of_projects(named)]
+    return list(of_staff.itertuples(index=False, name=None)), loads, over
+
+
+def _days(near: range) -> Span:
+    first = blocks.span_of(near.start).first
+    return Span(first, len(near) * blocks.DAYS)
+
+
+class _Made:
+    """Makes the rows of what has been read."""
+
+    def __init__(self, lines: Lines, time: Time, near: range) -> None:
+        self._lines, self._time, self._near = lines, time, near
+        self._packed: dict[bytes, bytes | None] = {}
+
+    def of_people(self) -> tuple[list[Row], list[Row]]:
+        """Give the rows of the minutes of people, and those of their weeks over capacity."""
+        loads: list[Row] = []
+        over: list[Row] = []
+        of = self._lines.rows["person"]
+        every = [str(key) for key in self._time.people.index]
+        for start in range(0, len(every), _PART):
+            keys = every[start : start + _PART]
+            mine = of.isin(keys).to_numpy()
+            for block in sorted({*self._reached(mine), *self._near}):
+                made, beyond = self._of_block(keys, mine, block)
+                loads += made
+                over += beyond
+        return loads, over
+
+    def _of_block(self, keys: list[str], mine: npt.NDArray[np.bool_], block: int) -> tuple[list[Row], list[Row]]:
+        span = blocks.span_of(block)
+        lines = self._lines.rows
+        at = pd.Index(keys).get_indexer(pd.Index(lines["person"][mine]))
+        names, projects = pd.factorize(lines["project"][mine])
+        pairs, place = np.unique(np.stack([at, names]), axis=1, return_inverse=True)
+        where = np.full(len(lines), -1, dtype=np.int64)
+        where[mine] = np.ravel(place)
+        found = self._lines.by_day(where, pairs.shape[1], span)
+        whole = {kind: np.zeros((len(keys), blocks.DAYS)) for kind in KINDS}
+        for kind, minutes in found.items():
+            if minutes.any():
+                np.add.at(whole[kind], pairs[0], minutes)
+        had = self._time.capacity(span, keys)
+        nothing = [None] * len(keys)
+        kept = self._pack(had) if block in self._near else nothing
+        packed = [kept, *(self._pack(whole[kind]) if whole[kind].any() else nothing for kind in KINDS)]
+        loads: list[Row] = [
+            ("person", key, "", "", "", block, *minutes)
+            for key, *minutes in zip(keys, *packed, strict=True)
+            if any(minutes)
+        ]
+        load = Load(list(keys), had, whole)
+        return loads, list(_beyond(load, span, pairs, counted(found), [str(one) for one in projects]))
+
+    def without_name(self, named: npt.NDArray[np.bool_]) -> Iterator[Row]:
+        """Give the rows of demand without a name of some assignments."""
+        places, units = bookings.open_units(self._lines.rows)
+        keys = [
+            ("open", "", project, role or "", skill or "")
+            for project, role, skill in units.itertuples(index=False, name=None)
+        ]
+        yield from self._summed(keys, np.where(named, places, -1))
+
+    def of_projects(self, named: npt.NDArray[np.bool_]) -> Iterator[Row]:
+        """Give the rows of all that projects ask for."""
+        places, projects = pd.factorize(self._lines.rows["project"], sort=True)
+        yield from self._summed([("project", "", key, "", "") for key in projects], np.where(named, places, -1))
+
+    def _summed(self, keys: Sequence[tuple[str, ...]], places: npt.NDArray[np.int64]) -> Iterator[Row]:
+        for start in range(0, len(keys), _PART):
+            part = keys[start : start + _PART]
+            mine = (places >= start) & (places < start + len(part))
+            for block in sorted(self._reached(mine)):
+                where = np.where(mine, places - start, -1)
+                found = self._lines.by_day(where, len(part), blocks.span_of(block))
+                packed = [self._pack(found[kind]) for kind in KINDS]
+                for key, *minutes in zip(part, *packed, strict=True):
+                    if any(minutes):
+                        yield (*key, block, None, *minutes)
+
+    def _reached(self, mine: npt.NDArray[np.bool_]) -> set[int]:
+        """Give the blocks that some assignments reach."""
+        pieces = self._lines.laid.pieces
+        at = mine[pieces["line"].to_numpy(dtype=np.int64)] if len(pieces) else np.zeros(0, dtype=bool)
+        first, last = ((pieces[name].to_numpy(dtype=np.int64)[at] - 1) // blocks.DAYS for name in ("first", "last"))
+        return {block for one, other in set(zip(first.tolist(), last.tolist(), strict=True))
+                for block in range(one, other + 1)}  # fmt: skip
+
+    def _pack(self, minutes: Minutes) -> list[bytes | None]:
+        """Pack rows; of equal ones only the first."""
+        found = []
+        for row in minutes:
+            raw = row.tobytes()
+            if raw not in self._packed:
+                self._packed[raw] = blocks.pack(row)
+            found.append(self._packed[raw])
+        if len(self._packed) > _KNOWN:
+            self._packed.clear()
+        return found
+
+
+_KNOWN = 2_000  # different days of a block that are remembered
+
+
+def _beyond(
+    load: Load, span: Span, pairs: npt.NDArray[np.int64], asked_by: Minutes, projects: Sequence[str]
+) -> Iterator[Row]:
+    """Give the weeks of a block in which people are over capacity. `pairs`: places of the person and the project of
+    each row of `asked_by`, the persons in order.
+    """
+    over = weeks_over(load, span)
+    if over.empty:
+        return
+    by_week = np.round(np.add.reduceat(asked_by, np.arange(0, span.days, 7), axis=1), _DIGITS).tolist()
+    of_person: dict[str | None, list[int]] = {}
+    for pair, place in enumerate(pairs[0].tolist()):
+        of_person.setdefault(load.keys[place], []).append(pair)
+    named = [projects[place] for place in pairs[1].tolist()]
+    for person, monday, capacity, demand, first, last in over.itertuples(index=False, name=None):
+        week = (ordinal(monday) - span.first) // 7
+        parts = {named[pair]: by_week[pair][week] for pair in of_person[person] if by_week[pair][week] > HAIR}
+        said = json.dumps(parts, sort_keys=True)
+        yield person, monday, round(capacity, _DIGITS), round(demand, _DIGITS), first, last, said
+
+
+_DIGITS = 6  # of minutes
