@@ -1,5 +1,6 @@
 """Tables of any form: text in many encodings, workbooks; headings and rows that know where they stand."""
 
+import time
 import zipfile
 from contextlib import closing
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from loaders.base import Refused
 from loaders.tables.book import opened
 from loaders.tables.cells import Failed, Percent
 from loaders.tables.table import Table, likely_head, table_of
+from loaders.tables.western import strange_word
 from tests.loaders.register_book import Formula, write_ods, write_xlsx
 from tests.loaders.register_book import Percent as PercentCell
 
@@ -222,3 +224,9 @@ def test_text_of_another_code_page_is_refused_until_it_is_declared(tmp_path: Pat
 )
 def test_western_text_is_read_as_such(tmp_path: Path, written: str):
     assert table(text(tmp_path, f"name;no\n{written};1\n".encode("cp1252"))).rows == [[written, "1"]]
+
+
+def test_a_long_word_is_looked_through_once():
+    start = time.process_time()
+    assert strange_word("a" * 200_000 + " Zd³oty klucz") == "Zd³oty"
+    assert time.process_time() - start < 1
