@@ -22,10 +22,13 @@ MOST = 500  # so many projects are judged by name; more are judged by judging al
 def assess(connection: Connection, revision: int) -> None:
     """Bring everything derived in line with the facts of a revision."""
     resolve(connection, revision)
-    workloads.settle(connection, revision)
+    busier = workloads.settle(connection, revision)
     kpis, settings = queries.kpis(connection, revision), queries.settings(connection, revision)
     _write(connection, revision, "kpi", findings.of_kpis(kpis, queries.readings(connection, revision), settings))
-    keys = None if concerns_all(connection, revision) else sorted(changed_projects(connection, revision))
+    concerned = None
+    if busier is not None and not concerns_all(connection, revision):
+        concerned = changed_projects(connection, revision) | busier
+    keys = None if concerned is None else sorted(concerned)
     keys = None if keys is None or len(keys) > MOST else keys
     if keys is None or keys or changed_milestones(connection, revision):
         _judge_projects(connection, revision, keys, settings)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard import workloads
+from dashboard.analysis import resources
 from dashboard.analysis.exposure import of_threats, stated_once
 from dashboard.analysis.money import in_own_currency, once
 from dashboard.analysis.planned_value import Calendars
@@ -44,6 +46,7 @@ def read(
         lines[lines["kind"] == "deliverable"],
         money(connection, revision, projects, keys),
         exposure(connection, revision, projects, lines),
+        resources.of_projects(*workloads.coming(connection, revision, projects), projects.index, cuts.overbooked_share),
         calendars,
         cuts,
     )

@@ -16,12 +16,13 @@ from dashboard import bookings
 from dashboard.analysis import blocks
 from dashboard.analysis.conflicts import weeks_over
 from dashboard.analysis.load import HAIR, Load, counted
-from dashboard.analysis.pieces import KINDS
+from dashboard.analysis.pieces import DONE, FIRM, KINDS, OVERDUE
+from dashboard.analysis.resources import WEEKS
 from dashboard.analysis.working_time import Minutes, Span, ordinal
 from dashboard.bookings import Lines, Time
 from data import booked, queries, schema
 from data.booked import OVERLOAD, STAFF, WORKLOAD
-from data.changes import Touched, touched
+from data.changes import Touched, changed, touched
 from data.derived import Row, replace, replace_of
 from data.frames import missing_as_none
 
@@ -37,8 +38,10 @@ def horizon(connection: Connection, revision: int) -> range:
     return range(first - 1, first + 4)
 
 
-def settle(connection: Connection, revision: int) -> None:
-    """Write what a revision changed of people."""
+def settle(connection: Connection, revision: int) -> set[str] | None:
+    """Write what a revision changed of people, and give the projects whose people have more or less to do or to give;
+    None where these may be all.
+    """
     same = booked.kept(connection, revision - 1) and horizon(connection, revision - 1) == horizon(connection, revision)
     who = touched(connection, revision) if same else None
     if who is None or max(len(who.people), len(who.projects)) > MOST:
@@ -46,8 +49,10 @@ def settle(connection: Connection, revision: int) -> None:
         replace(connection, schema.staff, STAFF, of_staff, revision)
         replace(connection, schema.workload, WORKLOAD, loads, revision)
         replace(connection, schema.overload, OVERLOAD, over, revision)
-    elif who.people or who.projects:
+        return None
+    if who.people or who.projects:
         _settle_some(connection, revision, who)
+    return who.projects | _beside(connection, revision)
 
 
 def _settle_some(connection: Connection, revision: int, who: Touched) -> None:
@@ -85,6 +90,99 @@ def rows(connection: Connection, revision: int, who: Touched | None = None) -> t
 def _days(near: range) -> Span:
     first = blocks.span_of(near.start).first
     return Span(first, len(near) * blocks.DAYS)
+
+
+# --- the weeks that come, for the status of projects ------------------------------------------------------------------
+
+
+def _beside(connection: Connection, revision: int) -> set[str]:
+    """Give the projects of people whose weeks over capacity a revision changed."""
+    overload = schema.overload
+    said = select(overload.c.projects).distinct().where(changed(overload, revision))
+    return {key for text in connection.scalars(said) for key in json.loads(text)}
+
+
+def coming(connection: Connection, revision: int, projects: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give what projects (by key: status_date) need of people by name in the weeks that come after the status date, and
+    what those of these people are asked for who are over capacity: as `resources.of_projects` wants them.
+    """
+    stated = projects["status_date"].dropna()
+    days = [ordinal(str(day)) for day in stated]
+    first = pd.Series([day + 7 - (day - 1) % 7 for day in days], stated.index, dtype="int64")
+    if first.empty:
+        return pd.DataFrame(columns=NEEDED), pd.DataFrame(columns=OVERBOOKED)
+    last = first + 7 * (WEEKS - 1)
+    needed = _needed(connection, revision, first, last)
+    span = Span(int(first.min()), int(last.max() - first.min()) + 7)
+    weeks = booked.overloads(connection, revision, (span.iso(0), span.iso(span.days - 7)))
+    weeks["capacity"] = _fullest(connection, revision, weeks, span)
+    rows = [
+        (project, week, person, minutes, capacity, demand, begin, end)
+        for person, week, capacity, demand, begin, end, said in weeks.itertuples(index=False, name=None)
+        if demand > capacity + HAIR
+        for project, minutes in json.loads(said).items()
+        if project in first.index and first[project] <= ordinal(week) <= last[project]
+    ]  # fmt: skip
+    over = pd.DataFrame(rows, columns=OVERBOOKED)
+    return needed, over.astype(dict.fromkeys(("minutes", "capacity", "demand"), float))
+
+
+def _fullest(connection: Connection, revision: int, weeks: pd.DataFrame, span: Span) -> pd.Series:
+    """Give what people have in the fullest of the 13 weeks that begin with each of theirs: plans work around leave."""
+    people = sorted(set(weeks["person"]))
+    reach = blocks.within(Span(span.first, span.days + 7 * (WEEKS - 1)))
+    rows = booked.minutes(connection, revision, "person", reach, people if len(people) <= MOST else None)
+    places = {key: place for place, key in enumerate(people)}
+    kept = [row for row in rows if row.capacity is not None and row.person in places]
+    each = blocks.DAYS // 7
+    had = np.zeros((len(people), len(reach) * each + WEEKS - 1))
+    sums = blocks.unpack([row.capacity for row in kept]).reshape(len(kept), each, 7).sum(axis=2)
+    for row, minutes in zip(kept, sums, strict=True):
+        at = (row.block - reach.start) * each
+        had[places[row.person], at : at + each] = minutes
+    most = np.lib.stride_tricks.sliding_window_view(had, WEEKS, axis=1).max(axis=2)
+    first = blocks.span_of(reach.start).first
+    found = [
+        max(float(own), float(most[places[person], (ordinal(week) - first) // 7]))
+        for person, week, own in weeks[["person", "week", "capacity"]].itertuples(index=False, name=None)
+    ]
+    return pd.Series(found, index=weeks.index, dtype=float)
+
+
+NEEDED = ("project", "week", "minutes")
+OVERBOOKED = ("project", "week", "person", "minutes", "capacity", "demand", "first", "last")
+
+
+def _needed(connection: Connection, revision: int, first: pd.Series, last: pd.Series) -> pd.DataFrame:
+    """Give what projects ask of people by name in each of their weeks: all that they ask for, less what they ask of
+    nobody by name.
+    """
+    within = blocks.within(Span(int(first.min()), int(last.max() - first.min()) + 7))
+    keys = [str(key) for key in first.index] if len(first) <= MOST else None
+    sums: dict[tuple[str, int], Minutes] = {}
+    for unit, sign in (("project", 1.0), ("open", -1.0)):
+        rows = booked.minutes(connection, revision, unit, within, keys, of="project")
+        for kind in (DONE, FIRM, OVERDUE):
+            some = [row for row in rows if getattr(row, kind) is not None]
+            laid = blocks.unpack([getattr(row, kind) for row in some])
+            weeks = laid.reshape(len(some), blocks.DAYS // 7, 7).sum(axis=2)
+            for row, minutes in zip(some, sign * weeks, strict=True):
+                at = row.project, row.block
+                sums[at] = sums[at] + minutes if at in sums else minutes
+    found = [
+        (project, day, minutes[week])
+        for (project, block), minutes in sums.items()
+        if project in first.index
+        for week, day in enumerate(range(blocks.span_of(block).first, blocks.span_of(block).last, 7))
+        if minutes[week] > _LEAST and first[project] <= day <= last[project]
+    ]
+    frame = pd.DataFrame(found, columns=NEEDED)
+    return frame.assign(
+        week=[Span(int(day), 1).iso(0) for day in frame["week"]], minutes=frame["minutes"].astype(float)
+    )
+
+
+_LEAST = 1e-3  # minutes of a week; less is what differences leave
 
 
 class _Made:

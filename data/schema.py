@@ -241,7 +241,9 @@ FIGURES = (
     "bac", "pv", "ev", "ac", "eac", "etc", "vac", "cpi", "spi", "spi_t", "tcpi", "es", "ieac_t", "slip_days",
     "on_time_rate",
 )  # fmt: skip
-STATUSES = ("schedule_status", "cost_status", "milestones_status", "deliverables_status", "risks_status")
+STATUSES = (
+    "schedule_status", "cost_status", "milestones_status", "deliverables_status", "risks_status", "resources_status",
+)  # fmt: skip
 
 standing = Table(
     "standing",

@@ -176,7 +176,7 @@ def _kpis(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ...]]:
 
 _PROJECT = (
     "status", "bac", "eac", "unit", "finish", "baseline_finish", "reported", "budget", "schedule_status", "cost_status",
-    "milestones_status", "risks_status",
+    "milestones_status", "risks_status", "resources_status",
 )  # fmt: skip
 
 
@@ -246,6 +246,7 @@ _FIGURES = {
     "cost_status": ("cpi",),
     "milestones_status": ("milestone_slip",),
     "risks_status": ("exposure",),
+    "resources_status": ("overbooked",),
 }
 
 

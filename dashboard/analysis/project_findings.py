@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.analysis import estimate, project_status
 from dashboard.analysis.earned_value import DAYS, HOURS, MONEY
+from dashboard.analysis.resources import COLUMNS
 from dashboard.analysis.status import NO_DATA
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
@@ -41,6 +42,7 @@ _INPUTS = {
     "milestones": ("worst", "worst_name", "worst_slip", "due", "total"),
     "deliverables": ("overdue", "rejected", "worst_deliverable"),
     "risks": ("exposure", "remaining_budget", "unconverted", "unweighed"),
+    "resources": COLUMNS[1:],
 }
 # The thresholds that decide each dimension, and its rule with their values.
 _CUTS = {
@@ -50,6 +52,7 @@ _CUTS = {
     "cost": ("cpi_on_track", "cpi_at_risk", "cost_date_days"),
     "cost (d)": ("cpi_on_track", "cpi_at_risk", "eac_on_track", "eac_at_risk", "cost_date_days"),
     "risks": ("exposure_share",),
+    "resources": ("overbooked_share",),
 }  # fmt: skip
 _RULES = {
     "schedule": "the worse of SPI(t) (on track from {spi_t_on_track:g}, at risk from {spi_t_at_risk:g}) and the slip "
@@ -61,6 +64,8 @@ _RULES = {
     "milestones": "the worst of the milestones that are not done",
     "deliverables": "overdue or rejected is at risk",
     "risks": "probability x money of its threats over {exposure_percent:g} % of the remaining budget is at risk",
+    "resources": "it needs {overbooked_percent:g} % more than its people can give in one of the 13 weeks after the "
+    "status date: at risk",
 }
 
 

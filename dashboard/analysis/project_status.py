@@ -1,6 +1,6 @@
-"""A project's status: schedule, cost, milestones, deliverables and risks, each by itself, and the worst of those known.
+"""A project's status: schedule, cost, milestones, deliverables, risks and resources, each by itself, and the worst.
 
-Deliverables and risks lower a project to at risk at most. What cannot be judged does not take part.
+Deliverables, risks and resources lower a project to at risk at most. What cannot be judged does not take part.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, OFF_TRACK, ON_TRACK, WORST_FIRST
 from dashboard.analysis.thresholds import DEFAULTS, Cut, Thresholds
 
-DIMENSIONS = ("schedule", "cost", "milestones", "deliverables", "risks")
+DIMENSIONS = ("schedule", "cost", "milestones", "deliverables", "risks", "resources")
 # The mean is shown on the scale of scores; a status stands in the middle of its third.
 MIDDLE = {ON_TRACK: 25 / 3, AT_RISK: 5.0, OFF_TRACK: 5 / 3}
 # What a project counts in the delivery of what it belongs to or serves; what is done can go wrong no more.

@@ -23,7 +23,7 @@ class Facts:
     key of `calendars`), eac_form (`estimate.forms`). tasks: as `earned_value.totals` wants them, and finish,
     actual_finish. milestones: project, key, status, slip_days, baseline, actual, status_date. deliverables: as
     `project_status.of_deliverables` wants them. money: project, month, actual, currency, of costs. exposure as
-    `exposure.of_threats`. cuts: the thresholds of each project.
+    `exposure.of_threats`. resources as `resources.of_projects`. cuts: the thresholds of each project.
     """
 
     projects: pd.DataFrame
@@ -32,6 +32,7 @@ class Facts:
     deliverables: pd.DataFrame
     money: pd.DataFrame
     exposure: pd.DataFrame
+    resources: pd.DataFrame
     calendars: Calendars
     cuts: Thresholds = DEFAULTS
 
@@ -174,5 +175,7 @@ def _statuses(figures: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     judged = project_status.of_exposure(result["exposure"], result["remaining_budget"], cuts.exposure_share)
     # What is left out could only add to the exposure: it cannot take an alarm back, but there is no all-clear.
     result["risks_status"] = judged.where(result["unconverted"].isna() | (judged == AT_RISK), NO_DATA)
+    result = result.join(facts.resources)
+    result["resources_status"] = result["resources_status"].fillna(NO_DATA)
     dimensions = pd.DataFrame({name: result[f"{name}_status"] for name in project_status.DIMENSIONS})
     return result.join(project_status.together(dimensions, result["finished"]))

@@ -38,6 +38,7 @@ class Thresholds:
     milestone_slip_on_track: Cut = 5  # working days
     milestone_slip_at_risk: Cut = 20
     exposure_share: Cut = 0.05  # of the remaining budget
+    overbooked_share: Cut = 0.10  # by which a project needs more than its people can give in a week
     score_on_track: Cut = 20 / 3
     score_at_risk: Cut = 10 / 3
     pace_on_track: Cut = 0.95

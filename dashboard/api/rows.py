@@ -180,6 +180,7 @@ class Project(Row):
     milestones_status: str | None
     deliverables_status: str | None
     risks_status: str | None
+    resources_status: str | None
     stale: bool
     reason: str | None
     recommendation: str | None

@@ -21,8 +21,8 @@ from dashboard.view.explain.projects import month_of_the_end
 from dashboard.words import amount, day_of, number, old
 
 _RULE = (
-    "The worst of schedule, cost, milestones, deliverables and risks, as far as they are known; deliverables and risks "
-    "lower it to at risk at most."
+    "The worst of schedule, cost, milestones, deliverables, risks and resources, as far as they are known; the last "
+    "three lower it to at risk at most."
 )
 
 

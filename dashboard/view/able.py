@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import fit, money
 from dashboard.analysis.fit import Fit, Need, Skills
+from dashboard.workloads import known_staff
 from data import queries, skills
 
 _ASKS = ["feed", "task", "person", "skill", "skill_level", "role"]
@@ -31,7 +32,7 @@ class Hands:
 
     def able(self, needed: Need, but: Sequence[str | None] = ()) -> dict[str, Fit]:
         """Give who has what is needed, the highest level first, without some."""
-        roles = self.people["role"]
+        roles = self.people["role"].to_dict()
         found = {
             key: fitting
             for key, has in self.skills.items()
@@ -50,7 +51,7 @@ class Hands:
 
 def hands(connection: Connection, revision: int, today: str) -> Hands:
     """Give who could do work as of a revision; what they cost is converted at the plan rates of a day."""
-    people, offers = queries.people(connection, revision), skills.offers(connection, revision)
+    people, offers = known_staff(connection, revision), skills.offers(connection, revision)
     settings = queries.settings(connection, revision)
     stated = pd.concat([people["currency"], offers["currency"]], ignore_index=True).to_frame("currency")
     currency = money.reporting_currency(settings, stated)

@@ -83,7 +83,8 @@ def read_options(connection: Connection, revision: int, today: str, key: str) ->
     case = _case(everybody, conflict, competing)
     lines = everybody.lines_of([person])[0].iloc[competing["line"].astype(int)].reset_index(drop=True)
     needs = needs_of(connection, revision, lines, who)
-    able = [who.able(needed, but=[person]) for needed in needs]
+    fitting = {needed: who.able(needed, but=[person]) for needed in dict.fromkeys(needs)}
+    able = [fitting[needed] for needed in needs]
     taking = sorted({key for each in able for key in each})
     theirs = read(connection, revision, span, taking)
     booked = counted(theirs.by_unit.demand)

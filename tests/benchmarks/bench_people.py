@@ -45,7 +45,7 @@ from tests.data.loads import delivery
 
 FIRST = date(2026, 11, 2)
 WEEKS, TASKS, TEAM = 104, 20, 8
-HOURS = 12  # a week of each of the two people on a task; each is on two tasks at once, more or less
+HOURS = 9  # a week of each of the two people on a task; each is on two tasks at once, more or less
 SKILLS = ("controls", "hydraulics", "welding", "data", "safety", "planning")
 LOAD_SECONDS, LOAD_BYTES = 20, 1.5e9
 CHANGE_SECONDS = 1.0

@@ -138,7 +138,8 @@ def test_a_project_has_every_promised_column_with_the_figures_that_were_worked_o
         "actual_cost": 3_900_000, "slip_days": 5, "currency": "EUR", "budget": 6_400_000, "stage": "active",
         "mission_critical": True, "mandatory": False, "reported_status": "green", "reported_level": "on_track",
         "disagrees": True, "status": "off_track", "schedule_status": "off_track", "cost_status": "off_track",
-        "milestones_status": "on_track", "deliverables_status": "at_risk", "risks_status": "at_risk", "stale": False,
+        "milestones_status": "on_track", "deliverables_status": "at_risk", "risks_status": "at_risk",
+        "resources_status": "on_track", "stale": False,
         "recommendation": "correct", "source": "register.xlsx, Projects, row 7",
     }  # fmt: skip
     lines = get(demo_client, "projects/P06")["tasks"]

@@ -11,7 +11,7 @@ from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.explain import Explained, explain
 from data.commit import Load, commit
-from data.records import Assignment, Calendar, Money, Project, Record, Risk, Setting, Task
+from data.records import Assignment, Calendar, Money, Project, Record, Resource, Risk, Setting, Task
 from data.store import Store
 from tests.dashboard.stores import empty_store
 from tests.data.loads import delivery
@@ -312,3 +312,26 @@ def test_what_was_spent_in_another_currency_counts_at_the_rate_of_its_month_or_i
     register(store, *spent, HOME, RATE, monthly)
     found = told(store)
     assert (found["ac"].value, "ac_left_out" in found["ac"].inputs) == (70.0 + 80.0, False)
+
+
+# --- resources --------------------------------------------------------------------------------------------------------
+
+
+def test_a_project_whose_people_are_booked_by_others_is_at_risk_and_says_who_by_how_much_and_when(store: Store) -> None:
+    """Ada has 36 hours a week; the plan asks for 30 in two weeks, then another for 24 of her: 54 of 36, or 150 %."""
+    ada = Resource("ada@t.example", name="Ada Byron", kind="person", email="ada@t.example", hours_per_week=36.0)
+    days = {"resource": "ada@t.example", "start": "2026-06-08", "finish": "2026-06-19"}
+    own = Assignment("a", project="Plant", hours_per_week=30.0, **days)
+    plan(store, COSTLY)
+    register(store, ada, own)
+    found = told(store)["resources_status"]
+    assert (found.status, found.inputs["needed_share"]) == ("on_track", 100.0)
+    register(store, ada, own, Project("z", name="Other"), Assignment("b", project="z", hours_per_week=24.0, **days))
+    found = told(store)["resources_status"]
+    assert (found.status, found.inputs["needed_share"]) == ("at_risk", 150.0)
+    assert [each.text for each in found.because] == [
+        "Ada Byron is asked for 108 hours and has 72, in 2 weeks of 8 Jun 2026 to 19 Jun 2026; 60 of them are for this "
+        "project.",
+        "In its fullest week it needs 150 % of what its people can give (more than 110 % is at risk).",
+    ]
+    assert told(store, as_of=2)["resources_status"].status == "on_track"

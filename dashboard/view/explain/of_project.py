@@ -64,7 +64,9 @@ def of_project(view: View, found: ProjectView, made: Chains | None = None) -> li
     scheduled = stated["feed"] == found.row["schedule_feed"]
     places = _place(stated[scheduled]), _place(stated[~scheduled])
     ask = chain.asked_of_project(key) if chain else asked(decisions, view.today).get(key)
-    behind = Behind(_figures(rows, found.row["currency"]), found, *places, past, kpis, chain, aim, overdue, ask)
+    figures = _figures(rows, found.row["currency"])
+    figures["overbooked_name"] = _called(view, figures.get("overbooked"))
+    behind = Behind(figures, found, *places, past, kpis, chain, aim, overdue, ask)
     return [_explained(row, behind, view.today) for row in rows.to_dict("records")]
 
 
@@ -99,6 +101,10 @@ def _figures(rows: pd.DataFrame, currency: str | None) -> dict[str, Any]:
         if row["measure"] in ("bac", "ac") and row["unit"]:
             found["unit"] = found.get("unit") or row["unit"]
     return found
+
+
+def _called(view: View, key: str | None) -> str | None:
+    return view.names([key]).get(key) or key if key else None
 
 
 def _place(rows: pd.DataFrame) -> Because | None:
@@ -270,6 +276,10 @@ def _threats(behind: Behind) -> Iterator[Because]:
         if row["kind"] == "threat" and row["state"] in _OPEN and known(row["money"]) and known(row["probability"]):
             amount = money(float(row["money"]), row["currency"])
             yield from said([f"“{row['title']}”: {100 * row['probability']:.0f} % of {amount}"], place(row))
+
+
+def _resources(behind: Behind) -> Iterator[Because]:
+    yield from said(sentences.overbooked(behind.figures), behind.schedule or behind.register)
 
 
 # --- the figures ------------------------------------------------------------------------------------------------------
@@ -462,6 +472,7 @@ _BECAUSE = {
     "milestones_status": _milestones,
     "deliverables_status": _deliverables,
     "risks_status": _threats,
+    "resources_status": _resources,
     "bac": _budgeted,
     "pv": _planned,
     "ev": _work_done,

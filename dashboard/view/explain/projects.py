@@ -200,4 +200,26 @@ def _its(names: list[str]) -> str:
     return f"its {wording.listed(names)}" if names else "what is known"
 
 
-_SAID = {"milestones": milestones, "deliverables": deliverables, "risks": threats}
+def overbooked(figures: Figures) -> Iterator[str]:
+    """Say who is asked for more than they can give, how much and when, and how much of it the project asks for."""
+    share, who = figures.get("needed_share"), figures.get("overbooked_name") or figures.get("overbooked")
+    if not who:
+        if share is not None:
+            yield f"Its people can give what it needs; in its fullest week it needs {number(round(share))} % of that"
+        return
+    asked, had, here = (number(round(figures[name], 1)) for name in _OVERBOOKED)
+    days = f"{day_of(figures['overbooked_first'])} to {day_of(figures['overbooked_last'])}"
+    weeks = _weeks(int(figures["overbooked_weeks"]))
+    yield f"{who} is asked for {asked} hours and has {had}, in {weeks} of {days}; {here} of them are for this project"
+    of = f"{number(round(share))} % of what its people can give" if share is not None else "hours that nobody can give"
+    limit = number(100 + 100 * cut(figures, "overbooked_share"))
+    yield f"In its fullest week it needs {of} (more than {limit} % is at risk)"
+
+
+def _weeks(count: int) -> str:
+    return "1 week" if count == 1 else f"{count} weeks"
+
+
+_OVERBOOKED = ("overbooked_hours", "overbooked_capacity", "overbooked_here")
+
+_SAID = {"milestones": milestones, "deliverables": deliverables, "risks": threats, "resources": overbooked}

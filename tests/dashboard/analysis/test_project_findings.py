@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.analysis.project_findings import of_projects
 from dashboard.analysis.projects import Facts, judge
+from dashboard.analysis.resources import COLUMNS
 from tests.dashboard.analysis.test_projects import FIELDS, NO_THREATS
 
 PROJECT = dict.fromkeys(("stage", "calendar", "budget", "start", "finish", "baseline_start", "baseline_finish"))
@@ -35,6 +36,7 @@ def findings() -> dict[tuple[str, str], dict[str, Any]]:
         pd.DataFrame(columns=["project", "name", "baseline", "forecast", "actual", "state"]),
         pd.DataFrame(columns=["project", "month", "actual", "currency"]),
         pd.DataFrame({"exposure": pd.Series(dtype=float)}).assign(**NO_THREATS),
+        pd.DataFrame(columns=list(COLUMNS), dtype=object),
         {},
     )
     rows = of_projects(judge(facts), projects, dict(zip(marks["key"], marks["name"], strict=True)))

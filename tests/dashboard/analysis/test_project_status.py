@@ -92,10 +92,10 @@ def test_an_earlier_finish_or_a_better_index_never_worsens(slip, duration, soone
 def test_a_project_stands_as_its_worst_known_dimension_and_the_mean_is_shown_beside_it():
     dimensions = pd.DataFrame(
         [
-            ("off_track", "on_track", "on_track", "at_risk", "no_data"),
-            ("no_data", "no_data", "done", "no_data", "no_data"),
-            ("no_data", "no_data", "no_data", "no_data", "no_data"),
-            ("off_track", "on_track", "done", "on_track", "no_data"),
+            ("off_track", "on_track", "on_track", "at_risk", "no_data", "no_data"),
+            ("no_data", "no_data", "done", "no_data", "no_data", "no_data"),
+            ("no_data", "no_data", "no_data", "no_data", "no_data", "no_data"),
+            ("off_track", "on_track", "done", "on_track", "no_data", "no_data"),
         ],
         columns=list(project_status.DIMENSIONS),
     )

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis.projects import Facts, judge
+from dashboard.analysis.resources import COLUMNS
 from dashboard.analysis.status import NO_DATA, WORST_FIRST
 
 DAYS = [f"2026-{month:02}-{day:02}" for month in (3, 4, 5, 6, 7, 8) for day in (2, 15, 30)]
@@ -57,6 +58,7 @@ def facts(draw: st.DrawFn) -> Facts:
         pd.DataFrame(columns=["project", "name", "baseline", "forecast", "actual", "state"]),
         pd.DataFrame(money, columns=["project", "month", "actual", "currency"]),
         pd.DataFrame({"exposure": pd.Series(threats, dtype=float)}).assign(**NO_THREATS),
+        pd.DataFrame(columns=list(COLUMNS), dtype=object),
         {},
     )
 
@@ -127,6 +129,7 @@ def test_actual_cost_comes_from_the_money_register_else_from_the_schedule(month,
             [("P", month, actual, currency)], columns=["project", "month", "actual", "currency"], dtype=object
         ),
         pd.DataFrame({"exposure": pd.Series(dtype=float)}).assign(**NO_THREATS),
+        pd.DataFrame(columns=list(COLUMNS), dtype=object),
         {},
     )
     row = judge(known).loc["P"]
