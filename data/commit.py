@@ -14,6 +14,7 @@ from data.export import Delivery, Rejection
 from data.files import add_file, feed_id, finish_file, mark, refuse_older, rejected_before
 from data.records import Record
 from data.refusal import Refusal
+from data.renamed import keep_keys, renamed
 from data.schema import FACTS, OPEN, table_name
 from data.store import Revision, Store, find_revision
 from data.versions import Difference, compare, write
@@ -136,6 +137,7 @@ class _Writing:
     def _feed(self, name: str, deliveries: list[Delivery]) -> list[Counted]:
         """Store all files of one feed: together they are one snapshot."""
         feed = feed_id(self._connection, name, deliveries)
+        keep_keys(self._connection, feed, deliveries)
         if self._load.as_of is None:
             refuse_older(self._connection, feed, deliveries)
         before = rejected_before(self._connection, feed)
@@ -163,6 +165,8 @@ class _Writing:
             _keep_absent(kind, files, difference)
         if not self._load.accept_shrink:
             _refuse_shrinking(self._connection, kind, feed, difference, files)
+        notes = _covering(kind, files).delivery.export.notes
+        notes += renamed(self._connection, kind, feed, difference)
         write(self._connection, kind, feed, self._revision, difference)
         _count(kind, files, difference)
 

@@ -70,8 +70,8 @@ class Moment:
 
 def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
     """Give what changed: rank (1 is first), kind (status, slip, money, budget, baseline, link, contribution, booking,
-    load, added, removed), subject_kind, key, name, change (worse, better, same), what (a sentence), before, after, size
-    in unit (signed, so that more is more), cause (a sentence, None where nothing is known).
+    load, added, removed, renamed), subject_kind, key, name, change (worse, better, same), what (a sentence), before,
+    after, size in unit (signed, so that more is more), cause (a sentence, None where nothing is known).
     """
     causes = Causes(now.kpis, now.projects, now.milestones, now.objectives, evidence)
     rows = [
@@ -91,6 +91,7 @@ def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
         ("milestone", then.milestones, now.milestones),
     ):
         rows += _came_and_went(kind, before, after)
+        rows += _renamed(kind, before, after)
     frame = pd.DataFrame(rows, columns=["class", "points", *COLUMNS[1:]], dtype=object)
     frame = frame.sort_values(["class", "points", "subject_kind", "key"], ascending=[True, False, True, True])
     frame.insert(0, "rank", range(1, len(frame) + 1))
@@ -450,6 +451,20 @@ def _came_and_went(kind: str, then: pd.DataFrame, now: pd.DataFrame) -> list[tup
             what = f"{word} {said}: {name or key}."
             rows.append(_row((REST, 3 if said == "removed" else 0), said, (kind, str(key), name or key), SAME, what))
     return rows
+
+
+def _renamed(kind: str, then: pd.DataFrame, now: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Say what has another name, and is the same thing still."""
+    both = _both(then, now, ("name",))
+    both = both[both["name"].notna() & both["name_was"].notna() & (both["name"] != both["name_was"])]
+    word = "KPI" if kind == "kpi" else kind.capitalize()
+    return [
+        _row(
+            (REST, 2.5), "renamed", (kind, key, row["name"]), SAME,
+            f"{word} renamed: {row['name_was']} is now {row['name']}.", (row["name_was"], row["name"], None, None),
+        )
+        for key, row in _lines(both)
+    ]  # fmt: skip
 
 
 def _standing(statuses: pd.Series) -> str:

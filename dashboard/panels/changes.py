@@ -21,7 +21,7 @@ _STATUSES = {"on track": "on_track", "at risk": "at_risk", "off track": "off_tra
 _KINDS = {
     "status": "status", "slip": "date", "money": "forecast cost", "budget": "budget", "baseline": "baseline",
     "link": "link", "contribution": "link", "booking": "people", "load": "people", "added": "added",
-    "removed": "removed",
+    "removed": "removed", "renamed": "renamed",
 }  # fmt: skip
 _WORDS = {WORSE: "worse", BETTER: "better"}
 

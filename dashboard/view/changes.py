@@ -180,7 +180,16 @@ def _changed_milestones(connection: Connection, first: int, last: int) -> list[s
     found = _subjects(connection, "milestone", ("slip_days",), first, last)
     found |= _identities(connection, "milestone", first, last)
     found |= _of_table(connection, Milestone, "milestone", first, last)
-    return sorted(found)
+    return sorted(found | _renamed(connection, first, last))
+
+
+def _renamed(connection: Connection, first: int, last: int) -> set[str]:
+    """Give the milestones of schedules that have another name than before."""
+    now, was, own = FACTS[Task], FACTS[Task].alias("was"), schema.identity
+    query = select(own.c.key).join(now, and_(own.c.feed == now.c.feed, own.c.source == now.c.key))
+    query = query.join(was, and_(was.c.feed == now.c.feed, was.c.key == now.c.key, holds(was, first)))
+    query = query.where(own.c.record == "task", holds(own, last), holds(now, last), now.c.since > first)
+    return set(connection.scalars(query.where(now.c.kind == "milestone", now.c.name.is_distinct_from(was.c.name))))
 
 
 def _identities(connection: Connection, kind: str, first: int, last: int) -> set[str]:

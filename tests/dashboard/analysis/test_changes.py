@@ -24,6 +24,7 @@ from data.records import (
     Project,
     Record,
     Resource,
+    Task,
 )
 from data.store import Store
 from tests.dashboard.stores import empty_store, load_records
@@ -286,6 +287,23 @@ def test_links_and_things_that_came_and_went_are_told_last(tmp_path: Path) -> No
     changed = rows[rows["kind"] == "contribution"].iloc[0]
     assert changed[["key", "before", "after", "what"]].to_list() == [
         "P1", 5.0, 7.0, f"Link amount changed: {EVIL} → Sales.",
+    ]  # fmt: skip
+
+
+def test_another_name_is_told_as_such_and_the_thing_stays(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    for name, day in (("Ready", "2026-09-30"), ("Ready to go", "2026-10-31")):
+        plan = [
+            Project("P", name=f"Line, {name}"),
+            Task("P.17", "P", uid="17", name=name, kind="milestone", finish="2027-01-15T17:00:00"),
+        ]
+        load_records(store, plan, title="plan.xer", as_of=day, feed="plan", loader="primavera")
+    rows = changes(store, 1, 2)
+    store.close()
+    assert rows[["kind", "key", "what", "before", "after"]].values.tolist() == [
+        ["renamed", "plan.P.17", "Milestone renamed: Ready is now Ready to go.", "Ready", "Ready to go"],
+        ["renamed", "plan.P", "Project renamed: Line, Ready is now Line, Ready to go.", "Line, Ready",
+         "Line, Ready to go"],
     ]  # fmt: skip
 
 

@@ -1,0 +1,108 @@
+"""What a source calls by another name or key than before, but by the same identifier: it stays the same thing.
+
+A project of a schedule whose key changed while its GUID stayed is stored under the key that it always had, and so is
+everything below it: history, links and what a register says of it go on. A new name comes with the row. Both are told.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from data.derived import PART
+from data.export import Delivery
+from data.feeds import REGISTERS
+from data.records import Project, Record, Task
+from data.schema import FACTS, OPEN, table_name
+from data.versions import Difference
+
+_PROJECTS = ("project", "from_project", "to_project", "subject")  # fields that hold the key of a project as it stands
+# Fields whose text may begin with it and a point: so are made the keys of what is below it.
+_BELOW = ("key", "parent", "task", "subject", "calendar", "base", "from_task", "to_task")
+_SHOWN = 5  # names, before the rest is only counted
+
+
+def keep_keys(connection: Connection, feed: int, deliveries: Sequence[Delivery]) -> None:
+    """Give projects of schedules whose key changed, but not their GUID, the key under which the feed holds them.
+
+    Only where exactly one project that is gone and one that is new have the GUID: nothing is guessed.
+    """
+    schedules = [delivery for delivery in deliveries if delivery.loader not in REGISTERS]
+    stated = [(d, p) for d in schedules for p in d.export.records.get(Project, []) if isinstance(p, Project)]
+    if not any(project.guid for _, project in stated):
+        return
+    table = FACTS[Project].c
+    query = select(table.key, table.guid, table.short_name).where(table.feed == feed, table.until == OPEN)
+    held = {row.key: row for row in connection.execute(query)}
+    now = {project.key for _, project in stated}
+    gone = {row.guid: row for key, row in held.items() if row.guid and key not in now}
+    often = Counter(row.guid for row in held.values()), Counter(project.guid for _, project in stated)
+    for delivery, project in stated:
+        before = gone.get(project.guid or "")
+        if before is None or project.key in held or any(count[before.guid] > 1 for count in often):
+            continue
+        if any(other.startswith(f"{project.key}.") for other in now):
+            continue  # whose is `A.B.7`, where projects A and A.B are there?
+        _rekey(delivery, project.key, before.key)
+        if before.short_name != project.short_name:
+            delivery.export.notes.append(
+                f"renamed: project {before.short_name or before.key} is now {project.short_name or project.key} "
+                f"(GUID {project.guid}); it goes on as {before.key}"
+            )
+
+
+def _rekey(delivery: Delivery, now: str, before: str) -> None:
+    """Write the key of a project as it was before, wherever the rows of a delivery have it."""
+    for kind, records in delivery.export.records.items():
+        fields = [name for name in kind._fields if name in _PROJECTS or name in _BELOW]  # type: ignore[attr-defined]
+        for place, record in enumerate(records):
+            own = {name: _before(kind, name, getattr(record, name), now, before) for name in fields}
+            records[place] = record._replace(**own)  # type: ignore[call-arg, assignment]
+    delivery.export.rejections[:] = [
+        replace(one, key=one.key and _before(one.kind, "key", one.key, now, before))
+        for one in delivery.export.rejections
+    ]
+
+
+def _before(kind: type | None, field: str, text: str | None, now: str, before: str) -> str | None:
+    """Give a text of a field with the key of the project as it was."""
+    whole = text == now and (field in _PROJECTS or kind is Project)
+    below = field in _BELOW and text is not None and text.startswith(f"{now}.")
+    return before + text[len(now) :] if text is not None and (whole or below) else text
+
+
+def renamed(connection: Connection, kind: type, feed: int, difference: Difference) -> list[str]:
+    """Say which projects and lines of a feed have another name than before: `difference` is not yet written."""
+    if kind not in (Project, Task) or not difference.replaced:
+        return []
+    now = _named(kind, difference)
+    table = FACTS[kind].c
+    found: list[str] = []
+    for start in range(0, len(difference.replaced), PART):
+        part = difference.replaced[start : start + PART]
+        query = select(table.key, table.name).where(table.feed == feed, table.until == OPEN, table.key.in_(part))
+        for key, before in connection.execute(query.order_by(table.key)):
+            record = now[key]
+            if before and record.name and before != record.name:
+                found.append(f"{before} is now {record.name} ({_identifier(record)})")
+    if not found:
+        return []
+    more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
+    return [f"renamed: {table_name(kind)} {'; '.join(found[:_SHOWN])}{more}"]
+
+
+def _named(kind: type, difference: Difference) -> dict[str, Any]:
+    """Give the new records of what is replaced, by key."""
+    width = len(kind._fields)  # type: ignore[attr-defined]
+    replaced = set(difference.replaced)
+    made: Any = kind._make  # type: ignore[attr-defined]
+    records = (made(row[-width:]) for row in difference.added)
+    return {record.key: record for record in records if record.key in replaced}
+
+
+def _identifier(record: Record) -> str:
+    """Say by what a record is known: its UID or GUID, else its key."""
+    uid, guid = getattr(record, "uid", None), getattr(record, "guid", None)
+    return f"UID {uid}" if uid else f"GUID {guid}" if guid else f"key {record.key}"
