@@ -156,6 +156,7 @@ def test_the_description_holds_every_address_and_every_reference_leads_somewhere
         *(f"/api/v1/{name}" for name in ("contributions", "money", "risks", "dependencies", "decisions")),
         "/api/v1/capacity/unplaced",
         "/api/v1/conflicts/{key}/options",
+        "/api/v1/disagreements",
         "/api/v1/lending",
         "/api/v1/lending/people",
         *(f"/api/v1/{name}" for name in ("skill-gaps", "skill-gaps/help", "skills", "skills/alone", "skills/misfits")),

@@ -71,7 +71,7 @@ def values(output: str, where: str) -> list[Any]:
         return [where]
     if output == "project-pictures.children":
         return ["the title", {}, asked]
-    if output in ("portfolio-together.children", "objective-stakes.children"):
+    if output in ("portfolio-together.children", "objective-stakes.children", "project-neighbours.children"):
         return ["the title", asked]
     return [{"startRow": 0, "endRow": 100}, asked] if output.endswith("getRowsResponse") else [asked]
 
