@@ -320,13 +320,13 @@ def test_what_was_spent_in_another_currency_counts_at_the_rate_of_its_month_or_i
 def test_a_project_whose_people_are_booked_by_others_is_at_risk_and_says_who_by_how_much_and_when(store: Store) -> None:
     """Ada has 36 hours a week; the plan asks for 30 in two weeks, then another for 24 of her: 54 of 36, or 150 %."""
     ada = Resource("ada@t.example", name="Ada Byron", kind="person", email="ada@t.example", hours_per_week=36.0)
-    days = {"resource": "ada@t.example", "start": "2026-06-08", "finish": "2026-06-19"}
-    own = Assignment("a", project="Plant", hours_per_week=30.0, **days)
+    booked = Assignment("a", project="Plant", resource="ada@t.example", start="2026-06-08", finish="2026-06-19")
+    own = booked._replace(hours_per_week=30.0)
     plan(store, COSTLY)
     register(store, ada, own)
     found = told(store)["resources_status"]
     assert (found.status, found.inputs["needed_share"]) == ("on_track", 100.0)
-    register(store, ada, own, Project("z", name="Other"), Assignment("b", project="z", hours_per_week=24.0, **days))
+    register(store, ada, own, Project("z", name="Other"), booked._replace(key="b", project="z", hours_per_week=24.0))
     found = told(store)["resources_status"]
     assert (found.status, found.inputs["needed_share"]) == ("at_risk", 150.0)
     assert [each.text for each in found.because] == [
