@@ -568,7 +568,7 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
     """Give people put together from all their sources, indexed by key; `department` is a key where listed."""
     rows = stated(connection, Resource, "person", revision, keys, {"department": "department"})
     rows["department"] = _listed(rows, "department")
-    things = together(connection, revision, "project", rows).copy()
+    things = merged(rows)
     things["sources"] = _feeds_of(rows, things.index)
     return things.sort_index()
 

@@ -12,7 +12,7 @@ from data.derived import resolve
 from data.export import Delivery
 from data.frames import merged
 from data.precedence import fault, preferred
-from data.records import Milestone, Project, Setting, Task
+from data.records import Milestone, Project, Resource, Setting, Task
 from data.store import Store
 from tests.data.loads import delivery, put
 from tests.data.test_frames import _register, _schedule
@@ -98,6 +98,20 @@ def test_a_silent_source_leaves_the_field_to_the_rule_and_a_milestone_follows_it
     with store.reading() as connection:
         assert queries.milestones(connection, 1)["forecast"].to_dict() == {"M1": "2026-12-01", "M2": "2027-01-15"}
         assert queries.projects(connection, 1)["manager"].to_dict() == {"P1": "D. Haske"}
+
+
+def test_what_is_declared_of_projects_says_nothing_of_people(store: Store) -> None:
+    ann = Resource("1", name="Ann Zorn", kind="person", email="ann@t.example", department="Engineering")
+    put(
+        store,
+        _register(ann, _declare("name", "plan"), _declare("department", "plan")),
+        _schedule(ann._replace(name="Zorn, A.", department="Elsewhere")),
+    )
+    with store.writing() as connection:
+        resolve(connection, 1)
+    with store.reading() as connection:
+        found = queries.people(connection, 1)
+    assert found[["name", "department"]].values.tolist() == [["Ann Zorn", "Engineering"]]
 
 
 @pytest.mark.parametrize(
