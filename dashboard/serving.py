@@ -28,11 +28,8 @@ def serve(
     """Serve the store at an address until it is stopped. Raises `SystemExit`, saying why, when it cannot."""
     port = free_port(host, port)
     bind = f"{'[' + host + ']' if ':' in host else host}:{port}"
-    print(f"Throughline is at http://{bind}/  (stop with Ctrl-C)", flush=True)
     watcher = _start_watching(store, watch) if watch else None
-    if browser:
-        threading.Timer(1.0, webbrowser.open, [f"http://{bind}/"]).start()
-    _run(store, settings, bind, workers, watcher)
+    _run(store, settings, bind, workers, watcher, browser=browser)
 
 
 def free_port(host: str, port: int) -> int:
@@ -50,7 +47,7 @@ def free_port(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def _run(store: str, settings: Settings, bind: str, workers: int, watcher: int | None) -> None:
+def _run(store: str, settings: Settings, bind: str, workers: int, watcher: int | None, *, browser: bool) -> None:
     from dashboard.app import create_app  # slow; what is said about the port comes before it, and workers share it
 
     try:
@@ -70,6 +67,7 @@ def _run(store: str, settings: Settings, bind: str, workers: int, watcher: int |
                 "loglevel": "warning",
                 "accesslog": None,
                 "control_socket_disable": True,
+                "when_ready": lambda _: _say(f"http://{bind}/", browser=browser),
                 "on_exit": lambda _: _stop(watcher),
             }
             for name, value in options.items():
@@ -80,6 +78,13 @@ def _run(store: str, settings: Settings, bind: str, workers: int, watcher: int |
             return create_app(Store.open(store), settings).server
 
     Server().run()
+
+
+def _say(address: str, *, browser: bool) -> None:
+    """Say the address, which is listened on now: whoever follows it at once waits for the first page, and gets it."""
+    print(f"Throughline is at {address}  (stop with Ctrl-C)", flush=True)
+    if browser:
+        threading.Timer(0.1, webbrowser.open, [address]).start()
 
 
 def _start_watching(store: str, folder: Path) -> int:

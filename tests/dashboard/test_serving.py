@@ -49,7 +49,6 @@ def running(folder: Path, *arguments: object) -> Iterator[tuple[subprocess.Popen
         )
     try:
         address = until(lambda: re.search(r"is at (http://\S+)", out.read_text()), process, out)[1]
-        until(lambda: answer(address + "healthz"), process, out)
         yield process, address
     finally:
         if members(process.pid):
