@@ -1,6 +1,7 @@
 """Who is over capacity from a day on, through which work, and what that endangers."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,9 +58,9 @@ def conflicts_in(connection: Connection, revision: int, today: str, whose: Workl
 def _read(
     connection: Connection, revision: int, today: str, span: Span, people: Sequence[str] | None, part: slice
 ) -> Conflicts:
-    weeks = _weeks(connection, revision, span, people)
+    weeks = weeks_of(connection, revision, span, people)
     over = conflicts.joined(weeks)
-    endangered = conflicts.endangered(_sides(weeks, over), _brings(connection, revision, today, weeks))
+    endangered = conflicts.endangered(sides_of(weeks, over), _brings(connection, revision, today, weeks))
     found = conflicts.ranked(over, endangered)
     found["key"] = found["person"] + ":" + found["first"]
     found = _with_states(connection, revision, today, span, found)
@@ -70,7 +71,7 @@ def _read(
     return Conflicts(found, _competing(connection, revision, span, shown), endangered)
 
 
-def _weeks(connection: Connection, revision: int, span: Span, people: Sequence[str] | None) -> pd.DataFrame:
+def weeks_of(connection: Connection, revision: int, span: Span, people: Sequence[str] | None) -> pd.DataFrame:
     """Give the weeks that make conflicts (`data.booked.overloads`); worked out for what an older version stored."""
     if booked.kept(connection, revision):
         within = (span.iso(0), span.iso(span.days - 1))
@@ -93,17 +94,19 @@ def _projects(lines: pd.DataFrame, minutes: Minutes, mine: np.ndarray, day: int)
             if sum_ > HAIR}  # fmt: skip
 
 
-def _sides(weeks: pd.DataFrame, over: pd.DataFrame) -> pd.DataFrame:
-    """Give the projects that compete in each conflict: person, first, project."""
+def sides_of(weeks: pd.DataFrame, over: pd.DataFrame) -> pd.DataFrame:
+    """Give the projects that compete in each conflict: person, first, project, hours (of theirs in its weeks)."""
     if weeks.empty:
-        return pd.DataFrame(columns=["person", "first", "project"], dtype=object)
+        return pd.DataFrame(columns=_SIDES, dtype=object)
     first = over["first"].to_numpy()[conflicts.run_of(weeks)]
-    rows = {
-        (person, day, project): None
-        for person, day, said in zip(weeks["person"], first, weeks["projects"], strict=True)
-        for project in json.loads(said)
-    }
-    return pd.DataFrame(list(rows), columns=["person", "first", "project"], dtype=object)
+    minutes: defaultdict[tuple[str, str, str], float] = defaultdict(float)
+    for person, day, said in zip(weeks["person"], first, weeks["projects"], strict=True):
+        for project, some in json.loads(said).items():
+            minutes[person, day, project] += some
+    return pd.DataFrame([(*side, some / 60) for side, some in minutes.items()], columns=_SIDES, dtype=object)
+
+
+_SIDES = ["person", "first", "project", "hours"]
 
 
 def _brings(connection: Connection, revision: int, today: str, weeks: pd.DataFrame) -> pd.DataFrame:

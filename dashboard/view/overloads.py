@@ -6,8 +6,8 @@ from dashboard.analysis import conflicts
 from dashboard.view import ObjectiveView, View
 from dashboard.view import projects as work
 from dashboard.view.ahead import Ahead
-from dashboard.view.conflicts import endangered_by, weeks_from
-from dashboard.view.workload import read
+from dashboard.view.conflicts import endangered_by, sides_of, weeks_from, weeks_of
+from dashboard.workloads import known_staff
 from data import queries, workforce
 from data.frames import objects
 
@@ -27,11 +27,11 @@ def overloads_of(view: View, found: ObjectiveView, ahead: Ahead) -> pd.DataFrame
         people = sorted(set(lines["person"][lines["project"].isin(keys)].dropna()))
         if not people:
             return pd.DataFrame(columns=list(ENDANGERING), dtype=object)
-        workload = read(connection, number, span, work.few(people))
-        over = conflicts.overloads(workload.by_unit, workload.span)
-        lines, minutes = workload.lines_of(sorted({*people} & {*over["person"]}))
-        sides = conflicts.competing(over[over["person"].isin(people)], lines, minutes, workload.span)
+        weeks = weeks_of(connection, number, span, work.few(people))
+        over = conflicts.joined(weeks)
+        sides = sides_of(weeks, over)
         sides = sides[sides["project"].isin(keys)]
+        names_of = known_staff(connection, number, work.few(sorted(set(sides["person"]))))["name"]
         projects = queries.projects(connection, number, sorted(set(sides["project"])))
         points = endangered_by(connection, number, view.today, sides, projects)
     points = points[points["objective"] == found.key]
@@ -47,7 +47,7 @@ def overloads_of(view: View, found: ObjectiveView, ahead: Ahead) -> pd.DataFrame
     at = points.assign(row=objects(rows, points.index), key=points["person"] + ":" + points["first"])
     sums = at.groupby("key").agg(points=("points", "sum"), through=("row", list))
     mine = over.assign(key=over["person"] + ":" + over["first"]).merge(sums, left_on="key", right_index=True)
-    mine["name"] = objects((workload.people["name"].get(key) or key for key in mine["person"]), mine.index)
+    mine["name"] = objects((names_of.get(key) or key for key in mine["person"]), mine.index)
     mine = mine.assign(hours=pd.to_numeric(mine["over_hours"]))
     return mine.sort_values(by=["points", "hours"], ascending=False, kind="stable")[list(ENDANGERING)]
 
