@@ -117,7 +117,7 @@ def _part(found: Table) -> None:
         for row in found.rows:
             if isinstance(cell := row[place], str):
                 match = _STAMP.fullmatch(cell)
-                row[place] = match[1] if match else None
+                row[place] = match[1] if match else cell
     for place in found.places("Timeline"):
         found.headings[place] = "Timeline - Start"
         found.headings.append("Timeline - End")
