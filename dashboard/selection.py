@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 STATUSES = ("on_track", "at_risk", "off_track", "done", "not_started", "no_data")
 KINDS = ("perspective", "theme", "objective", "kpi", "project", "milestone", "person")
@@ -139,6 +139,10 @@ class Selection:
         """The values of a parameter that only the page itself knows; none where the address lacks it."""
         return tuple(value for known, value in self.own if known == name)
 
+    def last(self, name: str) -> str:
+        """The last value of a parameter that only the page itself knows, "" where the address lacks it."""
+        return next(reversed(self.given(name)), "")
+
     def put(self, **values: str | None) -> "Selection":
         """The same view with parameters of the page itself changed, each to one value or, by None, to none."""
         kept = tuple(pair for pair in self.own if pair[0] not in values)
@@ -214,11 +218,6 @@ class _Reader:
                 fields[name] = (*have, value)
         else:
             fields[name] = value
-
-
-def parameters(address: str, name: str) -> list[str]:
-    """Give the values of a parameter that only one page knows, none where an address lacks it."""
-    return parse_qs(_split(address)[1]).get(name, [])
 
 
 def extended(address: str, values: Mapping[str, Any] | Sequence[tuple[str, Any]]) -> str:

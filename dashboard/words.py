@@ -44,6 +44,16 @@ def number(value: float | None, missing: str = "") -> str:
     return text.replace(",", "\u2009").replace("-", "\u2212")
 
 
+def days_of(first: str, last: str) -> str:
+    """Say from which day to which: 2 Nov 2026 to 8 Nov 2026; one day alone where both are the same."""
+    return day_of(first) if first == last else f"{day_of(first)} to {day_of(last)}"
+
+
+def rounded(value: float, digits: int = 0) -> str:
+    """Say a number to so many digits: 1 520; 7.1."""
+    return number(round(float(value), digits))
+
+
 def spoken(unit: str | None) -> str:
     """Give a unit as it is said after a number: nothing for count and ratio."""
     return "" if unit is None or unit.strip().casefold() in _BARE else unit

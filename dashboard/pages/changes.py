@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.panels import changes
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, note, sheet
-from dashboard.selection import HIGHEST_REVISION, Selection, parameters
+from dashboard.selection import HIGHEST_REVISION, Selection
 from dashboard.site import ADDRESS, Site
 from dashboard.view import View
 from dashboard.view.changes import moments
@@ -38,7 +38,7 @@ def register(app: Dash, site: Site) -> None:
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
-        (first, last), problems = chosen(asked)
+        (first, last), problems = chosen(view.selection)
         since, until = moments(view, first, last)
         if until is None:
             return apart([nothing_then(view.selection)])
@@ -62,12 +62,12 @@ def _tables(rows: pd.DataFrame, view: View, first: int, last: int) -> list[Compo
     return [changes.told(rows, view.selection), changes.every(rows, view.selection, first, last)]
 
 
-def chosen(asked: Any) -> tuple[tuple[date | int | None, date | int | None], list[str]]:
+def chosen(selection: Selection) -> tuple[tuple[date | int | None, date | int | None], list[str]]:
     """Read `from` and `to` of the address; what is neither a day nor a number of a load is left out and named."""
     found: list[date | int | None] = []
     problems: list[str] = []
     for name in ("from", "to"):
-        text = "".join(parameters(asked["at"], name)[-1:]).strip()
+        text = selection.last(name)
         value = _moment(text)
         if text and value is None:
             problems.append(f"Left out of the address: {name}. Expected a day, YYYY-MM-DD, or the number of a load.")

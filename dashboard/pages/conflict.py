@@ -10,7 +10,7 @@ from dashboard.panels import options
 from dashboard.panels.blocks import eyebrow, link
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.parts import apart, heading, sheet
-from dashboard.selection import Selection, parameters
+from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Memory, Site
 from dashboard.view import View
 from dashboard.view.options import Options, options_of
@@ -33,7 +33,7 @@ def layout(selection: Selection) -> Component:
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address."""
+    """Fill the page from the address: `option=ID` tries an option."""
     read: Memory[Options | None] = Memory(LOOKED_AT)
 
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
@@ -43,12 +43,7 @@ def register(app: Dash, site: Site) -> None:
         found = read.get((view.number, view.today, key), lambda: options_of(view, key))
         if found is None:
             return apart([no_such_thing("conflict", view.selection)])
-        return apart(_page(view, found, chosen(asked)))
-
-
-def chosen(asked: Any) -> str | None:
-    """Give the option that the address tries with `option=ID`, if any."""
-    return next(iter(parameters(asked["at"], "option")[-1:]), None)
+        return apart(_page(view, found, view.selection.last("option") or None))
 
 
 def _page(view: View, found: Options, ident: str | None) -> list[Component]:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.panels import lending
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
-from dashboard.selection import Selection, parameters
+from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Memory, Site
 from dashboard.view.lending import Lending, lending_of
 
@@ -40,7 +40,7 @@ def register(app: Dash, site: Site) -> None:
         if not view.number:
             return apart([nothing_then(view.selection)])
         found = read.get((view.number, view.today), lambda: lending_of(view))
-        month = _month(asked, found)
+        month = _month(view.selection, found)
         return apart(
             [
                 heading(lending.TITLE, view.selection),
@@ -52,7 +52,6 @@ def register(app: Dash, site: Site) -> None:
         )
 
 
-def _month(asked: Any, found: Lending) -> str | None:
+def _month(selection: Selection, found: Lending) -> str | None:
     """Give the first day of the month that the address names, None unless it is one of those shown."""
-    named = "".join(parameters(asked["at"], "month")[-1:])
-    return next((month for month in found.standard if month[:7] == named), None)
+    return next((month for month in found.standard if month[:7] == selection.last("month")), None)

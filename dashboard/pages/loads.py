@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.panels import loads, paged
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
-from dashboard.selection import Selection, parameters
+from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Site
 from dashboard.view import Page, View
 
@@ -43,22 +43,20 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         if not view.number:
             return apart([nothing_then(view.selection)])
-        return apart(_page(view, chosen(asked) or view.number))
+        return apart(_page(view, chosen(view.selection) or view.number))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
-        rows, count = view.rejections(chosen(asked) or view.number, page)
+        rows, count = view.rejections(chosen(view.selection) or view.number, page)
         return loads.rejection_lines(rows), count
 
     paged.answer(app, Ids.REJECTIONS, ADDRESS, fetch)
 
 
-def chosen(asked: Any) -> int | None:
+def chosen(selection: Selection) -> int | None:
     """Give the load that the address asks for with `load=N`; None where it asks for none that can be."""
-    values = parameters(asked["at"], "load")
-    if values and values[-1].isascii() and values[-1].isdigit() and 0 < int(values[-1][:10]) <= _LARGEST:
-        return int(values[-1][:10])
-    return None
+    text = selection.last("load")
+    return int(text[:10]) if text.isascii() and text.isdigit() and 0 < int(text[:10]) <= _LARGEST else None
 
 
 def _page(view: View, revision: int) -> list[Component]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -17,7 +16,7 @@ from dashboard.panels.grid import grid
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
-from dashboard.site import FILTERS, Site
+from dashboard.site import FILTERS, Memory, Site
 from dashboard.view import Page, View
 
 PATH = "/missing"
@@ -48,31 +47,23 @@ def layout(selection: Selection) -> Component:
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address, and its rows a hundred at a time."""
-
-    # Every page of the table asks for it again; what a revision says on a day stays so.
-    @lru_cache(maxsize=REMEMBERED)
-    def everything(_: int, __: str, at: str) -> pd.DataFrame:
-        view = site.view({"at": at})
-        return view.missing(site.projects(view))
+    # Every page of the tables asks for them again; what a revision says on a day stays so.
+    lacking: Memory[pd.DataFrame] = Memory(REMEMBERED)
+    differing: Memory[pd.DataFrame] = Memory(REMEMBERED)
 
     def found(view: View) -> pd.DataFrame:
-        return everything(view.number, view.today, view.selection.to("missing").href)
-
-    @lru_cache(maxsize=REMEMBERED)
-    def every_dispute(_: int, __: str, at: str) -> pd.DataFrame:
-        view = site.view({"at": at})
-        return view.disputed(site.projects(view))
+        return lacking.get((view.number, view.today), lambda: view.missing(site.projects(view)))
 
     def disputes(view: View) -> pd.DataFrame:
-        return every_dispute(view.number, view.today, view.selection.to("missing").href)
+        return differing.get((view.number, view.today), lambda: view.disputed(site.projects(view)))
 
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         if not view.number:
             return apart([nothing_then(view.selection)])
-        rows, differing = view.missing_chosen(found(view)), view.missing_chosen(disputes(view))
-        return apart(_page(view, rows, differing, view.departments()))
+        rows, disputed_rows = view.missing_chosen(found(view)), view.missing_chosen(disputes(view))
+        return apart(_page(view, rows, disputed_rows, view.departments()))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)

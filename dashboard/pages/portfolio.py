@@ -14,7 +14,7 @@ from dashboard.panels.filters import options
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, note, sheet, waiting
 from dashboard.panels.together import put_together
-from dashboard.selection import Selection, parameters
+from dashboard.selection import Selection
 from dashboard.site import FILTERS, THEME, Site, bind
 from dashboard.view import Page, View
 
@@ -73,12 +73,12 @@ def register(app: Dash, site: Site) -> None:
         if not view.number:
             return apart([nothing_then(view.selection)])
         projects = site.projects(view)
-        return apart(_page(view, projects, asked, theme if isinstance(theme, dict) else {}))
+        return apart(_page(view, projects, theme if isinstance(theme, dict) else {}))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
         try:
-            rows, count = view.portfolio_page(kept(view, site.projects(view), asked), page)
+            rows, count = view.portfolio_page(kept(view, site.projects(view)), page)
         except ValueError as error:
             raise BadRequest(str(error)) from error
         return portfolio.lines(rows, view.selection), count
@@ -96,7 +96,7 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         if not view.number:
             return []
-        left = kept(view, site.projects(view), asked)
+        left = kept(view, site.projects(view))
         return put_together(site.whole(view), left.index, view.selection)
 
     @app.callback(
@@ -111,10 +111,10 @@ def register(app: Dash, site: Site) -> None:
         return [no_update if found[name] == had[place] else found[name] for place, name in enumerate(CONTROLS)]
 
 
-def kept(view: View, projects: pd.DataFrame, asked: Any) -> pd.DataFrame:
+def kept(view: View, projects: pd.DataFrame) -> pd.DataFrame:
     """Give the projects that the address lets through; values that nobody knows are left out, as on the map."""
-    wanted = set(parameters(asked["at"], "recommendation")) & {*advice(projects)}
-    critical, disagreeing = (parameters(asked["at"], name) == ["yes"] for name in ("critical", "disagree"))
+    wanted = {*view.selection.given("recommendation")} & {*advice(projects)}
+    critical, disagreeing = (view.selection.given(name) == ("yes",) for name in ("critical", "disagree"))
     return view.portfolio_chosen(projects, critical=critical, disagreeing=disagreeing, advice=wanted)
 
 
@@ -123,10 +123,10 @@ def advice(projects: pd.DataFrame) -> list[str]:
     return sorted(projects["recommendation"].unique())
 
 
-def _page(view: View, projects: pd.DataFrame, asked: Any, theme: dict[str, Any]) -> list[Component]:
-    left = kept(view, projects, asked)
-    across = "cpi" if parameters(asked["at"], "across") == ["cpi"] else "spi_t"
-    strange = [one for one in parameters(asked["at"], "recommendation") if one not in advice(projects)]
+def _page(view: View, projects: pd.DataFrame, theme: dict[str, Any]) -> list[Component]:
+    left = kept(view, projects)
+    across = "cpi" if view.selection.given("across") == ("cpi",) else "spi_t"
+    strange = [one for one in view.selection.given("recommendation") if one not in advice(projects)]
     return [
         heading("Portfolio", view.selection),
         *portfolio.opening(left, len(projects), _disagreeing(view)),

@@ -20,7 +20,6 @@ from dashboard.view.resources import (
     asked_of,
     cell_in,
     cell_of,
-    last,
     names_of,
     resources_of,
 )
@@ -101,13 +100,13 @@ def register(app: Dash, site: Site) -> None:
 
 def order_of(selection: Selection) -> str:
     """Read the order that the address asks for with `order=`."""
-    order = last(selection, "order")
+    order = selection.last("order")
     return order if order in ORDERS else ORDERS[0]
 
 
 def page_of(selection: Selection, count: int) -> int:
     """Read which page of the heatmap the address asks for with `page=`, from 0 on; the last one beyond the end."""
-    asked = last(selection, "page")
+    asked = selection.last("page")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     return max(0, min(number - 1, (count - 1) // MOST))
 

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.panels import paged, skills, talents
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
-from dashboard.selection import Selection, parameters
+from dashboard.selection import Selection
 from dashboard.site import FILTERS, Memory, Site, bind
 from dashboard.view import Page, View
 from dashboard.view.conflicts import weeks_from
@@ -56,8 +56,8 @@ def register(app: Dash, site: Site) -> None:
     for parameter, ident in _SINGLE.items():
         bind(app, ident, parameter)
 
-    def found(view: View, asked: Any) -> SkillsView:
-        span = weeks_from(view.today, weeks(asked))
+    def found(view: View) -> SkillsView:
+        span = weeks_from(view.today, weeks(view.selection))
         return read.get((view.number, view.today, span), lambda: skills_of(view, span))
 
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"))
@@ -65,11 +65,11 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         if not view.number:
             return apart([nothing_then(view.selection)])
-        return apart(_page(view, found(view, asked), wanted(view.selection, asked)))
+        return apart(_page(view, found(view), wanted(view.selection)))
 
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
-        rows = _ordered(chosen(found(view, asked).pool, wanted(view.selection, asked)), page)
+        rows = _ordered(chosen(found(view).pool, wanted(view.selection)), page)
         return talents.pool_lines(rows.iloc[page.first : page.first + page.rows], view.departments()), len(rows)
 
     paged.answer(app, Ids.TABLE, FILTERS, fetch)
@@ -81,32 +81,27 @@ def register(app: Dash, site: Site) -> None:
     )
     def offer(asked: Any, *had: Any) -> list[Any]:
         view = site.view(asked)
-        given = talents.choices(found(view, asked), view.departments())
+        given = talents.choices(found(view), view.departments())
         return [no_update if given[name] == had[place] else given[name] for place, name in enumerate(SELECTS)]
 
 
-def weeks(asked: Any) -> int:
+def weeks(selection: Selection) -> int:
     """Give how many weeks ahead the address asks for: 13 unless it names another number that is offered."""
-    value = _last(asked, "weeks")
+    value = selection.last("weeks")
     return int(value) if value in talents.WEEKS else 13
 
 
-def wanted(selection: Selection, asked: Any) -> Wanted:
+def wanted(selection: Selection) -> Wanted:
     """Give whom the address looks for; what is no number is left out."""
-    skilled, placed = (tuple(dict.fromkeys(parameters(asked["at"], name)))[:20] for name in ("skill", "place"))
     return Wanted(
-        skills=skilled,
-        level=_number(_last(asked, "level")),
+        skills=selection.given("skill")[:20],
+        level=_number(selection.last("level")),
         departments=selection.department,
-        places=placed,
-        free=_number(_last(asked, "free")),
-        cost=_number(_last(asked, "cost")),
+        places=selection.given("place")[:20],
+        free=_number(selection.last("free")),
+        cost=_number(selection.last("cost")),
         text=selection.search,
     )
-
-
-def _last(asked: Any, name: str) -> str:
-    return next(iter(parameters(asked["at"], name)[-1:]), "")
 
 
 def _number(text: str) -> float | None:

@@ -11,7 +11,7 @@ from dashboard.panels.resources import PAGES
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.resources import Asked, Cell
-from dashboard.words import day_of, number
+from dashboard.words import days_of, rounded
 
 _COLUMNS = (Column("Work", "wide"), Column("Hours", "figure"))
 MOST = 50  # assignments
@@ -22,9 +22,8 @@ def of_cell(found: Cell | None, asked: Asked, selection: Selection) -> list[Comp
     if found is None:
         return [html.H2("Not in these weeks"), note("The heatmap has no such cell now. Choose another one.")]
     there = href(asked.by, found.key, selection) if asked.by in PAGES else None
-    days = day_of(found.first) if found.first == found.last else f"{day_of(found.first)} to {day_of(found.last)}"
     parts: list[Any] = [
-        html.P(days, className="eyebrow"),
+        html.P(days_of(found.first, found.last), className="eyebrow"),
         html.H2(html.A(found.name, href=there) if there else found.name),
         html.P(_sentence(found), className="lead"),
     ]
@@ -38,24 +37,20 @@ def of_cell(found: Cell | None, asked: Asked, selection: Selection) -> list[Comp
 
 def _sentence(found: Cell) -> str:
     asked, late = (float(found.rows[name].sum()) for name in ("asked_hours", "overdue_hours"))
-    had = "" if found.capacity is None else f" of {_h(found.capacity)}"
+    had = "" if found.capacity is None else f" of {rounded(found.capacity, 1)}"
     share = f", {found.demand / found.capacity:.0%}" if found.capacity else ""
-    said = f"{_h(found.demand)}{had} hours{share.replace('%', ' %')}."
-    said += f" {_h(late)} of them are overdue." if late > 0 else ""
-    return said + (f" {_h(asked)} hours are asked for beside them and do not count." if asked > 0 else "")
+    said = f"{rounded(found.demand, 1)}{had} hours{share.replace('%', ' %')}."
+    said += f" {rounded(late, 1)} of them are overdue." if late > 0 else ""
+    return said + (f" {rounded(asked, 1)} hours are asked for beside them and do not count." if asked > 0 else "")
 
 
 def _line(row: dict[Any, Any], selection: Selection) -> list[Any]:
     person = None if is_missing(row["person"]) else str(row["person"])
     who = link("person", person, row["name"], selection) if person else row["called"] or "nobody named"
-    hours = _h(row["hours"]) if row["hours"] > 0 else f"{_h(row['asked_hours'])} asked"
+    hours = rounded(row["hours"], 1) if row["hours"] > 0 else f"{rounded(row['asked_hours'], 1)} asked"
     under = [
         link("project", row["project"], row["project_name"], selection), who,
         source(row["source"], row["source_revision"], selection),
     ]  # fmt: skip
     lines: list[Any] = [html.Div(one) for one in under]
     return [html.Div([row["task_name"] or "work without a name", *lines], className="cell-work"), hours]
-
-
-def _h(value: float) -> str:
-    return number(round(float(value), 1)) or "0"

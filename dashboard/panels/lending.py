@@ -15,7 +15,7 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection, extended
 from dashboard.view.explain import wording
 from dashboard.view.lending import Lending
-from dashboard.words import day_of, number
+from dashboard.words import day_of, number, rounded
 
 TITLE = "Lending between departments"
 MOST = 30  # departments that stand beside each other
@@ -53,7 +53,7 @@ def _sum(found: Lending) -> str:
         return f"Nobody with a name has work in these {months}."
     total, lent = float(rows["hours"].sum()), float(rows.loc[lending.is_lent(rows), "hours"].sum())
     share = number(round(lent / total * 100)) or "0"
-    return f"Of {_hours(total)} hours of work in {months}, {_hours(lent)} are for another department, {share} %."
+    return f"Of {rounded(total)} hours of work in {months}, {rounded(lent)} are for another department, {share} %."
 
 
 def lent(found: Lending, selection: Selection) -> list[Component]:
@@ -80,7 +80,7 @@ def _drained(row: dict[Any, Any], found: Lending, selection: Selection) -> list[
     said: list[Any] = [
         f"{all_of} {role} of ",
         home,
-        f" work for other departments, {span}, {_hours(row['hours'])} hours: ",
+        f" work for other departments, {span}, {rounded(row['hours'])} hours: ",
     ]
     said += [parted(to), "."]
     for one in row["asking"]:
@@ -88,7 +88,7 @@ def _drained(row: dict[Any, Any], found: Lending, selection: Selection) -> list[
         said += [
             " ",
             name,
-            f" of their own department asks for {_hours(one['hours'])} hours for which nobody is named.",
+            f" of their own department asks for {rounded(one['hours'])} hours for which nobody is named.",
         ]
     return said
 
@@ -143,7 +143,7 @@ def _cell(found: tuple[float, Any] | None, own: bool) -> Any:
     if found is None:
         return None
     hours, fte = found
-    said = [html.Span(_hours(hours)), html.Span(_fte(fte), className="second")]
+    said = [html.Span(rounded(hours)), html.Span(_fte(fte), className="second")]
     return html.Div(said, className="lending-cell", **attributes(data_own="true") if own else {})
 
 
@@ -159,7 +159,7 @@ def shared(found: Lending, selection: Selection) -> Component:
         [
             _named(_key(row["department"]), found.departments, selection),
             *(int(row[name]) for name in ("people", "dedicated", "own", "shared")),
-            *(_hours(row[name]) for name in ("hours", "lent_hours")),
+            *(rounded(row[name]) for name in ("hours", "lent_hours")),
             number(round(row["lent_hours"] / row["hours"] * 100)) or "0",
         ]
         for row in found.counts.to_dict("records")
@@ -173,7 +173,7 @@ def shared(found: Lending, selection: Selection) -> Component:
             found.departments.get(row["department"]) or row["department"],
             row["works_for"],
             *(int(row[name]) for name in ("projects", "departments")),
-            *(_hours(row[name]) for name in ("hours", "lent_hours")),
+            *(rounded(row[name]) for name in ("hours", "lent_hours")),
             _declared(row),
         ]
         for row in named.to_dict("records")
@@ -204,7 +204,3 @@ def _named(key: str, names: Mapping[str, str], selection: Selection) -> Children
 
 def _key(key: Any) -> str:
     return "" if is_missing(key) else str(key)
-
-
-def _hours(value: Any) -> str:
-    return number(round(float(value))) or "0"

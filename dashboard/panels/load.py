@@ -30,17 +30,23 @@ def before_after(rows: pd.DataFrame, title: str, changed: bool, bands: Bands) ->
                 continue  # a supplier does nothing yet
             said = f"{name}, {when}" if changed else name
             cells = [_cell(*pair, bands) for pair in zip(mine["capacity_hours"], mine[column], strict=True)]
-            lines.append(_line(said, cells))
-    return _table(list(dict.fromkeys(rows["period"])), lines, title, bands)
+            lines.append(line(said, cells))
+    weeks = [heading(_week(day), title=day_of(day)) for day in dict.fromkeys(rows["period"])]
+    return html.Div([heat_table([heading("Week from"), *weeks], lines, title), key(bands)], className="load")
 
 
-def _line(name: Any, cells: list[Any]) -> Any:
+def heading(words: str, **others: Any) -> Any:
+    """Give the heading of a column."""
+    return element("Th", words, scope="col", role="columnheader", **others)
+
+
+def line(name: Any, cells: Sequence[Any]) -> Any:
+    """Give a row with its name before its cells."""
     return element("Tr", [element("Th", name, scope="row", role="rowheader"), *cells], role="row")
 
 
-def _table(periods: Sequence[str], lines: Any, title: str, bands: Bands) -> Component:
-    head: Any = [element("Th", "Week from", scope="col", role="columnheader")]
-    head += [element("Th", _week(day), scope="col", role="columnheader", title=day_of(day)) for day in periods]
+def heat_table(head: Any, lines: Any, title: str) -> Component:
+    """Give a table of lines (`line`) whose cells have the colours of load, under its headings."""
     table = html.Table(
         [
             html.Caption(title, className="unseen"),
@@ -50,7 +56,7 @@ def _table(periods: Sequence[str], lines: Any, title: str, bands: Bands) -> Comp
         className="load-table",
         role="table",
     )
-    return html.Div([labelled(table, title, "scroll"), key(bands)], className="load")
+    return labelled(table, title, "scroll")
 
 
 def drawn_from(store: str, place: str, cells: Mapping[str, Any], label: str) -> Component:

@@ -12,7 +12,7 @@ from dashboard.panels.marks import mark
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.neighbours import WEEKS, Neighbours, waiting
-from dashboard.words import number
+from dashboard.words import rounded
 
 TITLE = "Neighbours"
 _ABOUT = (
@@ -57,7 +57,7 @@ def sentence(found: Neighbours) -> str:
         others = plural(len(sharing), "other project")
         said = f"{of} {'works' if len(people) == 1 else 'work'} for {others} in the same weeks"
         most = sharing.sort_values("there_hours", ascending=False, kind="stable").iloc[0]
-        said += f", most for {most['name']}, {_hours(most['there_hours'])} hours."
+        said += f", most for {most['name']}, {rounded(most['there_hours'])} hours."
     else:
         said = "None of its people works for another project in the same weeks."
     if not waits:
@@ -73,7 +73,7 @@ def _line(key: str, row: dict[Any, Any], found: Neighbours, selection: Selection
         name,
         _some(people),
         int(row["weeks"]) if shares else None,
-        *(_hours(row[column]) if shares else None for column in ("here_hours", "there_hours", "over_hours")),
+        *(rounded(row[column]) if shares else None for column in ("here_hours", "there_hours", "over_hours")),
         _handovers(row),
         parted([link("objective", each, found.names.get(each), selection) for each in row["serves"]]),
         _some(list(row["risks"])),
@@ -96,7 +96,3 @@ def _some(names: Sequence[Any]) -> str | None:
     rest = len(names) - _NAMED
     said = ", ".join(map(str, names[:_NAMED]))
     return (f"{said} and {rest} more" if rest > 0 else said) or None
-
-
-def _hours(value: Any) -> str:
-    return number(round(float(value))) or "0"

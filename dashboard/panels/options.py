@@ -15,7 +15,7 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection, extended
 from dashboard.view.explain import wording
 from dashboard.view.options import Options, tried
-from dashboard.words import day_of, listed, number
+from dashboard.words import day_of, listed, number, rounded
 
 PAGE = "conflict"
 TITLE = "What could be done"
@@ -53,8 +53,8 @@ def sentence(found: Options) -> str:
     weeks = plural(int(one["weeks"]), "week")
     tasks, projects = len(found.competing), found.competing["project"].nunique()
     booked = (
-        f"{one['name'] or one['person']} is booked for {_h(one['demand_hours'])} hours in {weeks} and has "
-        f"{_h(one['capacity_hours'])}: {_h(one['over_hours'])} over, on {plural(tasks, 'task')} of "
+        f"{one['name'] or one['person']} is booked for {rounded(one['demand_hours'], 1)} hours in {weeks} and has "
+        f"{rounded(one['capacity_hours'], 1)}: {rounded(one['over_hours'], 1)} over, on {plural(tasks, 'task')} of "
         f"{plural(projects, 'project')}."
     )
     return f"{booked} {_best(found)}"
@@ -66,7 +66,8 @@ def _best(found: Options) -> str:
         return "Nothing that is known takes any of it away; what stands in the way is below."
     first = rows.iloc[0].to_dict()
     whole = first["left_hours"] < 0.05
-    takes = "all of it" if whole else f"{_h(first['relieved_hours'])} of {_h(found.conflict['over_hours'])} hours"
+    some, over = rounded(first["relieved_hours"], 1), rounded(found.conflict["over_hours"], 1)
+    takes = "all of it" if whole else f"{some} of {over} hours"
     begun = "What takes it away" if whole else "What takes away most"
     return f"{begun}: {_what(first)}, {takes}{_price(first)}."
 
@@ -100,7 +101,7 @@ def opening(found: Options, selection: Selection, names: dict[str, str]) -> list
     points = f"{number(round(float(one['endangered']), 1)) or '0'} points"
     objectives = [link("objective", key, key, selection) for key in one["objectives"][:6]]
     cells = [
-        ("Hours over", _h(one["over_hours"]), f"{share}, {day_of(one['first'])} to {day_of(one['last'])}"),
+        ("Hours over", rounded(one["over_hours"], 1), f"{share}, {day_of(one['first'])} to {day_of(one['last'])}"),
         ("Endangered", points, parted(objectives) or "no objective behind it"),
         ("Options", str(len(can)), "besides accepting it"),
         ("State", *state(one)),
@@ -186,7 +187,7 @@ def _line(row: dict[Any, Any], chosen: str | None, found: Options, selection: Se
     now = row["id"] == chosen
     accepted = row["kind"] == ACCEPT
     shown = "shown above" if now else html.A("Try it", href=there) if there and not accepted else "as it is"
-    together = [html.Div(f"“{one['task_name']}”: {one['who_name']}, {_h(one['hours'])} h")
+    together = [html.Div(f"“{one['task_name']}”: {one['who_name']}, {rounded(one['hours'], 1)} h")
                 for one in row["together"] or []]  # fmt: skip
     return [
         html.Span(_WORDS[row["kind"]], className="is-chosen" if now else None),
@@ -236,9 +237,5 @@ def _cost(row: dict[Any, Any]) -> Any:
     said = f"{said} less" if row["cost"] < 0 else said if row["cost"] else "nothing"
     if is_missing(row["paid_hours"]):
         return said
-    paid = f"{_h(row['paid_hours'])} hours paid, {wording.money(row['rate'], row['currency'])} an hour"
+    paid = f"{rounded(row['paid_hours'], 1)} hours paid, {wording.money(row['rate'], row['currency'])} an hour"
     return html.Div([html.Span(said), html.Span(paid, className="under")])
-
-
-def _h(hours: Any) -> str:
-    return number(round(float(hours), 1)) or "0"

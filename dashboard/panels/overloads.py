@@ -10,7 +10,7 @@ from dashboard.panels.blocks import link, plural, section
 from dashboard.panels.options import conflict_href
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.words import day_of, number
+from dashboard.words import day_of, rounded
 
 TITLE = "Overloads that endanger it"
 _ABOUT = (
@@ -40,7 +40,7 @@ def sentence(rows: pd.DataFrame) -> str:
     through = max(row["through"], key=lambda one: one["hours"])
     mark = f" towards {through['milestones'][0]}" if through["milestones"] else ""
     span = f"{plural(int(row['weeks']), 'week')} from {day_of(row['first'])}"
-    return f"{row['name']} is {_hours(row['over_hours'])} hours over in {span}, and works on {through['name']}{mark}."
+    return f"{row['name']} is {rounded(row['over_hours'])} hours over in {span}, and works on {through['name']}{mark}."
 
 
 def _line(row: dict[Any, Any], selection: Selection) -> list[Any]:
@@ -48,16 +48,12 @@ def _line(row: dict[Any, Any], selection: Selection) -> list[Any]:
     return [
         html.A(row["name"], href=there) if there else row["name"],
         f"{plural(int(row['weeks']), 'week')} from {day_of(row['first'])}",
-        _hours(row["over_hours"]),
+        rounded(row["over_hours"]),
         html.Div([html.Div(_through(one, selection)) for one in row["through"]]),
-        number(round(float(row["points"]), 1)) or "0",
+        rounded(row["points"], 1),
     ]
 
 
 def _through(one: dict[Any, Any], selection: Selection) -> list[Any]:
     marks = f": {', '.join(one['milestones'])}" if one["milestones"] else ""
-    return [link("project", one["project"], one["name"], selection), f"{marks} ({_hours(one['hours'])} hours)"]
-
-
-def _hours(value: Any) -> str:
-    return number(round(float(value))) or "0"
+    return [link("project", one["project"], one["name"], selection), f"{marks} ({rounded(one['hours'])} hours)"]

@@ -16,7 +16,7 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.explain import wording
 from dashboard.view.person import PersonView
-from dashboard.words import day_of, listed, number
+from dashboard.words import day_of, days_of, listed, number, rounded
 
 _WORK = (
     Column("Task", "wide"),
@@ -54,11 +54,12 @@ def opening(found: PersonView) -> list[Component]:
     """Give what stands first: a sentence, and the figures."""
     had, asked = _hours(found)
     excess = found.bins.demand - found.bins.capacity
+    over = plural(int((excess > HAIR).sum()), found.asked.step)
     points = found.behind.drop_duplicates(["project", "objective"])["points"].sum()
     share = f"{asked / had * 100:.0f} %" if had > HAIR else "no capacity"
     cells: list[tuple[str, Any, Any]] = [
-        ("Load", share, f"{_h(asked)} of {_h(had)} hours"),
-        ("Hours over", _h(excess.clip(min=0).sum() / 60), f"in {plural(int((excess > HAIR).sum()), found.asked.step)}"),
+        ("Load", share, f"{rounded(asked, 1)} of {rounded(had, 1)} hours"),
+        ("Hours over", rounded(excess.clip(min=0).sum() / 60, 1), f"in {over}"),
         ("Projects", str(found.work["project"].nunique()), plural(len(found.work), "assignment")),
         ("Conflicts", str(len(found.conflicts)), "in the next 52 weeks"),
         ("Still to come", f"{number(round(float(points), 1)) or '0'} points", "from the projects of their work"),
@@ -77,12 +78,12 @@ def sentence(found: PersonView) -> str:
     had, asked = _hours(found)
     ahead = f"in the next {found.asked.weeks} weeks"
     if asked <= HAIR:
-        return f"{name} is booked on nothing {ahead}, and has {_h(had)} hours."
-    said = f"{name} is booked for {_h(asked)} of {_h(had)} hours {ahead}."
+        return f"{name} is booked on nothing {ahead}, and has {rounded(had, 1)} hours."
+    said = f"{name} is booked for {rounded(asked, 1)} of {rounded(had, 1)} hours {ahead}."
     if not found.conflicts.empty:
         first = found.conflicts.iloc[0]
-        weeks = plural(int(first["weeks"]), "week")
-        said += f" Most pressing are {_h(first['over_hours'])} hours over in {weeks} from {day_of(first['first'])}."
+        hours, weeks = rounded(first["over_hours"], 1), plural(int(first["weeks"]), "week")
+        said += f" Most pressing are {hours} hours over in {weeks} from {day_of(first['first'])}."
     if not found.alone.empty:
         said += f" Nobody else comes near in {listed(list(found.alone['skill']))}."
     return said
@@ -100,7 +101,7 @@ def heat(found: PersonView) -> dict[str, Any]:
 def load(found: PersonView, place: Component) -> Component:
     """Give their load over the weeks, and when they are away."""
     away = [
-        html.Li(f"{_days(row['first_day'], row['last_day'])}: {row['kind'] or 'away'}{_part(row['hours_per_day'])}")
+        html.Li(f"{days_of(row['first_day'], row['last_day'])}: {row['kind'] or 'away'}{_part(row['hours_per_day'])}")
         for row in found.absences.to_dict("records")
     ]
     said = (
@@ -119,7 +120,7 @@ def work(found: PersonView, selection: Selection) -> Component:
         [
             row["task_name"] or "work without a name", link("project", row["project"], row["project_name"], selection),
             _day(row["start"]), _day(row["finish"]),
-            _h(row["hours"]) if row["hours"] > 0 else f"{_h(row['asked_hours'])} asked",
+            rounded(row["hours"], 1) if row["hours"] > 0 else f"{rounded(row['asked_hours'], 1)} asked",
             source(row["source"], row["source_revision"], selection),
         ]
         for row in found.work.to_dict("records")
@@ -128,7 +129,7 @@ def work(found: PersonView, selection: Selection) -> Component:
     parts += [html.H3("On no day")] * bool(len(found.unplaced))
     parts += [
         html.P([
-            html.Span(f"{row['task_name'] or 'Work without a name'}, {_h(row['hours'])} hours: {row['why']}. "),
+            html.Span(f"{row['task_name'] or 'Work without a name'}, {rounded(row['hours'], 1)} hours: {row['why']}. "),
             html.Span(source(row["source"], row["source_revision"], selection)),
         ])
         for row in found.unplaced.to_dict("records")
@@ -140,9 +141,9 @@ def conflicts(found: PersonView, selection: Selection) -> Component:
     """Give the conflicts over their time, each a link to what could be done."""
     lines = [
         [
-            _conflict(row, selection), _h(row["over_hours"]),
+            _conflict(row, selection), rounded(row["over_hours"], 1),
             parted([link("objective", key, key, selection) for key in row["objectives"][:6]]),
-            number(round(float(row["endangered"]), 1)) or "0", html.Span(state(row)[0], title=state(row)[1]),
+            rounded(row["endangered"], 1), html.Span(state(row)[0], title=state(row)[1]),
         ]
         for row in found.conflicts.to_dict("records")
     ]  # fmt: skip
@@ -152,7 +153,7 @@ def conflicts(found: PersonView, selection: Selection) -> Component:
 
 
 def _conflict(row: dict[Any, Any], selection: Selection) -> Any:
-    said, there = _days(row["first"], row["last"]), conflict_href(row["key"], selection)
+    said, there = days_of(row["first"], row["last"]), conflict_href(row["key"], selection)
     return html.A(said, href=there) if there else said
 
 
@@ -224,13 +225,5 @@ def _part(hours: Any) -> str:
     return "" if is_missing(hours) else f", {number(hours)} hours a day"
 
 
-def _days(first: str, last: str) -> str:
-    return day_of(first) if first == last else f"{day_of(first)} to {day_of(last)}"
-
-
 def _day(moment: Any) -> str | None:
     return None if pd.isna(moment) else day_of(str(moment)[:10])
-
-
-def _h(value: float) -> str:
-    return number(round(float(value), 1)) or "0"

@@ -1,8 +1,8 @@
 """Who is over capacity in which week, and the conflicts behind it."""
 
+from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -16,7 +16,7 @@ from dashboard.panels.parts import attributes
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection, extended
 from dashboard.view.resources import GROUPS, MOST, STEPS, WEEKS, Asked, Resources
-from dashboard.words import day_of, number
+from dashboard.words import day_of, number, rounded
 
 TITLE = "Resources"
 OVERVIEW = "resources-overview"
@@ -58,7 +58,7 @@ def sentence(found: Resources) -> str:
     if found.conflicts.found.empty:
         return f"{begun} Nobody is over by so much that it is a conflict."
     first = found.conflicts.found.iloc[0]
-    hours, weeks = _hours(first["over_hours"]), plural(int(first["weeks"]), "week")
+    hours, weeks = rounded(first["over_hours"]), plural(int(first["weeks"]), "week")
     who = f"{first['name'] or first['person']}: {hours} hours over in {weeks} from {day_of(first['first'])}"
     return f"{begun} Most is endangered by {who}."
 
@@ -149,28 +149,29 @@ def overview(found: Resources, order: Any, theme: Any) -> list[Component]:
 
 
 def conflicts(found: Resources, selection: Selection) -> Component:
-    """Give the conflicts, what endangers most first, each a link to what could be done."""
-    rows = [_conflict(row, found.conflicts.competing, selection) for row in found.conflicts.found.to_dict("records")]
-    shown = table("Conflicts", _CONFLICTS, rows) if rows else html.P("There are none.", className="about")
-    return section("Conflicts", [shown], about=_ABOUT)
+    """Give the conflicts, what endangers most first and no more than `MOST`, each a link to what could be done."""
+    every = found.conflicts.found
+    sides = found.conflicts.competing.drop_duplicates(["person", "first", "project"])
+    of = {key: list(zip(mine["project"], mine["project_name"], strict=True))
+          for key, mine in sides.groupby(["person", "first"])}  # fmt: skip
+    first = every.head(MOST).to_dict("records")
+    rows = [_conflict(row, of.get((row["person"], row["first"]), []), selection) for row in first]
+    parts: list[Any] = [table("Conflicts", _CONFLICTS, rows) if rows else html.P("There are none.", className="about")]
+    if len(every) > MOST:
+        parts.append(html.P(f"The first {MOST} of {number(len(every))}.", className="about"))
+    parts.append(csv("/api/v1/conflicts", selection, "All of a year as CSV"))
+    return section("Conflicts", parts, about=_ABOUT)
 
 
-def _conflict(row: dict[Any, Any], competing: pd.DataFrame, selection: Selection) -> list[Any]:
-    mine = competing[(competing["person"] == row["person"]) & (competing["first"] == row["first"])]
-    projects = mine.drop_duplicates("project")
-    named = zip(projects["project"], projects["project_name"], strict=True)
-    work = [link("project", key, name, selection) for key, name in named]
+def _conflict(row: dict[Any, Any], competing: Sequence[tuple[str, Any]], selection: Selection) -> list[Any]:
+    work = [link("project", key, name, selection) for key, name in competing]
     name, there = row["name"] or row["person"], conflict_href(row["key"], selection)
     return [
         html.A(name, href=there) if there else name,
         f"{plural(int(row['weeks']), 'week')} from {day_of(row['first'])}",
-        _hours(row["over_hours"]),
+        rounded(row["over_hours"]),
         parted(work),
         parted([link("objective", key, key, selection) for key in row["objectives"][:6]]),
-        number(round(float(row["endangered"]), 1)) or "0",
+        rounded(row["endangered"], 1),
         html.Span(state(row)[0], title=state(row)[1]),
     ]
-
-
-def _hours(value: float) -> str:
-    return number(round(float(value))) or "0"

@@ -7,13 +7,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.analysis.load_bands import Bands
-from dashboard.panels.blocks import csv, figures, is_missing, labelled, link, parted, plural, section, source
+from dashboard.panels.blocks import csv, figures, is_missing, link, parted, plural, section, source
+from dashboard.panels.load import heading, heat_table, line
 from dashboard.panels.parts import element
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.explain import wording
 from dashboard.view.skills import SkillsView
-from dashboard.words import day_of, listed, number
+from dashboard.words import day_of, listed, rounded
 
 TITLE = "Skills"
 _MOST_NAMED = 12
@@ -32,14 +33,15 @@ def sentence(found: SkillsView) -> str:
     first = short.iloc[0].to_dict()
     name = _skill(first["skill"], first["level"])
     who = listed([found.projects.get(key) or str(key) for key in first["projects"][:3]])
+    asked = rounded(first["demand_hours"])
     asks = (
-        f"{name} is asked for by {who}, {_h(first['demand_hours'])} hours from {wording.month(_day(first['first']))} "
+        f"{name} is asked for by {who}, {asked} hours from {wording.month(_day(first['first']))} "
         f"to {wording.month(_day(first['last']))}; the {first['people']} who have it can give "
-        f"{_h(first['able_hours'])} of them"
+        f"{rounded(first['able_hours'])} of them"
     )
     if first["gap_hours"] < 1:
         return f"{asks}, which is enough. No skill is short."
-    return f"{asks}: {_h(first['gap_hours'])} hours are short. {_helped(found, first)}"
+    return f"{asks}: {rounded(first['gap_hours'])} hours are short. {_helped(found, first)}"
 
 
 def _helped(found: SkillsView, gap: dict[Any, Any]) -> str:
@@ -77,7 +79,7 @@ def opening(found: SkillsView) -> list[Component]:
     under = f"first {first['skill']}, {first['name']}" if first else "no skill"
     cells = [
         ("Skills short", str(count), "in these weeks"),
-        ("Hours short", _h(hours), "after what is free inside"),
+        ("Hours short", rounded(hours), "after what is free inside"),
         ("On one person alone", str(len(found.alone)), under),
         ("Booked without the skill", str(len(found.misfits)), "where a skill is stated"),
         ("Half free or more", str(free), f"of {plural(len(found.pool), 'person', 'people')}"),
@@ -94,33 +96,22 @@ def gaps(found: SkillsView, selection: Selection, asked: str) -> Component:
         said = "None is asked for without a name. Ask for a skill in the Assignments sheet of the register."
         return section(_GAPS, [html.P(said)])
     months = sorted(set(found.gaps["period"]))
-    head: Any = [element("Th", "Skill, level", scope="col", role="columnheader")]
-    head += [element("Th", _month(month), scope="col", role="columnheader") for month in months]
-    lines: Any = []
+    head = [heading("Skill, level"), *(heading(_month(month)) for month in months)]
+    lines = []
     for (skill, level), mine in found.gaps.groupby(["skill", "level"], dropna=False, sort=False):
         by_month = {row["period"]: row for row in mine.to_dict("records")}
         cells = [_cell(by_month.get(month), found.bands) for month in months]
-        lines.append(
-            element("Tr", [element("Th", _skill(str(skill), level), scope="row", role="rowheader"), *cells], role="row")
-        )
-    body = html.Table(
-        [
-            html.Caption(_GAPS, className="unseen"),
-            html.Thead(html.Tr(head, role="row"), role="rowgroup"),
-            html.Tbody(lines, role="rowgroup"),
-        ],
-        className="load-table",
-        role="table",
-    )
+        lines.append(line(_skill(str(skill), level), cells))
+    shown = [heat_table(head, lines, _GAPS), csv(f"/api/v1/skill-gaps{asked}", selection)]
     about = "Hours short by month, of the hours asked for without a name; dark is demand far over what can be given."
-    return section(_GAPS, [labelled(body, _GAPS, "scroll"), csv(f"/api/v1/skill-gaps{asked}", selection)], about=about)
+    return section(_GAPS, shown, about=about)
 
 
 def _cell(row: dict[Any, Any] | None, bands: Bands) -> Any:
     if row is None:
         return element("Td", "", role="cell", **{"data-band": "free"})
-    said = f"{_h(row['demand_hours'])} asked for, {_h(row['able_hours'])} can be given"
-    shown = f"{_h(row['gap_hours'])} of {_h(row['demand_hours'])} h"
+    said = f"{rounded(row['demand_hours'])} asked for, {rounded(row['able_hours'])} can be given"
+    shown = f"{rounded(row['gap_hours'])} of {rounded(row['demand_hours'])} h"
     band = bands.of(row["able_hours"], row["demand_hours"])
     return element("Td", shown, role="cell", title=said, **{"data-band": band})
 
@@ -153,7 +144,7 @@ def _help_line(row: dict[Any, Any], currency: str | None, departments: dict[str,
     paid = (
         None
         if is_missing(row["paid_hours"])
-        else f"{_h(row['paid_hours'])} hours paid, {row['contract'] or 'no contract'}"
+        else f"{rounded(row['paid_hours'])} hours paid, {row['contract'] or 'no contract'}"
     )
     cost = None if is_missing(row["cost"]) else wording.money(row["cost"], currency)
     return [
@@ -256,7 +247,3 @@ def _day(text: str) -> Any:
 def _month(text: str) -> str:
     day = _day(text)
     return f"{day:%b} {day.year}"
-
-
-def _h(hours: Any) -> str:
-    return number(round(float(hours))) or "0"

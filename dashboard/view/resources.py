@@ -89,7 +89,7 @@ class Cell(NamedTuple):
 
 def asked_of(selection: Selection) -> Asked:
     """Read what an address asks for with `group=`, `step=` and `weeks=`; what is not offered is the first of each."""
-    by, step, weeks = (last(selection, name) for name in ("group", "step", "weeks"))
+    by, step, weeks = (selection.last(name) for name in ("group", "step", "weeks"))
     return Asked(
         by if by in GROUPS else GROUPS[0],
         step if step in STEPS else STEPS[0],
@@ -100,13 +100,8 @@ def asked_of(selection: Selection) -> Asked:
 
 def cell_in(selection: Selection) -> tuple[str, str]:
     """Read which cell an address opens with `cell=period:group`: its period and its group, "" where none."""
-    period, _, key = last(selection, "cell").partition(":")
+    period, _, key = selection.last("cell").partition(":")
     return period, key
-
-
-def last(selection: Selection, name: str) -> str:
-    """Give the last value of a parameter of the page itself, "" where there is none."""
-    return next(reversed(selection.given(name)), "")
 
 
 def resources_of(view: View, asked: Asked) -> Resources:

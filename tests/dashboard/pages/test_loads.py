@@ -1,6 +1,7 @@
 """The page of loads."""
 
 from dashboard.pages.loads import Ids, chosen
+from dashboard.selection import Selection
 from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import facts, links, parts, rows, section, words
 from tests.dashboard.pages.story import EVIL, FAULTS, REGISTER, SCHEDULE
@@ -71,9 +72,9 @@ def test_a_moment_before_the_first_load_says_so(draw):
 
 
 def test_only_numbers_of_loads_are_read_from_the_address():
-    assert chosen({"at": "/loads?load=12"}) == 12
+    assert chosen(Selection.parse("/loads?load=12")) == 12
     wrong = ("0", "-1", "x", "1e3", "99999999999", "\u0663", "")
-    assert [chosen({"at": f"/loads?load={text}"}) for text in wrong] == [None] * len(wrong)
+    assert [chosen(Selection.parse(f"/loads?load={text}")) for text in wrong] == [None] * len(wrong)
 
 
 def test_figures_count_what_waits(draw):

@@ -87,13 +87,10 @@ def test_the_talent_pool_is_searched_by_the_address(demo: Dash) -> None:
 
 
 def test_how_far_ahead_is_in_the_address_and_what_is_no_number_is_left_out() -> None:
-    assert (weeks({"at": "/skills?weeks=26"}), weeks({"at": "/skills?weeks=9999"}), weeks({"at": "/skills"})) == (
-        26, 13, 13,
-    )  # fmt: skip
-    at = {"at": "/skills?skill=plc&skill=plc&level=x&free=1e9&cost=70.5&place=Holm"}
-    assert wanted(Selection.parse("/skills?department=DIT"), at) == Wanted(
-        ("plc",), None, ("DIT",), ("Holm",), None, 70.5
-    )
+    asked = ("/skills?weeks=26", "/skills?weeks=9999", "/skills")
+    assert [weeks(Selection.parse(address)) for address in asked] == [26, 13, 13]
+    at = "/skills?department=DIT&skill=plc&skill=plc&level=x&free=1e9&cost=70.5&place=Holm"
+    assert wanted(Selection.parse(at)) == Wanted(("plc",), None, ("DIT",), ("Holm",), None, 70.5)
 
 
 def test_whose_time_or_cost_is_not_known_is_left_out_where_one_asks_for_it() -> None:
