@@ -12,7 +12,7 @@ from dashboard.panels.curve import course, drawn
 from dashboard.panels.instead import no_such_thing
 from dashboard.panels.parts import apart, heading, sheet
 from dashboard.panels.readings import readings
-from dashboard.panels.sentences import RULES_OF_NOW
+from dashboard.panels.sentences import RULES
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import KpiView, View
@@ -67,5 +67,5 @@ def _page(view: View, found: KpiView, theme: dict[str, Any]) -> list[Component]:
         kpi.seen(explained, effects, selection),
         readings(Ids.READINGS, found.key, found.readings, unit, selection),
         html.Div([kpi.judged(found, why, selection), kpi.known(found, selection)], className="columns"),
-        html.P(RULES_OF_NOW, className="about"),
+        html.P(RULES, className="about"),
     ]

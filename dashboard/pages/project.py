@@ -19,7 +19,7 @@ from dashboard.panels.money import of_project as money
 from dashboard.panels.neighbours import neighbours
 from dashboard.panels.parts import apart, heading, sheet, waiting
 from dashboard.panels.risks import risks
-from dashboard.panels.sentences import RULES_OF_NOW
+from dashboard.panels.sentences import RULES
 from dashboard.panels.stated import disputed, stated
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Site
@@ -127,7 +127,7 @@ def _page(view: View, found: ProjectView) -> list[Component]:
         tasks.tasks(Ids.TASKS, view.count_tasks(found.key)),
         stated(found.stated, selection),
         *disputed(found.disputed, found.milestones["name"].to_dict(), selection),
-        html.P(RULES_OF_NOW, className="about"),
+        html.P(RULES, className="about"),
     ]
 
 

@@ -12,13 +12,13 @@ from dashboard.panels.kpis import trend
 from dashboard.panels.marks import mark, status
 from dashboard.panels.rules import goal_in_words, rule_in_words
 from dashboard.panels.sentences import of_kpi as sentence
-from dashboard.panels.sentences import rounded, scored
+from dashboard.panels.sentences import scored
 from dashboard.selection import Selection
 from dashboard.view import KpiView
 from dashboard.view.explain import Explained
 from dashboard.view.explain.ahead import seen_in_words, value
 from dashboard.view.explain.wording import percent
-from dashboard.words import amount, change, day_of, number, old
+from dashboard.words import amount, change, day_of, number, old, rounded
 
 _MEASURES = {
     "score": "Score",
@@ -172,7 +172,7 @@ def _measure(finding: dict[Any, Any] | None, name: str, row: dict[str, Any]) -> 
         return f"{row['value_text']} on {day_of(finding['on_date'])}"
     value, unit = float(finding["value"]), finding["unit"]
     if name == "score":
-        return f"{rounded(value)} of 10"
+        return f"{rounded(value, 1)} of 10"
     if unit == "ratio":
         return f"{value:.2f}"
     return computed(value, unit) if name == "expected" else amount(value, unit)

@@ -13,13 +13,13 @@ from dashboard.panels.explain import explained
 from dashboard.panels.kpis import kpis, trend
 from dashboard.panels.marks import mark, status
 from dashboard.panels.money import of_projects
-from dashboard.panels.sentences import RULES_OF_NOW, result, rounded, scored
+from dashboard.panels.sentences import RULES, result, scored
 from dashboard.panels.sentences import of_objective as sentence
 from dashboard.selection import Selection
 from dashboard.view import ObjectiveView
 from dashboard.view.explain import Explained
 from dashboard.view.explain.wording import percent
-from dashboard.words import day_of, old
+from dashboard.words import day_of, old, rounded
 
 
 def opening(
@@ -58,14 +58,14 @@ def _part(one: Explained, what: str) -> str:
 def _under(one: Explained, what: str) -> str:
     if one.value is None:
         return "not computed; open it for the reason" if one.inputs["children"] else f"no {what} is behind it"
-    return f"{rounded(one.value)} of 10, {_part(one, what)}; worst: {one.inputs['worst_name']}"
+    return f"{rounded(one.value, 1)} of 10, {_part(one, what)}; worst: {one.inputs['worst_name']}"
 
 
 def _short(one: Explained) -> str:
     if one.value is None:
         return "not computed; open it for the reason"
     short = f"{one.inputs['short']} short, {percent(one.inputs['short_share'], 0)} of the weight"
-    return f"{rounded(one.value)} of 10, {_part(one, 'KPI')}; {short if one.inputs['short'] else 'none is short'}"
+    return f"{rounded(one.value, 1)} of 10, {_part(one, 'KPI')}; {short if one.inputs['short'] else 'none is short'}"
 
 
 def above(found: ObjectiveView, selection: Selection) -> Component:
@@ -93,7 +93,7 @@ def body(
         more,
         of_projects(found.money, projects(found), selection),
         html.Div([causes(found.links, selection), known(found, selection)], className="columns"),
-        html.P(RULES_OF_NOW, className="about"),
+        html.P(RULES, className="about"),
     ]
 
 

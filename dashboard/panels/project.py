@@ -199,8 +199,7 @@ def _not_computed(why: Why) -> list[Component]:
         if one.text and one.value is None and one.text.startswith("not computed: "):
             said.setdefault(one.text.removeprefix("not computed: "), []).append(_NAMES.get(one.measure, one.measure))
     lines = [f"Not computed: {wording.listed(names)}: {text}." for text, names in said.items()]
-    lines.append("Not computed yet: how its people are booked.")
-    return [html.P(" ".join(lines), className="about")]
+    return [html.P(" ".join(lines), className="about")] if lines else []
 
 
 _NAMES = {"bac": "BAC", "pv": "PV", "ev": "EV", "cpi": "CPI", "spi_t": "SPI(t)", "status": "its status"}

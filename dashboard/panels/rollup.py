@@ -16,12 +16,11 @@ from dashboard.panels.benefits import benefits, realised
 from dashboard.panels.blocks import eyebrow, facts, figures, href, is_missing, link, plural, section, words_of
 from dashboard.panels.marks import mark, status
 from dashboard.panels.money import of_project as money_by_month
-from dashboard.panels.sentences import rounded
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.explain import wording
 from dashboard.view.rollup import OF_STRATEGY, RollUp, Whole
-from dashboard.words import number
+from dashboard.words import number, rounded
 
 MOST = 200  # rows of a grid that is sent whole; the rest stands on the page of the portfolio
 _MOST_RISKS = 10
@@ -83,7 +82,7 @@ def _stands(rolled: Mapping[str, Any], what: str) -> str:
         return f"Done: {plural(int(rolled['coverage']), what)} complete."
     judged = f"{int(rolled['coverage'])} of {plural(count, what)} judged"
     return (
-        f"{wording.capital(STATUSES[rolled['status']].word)} at {rounded(rolled['score'])} of 10, {judged}. "
+        f"{wording.capital(STATUSES[rolled['status']].word)} at {rounded(rolled['score'], 1)} of 10, {judged}. "
         f"Worst is {rolled['worst_name'] or rolled['worst']}, {STATUSES[rolled['worst_status']].word}."
     )
 
@@ -137,9 +136,8 @@ def _mean(rolled: Mapping[str, Any], what: str, selection: Selection) -> tuple[A
     shown = status(rolled["status"], stale="rests on stale data" if rolled["stale"] else None)
     if is_missing(rolled["score"]):
         return shown, f"0 of {plural(int(rolled['children']), what)} judged"
-    covered = (
-        f"mean {rounded(rolled['score'])} of 10, {int(rolled['coverage'])} of {plural(int(rolled['children']), what)}"
-    )
+    judged = f"{int(rolled['coverage'])} of {plural(int(rolled['children']), what)}"
+    covered = f"mean {rounded(rolled['score'], 1)} of 10, {judged}"
     return shown, [html.Span(covered), _worst(rolled, what, selection)]
 
 

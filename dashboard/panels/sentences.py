@@ -10,14 +10,11 @@ from dashboard.figures.tokens import STATUSES
 from dashboard.panels.blocks import computed, is_missing
 from dashboard.view.explain.projects import lead
 from dashboard.view.explain.wording import late
-from dashboard.words import day_of, number, old
+from dashboard.words import day_of, old, rounded
 
 Row = Mapping[Any, Any]
 
-RULES_OF_NOW = (
-    "Every status is computed from the loaded facts by the rule that stands beside it; how people are booked does not "
-    "count yet."
-)
+RULES = "Every status is computed from the loaded facts by the rule that stands beside it."
 
 
 def of_objective(row: Row, today: str) -> str:
@@ -98,17 +95,12 @@ def result(row: Row) -> str | None:
     """Say the result of an objective: the value of its only KPI in its own unit, else the mean score."""
     if isinstance(row["single_value"], str):
         return row["single_value"]
-    return None if is_missing(row["score"]) else f"{rounded(row['score'])} of 10"
-
-
-def rounded(score: Any) -> str:
-    """Say a score of 0 to 10 with one decimal."""
-    return number(round(float(score), 1)) or "0"
+    return None if is_missing(row["score"]) else f"{rounded(row['score'], 1)} of 10"
 
 
 def scored(score: Any, what: str = "score") -> str:
     """Say a score with what it is, or that there is none: score 8.5 of 10; not scored."""
-    return "not scored" if is_missing(score) else f"{what} {rounded(score)} of 10"
+    return "not scored" if is_missing(score) else f"{what} {rounded(score, 1)} of 10"
 
 
 def _capital(text: str) -> str:

@@ -9,11 +9,11 @@ from dash.development.base_component import Component
 from dashboard.panels.blocks import is_missing, link, section
 from dashboard.panels.marks import mark, status
 from dashboard.panels.rollup import covers
-from dashboard.panels.sentences import rounded
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.explain import wording
 from dashboard.view.rollup import Whole, together
+from dashboard.words import rounded
 
 _KINDS = ("programme", "department")
 _COLUMNS = (
@@ -57,7 +57,7 @@ def _line(name: Any, row: dict[Any, Any], unit: str | None, selection: Selection
         name,
         int(row["of"]),
         status(row["status"], stale="stale" if row["stale"] else None),
-        None if is_missing(row["score"]) else rounded(row["score"]),
+        None if is_missing(row["score"]) else rounded(row["score"], 1),
         f"{int(row['coverage'])} of {int(row['children'])}",
         None if is_missing(row["worst"]) else _worst(row, selection),
         cpi,

@@ -146,7 +146,8 @@ def test_every_dimension_and_figure_opens_into_its_explanation(draw):
     assert "line.xer" not in said["Cost"]
     assert said["Cost"] == "not judged"
     assert "“Safety acceptance” was rejected; it was due on 9 Oct 2026." in said["Deliverables"]
-    assert "Not computed yet: how its people are booked." in words(judged)
+    assert said["Resources"] == "not judged"
+    assert "how its people are booked" not in words(draw("/project/P1"))  # that they do not count was true once
 
 
 def test_pictures_come_by_themselves_and_say_what_they_lack(app):
