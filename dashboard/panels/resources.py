@@ -48,19 +48,20 @@ def opening(found: Resources, selection: Selection) -> list[Component]:
 
 def sentence(found: Resources) -> str:
     """Say in one sentence how many are over capacity, and in another by whom most is endangered."""
-    by, ahead, count = found.asked.by, f"the next {found.asked.weeks} weeks", len(found.groups)
-    if not count:
+    by, ahead, count = found.asked.by, f"the next {found.asked.weeks} weeks", len(found.named)
+    if found.groups.empty:
         return f"No work of anybody lies in {ahead}."
     if by == "project":
         return f"{plural(count, 'project')} with work for people in {ahead}."
     when = f"{'on' if found.asked.step == 'day' else 'in'} a {found.asked.step}"
-    begun = f"{found.over} of {count} {MANY[by]} are asked for more than they have {when} of {ahead}."
+    over = int(found.named["over"].gt(0).sum())
+    begun = f"{over} of {count} {MANY[by]} are asked for more than they have {when} of {ahead}."
     if found.conflicts.found.empty:
         return f"{begun} Nobody is over by so much that it is a conflict."
     first = found.conflicts.found.iloc[0]
     hours, weeks = rounded(first["over_hours"]), plural(int(first["weeks"]), "week")
     who = f"{first['name'] or first['person']}: {hours} hours over in {weeks} from {day_of(first['first'])}"
-    return f"{begun} Most is endangered by {who}."
+    return f"{begun} {'Most is endangered by' if first['endangered'] else 'Furthest over is'} {who}."
 
 
 def choices(asked: Asked, order: str | None, selection: Selection) -> Component:

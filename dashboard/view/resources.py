@@ -62,9 +62,9 @@ class Resources:
     span: Span
 
     @property
-    def over(self) -> int:
-        """Give how many groups are over capacity in a period."""
-        return int(self.groups["over"].gt(0).sum())
+    def named(self) -> pd.DataFrame:
+        """Give the groups that have a name: what belongs to none of them is no group."""
+        return self.groups[self.groups["key"] != ""]
 
     def ordered(self, order: str) -> npt.NDArray[np.int64]:
         """Give the places of the groups: those most hours over first, or those that endanger most, or most free."""

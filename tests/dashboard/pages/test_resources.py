@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
 from dashboard.view.resources import MOST, Asked, asked_of, cell_of, resources_of
+from data.records import Assignment, Project, Resource
 from data.store import Store
 from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import drawn, links, parts, rows, section, words
-from tests.dashboard.stores import empty_store
+from tests.dashboard.stores import empty_store, load_records
 
 PROJECTS = [
     "Pump series 7", "New assembly line, Vellin plant", "Core data platform", "Remote monitoring roll-out",
@@ -159,6 +161,20 @@ def test_groups_stand_beside_people(demo: Dash, group: str, first: str) -> None:
     cells = next(one["props"]["data"] for one in parts(page, "Store"))
     assert cells["rows"][0][1] == first
     assert words(next(one for one in parts(page, "A") if one["props"].get("aria-current"))) == f"By {group}"
+
+
+def test_who_has_no_name_is_nobody_and_what_endangers_nothing_is_not_said_to(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    asked = Assignment("1", project="P", start="2026-11-09", finish="2026-11-13", work=3000.0)
+    who = (Resource(key, name=key, kind="person", hours_per_week=40.0) for key in ("Ada", "Bo"))
+    work = (asked._replace(key=key, resource=key) for key in ("Ada", "nobody of that name"))
+    load_records(store, [Project("P", name="Line"), *who, *work], title="register.xlsx", feed="register")
+    view = View(store, Selection(page="resources"), datetime(2026, 11, 4, tzinfo=UTC))
+    assert panel.sentence(resources_of(view, Asked("person", "week", 13, ()))) == (
+        "1 of 2 people are asked for more than they have in a week of the next 13 weeks. "
+        "Furthest over is Ada: 10 hours over in 1 week from 9 Nov 2026."
+    )
+    store.close()
 
 
 def test_an_empty_store_says_what_to_load(tmp_path: Path) -> None:
