@@ -1,5 +1,7 @@
 """What holds for every test: how long examples may take, what reads files, and which browser is driven."""
 
+import gc
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -21,6 +23,16 @@ __all__ = [
 # A busy machine is slow, not wrong. Everything else stays as Hypothesis chose it (in CI: the same examples every time).
 settings.register_profile("throughline", settings(), deadline=None)
 settings.load_profile("throughline")
+
+
+def pytest_sessionstart() -> None:
+    """Look for circles of objects less often: frames form few, and looking takes a twentieth of the time."""
+    gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are processors: a quarter of their time they wait for browsers and children."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)
