@@ -35,6 +35,8 @@
 
   root.dataset.mantineColorScheme = scheme() === "auto" ? system() : scheme();
   showStatuses(statuses());
+  // How high a frame is before the page around it follows what embed.js tells.
+  root.style.setProperty("--first-height", window.innerHeight + "px");
 
   window.throughline = {
     chosen_scheme: scheme,
