@@ -77,7 +77,16 @@
     const waiting = new MutationObserver(() => start() && waiting.disconnect());
     if (!start()) waiting.observe(document.body, { childList: true, subtree: true });
   });
-  window.addEventListener("popstate", showAddress);
+  // On a narrow embedded page the panel is in the flow, and may be far from what was tapped.
+  function showPanel() {
+    const panel = root.hasAttribute("data-node") && document.querySelector(".side-panel");
+    if (panel && getComputedStyle(panel).position === "static") panel.scrollIntoView();
+  }
+
+  window.addEventListener("popstate", () => {
+    showAddress();
+    showPanel();
+  });
   new MutationObserver(() => {
     if (document.getElementById("content")) dash_clientside.set_props("theme", { data: window.throughline.drawnIn() });
   }).observe(root, { attributeFilter: ["data-mantine-color-scheme", "data-statuses"] });
