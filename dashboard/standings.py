@@ -50,6 +50,15 @@ def known_standings(
     return made.set_index("project")[list(only)]
 
 
+def brought(said: pd.Series) -> pd.DataFrame:
+    """Give what projects still have to bring, as their standings say it (`brings`): project, objective, points."""
+    rows = [
+        (project, objective, points) for project, text in said.items() for objective, points in json.loads(text).items()
+    ]
+    found = pd.DataFrame(rows, columns=["project", "objective", "points"])
+    return found.assign(points=found["points"].astype(float))
+
+
 def rows(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> list[Row]:
     """Give the standings of projects, all or some, as they follow from findings and contributions."""
     dependencies = queries.dependencies(connection, revision)

@@ -5,6 +5,9 @@ value = Σ objective weight (of 100) × KPI weight × part of the KPI's gap stil
 (measures.md, "Capacity"), which are the points of `causes.points`. Worked: 8 × 0.5 × 3/6 = 2.0.
 """
 
+import json
+from collections import defaultdict
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -15,6 +18,7 @@ from dashboard.analysis.working_time import Minutes, Span
 LEAST = 240.0  # minutes over the capacity of a week
 OVER = ("person", "week", "capacity", "demand", "first", "last")
 OVERLOADS = ("person", "first", "last", "weeks", "demand_hours", "capacity_hours", "over_hours", "utilisation")
+SIDES = ("person", "first", "project", "hours")
 COMPETING = ("person", "first", "project", "task", "task_name", "hours", "slack_hours", "line")
 
 
@@ -80,6 +84,21 @@ def run_of(weeks: pd.DataFrame) -> npt.NDArray[np.int64]:
     return np.cumsum(new) - 1
 
 
+def sides(weeks: pd.DataFrame, over: pd.DataFrame) -> pd.DataFrame:
+    """Give the projects that compete in each conflict: `SIDES`; hours are theirs in its weeks.
+
+    `over` as `joined` makes them of `weeks` (`OVER`, all by 4 hours or more, and projects: minutes of each, as JSON).
+    """
+    if weeks.empty:
+        return pd.DataFrame(columns=SIDES, dtype=object)
+    first = over["first"].to_numpy()[run_of(weeks)]
+    minutes: defaultdict[tuple[str, str, str], float] = defaultdict(float)
+    for person, day, said in zip(weeks["person"], first, weeks["projects"], strict=True):
+        for project, some in json.loads(said).items():
+            minutes[person, day, project] += some
+    return pd.DataFrame([(*side, some / 60) for side, some in minutes.items()], columns=SIDES, dtype=object)
+
+
 def competing(found: pd.DataFrame, lines: pd.DataFrame, demand: Minutes, span: Span) -> pd.DataFrame:
     """Give the assignments that compete in each conflict, most hours first: `COMPETING`.
 
@@ -126,6 +145,19 @@ def endangered(sides: pd.DataFrame, brings: pd.DataFrame) -> pd.DataFrame:
     """
     each = sides[["person", "first", "project"]].drop_duplicates()
     return each.merge(brings, on="project").sort_values(["person", "first", "points"], ascending=[True, True, False])
+
+
+def against(sides: pd.DataFrame, brings: pd.DataFrame) -> pd.DataFrame:
+    """Give, by project, what it still has to bring itself (`to_bring`, points) and what the others have that compete
+    with it: endangers, endangers_other, of its conflict in which the others have most.
+
+    `sides` as `sides` gives them.
+    """
+    own = sides["project"].map(brings.groupby("project")["points"].sum()).fillna(0.0).astype(float)
+    others = own.groupby([sides["person"], sides["first"]]).transform("sum") - own
+    rows = pd.DataFrame({"project": sides["project"], "endangers": own, "endangers_other": others})
+    worst = rows.sort_values("endangers_other", ascending=False, kind="stable").drop_duplicates("project")
+    return worst.set_index("project")
 
 
 def ranked(found: pd.DataFrame, endangered: pd.DataFrame) -> pd.DataFrame:

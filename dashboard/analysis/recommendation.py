@@ -30,9 +30,9 @@ class Rule(NamedTuple):
 
 RULES: tuple[Rule, ...] = (
     Rule(10, "none", ("over",), ("stage", "status")),
-    Rule(20, "ask for data", ("no facts",), ("status", "status_date")),
-    Rule(30, "stop", ("not path", "not enabling", "not mandatory", "money left"), ("path", "actual", "money_left")),
-    Rule(40, "pause", ("off track", "not nearly complete", "gives way"), ("status", "percent_complete", "endangers")),
+    Rule(20, "ask for data", ("no facts",), ("status",)),
+    Rule(30, "stop", ("not path", "not enabling", "not mandatory", "money left"), ("path", "ac", "money_left")),
+    Rule(40, "pause", ("off track", "not nearly complete", "gives way"), ("percent_complete", "endangers_other")),
     Rule(50, "accelerate", ("in trouble", "cost holds", "slips past target"), ("status", "cpi", "slips")),
     Rule(60, "correct", ("in trouble",), ("status", "cpi", "finish")),
     Rule(70, "invest", ("on track", "can close a gap"), ("status", "short_kpi", "points")),
@@ -175,6 +175,11 @@ def conditions(projects: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> dict[str,
         "can close a gap": projects["short_kpi"].notna(),
     }
     return {name: np.asarray(each, dtype=bool) for name, each in holds.items()}
+
+
+def may_pause(projects: pd.DataFrame) -> Array:
+    """Say which projects (status, percent_complete) are paused if they compete for people with what matters more."""
+    return (projects["status"] == OFF_TRACK).to_numpy() & (floats(projects["percent_complete"]) < COMPLETE)
 
 
 def facts(projects: pd.DataFrame, recommended: pd.DataFrame, rules: Sequence[Rule] = RULES) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 Minutes = npt.NDArray[np.float64]
 Times = tuple[tuple[int, int], ...]  # from minute, to minute of the day
 
-DAY = 1440
+DAY, YEAR = 1440, 52  # minutes of a day, whole weeks of a year
 ORDINARY: Times = ((480, 720), (780, 1020))
 STANDARD: dict[int, Times] = {day: ORDINARY if day <= 5 else () for day in range(1, 8)}
 
@@ -44,6 +44,12 @@ class Span(NamedTuple):
 def ordinal(day: str) -> int:
     """Give the ordinal of a day or moment (ISO)."""
     return date.fromisoformat(day[:10]).toordinal()
+
+
+def weeks_from(day: str, weeks: int = YEAR) -> Span:
+    """Give whole weeks from the Monday of a day on."""
+    first = ordinal(day)
+    return Span(first - (first - 1) % 7, weeks * 7)
 
 
 def minute(moment: str, *, end: bool = False) -> int:

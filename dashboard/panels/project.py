@@ -42,7 +42,7 @@ def above(found: ProjectView, selection: Selection) -> Component:
 def opening(
     found: ProjectView, today: str, why: Why | None = None, selection: Selection | None = None
 ) -> list[Component]:
-    """Give what stands first: the sentence, and five figures; `why` explains them, where it was asked for."""
+    """Give what stands first: the sentence and five figures; with `why`, which explains them, what is recommended."""
     row, of_status = found.row, (why or {}).get("status")
     stale = old(row["status_date"], today) if row["stale"] else None
     reported_on = f"by its manager on {day_of(row['reported_on'])}" if row["reported_on"] else "by its manager"
@@ -56,8 +56,17 @@ def opening(
         ("Finish", _day(row["finish"]) or "–", _baseline_finish(row, (why or {}).get("schedule_status"))),
         ("Milestones done", _done(found), _on_time(row)),
         ("Spent", *_spent(found)),
+        *_advice((why or {}).get("recommendation"), selection),
     ]
     return [html.P(sentence(row, found.milestones, today, told), className="lead"), figures(cells)]
+
+
+def _advice(one: Explained | None, selection: Selection | None) -> list[tuple[Any, Any, Any]]:
+    """Give what to do with it, which opens into the facts behind it."""
+    if one is None or selection is None:
+        return []
+    first = one.because[0].text.removesuffix(".") if one.because else None
+    return [("Recommendation", explained(wording.capital(one.text or ""), one, selection), first)]
 
 
 def known(found: ProjectView, selection: Selection, names: Names) -> Component:

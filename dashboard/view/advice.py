@@ -10,6 +10,7 @@ from dashboard.analysis import recommendation
 from dashboard.analysis.causes.columns import floats
 from dashboard.analysis.thresholds import of_projects
 from dashboard.view import projects as work
+from dashboard.view.rivals import against
 from data import queries
 from data.frames import missing_as_none
 
@@ -19,42 +20,48 @@ def recommendations(
 ) -> pd.DataFrame:
     """Recommend for projects, all or some, as `of` does."""
     frame = work.projects(connection, revision, today, keys)
-    return of(connection, revision, frame if keys is None else frame.reindex(list(keys)))
+    return of(connection, revision, today, frame if keys is None else frame.reindex(list(keys)))
 
 
-def of(connection: Connection, revision: int, projects: pd.DataFrame) -> pd.DataFrame:
+def of(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.DataFrame:
     """Recommend for projects, as `view.projects` gives them: recommendation, rule, rank, facts (list of [fact, value]),
-    path, enables, slips, slips_to, short_kpi, points, money_left, percent_earned.
+    path, enables, slips, slips_to, short_kpi, points, money_left, endangers, percent_earned.
     """
     settings = queries.settings(connection, revision)
-    rules, frame = recommendation.rules_of(settings), weighed(projects)
+    rules, frame = recommendation.rules_of(settings), weighed(connection, revision, today, projects)
     found = recommendation.recommend(frame, rules, of_projects(settings, projects))
     facts = recommendation.facts(frame, found, rules)
     said: dict[str, list[list[object]]] = {}
     for key, fact, value in zip(facts["project"], facts["fact"], facts["value"], strict=True):
         said.setdefault(key, []).append([fact, value])
-    result = found.join(frame[["path", "enables", "slips", "slips_to", "short_kpi", "points", "money_left"]])
+    result = found.join(
+        frame[["path", "enables", "slips", "slips_to", "short_kpi", "points", "money_left", "endangers"]]
+    )
     result["percent_earned"] = frame["percent_complete"]
     result["facts"] = pd.Series([said.get(key, []) for key in result.index], result.index, dtype=object)
     return missing_as_none(result)
 
 
-def recommended(connection: Connection, revision: int, projects: pd.DataFrame) -> pd.Series:
+def recommended(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.Series:
     """Give the recommendation alone for projects, as `of` does."""
     settings = queries.settings(connection, revision)
     found = recommendation.recommend(
-        weighed(projects), recommendation.rules_of(settings), of_projects(settings, projects)
+        weighed(connection, revision, today, projects),
+        recommendation.rules_of(settings),
+        of_projects(settings, projects),
     )
     return found["recommendation"]
 
 
-def weighed(projects: pd.DataFrame) -> pd.DataFrame:
+def weighed(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.DataFrame:
     """Add to projects what the table asks for. Money left is ETC, or, where that is not computed, budget less actual
-    cost.
+    cost; who competes for people is asked only of those that may have to give way.
     """
     names = ("ev", "bac", "etc", "budget", "ac", "percent_complete")
     ev, bac, etc, budget, ac, stated = (floats(projects[name]) for name in names)
     left = np.maximum(np.where(np.isnan(etc), budget - np.nan_to_num(ac), etc), 0.0)
     earned = ev / np.where(bac > 0, bac, np.nan) * 100
     complete = np.where(np.isnan(earned), stated, earned)
-    return projects.assign(money_left=left, percent_complete=complete, endangers=None, endangers_other=None)
+    known = projects.assign(money_left=left, percent_complete=complete)
+    beside = against(connection, revision, today, [str(key) for key in known.index[recommendation.may_pause(known)]])
+    return known.join(beside)

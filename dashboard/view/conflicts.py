@@ -1,7 +1,6 @@
 """Who is over capacity from a day on, through which work, and what that endangers."""
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,8 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import causes, conflict_state, conflicts
 from dashboard.analysis.load import HAIR, counted
-from dashboard.analysis.working_time import Minutes, Span, ordinal
-from dashboard.standings import known_standings
+from dashboard.analysis.working_time import Minutes, Span, ordinal, weeks_from
+from dashboard.standings import brought, known_standings
 from dashboard.view import View
 from dashboard.view import projects as work
 from dashboard.view.workload import Workload, read
@@ -20,7 +19,6 @@ from dashboard.workloads import known_staff
 from data import booked, queries, workforce
 from data.frames import objects
 
-WEEKS = 52
 WHOLE = slice(None)
 
 
@@ -34,12 +32,6 @@ class Conflicts:
     found: pd.DataFrame
     competing: pd.DataFrame
     endangered: pd.DataFrame
-
-
-def weeks_from(day: str, weeks: int = WEEKS) -> Span:
-    """Give whole weeks from the Monday of a day on."""
-    first = ordinal(day)
-    return Span(first - (first - 1) % 7, weeks * 7)
 
 
 def conflicts_of(view: View, span: Span | None = None, part: slice = WHOLE) -> Conflicts:
@@ -60,7 +52,7 @@ def _read(
 ) -> Conflicts:
     weeks = weeks_of(connection, revision, span, people)
     over = conflicts.joined(weeks)
-    endangered = conflicts.endangered(sides_of(weeks, over), _brings(connection, revision, today, weeks))
+    endangered = conflicts.endangered(conflicts.sides(weeks, over), _brings(connection, revision, today, weeks))
     found = conflicts.ranked(over, endangered)
     found["key"] = found["person"] + ":" + found["first"]
     found = _with_states(connection, revision, today, span, found)
@@ -94,21 +86,6 @@ def _projects(lines: pd.DataFrame, minutes: Minutes, mine: np.ndarray, day: int)
             if sum_ > HAIR}  # fmt: skip
 
 
-def sides_of(weeks: pd.DataFrame, over: pd.DataFrame) -> pd.DataFrame:
-    """Give the projects that compete in each conflict: person, first, project, hours (of theirs in its weeks)."""
-    if weeks.empty:
-        return pd.DataFrame(columns=_SIDES, dtype=object)
-    first = over["first"].to_numpy()[conflicts.run_of(weeks)]
-    minutes: defaultdict[tuple[str, str, str], float] = defaultdict(float)
-    for person, day, said in zip(weeks["person"], first, weeks["projects"], strict=True):
-        for project, some in json.loads(said).items():
-            minutes[person, day, project] += some
-    return pd.DataFrame([(*side, some / 60) for side, some in minutes.items()], columns=_SIDES, dtype=object)
-
-
-_SIDES = ["person", "first", "project", "hours"]
-
-
 def _brings(connection: Connection, revision: int, today: str, weeks: pd.DataFrame) -> pd.DataFrame:
     """Give what the projects of some weeks still have to bring, as their standings say."""
     keys = sorted({project for said in set(weeks["projects"]) for project in json.loads(said)})
@@ -122,13 +99,7 @@ def brings_of(connection: Connection, revision: int, today: str, keys: Sequence[
     said = known_standings(connection, revision, work.few(keys), ["brings"])["brings"]
     said = said[said.index.isin(list(keys))]
     lacking = sorted(said.index[said.isna()])
-    rows = [
-        (project, objective, points)
-        for project, text in said.dropna().items()
-        for objective, points in json.loads(text).items()
-    ]
-    found = pd.DataFrame(rows, columns=["project", "objective", "points"])
-    found = found.assign(points=found["points"].astype(float))
+    found = brought(said.dropna())
     return pd.concat([found, _worked_out(connection, revision, today, lacking)]) if lacking else found
 
 

@@ -6,7 +6,7 @@ from dashboard.analysis import conflicts
 from dashboard.view import ObjectiveView, View
 from dashboard.view import projects as work
 from dashboard.view.ahead import Ahead
-from dashboard.view.conflicts import endangered_by, sides_of, weeks_from, weeks_of
+from dashboard.view.conflicts import endangered_by, weeks_from, weeks_of
 from dashboard.workloads import known_staff
 from data import queries, workforce
 from data.frames import objects
@@ -29,7 +29,7 @@ def overloads_of(view: View, found: ObjectiveView, ahead: Ahead) -> pd.DataFrame
             return pd.DataFrame(columns=list(ENDANGERING), dtype=object)
         weeks = weeks_of(connection, number, span, work.few(people))
         over = conflicts.joined(weeks)
-        sides = sides_of(weeks, over)
+        sides = conflicts.sides(weeks, over)
         sides = sides[sides["project"].isin(keys)]
         names_of = known_staff(connection, number, work.few(sorted(set(sides["person"]))))["name"]
         projects = queries.projects(connection, number, sorted(set(sides["project"])))

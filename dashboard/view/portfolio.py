@@ -56,7 +56,7 @@ def index(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     settings = queries.settings(connection, revision)
     frame["alarm"] = compare(frame, of_projects(settings, frame).reported_places)["alarm"].astype(bool)
     frame["remaining"], frame["remaining_unit"] = _remaining(frame, settings)
-    frame["recommendation"] = recommended(connection, revision, frame)
+    frame["recommendation"] = recommended(connection, revision, today, frame)
     return frame.fillna({"objectives": 0, "weight": 0.0}).sort_index()
 
 

@@ -28,7 +28,7 @@ def test_some_are_recommended_the_same_as_among_all(view: View) -> None:
 def test_a_project_that_serves_nothing_is_to_be_stopped_for_what_can_still_be_saved(view: View) -> None:
     row = view.recommendations(["P19"]).loc["P19"]
     assert (row["path"], round(row["money_left"])) == ("nothing", 1_543_817)
-    assert [fact for fact, _ in row["facts"]] == ["path", "money_left"]
+    assert [fact for fact, _ in row["facts"]] == ["path", "ac", "money_left"]
 
 
 def test_an_unknown_project_has_no_recommendation_to_fail_on(view: View) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, headline, reported
 from dashboard.analysis.alignment import ENDED
@@ -15,9 +14,9 @@ from dashboard.analysis.chains import Chains
 from dashboard.analysis.earned_value import DAYS, HOURS
 from dashboard.analysis.exposure import stated_once
 from dashboard.analysis.project_status import DIMENSIONS
-from dashboard.view import ProjectView, View, advice, chains
+from dashboard.view import ProjectView, View, chains
 from dashboard.view.explain import projects as sentences
-from dashboard.view.explain import rebased, wording
+from dashboard.view.explain import rebased, recommended, wording
 from dashboard.view.explain.history import day, history, since, statuses
 from dashboard.view.explain.reasons import Because, Explained, place, said
 from dashboard.view.explain.wording import known, money, ratio
@@ -47,7 +46,7 @@ class Behind:
 
 
 def of_project(view: View, found: ProjectView, made: Chains | None = None) -> list[Explained]:
-    """Explain every finding of a project; `made` are its chains, where they are at hand."""
+    """Explain every finding of a project and what is recommended; `made` are its chains, where they are at hand."""
     key = found.key
     with view.store.reading() as connection:
         rows = queries.findings(connection, view.number, "project", [key])
@@ -56,7 +55,8 @@ def of_project(view: View, found: ProjectView, made: Chains | None = None) -> li
         bad = found.row["status"] in ("off_track", "at_risk")
         chain = (made or chains.of_found(connection, view.number, view.today, found)) if bad else None
         kpis = chain.kpis if chain else pd.DataFrame()
-        aim = None if found.contributions["serves"].notna().any() else _aim(connection, view, found)
+        advised = recommended.advised(connection, view, found)
+        aim = None if found.contributions["serves"].notna().any() else _aim(advised, found)
         decisions = queries.decisions(connection, view.number, [key])
         overdue = with_sources(connection, decisions[headline.overdue(decisions, view.today)])
         names = queries.names_of_people(connection, view.number, sorted({who for who in overdue["who"] if who}))
@@ -67,7 +67,8 @@ def of_project(view: View, found: ProjectView, made: Chains | None = None) -> li
     figures = _figures(rows, found.row["currency"])
     figures["overbooked_name"] = _called(view, figures.get("overbooked"))
     behind = Behind(figures, found, *places, past, kpis, chain, aim, overdue, ask)
-    return [_explained(row, behind, view.today) for row in rows.to_dict("records")]
+    told = [_explained(row, behind, view.today) for row in rows.to_dict("records")]
+    return [*told, recommended.explained(advised, found, *places)]
 
 
 def _explained(row: Mapping[Any, Any], behind: Behind, today: str) -> Explained:
@@ -148,18 +149,16 @@ def _silent(found: ProjectView) -> str | None:
     return f"No data since {day_of(last)}: what follows speaks of that day" if last else "Its data are late"
 
 
-def _aim(connection: Connection, view: View, found: ProjectView) -> str | None:
+def _aim(advised: recommended.Advised, found: ProjectView) -> str | None:
     """Say that a project without contributions is enabling another, or serves nothing, and what is to be saved."""
-    row = found.row
+    row, path = found.row, advised.row["path"]
     if row["stage"] in ENDED:
         return None
-    advised = advice.of(connection, view.number, pd.DataFrame([found.row], index=[found.key])).loc[found.key].to_dict()
-    if advised["path"] == alignment.ENABLING:
-        names = queries.names_of_projects(connection, view.number, [advised["enables"]])
-        return f"It serves no objective itself, but {names.get(advised['enables'])} waits for it"
-    if advised["path"] != alignment.NOTHING:
+    if path == alignment.ENABLING:
+        return f"It serves no objective itself, but {advised.waits} waits for it"
+    if path != alignment.NOTHING:
         return None
-    left = advised["money_left"]
+    left = advised.row["money_left"]
     if row["mandatory"]:
         return "It serves no objective, but law or safety asks for it"
     if not known(left) or left <= 0:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.analysis.conflicts import competing, endangered, overloads, ranked, to_bring
+from dashboard.analysis.conflicts import against, competing, endangered, overloads, ranked, to_bring
 from dashboard.analysis.load import Load
 from dashboard.analysis.pieces import ASKED, FIRM, KINDS
 from dashboard.analysis.working_time import Span
@@ -102,3 +102,24 @@ def test_what_still_has_to_come_from_the_competing_work_is_endangered_once_for_e
         ["p1", 0.0, []],
     ]
     assert ranked(over.iloc[:0], found.iloc[:0]).empty
+
+
+def test_a_project_stands_against_those_in_its_conflict_that_have_most_to_bring() -> None:
+    """P06 brings 1 point: beside P11 with 8 for one person, beside P12 with 2 + 10 for another."""
+    sides = pd.DataFrame(
+        [["p0", "2026-11-09", "P06"], ["p0", "2026-11-09", "P11"], ["p1", "2026-11-16", "P06"],
+         ["p1", "2026-11-16", "P12"], ["p2", "2026-11-16", "P13"]],
+        columns=["person", "first", "project"], dtype=object,
+    )  # fmt: skip
+    brings = pd.DataFrame(
+        [["P06", "O1", 1.0], ["P11", "O1", 8.0], ["P12", "O1", 2.0], ["P12", "O2", 10.0]],
+        columns=["project", "objective", "points"],
+    )
+    found = against(sides, brings).sort_index()
+    assert found.index.to_list() == ["P06", "P11", "P12", "P13"]
+    assert found[["endangers", "endangers_other"]].to_numpy().tolist() == [
+        [1.0, 12.0],
+        [8.0, 1.0],
+        [12.0, 1.0],
+        [0.0, 0.0],
+    ]

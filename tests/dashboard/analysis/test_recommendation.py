@@ -78,10 +78,10 @@ def test_what_is_to_be_invested_in_is_ranked_by_contribution_for_its_remaining_c
 
 
 def test_every_recommendation_has_its_facts_in_order() -> None:
-    frame = projects(ORPHAN, SHORT).assign(actual=[2.56e6, 1.0])
+    frame = projects(ORPHAN, SHORT).assign(ac=[2.56e6, 1.0])
     found = recommendation.facts(frame, recommendation.recommend(frame))
     assert found[["project", "fact", "value"]].values.tolist() == [
-        ["P0", "path", "nothing"], ["P0", "actual", 2.56e6], ["P0", "money_left", 1e6],
+        ["P0", "path", "nothing"], ["P0", "ac", 2.56e6], ["P0", "money_left", 1e6],
         ["P1", "status", "on_track"], ["P1", "short_kpi", "K27"], ["P1", "points", 0.2],
     ]  # fmt: skip
     assert recommendation.facts(frame.iloc[:0], recommendation.recommend(frame.iloc[:0])).empty

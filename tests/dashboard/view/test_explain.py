@@ -279,3 +279,30 @@ def test_a_baseline_that_moved_in_silence_is_told_with_the_slip_against_the_firs
     assert (named, MOVED[1]) in sentences(project["milestones_status"])
     before = sentences(told(demo_store, "milestone:P09-M1", as_of=4)["slip_days"])
     assert not [text for text, _ in before if "baseline moved" in text]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "rule", "facts"),
+    [
+        ("P19", "stop",
+         "stop: no live path of contributions leads to an objective; no aligned project waits for one of its "
+         "milestones; neither law nor safety asks for it; some of its money is not spent yet",
+         [("No live path of contributions leads from it to an objective.", "register.xlsx, Projects, row 19"),
+          ("EUR 2.56 m of it is spent.", "showroom.xml, Project, row 2"),
+          ("EUR 1.54 m is still to be spent.", "showroom.xml, Project, row 2")]),
+        ("P09", "accelerate",
+         "accelerate: off track or at risk; its CPI is not off track; the forecast, not the baseline, takes a "
+         "contribution past its KPI's target date",
+         [("It is off track.", "engineering.xer, PROJECT, row 32"),
+          ("Its CPI is 0.94.", "engineering.xer, PROJECT, row 32"),
+          ("By the forecast, what it brings to “Stock days” comes on 14 Feb 2027, after its target date.",
+           "register.xlsx, Contributions, row 20")]),
+        ("P18", "ask for data", "ask for data: no status can be computed, or the facts are stale",
+         [("Its last data are of 31 Jul 2026.", "graduates.xlsx, Projects, row 2")]),
+    ],
+)  # fmt: skip
+def test_what_is_recommended_says_by_which_line_and_by_which_facts(
+    demo_store: Store, key: str, text: str, rule: str, facts: list[tuple[str, str]]
+) -> None:
+    one = told(demo_store, f"project:{key}")["recommendation"]
+    assert (one.text, one.rule, sentences(one)) == (text, rule, facts)
