@@ -37,4 +37,4 @@ def test_a_project_is_weighed_against_what_competes_with_it_for_people(view: Vie
         found = against(connection, view.number, view.today, ["P"])
         assert against(connection, view.number, view.today, []).empty
         assert against(connection, view.number, "2026-11-16", ["P"]).isna().all(axis=None)  # the week is over
-    assert found.loc["P"].to_list() == pytest.approx([5.0, 60.0])
+    assert found.to_numpy().tolist() == [pytest.approx([5.0, 60.0])]
