@@ -30,7 +30,7 @@ from dashboard.analysis.changes_words import (
 from dashboard.analysis.load_changes import FREE, OVER
 from dashboard.analysis.reported import compare, place
 from dashboard.analysis.schedule import working_days_between, working_days_by
-from dashboard.analysis.status import AT_RISK, DONE, NOT_STARTED, OFF_TRACK, ON_TRACK
+from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, NOT_STARTED, OFF_TRACK, ON_TRACK
 from dashboard.words import day_of, number
 
 COLUMNS = (
@@ -124,10 +124,10 @@ def _lines(frame: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _turned(frame: pd.DataFrame) -> pd.Series:
-    """Say how statuses turned: worse, better or same (also where either is not judged)."""
+    """Say how statuses turned: worse (also where there is none any more), better or same."""
     before, after = (frame[name].map(_ORDER) for name in ("status_was", "status"))
     turned = pd.Series(SAME, index=frame.index, dtype=object)
-    turned[(after > before).fillna(False)] = WORSE
+    turned[(after > before).fillna(False) | (before.notna() & frame["status"].eq(NO_DATA))] = WORSE
     turned[(after < before).fillna(False)] = BETTER
     return turned
 

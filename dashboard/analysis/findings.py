@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis import freshness, kpi, schedule, thresholds
+from dashboard.analysis.own_thresholds import written
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 Finding = tuple[Any, ...]
@@ -66,6 +67,13 @@ def _rule(definition: Line, readings: Sequence[Line]) -> kpi.Rule:
 _SCORED = ("score_on_track", "score_at_risk")
 
 
+def _cuts(rule: str, cuts: Thresholds) -> dict[str, Any]:
+    """Give the thresholds that a rule went by."""
+    if rule == kpi.OWN:
+        return {"thresholds": written(cuts.kpi)}
+    return cuts.named(*(_SCORED if rule != "to date" else (*_SCORED, "pace_on_track", "pace_at_risk")))
+
+
 def _of_kpi(key: str, definition: Line, readings: Sequence[Line], cuts: Thresholds) -> list[Finding]:
     rule = _rule(definition, readings)
     measured = [line for line in readings if line["actual"] is not None]
@@ -85,7 +93,7 @@ def _of_kpi(key: str, definition: Line, readings: Sequence[Line], cuts: Threshol
         "target_date": definition["target_date"],
         "red_flag": rule.red_flag,
         "reading": int(last["id"]) if last else None,
-        **cuts.named(*(_SCORED if scored.rule != "to date" else (*_SCORED, "pace_on_track", "pace_at_risk"))),
+        **_cuts(scored.rule, cuts),
     }
     made = {
         "rule": scored.rule,

@@ -4,12 +4,16 @@ Rules and worked figures are in docs/measures.md. Every rule gives a score of 0-
 that cannot be computed is given as the reason why, never as a number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.analysis.own_thresholds import SCORES, Own, status_of
 from dashboard.analysis.status import GOOD, NO_DATA, NOT_STARTED, POOR, of_score
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 from dashboard.words import day_of
+
+OWN = "own thresholds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +73,18 @@ def goal_on(rule: Rule, day: date) -> float | None:
 
 
 def score(rule: Rule, actual: float | None, day: date | None, cuts: Thresholds = DEFAULTS) -> Score:
-    """Score a reading by the KPI's one rule: in range, yes or no, to date, else goal and red flag.
+    """Score a reading by the KPI's one rule: its own thresholds (`cuts.kpi`), in range, yes or no, to date, else goal
+    and red flag.
 
     `actual` is in the KPI's unit (yes_no: 1 or 0), `day` the end of the period measured.
     """
-    if rule.better == "yes_no":
+    own = cuts.kpi if actual is not None and day is not None else ()
+    if rule.better == "yes_no" and not own:
         return _yes_no(rule, actual, day, cuts)
     if actual is None or day is None:
         return Score(None, NO_DATA, "no reading", "not computed: no reading; give one in the Readings sheet")
+    if own:
+        return _own(rule, actual, day, own)
     if rule.better == "range":
         return _in_range(rule, actual, cuts)
     if rule.counts == "to_date":
@@ -145,6 +153,15 @@ def trend(
     if abs(change) <= level * unit - 1e-12 or change == 0:
         return "level"
     return "better" if change > 0 else "worse"
+
+
+def _own(rule: Rule, actual: float, day: date, own: Sequence[Own]) -> Score:
+    """Give the status of the first own threshold that holds, and the middle of its third as the score."""
+    goal, status = goal_on(rule, day) if rule.better not in ("range", "yes_no") else None, status_of(own, actual)
+    if status is None:
+        why = "not computed: none of its own thresholds holds for the reading; end them with else: off track"
+        return Score(None, NO_DATA, OWN, why, goal)
+    return Score(SCORES[status], status, OWN, goal=goal)
 
 
 def _yes_no(rule: Rule, actual: float | None, day: date | None, cuts: Thresholds) -> Score:

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from dashboard.analysis import scopes
+from dashboard.analysis import own_thresholds, scopes
 from dashboard.analysis.scopes import EVERYTHING, Line, scope_of
 
 Cut = Any  # a number, or a column of numbers: one for each of what is judged
@@ -54,11 +54,16 @@ class Thresholds:
     load_full: Cut = 0.80
     load_much: Cut = 1.10  # beyond which
     load_far: Cut = 1.20
+    kpi: Cut = ()  # a KPI's own thresholds (`own_thresholds.Own`), which count before every other rule
 
     def of(self, key: Any) -> Self:
         """Give the thresholds of one of what is judged, as numbers; the defaults where it is not known."""
-        columns = {field.name: getattr(self, field.name) for field in fields(self)}
-        own = {name: float(cut.get(key, FIELDS[name])) for name, cut in columns.items() if isinstance(cut, pd.Series)}
+        columns = {name: getattr(self, name) for name in FIELDS}
+        own: dict[str, Any] = {
+            name: float(cut.get(key, FIELDS[name])) for name, cut in columns.items() if isinstance(cut, pd.Series)
+        }
+        if isinstance(self.kpi, pd.Series):
+            own[KPI] = self.kpi.get(key, ())
         return replace(self, **own) if own else self
 
     def named_of(self, keys: pd.Index, *names: str) -> list[dict[str, float]]:
@@ -73,10 +78,10 @@ class Thresholds:
     def at(self, keys: pd.Series) -> Self:
         """Give the thresholds of what belongs to what is judged (`keys`, by any index); of the unknown the defaults."""
         found = {}
-        for field in fields(self):
-            cut = getattr(self, field.name)
+        for name, default in FIELDS.items():
+            cut = getattr(self, name)
             if isinstance(cut, pd.Series):
-                found[field.name] = cut.reindex(keys).set_axis(keys.index).fillna(float(field.default))  # type: ignore[arg-type]
+                found[name] = cut.reindex(keys).set_axis(keys.index).fillna(default)
         return replace(self, **found) if found else self
 
     def named(self, *names: str) -> dict[str, float]:
@@ -85,7 +90,8 @@ class Thresholds:
 
 
 DEFAULTS = Thresholds()
-FIELDS = {field.name: float(field.default) for field in fields(Thresholds)}  # type: ignore[arg-type]
+KPI = "kpi"
+FIELDS = {field.name: float(field.default) for field in fields(Thresholds) if field.name != KPI}  # type: ignore[arg-type]
 # Of a pair, the one that is on track is more than the one at risk, or less.
 MORE, LESS = ("cpi", "spi_t", "score", "pace"), ("eac", "finish_slip", "milestone_slip")
 _SHARES = tuple(name for name in FIELDS if name.endswith("_share"))
@@ -104,7 +110,7 @@ def field_of(setting: Any) -> str | None:
     """Give the threshold that a setting changes, None where it changes none."""
     name = str(setting or "").strip().casefold()
     field = name.removeprefix(PREFIX).replace(".", "_")
-    return field if name.startswith(PREFIX) and field in FIELDS else None
+    return field if name.startswith(PREFIX) and (field in FIELDS or field == KPI) else None
 
 
 def number_of(text: Any) -> float | None:
@@ -121,7 +127,9 @@ def fault(setting: Any, value: Any) -> str | None:
     """Say what is wrong with a setting whose name begins as that of a threshold, and what to do; None where nothing."""
     name = field_of(setting)
     if name is None:
-        return f"{UNKNOWN}: take one of {', '.join(map(setting_of, FIELDS))}"
+        return f"{UNKNOWN}: take one of {', '.join(map(setting_of, (*FIELDS, KPI)))}"
+    if name == KPI:
+        return own_thresholds.fault(str(value or ""))
     found = number_of(value)
     percent = " or 5 %" if name in _SHARES else f" or {FIELDS[name] * 100:g} %" if name.startswith("load") else ""
     example = f"write it as {FIELDS[name]:g}{percent}"
@@ -179,11 +187,14 @@ def resolve(settings: pd.DataFrame, days: pd.Series, belongs: pd.DataFrame) -> T
     for _, name, scope, since, value in _lines(settings):
         stated.setdefault(name, []).append(Line(scope, since, value))
     held = {name: scopes.held(lines, days, belongs) for name, lines in stated.items()}
-    found = {
+    own = held.pop(KPI, None)
+    found: dict[str, Any] = {
         name: values.where(values.notna(), FIELDS[name]).astype(float)
         for name, values in held.items()
         if values.notna().any()
     }
+    if own is not None and own.notna().any():
+        found[KPI] = own.where(own.notna(), ())
     return _sound(replace(DEFAULTS, **found)) if found else DEFAULTS
 
 
@@ -213,6 +224,9 @@ def moved(then: Thresholds, now: Thresholds, figures: Iterable[str]) -> str | No
     """Say which thresholds of some figures (cpi, score) settings have moved; None where none has."""
     names = [name for name in FIELDS if _CUT.sub("", name) in figures and getattr(then, name) != getattr(now, name)]
     said = [f"{setting_of(name)} is {getattr(now, name):.4g} instead of {getattr(then, name):.4g}" for name in names]
+    if "score" in figures and then.kpi != now.kpi:
+        rules = [own_thresholds.written(one.kpi) or "not given" for one in (now, then)]
+        said.append(f"{setting_of(KPI)} is {rules[0]} instead of {rules[1]}")
     return f"A setting has changed: {' and '.join(said)}." if said else None
 
 
@@ -228,12 +242,13 @@ def _sound(cuts: Thresholds) -> Thresholds:
     return cuts
 
 
-def _lines(settings: pd.DataFrame) -> list[tuple[Any, str, str, str, float]]:
+def _lines(settings: pd.DataFrame) -> list[tuple[Any, str, str, str, Any]]:
     """Give the sound thresholds among settings, the oldest first: index, threshold, applies to, since, value."""
     found = []
     columns = (settings[name] for name in ("name", "value", "applies_to", "valid_from"))
     for at, setting, text, scope, day in zip(settings.index, *columns, strict=True):
-        name, value = field_of(setting), number_of(text)
-        if name and value is not None and fault(setting, text) is None:
+        name = field_of(setting)
+        if name and fault(setting, text) is None:
+            value = own_thresholds.read(text) if name == KPI else number_of(text)
             found.append((at, name, scope_of(scope), str(day or "")[:10], value))
     return sorted(found, key=lambda line: line[3])

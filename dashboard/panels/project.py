@@ -66,7 +66,8 @@ def _advice(one: Explained | None, selection: Selection | None) -> list[tuple[An
     if one is None or selection is None:
         return []
     first = one.because[0].text.removesuffix(".") if one.because else None
-    return [("Recommendation", explained(wording.capital(one.text or ""), one, selection), first)]
+    said = "–" if one.text in (None, "none") else wording.capital(one.text)
+    return [("Recommendation", explained(said, one, selection), first)]
 
 
 def known(found: ProjectView, selection: Selection, names: Names) -> Component:

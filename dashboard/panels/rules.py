@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.analysis.kpi import OWN
 from dashboard.analysis.thresholds import FIELDS
 from dashboard.panels.blocks import computed, is_missing
 from dashboard.words import amount, day_of, difference, number
@@ -16,6 +17,7 @@ def rule_in_words(row: Row, finding: Row | None) -> str:
     rule = finding["rule"] if finding is not None else None
     inputs = json.loads(finding["inputs"] or "{}") if finding is not None else {}
     said = {
+        OWN: _own,
         "goal and red flag": _goal_and_flag,
         "in range": _in_range,
         "to date": _to_date,
@@ -64,6 +66,11 @@ def _goal_and_flag(row: Row, inputs: Mapping[str, Any]) -> str:
     elif not is_missing(baseline):
         parts.append("The goal scores 6.67; no red flag is given, so it lies halfway between baseline and target.")
     return " ".join(parts)
+
+
+def _own(_: Row, inputs: Mapping[str, Any]) -> str:
+    said = f"Its own thresholds, of which the first that holds counts: {inputs['thresholds']}."
+    return f"{said} On track scores 8.33, at risk 5, off track 1.67."
 
 
 def _in_range(row: Row, _: Mapping[str, Any]) -> str:

@@ -123,6 +123,27 @@ def test_changes_name_the_setting_that_turned_a_colour(tuned: Store) -> None:
     )
 
 
+def test_a_kpi_is_judged_by_its_own_thresholds_of_which_the_first_that_holds_counts(tuned: Store) -> None:
+    rules = ">= 76: at risk; >= 70: on track; else: off track"
+    tune(tuned, ("kpi", "K", rules), ("kpi", "*", "else: on track"))
+    score = {one.measure: one for one in explain(view(tuned, 2), "kpi", "K") or []}["score"]
+    assert (score.value, score.status, score.rule) == (5.0, "at_risk", "own thresholds")
+    assert score.inputs["thresholds"] == rules
+    assert score.because[-2].text == f"That scores 5.0 of 10: at risk ({rules})."
+    tune(tuned, ("kpi", "K", ">= 80: on track"))
+    score = {one.measure: one for one in explain(view(tuned, 3), "kpi", "K") or []}["score"]
+    assert (score.value, score.status) == (None, "no_data")
+    assert score.text == (
+        "not computed: none of its own thresholds holds for the reading; end them with else: off track"
+    )
+    first, last = (view(tuned, number).revision for number in (2, 3))
+    assert first and last
+    with tuned.reading() as connection:
+        rows = between(connection, first, last, "2026-11-10")
+    cause = next(row["cause"] for row in rows.to_dict("records") if row["key"] == "K")
+    assert cause == f"A setting has changed: threshold.kpi is >= 80: on track instead of {rules}."
+
+
 SETTINGS = """name,applies_to,value,from,reason
 threshold.cpi.on_track,*,0.97,2026-01-01,stricter
 threshold.cpi.at_risk,*,high,2026-01-01,

@@ -43,7 +43,9 @@ def _made_of(row: Mapping[Any, Any], inputs: dict[str, Any], found: KpiView) -> 
         because += said([f"{_rounded(inputs['goal'], unit)} was expected by then"], kpi)
     if row["measure"] == "score":
         texts.append(_WORDS.get(row["rule"]))
-        cuts = wording.cuts(inputs.get("score_on_track", GOOD), inputs.get("score_at_risk", POOR))
+        cuts = inputs.get("thresholds") or wording.cuts(
+            inputs.get("score_on_track", GOOD), inputs.get("score_at_risk", POOR)
+        )
         status = wording.IN_WORDS[row["status"] or "no_data"]
         texts.append(f"That scores {float(row['value']):.1f} of 10: {status} ({cuts})")
         texts.append(found.row["because"])
