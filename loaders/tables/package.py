@@ -20,6 +20,7 @@ SAFE: dict[str, Any] = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
     "remove_pis": True,
 }  # fmt: skip
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, etree.LxmlError, LookupError, ValueError, OSError, EOFError, NotImplementedError,
@@ -113,3 +114,8 @@ def _without_dtd(element: etree._Element) -> etree._Element:
 def local(element: etree._Element) -> str:
     """Give the name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def unescaped(text: str) -> str:
+    """Give a text with the characters that XML has no place for, which Excel writes as `_x000D_`."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

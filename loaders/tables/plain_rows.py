@@ -4,16 +4,18 @@ What is written in any other way, a single row of it even, is left to the parser
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import IO
 
 from lxml import etree
 
 from loaders.tables.cells import Cell
-from loaders.tables.package import SAFE
+from loaders.tables.package import SAFE, unescaped
 
 Slow = Callable[[etree._Element], list[Cell]]
-Fast = Callable[[str | None, str | None, str], Cell]  # style, type and value of a cell
+Fast = Callable[[str | None, str | None, str], Cell]  # style, type and value of a cell that is no shared text
+Text = Callable[[int], str]  # number of a shared text
 
 _CHUNK = 1 << 20
 _LONGEST = 64 << 20  # bytes of a row; 16,384 cells with texts stay below it
@@ -23,14 +25,20 @@ _NOT_UTF8 = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8)", re.IGNORECASE)
 _ROW = re.compile(rb"\s*((?:<row(?:\s[^<>]*)?/>\s*)*)<row((?:\s[^<>]*)?)>")
 _EMPTY = re.compile(rb"<row(?:\s[^<>]*)?/>")
 _NUMBER = re.compile(rb"\sr=\"(\d{1,7})\"")
+_CHARACTERS = r"[^<&\x00-\x08\x0b-\x1f\ufffe\uffff]*"  # of a text as it stands: nothing to be replaced or refused
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(n|s|b|e|d|str)")?'
-    r"(?:/>|></c>|>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?<v>([^<&]*)</v></c>)"
+    r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?'
+    r'(?:(?: t="(n|s|b|e|d|str)")?(?:/>|></c>|>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?<v>([^<&]*)</v></c>)'
+    rf'| t="inlineStr"><is><t(?: xml:space="preserve")?>({_CHARACTERS})</t></is></c>)'
 )
+_PARTS = _CELL.groups + 1  # what `split` gives of each cell, with what stands before it
+_MOST_KNOWN = 50_000  # values of cells that are remembered
+_STRING = re.compile(rf'<si><t(?: xml:space="preserve")?>({_CHARACTERS})</t></si>')
+_STRINGS = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*(<sst(?:\s[^<>]*)?(?<!/)>)", re.DOTALL)
 
 
 def plain_rows(
-    file: IO[bytes], place: Callable[[str], int], fast: Fast, slow: Slow
+    file: IO[bytes], place: Callable[[str], int], fast: Fast, text: Text, slow: Slow
 ) -> Iterator[tuple[int, list[Cell]]]:
     """Yield number and cells of each row. Raises `NotPlain` before the first where the sheet is not written so."""
     data = file.read(_CHUNK)
@@ -39,6 +47,7 @@ def plain_rows(
     if not head or begins < 0 or b"<!" in data[:begins] or _NOT_UTF8.match(data):
         raise NotPlain
     wrapped = head[1] + b"<sheetData>" + _GAP + b"</sheetData></worksheet>"
+    cells = _Cells(place, fast, text)
     rest = data[begins + len(b"<sheetData>") :]
     number = 0
     while True:
@@ -50,8 +59,8 @@ def plain_rows(
             for blank in _EMPTY.findall(opening[1]):
                 number = _number(blank, number)
             number = _number(opening[2], number)
-            cells = _cells(row[opening.end() :].decode(), place, fast)
-            yield number, slow(_element(wrapped, row[opening.start(2) - len(b"<row") :])) if cells is None else cells
+            found = cells.of(row[opening.end() :].decode())
+            yield number, slow(_element(wrapped, row[opening.start(2) - len(b"<row") :])) if found is None else found
         more = file.read(_CHUNK)
         if not more:
             break
@@ -60,6 +69,30 @@ def plain_rows(
         rest += more
     if b"</sheetData>" not in rest:
         raise ValueError("the rows break off")
+
+
+def plain_strings(file: IO[bytes], slow: Callable[[etree._Element], str]) -> Iterator[str]:
+    """Yield the shared texts of a workbook. Raises `NotPlain` before the first where they are not written so."""
+    data = file.read(_CHUNK)
+    head = _STRINGS.match(data)
+    if not head or b"<!" in data or _NOT_UTF8.match(data):
+        raise NotPlain
+    rest = data[head.end() :]
+    while True:
+        ready, closing, rest = rest.rpartition(b"</si>")
+        parts = _STRING.split((ready + closing).decode())
+        if any(parts[::2]):
+            yield from map(slow, _wrapped(head[1] + _GAP + b"</sst>", ready + closing).iterchildren("{*}si"))
+        else:
+            yield from map(unescaped, parts[1::2])
+        more = file.read(_CHUNK)
+        if not more:
+            break
+        if len(rest) > _LONGEST:
+            raise ValueError("a text is longer than any spreadsheet program writes")
+        rest += more
+    if b"</sst>" not in rest:
+        raise ValueError("the texts break off")
 
 
 class NotPlain(Exception):
@@ -71,25 +104,75 @@ def _number(opening: bytes, before: int) -> int:
     return max(before + 1, int(stated[1]) if stated else 0)
 
 
-def _cells(text: str, place: Callable[[str], int], fast: Fast) -> list[Cell] | None:
-    cells: list[Cell] = []
-    end = 0
-    for match in _CELL.finditer(text):
-        if match.start() != end:
+class _Cells:
+    """Takes the cells of rows from their XML, each different value once."""
+
+    def __init__(self, place: Callable[[str], int], fast: Fast, text: Text) -> None:
+        self._place, self._fast, self._text = place, fast, text
+        self._known: dict[tuple[str | None, str | None, str], Cell] = {}
+        self._places: dict[tuple[str, ...], list[int] | None] = {}  # of the cells of a row; see `_gaps`
+
+    def of(self, row: str) -> list[Cell] | None:
+        """Give the cells of a row, None where it is not written plainly."""
+        parts = _CELL.split(row)
+        if any(parts[::_PARTS]):
             return None
-        end = match.end()
-        letters, style, kind, value = match.groups()
-        if value is None:
-            continue
-        at = place(letters)
-        if at != len(cells):
-            if at < len(cells):
+        known, shared = self._known, self._text
+        cells: list[Cell] = []
+        for style, kind, value, text in zip(
+            parts[2::_PARTS], parts[3::_PARTS], parts[4::_PARTS], parts[5::_PARTS], strict=True
+        ):
+            if text is not None:
+                cells.append(unescaped(text))
+            elif value is None:
+                cells.append(None)
+            elif kind == "s":
+                cells.append(shared(int(value)))
+            elif (style, kind, value) in known:
+                cells.append(known[style, kind, value])
+            elif value or kind == "str":
+                cells.append(self._read(style, kind, value))
+            else:
                 return None
-            cells += [None] * (at - len(cells))
-        cells.append(fast(style, kind, value))
-    return cells if end == len(text) else None
+        letters = tuple(parts[1::_PARTS])
+        if letters not in self._places:
+            self._places[letters] = self._gaps(letters)
+        if (places := self._places[letters]) is None:
+            return None
+        if places:
+            cells = _spread(cells, places)
+        while cells and cells[-1] is None:
+            cells.pop()
+        return cells
+
+    def _read(self, style: str | None, kind: str | None, value: str) -> Cell:
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        found = self._known[style, kind, value] = self._fast(style, kind, value)
+        return found
+
+    def _gaps(self, letters: Sequence[str]) -> list[int] | None:
+        """Give at which places the cells of a row stand: no list where they are the first ones without a gap, None
+        where they stand in no order.
+        """
+        if len(self._places) > _MOST_KNOWN // 10:
+            self._places.clear()
+        places = list(map(self._place, letters))
+        if places == list(range(len(places))):
+            return []
+        return places if all(one < other for one, other in pairwise(places)) else None
+
+
+def _spread(cells: list[Cell], places: list[int]) -> list[Cell]:
+    found: list[Cell] = [None] * (places[-1] + 1)
+    for at, cell in zip(places, cells, strict=True):
+        found[at] = cell
+    return found
 
 
 def _element(wrapped: bytes, row: bytes) -> etree._Element:
-    whole = wrapped.replace(_GAP, row + b"</row>", 1)
-    return etree.fromstring(whole, etree.XMLParser(**SAFE))[0][0]
+    return _wrapped(wrapped, row + b"</row>")[0][0]
+
+
+def _wrapped(wrapped: bytes, content: bytes) -> etree._Element:
+    return etree.fromstring(wrapped.replace(_GAP, content, 1), etree.XMLParser(**SAFE))

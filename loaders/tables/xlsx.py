@@ -16,14 +16,13 @@ from lxml import etree
 from loaders.base import Refused
 from loaders.tables.cells import Cell, Failed, Percent, precise
 from loaders.tables.levels import levels
-from loaders.tables.package import MOST_COLUMNS, Package, local, reading
-from loaders.tables.plain_rows import NotPlain, plain_rows
+from loaders.tables.package import MOST_COLUMNS, Package, local, reading, unescaped
+from loaders.tables.plain_rows import NotPlain, plain_rows, plain_strings
 
 _DATES = frozenset([*range(14, 18), 22, *range(27, 37), *range(50, 59)])  # built-in formats, with the East Asian ones
 _TIMES = frozenset([18, 19, 20, 21, 45, 46, 47])
 _PERCENTS = frozenset([9, 10])
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # literal text, padding, colours, conditions
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 
 
@@ -34,7 +33,6 @@ class Xlsx:
         self._package = Package(path)
         self._workbook = self._relations("").get("officeDocument", "xl/workbook.xml")
         self._parts: dict[str, str] = {}
-        self._places: dict[str, int] = {}
         self._relatives = self._relations(self._workbook)
         self._since = datetime(1899, 12, 30)
         self._read_workbook()
@@ -80,15 +78,13 @@ class Xlsx:
 
     def _plain_rows(self, part: str, formats: list[str], texts: "Texts") -> Iterator[tuple[int, list[Cell]]]:
         def cell(style: str | None, kind: str | None, value: str) -> Cell:
-            if kind == "s":
-                return texts[int(value)]
             if kind is None or kind == "n":
                 at = int(style or 0)
                 return self._number(value, formats[at] if at < len(formats) else "")
             return self._other(kind, value, texts)
 
         with self._package.zip.open(part) as file:
-            yield from plain_rows(file, self._place, cell, lambda row: self._cells(row, formats, texts))
+            yield from plain_rows(file, _place, cell, texts.__getitem__, lambda row: self._cells(row, formats, texts))
 
     def _cells(self, row: etree._Element, formats: list[str], texts: "Texts") -> list[Cell]:
         cells: list[Cell] = []
@@ -98,18 +94,13 @@ class Xlsx:
             if element.tag != wanted:
                 continue
             letters = (element.get("r") or "").rstrip("0123456789")
-            place = self._place(letters) if letters else place + 1
+            place = _place(letters) if letters else place + 1
             if not len(element):
                 continue
             while len(cells) <= place:
                 cells.append(None)
             cells[place] = self._cell(element, formats, texts)
         return cells
-
-    def _place(self, letters: str) -> int:
-        if (known := self._places.get(letters)) is None:
-            known = self._places[letters] = _place(letters)
-        return known
 
     def _cell(self, element: etree._Element, formats: list[str], texts: "Texts") -> Cell:
         kind = element.get("t", "n")
@@ -138,7 +129,7 @@ class Xlsx:
             return Failed(value)
         if kind == "d":
             return _iso(value)
-        return _unescaped(value)
+        return unescaped(value)
 
     def _number(self, value: str, style: str) -> Cell:
         number = float(value) if len(value) < 17 else precise(float(value))
@@ -186,8 +177,13 @@ class Xlsx:
 
     def _runs(self) -> Iterator[str]:
         part = self._relatives.get("sharedStrings", "")
-        found = self._package.elements(part, "{*}si") if part in self._package.names else ()
-        return (_text_of(element) for _, element in found)
+        if part not in self._package.names:
+            return
+        try:
+            with self._package.zip.open(part) as file:
+                yield from plain_strings(file, _text_of)
+        except NotPlain:
+            yield from (_text_of(element) for _, element in self._package.elements(part, "{*}si"))
 
 
 class _Texts:
@@ -263,8 +259,4 @@ def _text_of(element: etree._Element) -> str:
         for run in element.iter("{*}t")
         if (above := run.getparent()) is not None and local(above) != "rPh"
     ]
-    return _unescaped("".join(parts))
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return unescaped("".join(parts))

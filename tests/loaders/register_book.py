@@ -29,9 +29,10 @@ class Formula(NamedTuple):
 Rows = Sequence[Sequence[Any]]
 
 
-def write_xlsx(path: Path, sheets: Mapping[str, Rows]) -> Path:
-    """Write a workbook; each sheet is its rows, the first of them the headings."""
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+def write_xlsx(path: Path, sheets: Mapping[str, Rows], *, inline: bool = False) -> Path:
+    """Write a workbook; each sheet is its rows, the first of them the headings. `inline` texts stand in their cells."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": inline}
+    with xlsxwriter.Workbook(str(path), options) as book:
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         share = book.add_format({"num_format": "0.0%"})
         for name, rows in sheets.items():

@@ -133,6 +133,14 @@ def test_a_sheet_is_read_alike_however_its_xml_is_written(tmp_path: Path, writte
     ]
 
 
+def test_texts_are_read_alike_whether_they_stand_in_their_cells_or_beside_the_sheet(tmp_path: Path) -> None:
+    rows = [["a", "b"], ["a & b", " two "], [None, "one\ntwo"], ["a\rb", ""], ["_x000D_", "\u00e9"], [], ["end", None]]
+    inside = opened(write_xlsx(tmp_path / "i.xlsx", {"Data": rows}, inline=True)).pages[0]
+    beside = opened(write_xlsx(tmp_path / "s.xlsx", {"Data": rows})).pages[0]
+    expected = [["a", "b"], ["a & b", " two "], [None, "one\ntwo"], ["a\rb"], ["_x000D_", "\u00e9"], ["end"]]
+    assert [[cells for _, cells in page.rows()] for page in (inside, beside)] == [expected, expected]
+
+
 def test_a_sheet_whose_rows_break_off_is_refused(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "t.xlsx", {"Data": [["a"], ["b"]]})
     other = tmp_path / "o.xlsx"
