@@ -1,9 +1,12 @@
 """Rows of a sheet: headings matched to columns, cells read by their columns, what is wrong with each kept beside it."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import repeat
+from typing import Any
 
 from loaders.sheets.grid import Grid, heading, heads
 from loaders.sheets.sheet import Column, Sheet
@@ -13,6 +16,7 @@ from loaders.tables.cells import DASHES, Cell, Failed, Unfit, shown
 SOURCE, MARK, AS_WRITTEN = "source", "mark", "as_written"  # columns that only a filled workbook has
 _SERVICE = {cells.words(name): name for name in (SOURCE, MARK, AS_WRITTEN)}
 _Reader = Callable[[Cell], object]
+_ODD = object()  # in place of a value: the cell is at fault, empties the value, or tells of commas and points
 _LONGEST_VALUE = 200  # of a refused cell, in what is told about it
 
 
@@ -85,23 +89,30 @@ def read_lines(grid: Grid, sheet: Sheet) -> Lines:
         found.empty = True
         return found
     layout = _layout(found, first)
-    unheaded: dict[int, int] = {}
+    kept: list[tuple[int, list[Cell]]] = []
     for number, row in rows:
         if grid.remarks and type(row[0]) is str and row[0].lstrip().startswith("#"):
             found.remarks += 1
             continue
         if found.missing and found.headed is None and heads(sheet, row):
             found.headed = number
-        line = _line(number, row, layout, sheet)
+        kept.append((number, row))
+    found.lines = _lines(kept, layout, sheet)
+    _note_unheaded(found, kept, layout, grid.delimited)
+    _fault_points(found.lines)
+    return found
+
+
+def _note_unheaded(found: Lines, rows: Iterable[tuple[int, list[Cell]]], layout: _Layout, delimited: bool) -> None:
+    """Say what stands under no heading; a row of a text that is longer than the headings is at fault."""
+    unheaded: Counter[int] = Counter()
+    for line, (_, row) in zip(found.lines, rows, strict=True):
         for place in _beyond(row, layout):
-            unheaded[place] = unheaded.get(place, 0) + 1
-            if grid.delimited and place >= layout.width:
+            unheaded[place] += 1
+            if delimited and place >= layout.width:
                 line.faults.append(Fault(_too_long(layout.width), None, _cut(shown(row[place]))))
                 break
-        found.lines.append(line)
-    _fault_points(found.lines)
     found.notes += [_without_heading(found.label, place, count) for place, count in sorted(unheaded.items())]
-    return found
 
 
 def _fault_points(lines: Sequence[Line]) -> None:
@@ -172,15 +183,54 @@ def _beyond(row: Sequence[Cell], layout: _Layout) -> Iterator[int]:
             yield place
 
 
-def _line(number: int, row: Sequence[Cell], layout: _Layout, sheet: Sheet) -> Line:
-    line = Line(number)
-    width = len(row)
-    fill(line, ((column, reader, row[place]) for place, column, reader in layout.columns if place < width))
-    if layout.service:
-        written = {name: shown(row[place]).strip() for name, place in layout.service.items() if place < width}
-        line.source = written.get(SOURCE) or None
-        line.untouched = bool(written.get(AS_WRITTEN)) and written[AS_WRITTEN] == fingerprint(sheet, line)
-    return line
+def _lines(rows: Sequence[tuple[int, list[Cell]]], layout: _Layout, sheet: Sheet) -> list[Line]:
+    """Read the cells of rows column by column; a row of which more is to be told than its values is read by itself."""
+    names = [column.name for _, column, _ in layout.columns]
+    columns: list[list[object]] = []
+    odd: set[int] = set()
+    for place, column, reader in layout.columns:
+        cells = [row[place] if place < len(row) else None for _, row in rows]
+        columns.append(_values(column, reader, cells))
+        odd.update(at for at, value in enumerate(columns[-1]) if value is _ODD)
+    apart = len(set(names)) < len(names)  # two columns that give the same must agree
+    lines: list[Line] = []
+    read = zip(*columns, strict=True) if columns else repeat(())
+    for at, ((number, row), values) in enumerate(zip(rows, read, strict=False)):
+        line = Line(number)
+        if apart or at in odd:
+            fill(line, ((column, reader, row[p]) for p, column, reader in layout.columns if p < len(row)))
+        else:
+            line.values = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+        if layout.service:
+            _serve(line, row, layout, sheet)
+        lines.append(line)
+    return lines
+
+
+def _values(column: Column, reader: _Reader, column_cells: list[Cell]) -> list[object]:
+    """Read the cells of a column, each different one once: None for a blank one, `_ODD` where more is to be told."""
+    kinds = set(map(type, column_cells)) - {type(None)}
+    if reader is cells.text and kinds == {str} and (plain := cells.plain_texts(column_cells)):
+        return [_ODD if text in DASHES else text for text in plain] if DASHES.intersection(plain) else plain
+    # 1, 1.0, True and 100 % are equal and not the same.
+    keys: Sequence[Any] = (
+        column_cells if len(kinds) < 2 else list(zip(map(type, column_cells), column_cells, strict=True))
+    )
+    known = {key: _value(column, reader, cell) for key, cell in dict(zip(keys, column_cells, strict=True)).items()}
+    return list(map(known.__getitem__, keys))
+
+
+def _value(column: Column, reader: _Reader, cell: Cell) -> object:
+    line = Line(0)
+    fill(line, [(column, reader, cell)])
+    return _ODD if line.faults or line.emptied or line.signs else line.values.get(column.name)
+
+
+def _serve(line: Line, row: Sequence[Cell], layout: _Layout, sheet: Sheet) -> None:
+    """Say of a row of a filled workbook whose it is, and whether anybody touched it."""
+    written = {name: shown(row[place]).strip() for name, place in layout.service.items() if place < len(row)}
+    line.source = written.get(SOURCE) or None
+    line.untouched = bool(written.get(AS_WRITTEN)) and written[AS_WRITTEN] == fingerprint(sheet, line)
 
 
 def fill(line: Line, row: Iterable[tuple[Column, _Reader, Cell]]) -> None:
