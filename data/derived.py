@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from data import schema
-from data.identity import identities
+from data.identity import Identity, identities
 from data.naming import names_changed
-from data.references import references
+from data.references import Reference, references
 from data.schema import FIGURES, OPEN, STATUSES
 from data.versions import insert
 
@@ -34,11 +34,8 @@ def resolve(connection: Connection, revision: int) -> None:
     if not names_changed(connection, revision):
         return
     known = identities(connection)
-    names = ("kind", "key", "feed", "record", "source")
-    replace(connection, schema.identity, names, ((i.kind, i.key, i.feed, i.record, i.source) for i in known), revision)
-    names = ("feed", "wants", "scope", "text", "kind", "key", "state")
-    rows = ((r.feed, r.wants, r.scope, r.text, r.kind, r.key, r.state) for r in references(connection, known))
-    replace(connection, schema.reference, names, rows, revision)
+    replace(connection, schema.identity, Identity._fields, known, revision)
+    replace(connection, schema.reference, Reference._fields, references(connection, known), revision)
 
 
 def derived_anything(connection: Connection, revision: int) -> bool:

@@ -7,9 +7,8 @@ order of loading: where several could give the key, the one whose feed comes fir
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Container, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
 
@@ -35,8 +34,7 @@ CALLED: dict[type, tuple[str, ...]] = {
 MILESTONE_TEXTS = ("uid", "code", "wbs", "name")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """One source row of a thing: kind and public key, and where the row stands."""
 
     kind: str
@@ -111,59 +109,72 @@ def _meant(row: Row[Any], other: dict[str, str]) -> str:
 def milestones(connection: Connection, known: Iterable[Identity]) -> Iterator[Identity]:
     """Milestones of schedules, and lines of the register that speak of them or stand alone."""
     of_projects = [identity for identity in known if identity.kind == "project"]
+    lines = open_rows(connection, Milestone, "project", "name", "kind")
     scheduled = open_rows(connection, Task, "project", *MILESTONE_TEXTS)
-    called = _called(scheduled, of_projects)
     project_names = names(connection, of_projects, (Project,))["project"]
+    texts = {(row.feed, row.project) for row in lines}
+    projects = {(feed, text): project_names.find(feed, text) for feed, text in texts}
+    called = _called(scheduled, of_projects, set(projects.values()))
     keys = PublicKeys()
     declared: dict[tuple[int, str], str] = {}
-    lines: dict[tuple[str, str], str] = {}  # (folded key, project) -> public key
-    for row in open_rows(connection, Milestone, "project", "name", "kind"):
-        project = project_names.find(row.feed, row.project)
-        line = fold(row.key), project or f"?{fold(row.project)}"
-        if line not in lines:  # the same key in another project is another milestone
-            first = fold(row.key) not in keys.taken
-            lines[line] = keys.own(row.key) if first else keys.made(row.feed_name, row.key)
-        hit = _spoken_of(row, project, called)
-        key = declared.setdefault(hit, lines[line]) if hit else lines[line]
+    public: dict[tuple[str, str], str] = {}  # (folded key, project) -> public key
+    for row in lines:
+        project = projects[row.feed, row.project]
+        folded = fold(row.key)
+        line = folded, project or f"?{fold(row.project)}"
+        if line not in public:  # the same key in another project is another milestone
+            public[line] = keys.made(row.feed_name, row.key) if folded in keys.taken else keys.own(row.key)
+        hit = _spoken_of(row, called.get(project))
+        key = declared.setdefault(hit, public[line]) if hit else public[line]
         yield Identity("milestone", key, row.feed, "milestone", row.key)
     for row in scheduled:
         key = declared.get((row.feed, row.key)) or keys.made(row.feed_name, row.key)
         yield Identity("milestone", key, row.feed, "task", row.key)
 
 
-# How the milestones of schedules may be called: by (project, place in the order of trying, folded text).
-_Called = dict[tuple[str, int, str], list[tuple[int, str]]]
+# How the milestones of a schedule's project may be called: by place in the order of trying, and folded text.
+_Called = dict[tuple[int, str], list[tuple[int, str]]]
 
 
-def _called(scheduled: Iterable[Row[Any]], of_projects: Iterable[Identity]) -> _Called:
+def _called(
+    scheduled: Iterable[Row[Any]], of_projects: Iterable[Identity], spoken_of: set[str | None]
+) -> dict[str | None, _Called]:
+    """Give, by project, how its milestones may be called, of the projects that a register's lines speak of."""
     found = {(identity.feed, identity.source): identity.key for identity in of_projects}
-    called: _Called = defaultdict(list)
+    called: dict[str | None, _Called] = defaultdict(lambda: defaultdict(list))
     for row in scheduled:
-        project = found.get((row.feed, row.project), "")
+        project = found.get((row.feed, row.project))
+        if project is None or project not in spoken_of:
+            continue
         for place, text in enumerate((plain_key(row.feed_name, row.key), *(row._mapping[n] for n in MILESTONE_TEXTS))):
             if text:
-                called[project, place, fold(text)].append((row.feed, row.key))
+                called[project][place, fold(text)].append((row.feed, row.key))
     return called
 
 
-def _spoken_of(row: Row[Any], project: str | None, called: _Called) -> tuple[int, str] | None:
+def _spoken_of(row: Row[Any], called: _Called | None) -> tuple[int, str] | None:
     """Give the schedule's milestone that a register's line speaks of, where exactly one fits."""
-    if project is None or row.kind == "deliverable":
+    if called is None or row.kind == "deliverable":
         return None
     places = range(1 + len(MILESTONE_TEXTS))
-    tries = (called.get((project, place, fold(text))) for text in (row.key, row.name) if text for place in places)
+    tries = (called.get((place, fold(text))) for text in (row.key, row.name) if text for place in places)
     hits = next(filter(None, tries), [])
     return hits[0] if len(hits) == 1 else None
 
 
-def names(connection: Connection, known: Iterable[Identity], records: Iterable[type]) -> dict[str, Names]:
-    """Give, by kind, how the things of some record classes may be called."""
+def names(
+    connection: Connection, known: Iterable[Identity], records: Iterable[type], kinds: Container[str] | None = None
+) -> dict[str, Names]:
+    """Give, by kind, how the things of some record classes may be called; of all kinds, or of some."""
     found: dict[str, Names] = defaultdict(Names)
-    by_source = {(i.record, i.feed, i.source): i for i in known}
+    by_source = {(i.record, i.feed, i.source): i for i in known if kinds is None or i.kind in kinds}
+    there = {identity.record for identity in by_source.values()}
     for identity in by_source.values():
         source = identity.source.partition(":")[2] if identity.record == "list_entry" else identity.source
         found[identity.kind].add(identity.feed, source, identity.key)
     for record in records:
+        if table_name(record) not in there:
+            continue
         for row in connection.execute(select_open(record, *CALLED[record])):
             if identity := by_source.get((table_name(record), row.feed, row.key)):
                 _add_names(found[identity.kind], identity, row[4:])

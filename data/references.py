@@ -1,9 +1,8 @@
 """What a text in a row points at: by key, else by exact name when only one has it; else it waits for its target."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -80,8 +79,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A text that a feed wrote, and what it was found to mean. `key` is None while it waits or is ambiguous."""
 
     feed: int
@@ -97,15 +95,19 @@ def references(connection: Connection, known: Sequence[Identity]) -> list[Refere
     """Resolve every distinct text that now points at something."""
     every = feeds(connection).values()
     registers = [feed.id for feed in every if feed.loader in REGISTERS]
-    called = names(connection, known, CALLED)
-    found: dict[tuple[int, str, str], Reference] = {}
-    for (record, name), wants in POINTERS.items():
-        among = registers if record in _OF_REGISTERS else [feed.id for feed in every]
-        for feed, text in _texts(connection, record, among, name):
-            if (feed, wants, text) not in found and (wants != "who" or text.strip() != EVERYONE):
-                found[feed, wants, text] = _resolve(called, feed, wants, text)
-    meant = {(r.feed, r.text): r.key for r in found.values() if r.wants == "project"}
-    return [*found.values(), *dict.fromkeys(_of_milestones(connection, known, registers, meant))]
+    stated = {
+        (feed, wants, text): None
+        for (record, name), wants in POINTERS.items()
+        for feed, text in _texts(
+            connection, record, registers if record in _OF_REGISTERS else [feed.id for feed in every], name
+        )
+        if wants != "who" or text.strip() != EVERYONE
+    }
+    kinds = {kind for _, wants, _ in stated for tried in _meant_by(wants) for kind in tried}
+    called = names(connection, known, CALLED, kinds)
+    found = [_resolve(called, *one) for one in stated]
+    meant = {(r.feed, r.text): r.key for r in found if r.wants == "project"}
+    return [*found, *dict.fromkeys(_of_milestones(connection, known, registers, meant))]
 
 
 def _texts(connection: Connection, record: type, among: Sequence[int], *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -117,9 +119,13 @@ def _texts(connection: Connection, record: type, among: Sequence[int], *columns:
         yield tuple(row)
 
 
+def _meant_by(wants: str) -> tuple[tuple[str, ...], ...]:
+    return _KINDS.get(wants, ((wants,),))
+
+
 def _resolve(called: dict[str, Names], feed: int, wants: str, text: str) -> Reference:
     """Try all that may be meant by key first, then all by name: a key of one kind is not the name of another."""
-    for kinds in _KINDS.get(wants, ((wants,),)):
+    for kinds in _meant_by(wants):
         for tried in zip(*(called[kind].tries(feed, text) for kind in kinds), strict=True):
             hits = [(kind, key) for kind, keys in zip(kinds, tried, strict=True) for key in keys]
             if len(hits) == 1:
@@ -136,16 +142,20 @@ def _of_milestones(
     meant: dict[tuple[int, str], str | None],
 ) -> Iterator[Reference]:
     """Resolve milestones inside their project: key, UID, activity ID, WBS code or exact name, tried in this order."""
-    called = _milestones_called(connection, known, meant)
+    stated = [
+        (feed, meant.get((feed, of_project)), text)
+        for record, of, name in MILESTONE_POINTERS
+        for feed, of_project, text in _texts(connection, record, registers, of, name)
+    ]
+    within = {project for _, project, _ in stated if project}
+    called = _milestones_called(connection, known, meant, within) if within else {}
     places = range(1 + len(MILESTONE_TEXTS))
-    for record, of, name in MILESTONE_POINTERS:
-        for feed, project_text, text in _texts(connection, record, registers, of, name):
-            project = meant.get((feed, project_text))
-            tries = (called.get((project, place, fold(text))) for place in places)
-            hits = next(filter(None, tries), set()) if project else set()
-            key = next(iter(hits)) if len(hits) == 1 else None
-            state = "resolved" if key else "ambiguous" if hits else "waiting"
-            yield Reference(feed, "milestone", project or "", text, "milestone" if key else None, key, state)
+    for feed, project, text in stated:
+        tries = (called.get((project, place, fold(text))) for place in places)
+        hits = next(filter(None, tries), set()) if project else set()
+        key = next(iter(hits)) if len(hits) == 1 else None
+        state = "resolved" if key else "ambiguous" if hits else "waiting"
+        yield Reference(feed, "milestone", project or "", text, "milestone" if key else None, key, state)
 
 
 # How the milestones of a project may be called: by (project, place in the order of trying, folded text).
@@ -153,23 +163,28 @@ _MilestoneNames = dict[tuple[str | None, int, str], set[str]]
 
 
 def _milestones_called(
-    connection: Connection, known: Iterable[Identity], meant: dict[tuple[int, str], str | None]
+    connection: Connection,
+    known: Iterable[Identity],
+    meant: dict[tuple[int, str], str | None],
+    within: Container[str | None],
 ) -> _MilestoneNames:
+    """Give how the milestones of some projects may be called."""
     public = {(i.record, i.feed, i.source): i.key for i in known}
     called: _MilestoneNames = defaultdict(set)
 
     def call(project: str | None, key: str, texts: Iterable[tuple[int, str | None]]) -> None:
         for place, text in texts:
-            if project and text:
+            if text:
                 called[project, place, fold(text)].add(key)
 
     for row in open_rows(connection, Task, "project", *MILESTONE_TEXTS):
+        if (project := public.get(("project", row.feed, row.project))) not in within:
+            continue
         key = public["task", row.feed, row.key]
         texts = [row._mapping[name] for name in MILESTONE_TEXTS]
-        own = [(0, key), (0, plain_key(row.feed_name, row.key)), *enumerate(texts, start=1)]
-        call(public.get(("project", row.feed, row.project)), key, own)
+        call(project, key, [(0, key), (0, plain_key(row.feed_name, row.key)), *enumerate(texts, start=1)])
     for row in open_rows(connection, Milestone, "project", "name"):
-        key = public["milestone", row.feed, row.key]
-        last = len(MILESTONE_TEXTS)
-        call(meant.get((row.feed, row.project)), key, [(0, key), (0, row.key), (last, row.name)])
+        if (project := meant.get((row.feed, row.project))) in within:
+            key = public["milestone", row.feed, row.key]
+            call(project, key, [(0, key), (0, row.key), (len(MILESTONE_TEXTS), row.name)])
     return called
