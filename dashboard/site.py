@@ -1,10 +1,8 @@
 """What every page is given: the store, the settings, and how to read what the address asks for."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State
@@ -15,6 +13,7 @@ from dashboard.settings import Settings
 from dashboard.view import View
 from dashboard.view.changes import changes_of
 from dashboard.view.rollup import Whole, whole_of
+from data.memory import Memory
 from data.store import Revision, Store
 
 LOCATION = "location"  # dcc.Location
@@ -25,27 +24,6 @@ FILTERS = "filters"  # dcc.Store: the same without the node and the zoom: what a
 
 OFFERED = 12  # days of loads, as a choice beside a calendar
 _LONGEST_ADDRESS = 20_000
-
-
-Value = TypeVar("Value")
-
-
-class Memory(Generic[Value]):
-    """The last few values that were made, so that what is costly and never changes is made once for all who ask."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: dict[Any, Value] = {}
-        self._making = Lock()
-
-    def get(self, key: Any, make: Callable[[], Value]) -> Value:
-        """Give what was made for a key, or make it; whoever asks meanwhile waits for it."""
-        with self._making:
-            value = self._values.pop(key) if key in self._values else make()
-            self._values[key] = value
-            while len(self._values) > self._most:
-                del self._values[next(iter(self._values))]
-            return value
 
 
 @dataclass(frozen=True, slots=True)
