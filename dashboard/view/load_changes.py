@@ -1,6 +1,7 @@
 """Reads who became overloaded, relieved or free between two revisions, and through which change of the plan."""
 
 from collections.abc import Sequence
+from json import loads
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,9 @@ from sqlalchemy import Connection, FromClause, Select, and_, or_, select
 
 from dashboard.analysis.load import Load
 from dashboard.analysis.load_changes import OVER, THROUGH, TIME, TURNED, Booked, Turns, through, turned
-from dashboard.analysis.working_time import Minutes
-from dashboard.view.conflicts import endangered_by, weeks_from
+from dashboard.analysis.working_time import Minutes, Span, ordinal
+from dashboard.view.conflicts import endangered_by, weeks_from, weeks_of
+from dashboard.view.projects import few
 from dashboard.view.workload import Workload, read
 from data import queries, schema, workforce
 from data.frames import objects
@@ -39,22 +41,22 @@ def load_changes(connection: Connection, first: int, last: int, today: str) -> t
     span = weeks_from(today)
     then, now = (read(connection, revision, span, people) for revision in (first, last))
     turns = turned(then.by_unit, now.by_unit, span)
-    ordered = _ordered(connection, last, today, turns, now)
+    ordered = _ordered(connection, last, today, turns, span)
     told = ordered.head(MOST)
-    few = Turns(told[list(TURNED)].reset_index(drop=True), turns.days[told.index.to_numpy()])
-    because = _because(connection, first, last, few, then, now)
+    mine = Turns(told[list(TURNED)].reset_index(drop=True), turns.days[told.index.to_numpy()])
+    because = _because(connection, first, last, mine, span)
     late = sorted(set(because.loc[because["kind"] == TIME, "person"]))
     time = _time(connection, first, last, late)
-    reasons = {person: mine.to_dict("records") for person, mine in because.groupby("person")}
-    told_of = list(few.rows["person"])
+    reasons = {person: rows.to_dict("records") for person, rows in because.groupby("person")}
+    told_of = list(mine.rows["person"])
     said = {
         "name": [now.people["name"].get(key) or key for key in told_of],
         "points": told["points"].tolist(),
         "because": [reasons.get(key, []) for key in told_of],
         "time": [time.get(key, []) for key in told_of],
     }
-    columns = {name: objects(values, few.rows.index) for name, values in said.items()}
-    return few.rows.assign(**columns), ordered.iloc[MOST:][list(TURNED)]
+    columns = {name: objects(values, mine.rows.index) for name, values in said.items()}
+    return mine.rows.assign(**columns), ordered.iloc[MOST:][list(TURNED)]
 
 
 def _touched(connection: Connection, first: int, last: int) -> list[str] | None:
@@ -94,16 +96,21 @@ def _differing(table: FromClause, column: str, first: int, last: int) -> Select[
     return select(at[column]).where(or_(came, went)).distinct()
 
 
-def _ordered(connection: Connection, revision: int, today: str, turns: Turns, now: Workload) -> pd.DataFrame:
+def _ordered(connection: Connection, revision: int, today: str, turns: Turns, span: Span) -> pd.DataFrame:
     """Give the rows of turns with points and by them, then by hours; their index says which of the turns they are."""
     rows, over = turns.rows, turns.rows[turns.rows["turn"] == OVER]
-    booked = _booked(now, list(over["person"]))
+    weeks = weeks_of(connection, revision, span, few(over["person"]))
+    weeks = weeks[weeks["person"].isin(over["person"])]
     place = {person: at for at, person in zip(over.index, over["person"], strict=True)}
-    days = turns.days[booked.lines["person"].map(place).to_numpy(dtype=np.int64)]
-    there = np.where(days, booked.minutes, 0.0).sum(axis=1) > 0
-    sides = booked.lines[["person", "project"]][there].drop_duplicates()
+    at = np.array([place[person] for person in weeks["person"]], dtype=np.int64)
+    day = np.array([ordinal(week) - span.first for week in weeks["week"]], dtype=np.int64)
+    weeks = weeks[turns.days[at, day]]
+    sides = pd.DataFrame(
+        [(person, key) for person, said in zip(weeks["person"], weeks["projects"], strict=True) for key in loads(said)],
+        columns=["person", "project"], dtype=object,
+    ).drop_duplicates()  # fmt: skip
     sides = sides.assign(first=sides["person"].map(over.set_index("person")["first"]))
-    projects = queries.projects(connection, revision, sorted(set(sides["project"])))
+    projects = queries.projects(connection, revision, sorted(set(sides["project"])), only=["name"])
     points = endangered_by(connection, revision, today, sides, projects).groupby("person")["points"].sum()
     size = (rows["over"] - rows["over_was"]).abs()
     found = rows.assign(points=pd.to_numeric(rows["person"].map(points)).fillna(0.0).astype(float), size=size)
@@ -124,10 +131,9 @@ def _whole(booked: Booked, every: pd.DataFrame) -> Booked:
     return Booked(lines, np.pad(booked.minutes, ((0, len(outside)), (0, 0))))
 
 
-def _because(
-    connection: Connection, first: int, last: int, turns: Turns, then: Workload, now: Workload
-) -> pd.DataFrame:
+def _because(connection: Connection, first: int, last: int, turns: Turns, span: Span) -> pd.DataFrame:
     people = list(turns.rows["person"])
+    then, now = (read(connection, revision, span, people) for revision in (first, last))
     sides = [
         _whole(_booked(side, people), workforce.assignments(connection, revision, people))
         for side, revision in ((then, first), (now, last))
