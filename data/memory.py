@@ -37,3 +37,8 @@ class Memory(Generic[Value]):
             while len(self._kept) > self._most:
                 del self._kept[next(iter(self._kept))]
         return made.get(make)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._looking:
+            self._kept.clear()

@@ -15,6 +15,7 @@ from data.feeds import REGISTERS
 from data.frames import SCHEDULED, holds, merged
 from data.names import fold
 from data.records import Setting
+from data.remembered import once
 from data.schema import FACTS
 
 PREFIX = "precedence."
@@ -42,6 +43,7 @@ def fault(name: str, applies_to: str, since: str | None) -> str | None:
     return f"{AT_ONCE}: leave from blank" if since else None
 
 
+@once
 def declared(connection: Connection, revision: int, kind: str) -> dict[str, str]:
     """Give the source (folded) that settings name for fields of a kind. Of several registers the first by name counts,
     so that the order of loading does not.

@@ -39,6 +39,7 @@ from data.records import (
     Task,
     Theme,
 )
+from data.remembered import once
 from data.schema import FACTS
 
 
@@ -116,25 +117,35 @@ def statements(connection: Connection, revision: int) -> pd.DataFrame:
     return rows.drop_duplicates(["kind", "name", "description"])
 
 
+@once
 def perspectives(connection: Connection, revision: int) -> pd.DataFrame:
     """Give name, position, description of live perspectives, top band first, indexed by key."""
     return _ordered(connection, Perspective, "perspective", revision)
 
 
+@once
 def themes(connection: Connection, revision: int) -> pd.DataFrame:
     """Give name, owner, position, description of live themes, indexed by key."""
     return _ordered(connection, Theme, "theme", revision)
 
 
 def objectives(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give live objectives in order, indexed by key; `perspective`, `theme`, `department` and `owner_key` are keys."""
+    """Give live objectives in order, all or some, indexed by key; `perspective`, `theme`, `department` and `owner_key`
+    are keys.
+    """
+    return _some(_objectives(connection, revision), keys)
+
+
+@once
+def _objectives(connection: Connection, revision: int) -> pd.DataFrame:
     pointers = {"perspective": "perspective", "theme": "theme", "department": "department", "owner": "person"}
-    rows = stated(connection, Objective, "objective", revision, keys, pointers)
+    rows = stated(connection, Objective, "objective", revision, None, pointers)
     rows["perspective"], rows["theme"] = rows["perspective_key"], rows["theme_key"]
     rows["department"] = _listed(rows, "department")
     return _in_order(_live(merged(rows)))
 
 
+@once
 def links(connection: Connection, revision: int) -> pd.DataFrame:
     """Give cause-and-effect links between known objectives: source, target, sign, strength, lag_months, note."""
     rows = frame(connection, in_order_of_feeds(FACTS[Link], revision))
@@ -147,6 +158,10 @@ def links(connection: Connection, revision: int) -> pd.DataFrame:
 
 def _ordered(connection: Connection, record: type, kind: str, revision: int) -> pd.DataFrame:
     return _in_order(_live(merged(stated(connection, record, kind, revision))))
+
+
+def _some(things: pd.DataFrame, keys: Sequence[str] | None) -> pd.DataFrame:
+    return things if keys is None else things[things.index.isin(list(keys))]
 
 
 def _live(things: pd.DataFrame) -> pd.DataFrame:
@@ -162,8 +177,15 @@ def _in_order(things: pd.DataFrame) -> pd.DataFrame:
 
 
 def kpis(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give KPIs indexed by key; `objective` and `owner_key` are keys (None while the objective is not known)."""
-    rows = stated(connection, Kpi, "kpi", revision, keys, {"objective": "objective", "owner": "person"})
+    """Give KPIs, all or some, indexed by key; `objective` and `owner_key` are keys (None while the objective is not
+    known).
+    """
+    return _some(_kpis(connection, revision), keys)
+
+
+@once
+def _kpis(connection: Connection, revision: int) -> pd.DataFrame:
+    rows = stated(connection, Kpi, "kpi", revision, None, {"objective": "objective", "owner": "person"})
     rows["objective"] = rows["objective_key"]
     return _in_order(merged(rows))
 
@@ -500,6 +522,12 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
     """Give dependencies across projects that registers state: from_project, from_milestone, to_project, to_milestone
     (keys where known), the texts, type, lag (working minutes), hands_over, agreed.
     """
+    rows = _dependencies(connection, revision)
+    return rows if project is None else rows[(rows["from_key"] == project) | (rows["to_key"] == project)]
+
+
+@once
+def _dependencies(connection: Connection, revision: int) -> pd.DataFrame:
     table = FACTS[Dependency]
     # By feed, because all but a few dependencies are those within a schedule.
     registers = select(schema.feed.c.id).where(schema.feed.c.loader.in_(REGISTERS))
@@ -509,14 +537,9 @@ def dependencies(connection: Connection, revision: int, project: str | None = No
         .where(holds(table, revision), table.c.feed.in_(registers))
         .order_by(schema.feed.c.name, table.c.key)
     )
-    if project is not None:
-        named = sorted({text for _, text in meaning(connection, "project", revision, keys=[project])})
-        query = query.where(table.c.from_project.in_(named) | table.c.to_project.in_(named))
     rows = frame(connection, query)
     meant = meant_by(connection, "project", revision, [*rows["from_project"], *rows["to_project"]])
     rows["from_key"], rows["to_key"] = pointed(rows, "from_project", meant), pointed(rows, "to_project", meant)
-    if project is not None:
-        rows = rows[(rows["from_key"] == project) | (rows["to_key"] == project)]
     return rows
 
 
@@ -551,14 +574,15 @@ def decisions(connection: Connection, revision: int, about: Sequence[str] | None
     """Give decisions, actions and approved changes, all or those about some things; `about_key` is the public key of
     what they are about.
     """
-    query = in_order_of_feeds(FACTS[Decision], revision)
-    if about is not None:
-        texts = {text for _, text in meaning(connection, "node", revision, keys=about)}
-        query = query.where(FACTS[Decision].c.about.in_(sorted(texts)))
-    rows = frame(connection, query)
-    meant = meant_by(connection, "node", revision, rows["about"])
-    rows["about_key"] = pointed(rows, "about", meant)
+    rows = _decisions(connection, revision)
     return rows if about is None else rows[rows["about_key"].isin(list(about))]
+
+
+@once
+def _decisions(connection: Connection, revision: int) -> pd.DataFrame:
+    rows = frame(connection, in_order_of_feeds(FACTS[Decision], revision))
+    rows["about_key"] = pointed(rows, "about", meant_by(connection, "node", revision, rows["about"]))
+    return rows
 
 
 # --- people, lists and settings ---------------------------------------------------------------------------------------
@@ -575,13 +599,19 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
 
 def names_of_people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> dict[str, str]:
     """Give the name of every person, or of some, by key."""
+    names = _names_of_people(connection, revision)
+    return names if keys is None else {key: names[key] for key in keys if key in names}
+
+
+@once
+def _names_of_people(connection: Connection, revision: int) -> dict[str, str]:
     table, identity = FACTS[Resource], schema.identity
     of_person = (identity.c.record == "resource") & (identity.c.feed == table.c.feed)
     query = select(identity.c.key, table.c.name).distinct()
     query = query.join_from(table, identity, of_person & (identity.c.source == table.c.key)).where(
         identity.c.kind == "person", table.c.name != "", holds(table, revision), holds(identity, revision)
     )
-    said = connection.execute(query if keys is None else query.where(identity.c.key.in_(keys))).all()
+    said = connection.execute(query).all()
     names = {row[0]: row[1] for row in said}
     if unlike := sorted({key for key, name in said if names[key] != name}):  # of these the order of sources decides
         rows = stated(connection, Resource, "person", revision, unlike, only=["name"]).iloc[::-1]
@@ -598,6 +628,7 @@ def names_by_address(connection: Connection, revision: int, addresses: Collectio
     return {row[0]: row[1] for row in connection.execute(query.order_by(table.c.feed.desc(), table.c.key))}
 
 
+@once
 def lists(connection: Connection, revision: int, kind: str) -> pd.DataFrame:
     """Give the entries of a list (department, programme, role, skill, place), indexed by key."""
     return merged(stated(connection, ListEntry, kind, revision))
@@ -605,10 +636,10 @@ def lists(connection: Connection, revision: int, kind: str) -> pd.DataFrame:
 
 def names_of_listed(connection: Connection, revision: int, kind: str) -> dict[str, str]:
     """Give the names, or the keys of what has none, of the entries of a list by key."""
-    found = merged(stated(connection, ListEntry, kind, revision, only=["name", "emptied"]))["name"]
-    return {str(key): name or str(key) for key, name in found.items()}
+    return {str(key): name or str(key) for key, name in lists(connection, revision, kind)["name"].items()}
 
 
+@once
 def settings(connection: Connection, revision: int) -> pd.DataFrame:
     """Give name, applies_to, value, valid_from, reason of all settings."""
     table, feed = FACTS[Setting], schema.feed

@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
 from data import migrations, schema
+from data.remembered import remembering
 from data.writer import WAIT_SECONDS, StoreBusy, begin_writing
 
 __all__ = ["Revision", "Store", "StoreBusy", "find_revision"]
@@ -30,7 +31,7 @@ class Store:
 
     def __init__(self, url: URL, reader: Engine, writer: Engine) -> None:
         self.url = url
-        self._reader = reader
+        self._reader = remembering(reader)
         self._writer = writer
 
     @classmethod
