@@ -1,8 +1,9 @@
 """What a revision changed, as far as it decides which projects are judged anew."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, Table, and_, exists, or_, select
 
 from data import schema
 from data.derived import PART
@@ -231,9 +232,11 @@ def _changed_people(connection: Connection, revision: int) -> set[str]:
 
 
 def _booking(connection: Connection, revision: int) -> set[str]:
-    """Give the projects of which assignments, tasks, resources, calendars, the line or the identity was changed."""
+    """Give the projects of which assignments, resources, calendars, the line or the identity was changed, or what the
+    assignments have from their tasks.
+    """
     identity, reference = schema.identity, schema.reference
-    assignment, task, project = FACTS[Assignment], FACTS[Task], FACTS[Project]
+    assignment, project = FACTS[Assignment], FACTS[Project]
     resource, calendar = FACTS[Resource], FACTS[Calendar]
     keys = select(identity.c.key).distinct().where(identity.c.record == "project")
     meant = select(reference.c.key).where(reference.c.wants == "project", reference.c.key.is_not(None))
@@ -241,8 +244,9 @@ def _booking(connection: Connection, revision: int) -> set[str]:
     found |= _keys(connection, keys.where(changed(identity, revision)))
     lines = [
         select(table.c.feed, table.c[name].label("project")).distinct().where(changed(table, revision))
-        for table, name in ((assignment, "project"), (task, "project"), (project, "key"))
+        for table, name in ((assignment, "project"), (project, "key"))
     ]
+    lines += [_of_other_tasks(revision), _of_moved_tasks(revision)]
     at = (assignment.c.feed == resource.c.feed) & (assignment.c.resource == resource.c.key)
     own = (identity.c.record == "resource") & (assignment.c.feed == identity.c.feed)
     of_resource = select(assignment.c.feed, assignment.c.project).distinct()
@@ -260,6 +264,34 @@ def _booking(connection: Connection, revision: int) -> set[str]:
         of_text = (reference.c.feed == part.c.feed) & (reference.c.text == part.c.project)
         found |= _keys(connection, keys.join(part, of_line)) | _keys(connection, meant.join(part, of_text))
     return found
+
+
+def _of_other_tasks(revision: int) -> Select[Any, Any]:
+    """Select the projects (feed, and as the line names it) of tasks that came or went, or lie in another calendar."""
+    task = FACTS[Task]
+    return select(task.c.feed, task.c.project).distinct().where(_differs(task, revision, _OF_TASK))
+
+
+def _of_moved_tasks(revision: int) -> Select[Any, Any]:
+    """Select the projects of tasks with other dates, where there are assignments that have no dates of their own."""
+    assignment, moved = FACTS[Assignment], _named_by(FACTS[Task], _differs(FACTS[Task], revision, _DATES))
+    own = and_(*(assignment.c[name].is_not(None) for name in _DATES))
+    of_task = (assignment.c.feed == moved.c.feed) & (assignment.c.project == moved.c.project)
+    query = select(assignment.c.feed, assignment.c.project).distinct().join(moved, of_task)
+    return query.where(assignment.c.until >= revision, ~own)
+
+
+_OF_TASK, _DATES = ("project", "active", "calendar"), ("start", "finish")  # what assignments have from their tasks
+
+
+def _differs(table: Table, revision: int, names: Sequence[str]) -> ColumnElement[bool]:
+    """Give the condition of rows that came or went with a revision, or that say in some columns what they did not."""
+    other = table.alias("other")
+    one_row = (other.c.feed == table.c.feed) & (other.c.key == table.c.key)
+    after = (table.c.since == revision) & (other.c.until == revision)
+    before = (table.c.until == revision) & (other.c.since == revision)
+    alike = [other.c[name].is_not_distinct_from(table.c[name]) for name in names]
+    return changed(table, revision) & ~exists().where(one_row, after | before, *alike).correlate(table)
 
 
 def _booked_on(connection: Connection, revision: int, people: set[str]) -> set[str]:

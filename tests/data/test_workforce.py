@@ -3,6 +3,7 @@
 from typing import Any
 
 from data import workforce
+from data.changes import Touched, touched
 from data.commit import Load, commit
 from data.derived import resolve
 from data.export import Delivery
@@ -145,3 +146,26 @@ def test_what_may_lie_within_some_days_is_given_and_what_states_its_own_spread_a
     with store.reading() as connection:
         found = workforce.assignments(connection, 1, within=("2026-11-09", "2026-11-10"))
     assert list(found["key"]) == ["first", "last", "late", "open", "own"]
+
+
+def test_a_task_that_moves_concerns_those_whose_assignments_have_its_dates(store: Store) -> None:
+    week = {"start": "2026-11-02T08:00:00", "finish": "2026-11-06T17:00:00"}
+    later = week | {"finish": "2026-11-13T17:00:00", "name": "Weld again"}
+    _load(store, _plan("A", week, week), _plan("B", {}, week))
+    for moved in (
+        _plan("A", week, later), _plan("B", {}, week | {"name": "Weld"}), _plan("B", {}, later),
+        _plan("A", week, later | {"active": False}),
+    ):  # fmt: skip
+        _load(store, moved)
+    with store.reading() as connection:
+        found = [touched(connection, revision) for revision in (2, 3, 4, 5)]
+    nobody = Touched(set(), set())
+    assert found == [nobody, nobody, Touched({"B.a"}, {"B.B"}), Touched({"A.a"}, {"A.A"})]
+
+
+def _plan(key: str, own: dict[str, Any], task: dict[str, Any]) -> Delivery:
+    """Give a project with a task, and somebody's assignment on it, which has dates of its `own` or none."""
+    return delivery(
+        key, Project(key), Task(f"{key}.1", project=key, **task), Resource("a", name=f"Ada {key}", kind="person"),
+        Assignment("1", project=key, task=f"{key}.1", resource="a", remaining_work=60.0, **own), loader="ms_project",
+    )  # fmt: skip
