@@ -12,6 +12,7 @@ from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
 from dashboard.view.changes import changes_of
+from dashboard.view.lending import Lending, lending_of
 from dashboard.view.rollup import Whole, whole_of
 from data.memory import Memory
 from data.store import Revision, Store
@@ -35,6 +36,7 @@ class Site:
     _projects: Memory[pd.DataFrame] = field(default_factory=lambda: Memory(4), repr=False, compare=False)
     _changes: Memory[pd.DataFrame] = field(default_factory=lambda: Memory(16), repr=False, compare=False)
     _wholes: Memory[Whole] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
+    _lending: Memory[Lending] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
 
     def selection(self, asked: Any) -> Selection:
         """Read the value of the stores `ADDRESS` or `FILTERS`. Raises BadRequest for what no page of ours sends."""
@@ -63,6 +65,10 @@ class Site:
     def whole(self, view: View) -> Whole:
         """Give what every roll-up of a view's moment is taken from."""
         return self._wholes.get((view.number, view.today), lambda: whole_of(view, self.projects(view)))
+
+    def lending(self, view: View) -> Lending:
+        """Give what departments lend in the half year of a view's moment."""
+        return self._lending.get((view.number, view.today), lambda: lending_of(view))
 
 
 def bind(app: Dash, component: str, parameter: str, *, many: bool = False) -> None:

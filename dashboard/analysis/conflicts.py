@@ -6,7 +6,6 @@ value = Σ objective weight (of 100) × KPI weight × part of the KPI's gap stil
 """
 
 import json
-from collections import defaultdict
 
 import numpy as np
 import numpy.typing as npt
@@ -85,18 +84,21 @@ def run_of(weeks: pd.DataFrame) -> npt.NDArray[np.int64]:
 
 
 def sides(weeks: pd.DataFrame, over: pd.DataFrame) -> pd.DataFrame:
-    """Give the projects that compete in each conflict: `SIDES`; hours are theirs in its weeks.
+    """Give the projects that compete in each conflict, most hours first: `SIDES`; hours are theirs in its weeks.
 
     `over` as `joined` makes them of `weeks` (`OVER`, all by 4 hours or more, and projects: minutes of each, as JSON).
     """
-    if weeks.empty:
-        return pd.DataFrame(columns=SIDES, dtype=object)
-    first = over["first"].to_numpy()[run_of(weeks)]
-    minutes: defaultdict[tuple[str, str, str], float] = defaultdict(float)
-    for person, day, said in zip(weeks["person"], first, weeks["projects"], strict=True):
-        for project, some in json.loads(said).items():
-            minutes[person, day, project] += some
-    return pd.DataFrame([(*side, some / 60) for side, some in minutes.items()], columns=SIDES, dtype=object)
+    said = json.loads(f"[{','.join(weeks['projects'])}]")
+    place, names = pd.factorize(np.array([key for each in said for key in each], dtype=object))
+    minutes = np.array([some for each in said for some in each.values()], dtype=np.float64)
+    run = np.repeat(run_of(weeks), [len(each) for each in said])
+    pairs, at = np.unique(run * len(names) + place, return_inverse=True)
+    hours = np.bincount(at, weights=minutes, minlength=len(pairs)) / 60
+    of, project = np.divmod(pairs, max(len(names), 1))
+    order = np.lexsort((-hours, of))
+    columns = {name: over[name].to_numpy(dtype=object)[of[order]] for name in ("person", "first")}
+    columns |= {"project": names[project[order]], "hours": hours[order]}
+    return pd.DataFrame(columns, columns=SIDES)
 
 
 def competing(found: pd.DataFrame, lines: pd.DataFrame, demand: Minutes, span: Span) -> pd.DataFrame:

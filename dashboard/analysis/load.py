@@ -6,6 +6,7 @@ stands beside it and does not count.
 """
 
 import json
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +33,14 @@ class Load(NamedTuple):
     demand: dict[str, Minutes]
 
 
+class Counted(NamedTuple):
+    """Minutes by group and day: `keys` and `capacity` as of `Load`, and the demand that counts."""
+
+    keys: list[str | None]
+    capacity: Minutes
+    demand: Minutes
+
+
 class Bins(NamedTuple):
     """Load by period: the first day of each (ISO), and by group and period the minutes of capacity and of demand, and
     the percent of the worst day.
@@ -48,21 +57,38 @@ def counted(demand: dict[str, Minutes]) -> Minutes:
     return demand[DONE] + demand[FIRM] + demand[OVERDUE]
 
 
+def summed(load: Load) -> Counted:
+    """Put the demand that counts together."""
+    return Counted(load.keys, load.capacity, counted(load.demand))
+
+
 def grouped(units: Load, members: pd.DataFrame) -> Load:
     """Add units up to groups. `members`: unit (place), group (key or None); a unit may be in several, each once."""
+    keys, add = _adding(members)
+    return Load(keys, add(units.capacity), {kind: add(minutes) for kind, minutes in units.demand.items()})
+
+
+def gathered(units: Counted, members: pd.DataFrame) -> Counted:
+    """Add units up to groups as `grouped` does."""
+    keys, add = _adding(members)
+    return Counted(keys, add(units.capacity), add(units.demand))
+
+
+def _adding(members: pd.DataFrame) -> tuple[list[str | None], Callable[[Minutes], Minutes]]:
+    """Give the keys of groups, and what adds rows of units up to rows of groups."""
     places, names = pd.factorize(members["group"], sort=True, use_na_sentinel=True)
     keys: list[str | None] = [str(name) for name in names]
     if (places < 0).any():
         places, keys = np.where(places < 0, len(keys), places), [*keys, None]
-    unit = members["unit"].to_numpy(dtype=np.int64)
-    demand = {kind: _added(minutes, unit, places, len(keys)) for kind, minutes in units.demand.items()}
-    return Load(keys, _added(units.capacity, unit, places, len(keys)), demand)
+    order = np.argsort(places, kind="stable")
+    unit = members["unit"].to_numpy(dtype=np.int64)[order]
+    first = np.searchsorted(places[order], np.arange(len(keys)))
 
+    def add(minutes: Minutes) -> Minutes:
+        rows = minutes[unit]
+        return np.add.reduceat(rows, first, axis=0) if 0 < len(first) < len(rows) else rows
 
-def _added(minutes: Minutes, unit: npt.NDArray[np.int64], places: npt.NDArray[np.int64], count: int) -> Minutes:
-    found = np.zeros((count, minutes.shape[1]))
-    np.add.at(found, places, minutes[unit])
-    return found
+    return keys, add
 
 
 def members(units: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -104,11 +130,15 @@ def binned(load: Load, span: Span, by: str) -> pd.DataFrame:
 
 def bins(load: Load, span: Span, by: str) -> Bins:
     """Add capacity and demand up by day, week or month."""
+    return bins_of(summed(load), span, by)
+
+
+def bins_of(load: Counted, span: Span, by: str) -> Bins:
+    """Add capacity and demand up by day, week or month."""
     starts, periods = edges(span, by)
-    asked_of = counted(load.demand)
     usable = load.capacity > HAIR
-    daily = np.divide(asked_of * 100, load.capacity, out=np.zeros_like(asked_of), where=usable)
-    capacity, demand = (_sums(minutes, starts) for minutes in (load.capacity, asked_of))
+    daily = np.divide(load.demand * 100, load.capacity, out=np.zeros_like(load.demand), where=usable)
+    capacity, demand = (_sums(minutes, starts) for minutes in (load.capacity, load.demand))
     worst = np.maximum.reduceat(daily, starts, axis=1) if len(starts) and len(daily) else np.zeros_like(demand)
     return Bins(periods, capacity, demand, worst)
 

@@ -14,7 +14,7 @@ from dashboard.analysis.working_time import Span
 from dashboard.api.answers import Asked, At, day, page, table
 from dashboard.api.rows import Row, many
 from dashboard.view import View
-from dashboard.view.conflicts import Conflicts, conflicts_of
+from dashboard.view.conflicts import competing_of, conflicts_of
 from dashboard.view.workload import unplaced_of, workload_of
 
 WEEKS = 13  # shown where no end is asked for
@@ -146,7 +146,10 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         responses={200: many(Conflict)},
     )
     def conflicts(query: Asked) -> Response:
-        return table(_rows(conflicts_of(view(query), part=query.window)), Conflict, query)
+        asked = view(query)
+        found = conflicts_of(asked)
+        competing = competing_of(asked, found.span, found.found.iloc[query.window])
+        return table(_rows(found.found, competing), Conflict, query)
 
 
 def _of_some(asked: View, query: AskedLoad, span: Span, keys: Sequence[str], periods: int) -> pd.DataFrame:
@@ -171,13 +174,12 @@ def span_of(query: AskedDays, today: str) -> Span:
     return Span.of(first.isoformat(), last.isoformat())
 
 
-def _rows(found: Conflicts) -> pd.DataFrame:
+def _rows(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Give the conflicts, each with its competing assignments in the columns of `Competing`."""
     names = list(Competing.model_fields)
     sides: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
-    for row in found.competing.to_dict("records"):
+    for row in rows.to_dict("records"):
         sides.setdefault((row["person"], row["first"]), []).append({name: row[name] for name in names})
-    frame = found.found
-    key = zip(frame["person"], frame["first"], strict=True)
-    competing = pd.Series([sides.get(one, []) for one in key], index=frame.index, dtype=object)
-    return frame.assign(rank=range(1, len(frame) + 1), competing=competing)
+    key = zip(found["person"], found["first"], strict=True)
+    competing = pd.Series([sides.get(one, []) for one in key], index=found.index, dtype=object)
+    return found.assign(rank=range(1, len(found) + 1), competing=competing)

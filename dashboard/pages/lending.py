@@ -10,12 +10,11 @@ from dashboard.panels import lending
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, Memory, Site
-from dashboard.view.lending import Lending, lending_of
+from dashboard.site import ADDRESS, Site
+from dashboard.view.lending import Lending
 
 PATH = "/lending"
 PLACE = "Lending"
-LOOKED_AT = 4  # moments that are looked at one after the other
 
 
 class Ids(StrEnum):
@@ -32,14 +31,13 @@ def layout(selection: Selection) -> Component:
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address: `month=2026-11` shows one month, else all of them stand together."""
-    read: Memory[Lending] = Memory(LOOKED_AT)
 
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         if not view.number:
             return apart([nothing_then(view.selection)])
-        found = read.get((view.number, view.today), lambda: lending_of(view))
+        found = site.lending(view)
         month = _month(view.selection, found)
         return apart(
             [

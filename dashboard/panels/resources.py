@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.figures import load as figures
 from dashboard.figures.tokens import palette
 from dashboard.panels.blocks import csv, href, link, parted, plural, section
-from dashboard.panels.lending import lent
 from dashboard.panels.load import key
 from dashboard.panels.options import conflict_href, state
 from dashboard.panels.parts import attributes
@@ -39,11 +39,6 @@ _ABOUT = (
     "Over capacity by at least four hours in weeks one after the other, what endangers most first and what is accepted "
     "last. Each leads to what could be done about it."
 )
-
-
-def opening(found: Resources, selection: Selection) -> list[Component]:
-    """Say how many are over capacity, by whom most is endangered, and what departments lend."""
-    return [html.P(sentence(found), className="lead"), *lent(found.lending, selection)]
 
 
 def sentence(found: Resources) -> str:
@@ -149,12 +144,14 @@ def overview(found: Resources, order: Any, theme: Any) -> list[Component]:
     return [section("All at a glance", [html.Div(graph, role="img", **label)], about=about)]
 
 
-def conflicts(found: Resources, selection: Selection) -> Component:
-    """Give the conflicts, what endangers most first and no more than `MOST`, each a link to what could be done."""
+def conflicts(found: Resources, competing: pd.DataFrame, selection: Selection) -> Component:
+    """Give the conflicts, what endangers most first and no more than `MOST`, each a link to what could be done.
+
+    `competing`: person, first, project, project_name.
+    """
     every = found.conflicts.found
-    sides = found.conflicts.competing.drop_duplicates(["person", "first", "project"])
     of = {key: list(zip(mine["project"], mine["project_name"], strict=True))
-          for key, mine in sides.groupby(["person", "first"])}  # fmt: skip
+          for key, mine in competing.groupby(["person", "first"])}  # fmt: skip
     first = every.head(MOST).to_dict("records")
     rows = [_conflict(row, of.get((row["person"], row["first"]), []), selection) for row in first]
     parts: list[Any] = [table("Conflicts", _CONFLICTS, rows) if rows else html.P("There are none.", className="about")]

@@ -19,48 +19,59 @@ from dashboard.workloads import known_staff
 from data import booked, queries, workforce
 from data.frames import objects
 
-WHOLE = slice(None)
-
 
 @dataclass(frozen=True)
 class Conflicts:
-    """The conflicts, ranked, those that are accepted last, with their key and state (`analysis.conflict_state`) and the
-    name, department and line manager of each person; `competing` assignments with the name, priority, sponsor and
-    mission-critical flag of their project; and what each side `endangered` (see `analysis.conflicts`).
+    """The conflicts of whole weeks, ranked, those that are accepted last, with their key and state
+    (`analysis.conflict_state`) and the name, department and line manager of each person; the projects that compete
+    (`sides`); and what each side `endangered` (see `analysis.conflicts`).
     """
 
+    span: Span
     found: pd.DataFrame
-    competing: pd.DataFrame
+    sides: pd.DataFrame
     endangered: pd.DataFrame
 
 
-def conflicts_of(view: View, span: Span | None = None, part: slice = WHOLE) -> Conflicts:
-    """Give the conflicts as a view sees them: of the year from its day on, or of other whole weeks. The work that
-    competes is that of a part of them, in their order.
-    """
+def conflicts_of(view: View, span: Span | None = None) -> Conflicts:
+    """Give the conflicts as a view sees them: of the year from its day on, or of other whole weeks."""
     with view.store.reading() as connection:
-        return _read(connection, view.number, view.today, span or weeks_from(view.today), None, part)
+        return conflicts_in(connection, view.number, view.today, span or weeks_from(view.today))
 
 
-def conflicts_in(connection: Connection, revision: int, today: str, whose: Workload) -> Conflicts:
-    """Give the conflicts in a workload over whole weeks, of everybody or of some people."""
-    return _read(connection, revision, today, whose.span, whose.source[2], WHOLE)
-
-
-def _read(
-    connection: Connection, revision: int, today: str, span: Span, people: Sequence[str] | None, part: slice
+def conflicts_in(
+    connection: Connection, revision: int, today: str, span: Span, people: Sequence[str] | None = None
 ) -> Conflicts:
+    """Give the conflicts over whole weeks, of everybody or of some people, as of a revision."""
     weeks = weeks_of(connection, revision, span, people)
     over = conflicts.joined(weeks)
-    endangered = conflicts.endangered(conflicts.sides(weeks, over), _brings(connection, revision, today, weeks))
+    sides = conflicts.sides(weeks, over)
+    endangered = endangered_by(connection, revision, today, sides)
     found = conflicts.ranked(over, endangered)
     found["key"] = found["person"] + ":" + found["first"]
     found = _with_states(connection, revision, today, span, found)
-    shown = found.iloc[part]
     named = known_staff(connection, revision, work.few(sorted(set(found["person"]))))
     for name in ("name", "department", "line_manager"):
         found[name] = found["person"].map(named[name])
-    return Conflicts(found, _competing(connection, revision, span, shown), endangered)
+    return Conflicts(span, found, sides, endangered)
+
+
+def competing_of(view: View, span: Span, found: pd.DataFrame) -> pd.DataFrame:
+    """Give the work that competes in some conflicts of these weeks, as `competing_in`."""
+    with view.store.reading() as connection:
+        mine = read(connection, view.number, span, sorted(set(found["person"])))
+        return competing_in(connection, view.number, mine, found)
+
+
+def competing_in(connection: Connection, revision: int, whose: Workload, found: pd.DataFrame) -> pd.DataFrame:
+    """Give the assignments that compete in some conflicts (`analysis.conflicts.competing`) of the people of a workload,
+    with the name, priority, sponsor and mission-critical flag of their projects.
+    """
+    lines, minutes = whose.all_lines()
+    rows = conflicts.competing(found.sort_values(["person", "first"]), lines, minutes, whose.span)
+    projects = queries.projects(connection, revision, sorted(set(rows["project"])))
+    known = projects[["name", "priority", "critical", "sponsor"]].add_prefix("project_")
+    return rows.merge(known, left_on="project", right_index=True, how="left")
 
 
 def weeks_of(connection: Connection, revision: int, span: Span, people: Sequence[str] | None) -> pd.DataFrame:
@@ -84,12 +95,6 @@ def _projects(lines: pd.DataFrame, minutes: Minutes, mine: np.ndarray, day: int)
     spent = minutes[mine, day : day + 7].sum(axis=1)
     return {str(key): float(sum_) for key, sum_ in pd.Series(spent).groupby(lines["project"][mine].array).sum().items()
             if sum_ > HAIR}  # fmt: skip
-
-
-def _brings(connection: Connection, revision: int, today: str, weeks: pd.DataFrame) -> pd.DataFrame:
-    """Give what the projects of some weeks still have to bring, as their standings say."""
-    keys = sorted({project for said in set(weeks["projects"]) for project in json.loads(said)})
-    return brings_of(connection, revision, today, keys)
 
 
 def brings_of(connection: Connection, revision: int, today: str, keys: Sequence[str]) -> pd.DataFrame:
@@ -130,22 +135,9 @@ def _over_then(held: Workload, found: pd.DataFrame) -> dict[tuple[str, str], flo
     return hours
 
 
-def _competing(connection: Connection, revision: int, span: Span, found: pd.DataFrame) -> pd.DataFrame:
-    """Give the assignments that compete in some conflicts, laid out one by one, with what is said of their projects."""
-    lines, minutes = read(connection, revision, span, sorted(set(found["person"]))).all_lines()
-    rows = conflicts.competing(found.sort_values(["person", "first"]), lines, minutes, span)
-    projects = queries.projects(connection, revision, sorted(set(rows["project"])))
-    known = projects[["name", "priority", "critical", "sponsor"]].add_prefix("project_")
-    return rows.merge(known, left_on="project", right_index=True, how="left")
-
-
-def endangered_by(
-    connection: Connection, revision: int, today: str, rows: pd.DataFrame, projects: pd.DataFrame
-) -> pd.DataFrame:
-    """Give what work has still to bring (`conflicts.endangered`): `rows` of person, first and project; `projects` are
-    those of them.
-    """
-    return conflicts.endangered(rows, brings_of(connection, revision, today, list(projects.index)))
+def endangered_by(connection: Connection, revision: int, today: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Give what work has still to bring (`conflicts.endangered`): `rows` of person, first and project."""
+    return conflicts.endangered(rows, brings_of(connection, revision, today, sorted(set(rows["project"].dropna()))))
 
 
 def _worked_out(connection: Connection, revision: int, today: str, keys: list[str]) -> pd.DataFrame:

@@ -110,8 +110,7 @@ def _ordered(connection: Connection, revision: int, today: str, turns: Turns, sp
         columns=["person", "project"], dtype=object,
     ).drop_duplicates()  # fmt: skip
     sides = sides.assign(first=sides["person"].map(over.set_index("person")["first"]))
-    projects = queries.projects(connection, revision, sorted(set(sides["project"])), only=["name"])
-    points = endangered_by(connection, revision, today, sides, projects).groupby("person")["points"].sum()
+    points = endangered_by(connection, revision, today, sides).groupby("person")["points"].sum()
     size = (rows["over"] - rows["over_was"]).abs()
     found = rows.assign(points=pd.to_numeric(rows["person"].map(points)).fillna(0.0).astype(float), size=size)
     return found.sort_values(["points", "size", "person"], ascending=[False, False, True])

@@ -19,7 +19,7 @@ from dashboard.analysis.together import together
 from dashboard.analysis.working_time import Minutes, Span
 from dashboard.view import View
 from dashboard.view.able import Hands, hands, needs_of
-from dashboard.view.conflicts import conflicts_in, weeks_from
+from dashboard.view.conflicts import competing_in, conflicts_in, weeks_from
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read
 from dashboard.words import listed
@@ -73,13 +73,13 @@ def read_options(connection: Connection, revision: int, today: str, key: str) ->
     person, _, first = key.rpartition(":")
     span = weeks_from(today)
     everybody = read(connection, revision, span, [person])
-    conflicts = conflicts_in(connection, revision, today, everybody)
-    mine = conflicts.found[(conflicts.found["person"] == person) & (conflicts.found["first"] == first)]
+    conflicts = conflicts_in(connection, revision, today, span, [person])
+    mine = conflicts.found[conflicts.found["first"] == first]
     if mine.empty:
         return None
     conflict = {str(name): value for name, value in mine.iloc[0].to_dict().items()}
     who = hands(connection, revision, today)
-    competing = conflicts.competing[conflicts.competing["first"] == first].reset_index(drop=True)
+    competing = competing_in(connection, revision, everybody, mine).reset_index(drop=True)
     case = _case(everybody, conflict, competing)
     lines = everybody.lines_of([person])[0].iloc[competing["line"].astype(int)].reset_index(drop=True)
     needs = needs_of(connection, revision, lines, who)

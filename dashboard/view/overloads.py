@@ -33,7 +33,7 @@ def overloads_of(view: View, found: ObjectiveView, ahead: Ahead) -> pd.DataFrame
         sides = sides[sides["project"].isin(keys)]
         names_of = known_staff(connection, number, work.few(sorted(set(sides["person"]))))["name"]
         projects = queries.projects(connection, number, sorted(set(sides["project"])))
-        points = endangered_by(connection, number, view.today, sides, projects)
+        points = endangered_by(connection, number, view.today, sides)
     points = points[points["objective"] == found.key]
     names = _milestones(ahead)
     hours = sides.groupby(["person", "first", "project"])["hours"].sum()

@@ -60,12 +60,11 @@ def person_of(view: View, key: str, asked: Asked) -> PersonView | None:
         if key not in people.index:
             return None
         workload = read(connection, revision, span, [key])
-        year = read(connection, revision, weeks_from(today), [key])
         who = hands(connection, revision, today)
         work = work_of(connection, workload, workload.lines["person"].eq(key).to_numpy(dtype=bool))
         projects = queries.projects(connection, revision, sorted(set(work["project"].dropna())))
         mine = work[["person", "project"]].assign(first="")
-        behind = endangered_by(connection, revision, today, mine, projects)
+        behind = endangered_by(connection, revision, today, mine)
         objectives = queries.objectives(connection, revision)["name"]
         bins = load.bins(workload.by_unit, span, asked.step)
         return PersonView(
@@ -80,7 +79,7 @@ def person_of(view: View, key: str, asked: Asked) -> PersonView | None:
             absences=_in(absences_of(connection, revision, people), span),
             work=work.assign(project_name=work["project"].map(projects["name"])),
             unplaced=_unplaced(connection, workload),
-            conflicts=conflicts_in(connection, revision, today, year).found,
+            conflicts=conflicts_in(connection, revision, today, weeks_from(today), [key]).found,
             behind=behind.assign(
                 name=behind["objective"].map(objectives), project_name=behind["project"].map(projects["name"])
             ).sort_values("points", ascending=False, kind="stable", na_position="last"),

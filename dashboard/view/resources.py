@@ -1,5 +1,6 @@
 """What people, roles, skills, departments and projects have and what is asked of them, by day, week or month."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,14 +11,13 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import load
 from dashboard.analysis.conflict_state import ACCEPTED
-from dashboard.analysis.load import HAIR, Bins, Load
+from dashboard.analysis.load import HAIR, Bins, Counted, Load
 from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.pieces import ASKED, OVERDUE
 from dashboard.analysis.working_time import Span
 from dashboard.selection import Selection
 from dashboard.view import View
-from dashboard.view.conflicts import Conflicts, conflicts_in, weeks_from
-from dashboard.view.lending import Lending, lending_in
+from dashboard.view.conflicts import Conflicts, weeks_from
 from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read
@@ -43,20 +43,31 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Everybody:
+    """What everything of some weeks is put together from, whatever it is grouped by: units (`Workload.units`; of
+    projects their keys), the minutes of each, and the bands, the steps of load.
+    """
+
+    span: Span
+    units: pd.DataFrame
+    by_unit: Counted
+    bands: Bands
+
+
+@dataclass(frozen=True)
 class Resources:
     """Load from the week of the day on, a row a group that has work or people.
 
     bins: minutes by group and period, capacity is missing where there can be none · groups, in the order of the rows:
-    key ("" for what belongs to none), over, free and demand (hours), points (endangered by conflicts) · conflicts and
-    what departments lend in the same weeks · bands: the steps of load · now: the place of the period that holds the
-    day · span: the days of all periods.
+    key ("" for what belongs to none), over, free and demand (hours), points (endangered by conflicts) · conflicts of
+    the same weeks · bands: the steps of load · now: the place of the period that holds the day · span: the days of all
+    periods.
     """
 
     asked: Asked
     bins: Bins
     groups: pd.DataFrame
     conflicts: Conflicts
-    lending: Lending
     bands: Bands
     now: int
     span: Span
@@ -104,16 +115,23 @@ def cell_in(selection: Selection) -> tuple[str, str]:
     return period, key
 
 
-def resources_of(view: View, asked: Asked) -> Resources:
-    """Give capacity and demand by group as a view sees them."""
-    span = weeks_from(view.today, asked.weeks)
+def everybody_of(view: View, weeks: int, projects: bool) -> Everybody:
+    """Give what is known of everybody over so many weeks, or of all `projects`, as a view sees them."""
+    span = weeks_from(view.today, weeks)
     with view.store.reading() as connection:
         workload = read(connection, view.number, span)
         cuts = bands(for_everything(connection, view.number))
-        found = _within(conflicts_in(connection, view.number, view.today, workload), asked.departments)
-        lent = lending_in(connection, view.number, workload)
-    groups = _grouped(workload, asked)
-    every = load.bins(groups, span, asked.step)
+    if not projects:
+        return Everybody(span, workload.units, load.summed(workload.by_unit), cuts)
+    of = load.summed(workload.grouped("project"))
+    return Everybody(span, pd.DataFrame({"project": of.keys}), of, cuts)
+
+
+def resources_of(view: View, asked: Asked, everybody: Everybody, conflicts: Conflicts) -> Resources:
+    """Group what is known of everybody in the weeks that are asked for (`everybody_of`), and the conflicts in them."""
+    people, span, units = _within(conflicts, asked.departments), everybody.span, everybody.units
+    groups = _groups(view, asked, everybody)
+    every = load.bins_of(groups, span, asked.step)
     shown = every.demand.sum(axis=1) > HAIR
     if asked.by == "person":
         shown |= np.array([key is not None for key in groups.keys], dtype=bool)
@@ -122,7 +140,14 @@ def resources_of(view: View, asked: Asked) -> Resources:
     mine = Bins(every.periods, *(array[shown] for array in every[1:]))
     keys = [key or "" for key, there in zip(groups.keys, shown, strict=True) if there]
     now = int(np.searchsorted(np.array(every.periods), view.today, side="right")) - 1
-    return Resources(asked, mine, _sums(keys, mine, _points(workload, asked.by, found)), found, lent, cuts, now, span)
+    points = _points(units, asked.by, people)
+    return Resources(asked, mine, _sums(keys, mine, points), people, everybody.bands, now, span)
+
+
+def projects_of(view: View, keys: Collection[str]) -> dict[str, str]:
+    """Give the names of projects."""
+    with view.store.reading() as connection:
+        return queries.names_of_projects(connection, view.number, sorted(keys))
 
 
 def names_of(view: View, by: str, keys: list[str]) -> dict[str, str]:
@@ -133,8 +158,7 @@ def names_of(view: View, by: str, keys: list[str]) -> dict[str, str]:
     elif by == "department":
         known = view.departments()
     elif by == "project":
-        with view.store.reading() as connection:
-            known = queries.names_of_projects(connection, view.number, keys)
+        known = projects_of(view, keys)
     return {key: known.get(key) or key or "not named" for key in keys}
 
 
@@ -206,11 +230,27 @@ def _within(found: Conflicts, departments: tuple[str, ...]) -> Conflicts:
     if not departments:
         return found
     mine = found.found[found.found["department"].isin(departments)].reset_index(drop=True)
-    people = mine["person"]
-    return Conflicts(
-        mine, found.competing[found.competing["person"].isin(people)],
-        found.endangered[found.endangered["person"].isin(people)],
-    )  # fmt: skip
+    people = set(mine["person"])
+    sides, endangered = (rows[rows["person"].isin(people)] for rows in (found.sides, found.endangered))
+    return Conflicts(found.span, mine, sides, endangered)
+
+
+def _groups(view: View, asked: Asked, everybody: Everybody) -> Counted:
+    """Add what is inside of some departments up to groups."""
+    if asked.by == "project":
+        return _of_departments(view, asked) if asked.departments else everybody.by_unit
+    members = load.members(everybody.units, asked.by)
+    if asked.departments:
+        inside = everybody.units["department"].isin(asked.departments).to_numpy(dtype=bool)
+        members = members[inside[members["unit"].to_numpy(dtype=np.int64)]]
+    return load.gathered(everybody.by_unit, members)
+
+
+def _of_departments(view: View, asked: Asked) -> Counted:
+    """Add the work of some departments up to projects: what loads keep does not say whose it is."""
+    with view.store.reading() as connection:
+        workload = read(connection, view.number, weeks_from(view.today, asked.weeks))
+        return load.summed(_grouped(workload, asked))
 
 
 def _grouped(workload: Workload, asked: Asked) -> Load:
@@ -242,7 +282,7 @@ def _sums(keys: list[str], of: Bins, points: pd.Series) -> pd.DataFrame:
     )
 
 
-def _points(workload: Workload, by: str, found: Conflicts) -> pd.Series:
+def _points(units: pd.DataFrame, by: str, found: Conflicts) -> pd.Series:
     """Give the points that conflicts endanger by group, those of one project and objective once; what is accepted
     endangers nothing.
     """
@@ -251,8 +291,8 @@ def _points(workload: Workload, by: str, found: Conflicts) -> pd.Series:
     if by == "project":
         rows = rows.assign(group=rows["project"])
     else:
-        members = load.members(workload.units, by)
-        members["person"] = workload.units["person"].iloc[members["unit"].to_numpy(dtype=np.int64)].array
+        members = load.members(units, by)
+        members["person"] = units["person"].iloc[members["unit"].to_numpy(dtype=np.int64)].array
         rows = rows.merge(members[["person", "group"]].dropna(), on="person")
     once = rows.drop_duplicates(["group", "project", "objective"])
     return once.groupby("group")["points"].sum()

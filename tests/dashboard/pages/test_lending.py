@@ -11,6 +11,7 @@ from dashboard import demonstration
 from dashboard.app import create_app
 from dashboard.settings import Settings
 from data.store import Store
+from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import drawn, links, parts, rows, section, words
 from tests.dashboard.stores import filled_store
 from tests.dashboard.test_api import get
@@ -39,7 +40,9 @@ def said(drawn: object) -> str:
 def test_it_opens_with_the_department_that_lends_all_its_engineers(demo: Dash) -> None:
     page = drawn(demo, "/lending")
     assert lead(page) == DRAINED
-    assert any(said(one) == DRAINED + " Lending between departments" for one in parts(drawn(demo, "/resources"), "P"))
+    answer = fire(demo.server.test_client(), demo, "resources-lent.children", None, {"at": "/resources"})
+    lent = answer.get_json()["response"]["resources-lent"]["children"]
+    assert [said(one) for one in parts(lent, "P")] == [DRAINED + " Lending between departments"]
 
 
 def test_a_line_lends_and_a_column_borrows_in_hours_and_full_time_people(demo: Dash) -> None:

@@ -17,7 +17,8 @@ from dashboard.panels import resources as panel
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
-from dashboard.view.resources import MOST, Asked, asked_of, cell_of, resources_of
+from dashboard.view.conflicts import conflicts_of, weeks_from
+from dashboard.view.resources import MOST, Asked, Resources, asked_of, cell_of, everybody_of, resources_of
 from data.records import Assignment, Project, Resource
 from data.store import Store
 from tests.dashboard.callbacks import fire
@@ -33,6 +34,11 @@ PROJECTS = [
 @pytest.fixture(scope="module")
 def demo(demo_store: Store) -> Dash:
     return create_app(demo_store, demonstration.settings())
+
+
+def grouped(view: View, asked: Asked) -> Resources:
+    everybody = everybody_of(view, asked.weeks, asked.by == "project")
+    return resources_of(view, asked, everybody, conflicts_of(view, weeks_from(view.today, asked.weeks)))
 
 
 def test_it_opens_with_who_endangers_most(demo: Dash) -> None:
@@ -94,7 +100,7 @@ def test_a_cell_opens_the_work_behind_it(demo: Dash) -> None:
 def test_the_work_behind_a_cell_adds_up_to_it(demo_store: Store, group: str) -> None:
     view = View(demo_store, Selection.parse("/resources"), demonstration.settings().moment())
     asked = Asked(group, "week", 13, ("ENG", "RND"))
-    found = resources_of(view, asked)
+    found = grouped(view, asked)
     for place in found.ordered("worst")[:3]:
         cell = cell_of(view, asked, found.groups["key"][place], "2026-11-09")
         assert cell is not None
@@ -104,7 +110,7 @@ def test_the_work_behind_a_cell_adds_up_to_it(demo_store: Store, group: str) -> 
 
 def test_all_at_a_glance_stand_only_where_they_fill_more_than_a_page(demo_store: Store) -> None:
     view = View(demo_store, Selection.parse("/resources"), demonstration.settings().moment())
-    found = resources_of(view, Asked())
+    found = grouped(view, Asked())
     assert panel.overview(found, found.ordered("worst"), {}) == []
     count, repeat = len(found.groups), [0, 1] * 75
     many = replace(
@@ -170,7 +176,7 @@ def test_who_has_no_name_is_nobody_and_what_endangers_nothing_is_not_said_to(tmp
     work = (asked._replace(key=key, resource=key) for key in ("Ada", "nobody of that name"))
     load_records(store, [Project("P", name="Line"), *who, *work], title="register.xlsx", feed="register")
     view = View(store, Selection(page="resources"), datetime(2026, 11, 4, tzinfo=UTC))
-    assert panel.sentence(resources_of(view, Asked("person", "week", 13, ()))) == (
+    assert panel.sentence(grouped(view, Asked("person", "week", 13, ()))) == (
         "1 of 2 people are asked for more than they have in a week of the next 13 weeks. "
         "Furthest over is Ada: 10 hours over in 1 week from 9 Nov 2026."
     )
