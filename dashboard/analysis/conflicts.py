@@ -164,12 +164,16 @@ def against(sides: pd.DataFrame, brings: pd.DataFrame) -> pd.DataFrame:
 
 def ranked(found: pd.DataFrame, endangered: pd.DataFrame) -> pd.DataFrame:
     """Give the conflicts with `endangered` (points of 100) and `objectives`, what endangers most first, then hours."""
-    at = ["person", "first"]
-    sums = endangered.groupby(at)["points"].sum()
-    names = endangered.groupby(at)["objective"].agg(lambda keys: list(dict.fromkeys(keys)))
-    key = list(zip(found["person"], found["first"], strict=True))
-    frame = found.assign(endangered=[float(sums.get(one, 0.0)) for one in key])
-    frame["objectives"] = pd.Series([names.get(one, []) for one in key], index=frame.index, dtype=object)
+    keys, sides = (zip(rows["person"].tolist(), rows["first"].tolist(), strict=True) for rows in (found, endangered))
+    places = {key: at for at, key in enumerate(keys)}
+    rows = [places[key] for key in sides]
+    points = endangered["points"].fillna(0.0).to_numpy(dtype=np.float64)
+    named: list[dict[str, None]] = [{} for _ in places]
+    for at, objective in zip(rows, endangered["objective"].tolist(), strict=True):
+        named[at][objective] = None
+    sums = np.bincount(np.array(rows, dtype=np.int64), weights=points, minlength=len(found))
+    objectives = pd.Series([list(each) for each in named], index=found.index, dtype=object)
+    frame = found.assign(endangered=sums, objectives=objectives)
     order = frame.assign(over=pd.to_numeric(frame["over_hours"]))
     order = order.sort_values(["endangered", "over", "person", "first"], ascending=[False, False, True, True])
     return order.drop(columns="over").reset_index(drop=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from dashboard.analysis.pieces import ASKED, DONE, FIRM, OVERDUE
 from dashboard.analysis.working_time import Minutes, Span
@@ -80,13 +81,10 @@ def _adding(members: pd.DataFrame) -> tuple[list[str | None], Callable[[Minutes]
     keys: list[str | None] = [str(name) for name in names]
     if (places < 0).any():
         places, keys = np.where(places < 0, len(keys), places), [*keys, None]
-    order = np.argsort(places, kind="stable")
-    unit = members["unit"].to_numpy(dtype=np.int64)[order]
-    first = np.searchsorted(places[order], np.arange(len(keys)))
+    unit = members["unit"].to_numpy(dtype=np.int64)
 
     def add(minutes: Minutes) -> Minutes:
-        rows = minutes[unit]
-        return np.add.reduceat(rows, first, axis=0) if 0 < len(first) < len(rows) else rows
+        return csr_array((np.ones(len(unit)), (places, unit)), shape=(len(keys), len(minutes))) @ minutes
 
     return keys, add
 

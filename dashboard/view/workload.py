@@ -17,7 +17,6 @@ from sqlalchemy import Connection, Engine
 from dashboard import bookings, workloads
 from dashboard.analysis import blocks, demand, load
 from dashboard.analysis.load import Load
-from dashboard.analysis.pieces import KINDS
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime
 from dashboard.view import View
 from dashboard.view.sources import with_sources
@@ -132,17 +131,14 @@ def read(connection: Connection, revision: int, span: Span, people: Sequence[str
     staff = booked.staff(connection, revision, asked)
     rows = booked.minutes(connection, revision, "person", blocks.within(span), asked)
     places = {key: place for place, key in enumerate(staff.index)}
-    had, found = _unpacked(rows, [places[row.person] for row in rows], len(places), span)
-    _beyond_the_horizon(connection, revision, span, asked, had)
     no_name = booked.minutes(connection, revision, "open", blocks.within(span)) if asked is None else []
     keys = [(row.project, row.role or None, row.skill or None) for row in no_name]
-    at = {key: place for place, key in enumerate(sorted(set(keys), key=str))}
-    _, more = _unpacked(no_name, [at[key] for key in keys], len(at), span)
+    at = {key: place for place, key in enumerate(sorted(set(keys), key=str), start=len(places))}
+    where = [*(places[row.person] for row in rows), *(at[key] for key in keys)]
+    had, found = _unpacked([*rows, *no_name], where, len(places) + len(at), span)
+    _beyond_the_horizon(connection, revision, span, asked, had[: len(places)])
     asking = pd.DataFrame(list(at), columns=bookings.OPEN_UNIT, dtype=object)
     units = _units(staff, asking, _departments(connection, revision, keys))
-    if at:
-        had = np.concatenate([had, np.zeros((len(at), span.days))])
-        found = {kind: np.concatenate([found[kind], more[kind]]) for kind in KINDS}
     by_unit = Load(list(units["person"]), had, found)
     return Workload(span, staff[_PERSON], units, by_unit, source)
 
