@@ -12,6 +12,8 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.words import day_of, number
 
+Row = dict[Any, Any]
+
 _WORDS = {
     "name": "Name", "programme": "Programme", "department": "Department", "manager": "Manager", "sponsor": "Sponsor",
     "stage": "Stage", "reported": "Reported status", "budget": "Budget", "currency": "Currency", "start": "Start",
@@ -27,7 +29,7 @@ _COLUMNS = (Column("Field"), Column("Says", "wide"), Column("Feed"), Column("Sou
 
 def stated(rows: pd.DataFrame, selection: Selection) -> Component:
     """Give what the sources say, a row for each value, differences marked in words: `rows` as `ProjectView.stated`."""
-    lines = [line for field, mine in rows.groupby("field", sort=False) for line in _lines(str(field), mine, selection)]
+    lines = [line for mine in _parted(rows, "field").values() for line in _lines(mine, selection)]
     differing = rows.loc[rows["differs"].astype(bool), "field"].nunique()
     about = (
         f"{plural(differing, 'field')} on which they differ." if differing else "They differ on none of these fields."
@@ -40,28 +42,32 @@ def disputed(rows: pd.DataFrame, names: Mapping[Any, Any], selection: Selection)
     if rows.empty:
         return []
     title = "Milestones on which sources differ"
-    lines = [
-        [names.get(key) or key, *line]
-        for (key, field), mine in rows.groupby(["key", "field"], sort=False)
-        for line in _lines(str(field), mine, selection)
-    ]
+    parted = _parted(rows, "key", "field")
+    lines = [[names.get(of[0]) or of[0], *line] for of, mine in parted.items() for line in _lines(mine, selection)]
     return [section(title, [table(title, (Column("Milestone"), *_COLUMNS), lines)])]
 
 
-def _lines(field: str, rows: pd.DataFrame, selection: Selection) -> list[list[Any]]:
+def _parted(rows: pd.DataFrame, *by: str) -> dict[tuple[Any, ...], list[Row]]:
+    parts: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows.to_dict("records"):
+        parts.setdefault(tuple(row[name] for name in by), []).append(row)
+    return parts
+
+
+def _lines(rows: list[Row], selection: Selection) -> list[list[Any]]:
     """Give a row for each value of a field, the one that counts first."""
-    said = rows.assign(said=[shown(field, value) for value in rows["value"]])
-    groups = said.sort_values("counts", ascending=False, kind="stable").groupby("said", sort=False)
-    return [[_field(field, where), value, *_where(where, selection)] for value, where in groups]
+    said: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: not row["counts"]):
+        said.setdefault(shown(row["field"], row["value"]), []).append(row)
+    return [[_field(where[0]), value, *_where(where, selection)] for value, where in said.items()]
 
 
-def _field(field: str, rows: pd.DataFrame) -> Any:
+def _field(first: Row) -> Any:
     """Name a field; where the sources differ, say with each value whether it counts and why."""
-    first = rows.iloc[0]
     if not first["differs"]:
-        return called(field)
+        return called(first["field"])
     note = f"sources differ; {first['because']}" if first["counts"] else "another source"
-    return html.Div([called(field), html.Span(note, className="under")])
+    return html.Div([called(first["field"]), html.Span(note, className="under")])
 
 
 def called(field: str) -> str:
@@ -69,11 +75,10 @@ def called(field: str) -> str:
     return _WORDS.get(field, field)
 
 
-def _where(rows: pd.DataFrame, selection: Selection) -> list[Any]:
+def _where(rows: list[Row], selection: Selection) -> list[Any]:
     """Give the feeds that say a value, and where each says it."""
-    records = rows.to_dict("records")
-    places = [html.Div(source(row["source"], row["source_revision"], selection)) for row in records]
-    return ["; ".join(dict.fromkeys(row["feed"] for row in records)), html.Div(places)]
+    places = [html.Div(source(row["source"], row["source_revision"], selection)) for row in rows]
+    return ["; ".join(dict.fromkeys(row["feed"] for row in rows)), html.Div(places)]
 
 
 def shown(field: str, value: Any) -> str:

@@ -16,6 +16,8 @@ KIND = "post-implementation review"
 
 def benefits_of(view: View, found: ProjectView) -> tuple[pd.DataFrame, str | None]:
     """Give the benefits of one project as `money.benefits`, a row or none, and the currency that they are in."""
+    if not found.money["kind"].isin(money.BENEFITS).any():
+        return pd.DataFrame(), None
     with view.store.reading() as connection:
         settings = queries.settings(connection, view.number)
     sums = money.converted(found.money, settings, pd.DataFrame([found.row], index=[found.key], dtype=object))
