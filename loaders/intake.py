@@ -48,7 +48,10 @@ class Intake:
 
     def place(self, sheet: str, line: int | None = None) -> Place:
         """Give the place of the next row of a list, different for each even where several stand on one line."""
-        row = self._last[sheet] = max(line or 1, self._last[sheet] + 1)
+        row = self._last[sheet] + 1
+        if line is not None and line > row:
+            row = line
+        self._last[sheet] = row
         return Place(sheet, row)
 
     def keep(self, record: Record) -> None:

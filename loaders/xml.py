@@ -56,32 +56,30 @@ def elements(path: Path, *tags: str) -> Iterator[etree._Element]:
     Raises `Refused` for a DTD, for entities, and for text that is not well-formed XML, naming the line.
     """
     with path.open("rb") as file:
-        events = etree.iterparse(file, events=("start", "end"), tag=tags, **_SAFE)
+        events = etree.iterparse(file, events=("end",), tag=tags, **_SAFE)
         try:
-            yield from _outermost(events)
+            yield from _outermost(events, tags)
         except etree.XMLSyntaxError as error:
             raise Refused(broken(error, events)) from None
         _refuse_dtd(events.root)
 
 
-def _outermost(events: etree.iterparse) -> Iterator[etree._Element]:
+def _outermost(events: etree.iterparse, tags: tuple[str, ...]) -> Iterator[etree._Element]:
     """Yield the outermost elements at their end and drop each when the next one has come."""
-    depth = 0
+    above: etree._Element | None = None  # which stands inside none of them, so what is in it does not either
     done: etree._Element | None = None
-    for event, element in events:
-        if event == "start":
-            if done is None and not depth:
-                _refuse_dtd(element)
-            depth += 1
-            continue
-        depth -= 1
-        if depth:
-            continue
+    for _, element in events:
+        parent = element.getparent()
+        if parent is not above or above is None:
+            _refuse_dtd(element)
+            if next(element.iterancestors(*tags), None) is not None:
+                continue
+            above = parent
         yield element
         element.clear()
         # An emptied element still costs memory. It may be taken out only once the parser has gone on to another one.
-        if done is not None and (parent := done.getparent()) is not None:
-            parent.remove(done)
+        if done is not None and (before := done.getparent()) is not None:
+            before.remove(done)
         done = element
 
 

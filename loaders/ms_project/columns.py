@@ -138,6 +138,19 @@ ASSIGNMENT: Spec = {
 _SPANS = (("start", "finish"), ("actual_start", "actual_finish"))
 
 
+Target = tuple[int, Callable[[str | None], Any] | None]  # place, conversion; rows of their own have none
+
+_NOT_READ: Target = (-1, None)
+
+
+class _Targets(dict[Any, Target]):
+    """Where an element goes, by its tag; it remembers those that go nowhere."""
+
+    def __missing__(self, tag: Any) -> Target:
+        self[tag] = _NOT_READ
+        return _NOT_READ
+
+
 class Columns:
     """The elements of one kind of row, read into a list: the record's fields in their order, then what else is named.
 
@@ -148,29 +161,32 @@ class Columns:
         self.width = len(fields)
         names = [*fields, *(name for name in spec if name not in fields)]
         self.at = {name: place for place, name in enumerate(names)}
-        self.unread: set[Any] = set()  # tags of the file that stand in such rows and are not read
         self._blank: list[Any] = [None] * len(names)
         self._spec = spec
         self._namespace = namespace
-        self._targets: dict[Any, tuple[int, Callable[[str | None], Any] | None]] = {
-            namespace + element: (self.at[name], None if kind == _ROWS else getattr(values, kind))
-            for name, (element, kind) in spec.items()
-        }
+        self._targets = _Targets(
+            {
+                namespace + element: (self.at[name], None if kind == _ROWS else getattr(values, kind))
+                for name, (element, kind) in spec.items()
+            }
+        )
         self._spans = [(self.at[a], self.at[b], b) for a, b in _SPANS if a in spec]
+
+    @property
+    def unread(self) -> list[Any]:
+        """Give the tags of the file that stand in such rows and are not read."""
+        return [tag for tag, target in self._targets.items() if target is _NOT_READ]
 
     def read(self, element: etree._Element) -> list[Any]:
         """Give the values of a row, None where the file says nothing. Raises ValueError; `faults` then tells why."""
         row = self._blank.copy()
-        targets = self._targets
+        target = self._targets.__getitem__
         for child in element[:]:  # pyright: ignore[reportArgumentType] (quicker than iterating; the stubs know no slices)
-            tag = child.tag
-            target = targets.get(tag)
-            if target is None:
-                self.unread.add(tag)
-                continue
-            place, convert = target
+            place, convert = target(child.tag)
             if convert is not None:
                 row[place] = convert(child.text)
+            elif place < 0:
+                continue
             elif row[place] is None:
                 row[place] = [child]
             else:
@@ -186,7 +202,7 @@ class Columns:
         found: list[Fault] = []
         row = self._blank.copy()
         for child in element:
-            place, convert = self._targets.get(child.tag, (0, None))
+            place, convert = self._targets[child.tag]
             if convert is None:
                 continue
             try:

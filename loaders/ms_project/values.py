@@ -59,7 +59,7 @@ class Values:
         self.number = Memo(number).__getitem__
         self.whole = Memo(whole).__getitem__
         self.position = position
-        self.uid = Memo(lambda text: str(whole(text))).__getitem__
+        self.uid = Memo(uid).__getitem__
         self.percent = Memo(percent).__getitem__
         self.minutes = Memo(minutes).__getitem__
         self.tenths = Memo(lambda text: number(text) / 10).__getitem__
@@ -138,8 +138,15 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def uid(text: str) -> str:
+    """Give a whole number as text, as it is written by all tools that know how to count."""
+    return text if len(text) < 18 and text.isascii() and text.isdigit() and text[0] != "0" else str(whole(text))
+
+
 def position(text: str | None) -> int | None:
     """Give the number of a row, which differs from row to row, so that remembering it would not pay."""
+    if text and len(text) < 18 and text.isascii() and text.isdigit():
+        return int(text)
     stripped = (text or "").strip()
     return whole(stripped) if stripped else None
 
