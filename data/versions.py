@@ -26,17 +26,17 @@ class Difference:
     unchanged: dict[int, int] = field(default_factory=dict)  # by file
 
 
-def digest(record: Record) -> int:
-    """Give 64 bits of the content of a record, without where it stands in its file."""
-    return _bits(marshal.dumps(record[:-_PLACE], _FORMAT))
+def digests(records: Iterable[Record]) -> list[int]:
+    """Give 64 bits of the content of each record, without where it stands in its file."""
+    return [
+        int.from_bytes(blake2b(marshal.dumps(record[:-_PLACE], _FORMAT), digest_size=8).digest(), signed=True)
+        for record in records
+    ]
 
 
 def _earlier_digest(record: Record) -> int:
     """Give the digest of rows that were stored before `digest` became quicker: such rows count as unchanged by it."""
-    return _bits(repr(record[:-_PLACE]).encode("utf-8", "replace"))
-
-
-def _bits(content: bytes) -> int:
+    content = repr(record[:-_PLACE]).encode("utf-8", "replace")
     return int.from_bytes(blake2b(content, digest_size=8).digest(), signed=True)
 
 
@@ -56,12 +56,11 @@ def compare(
     seen: set[str] = set()
     for file, records in rows:
         stored = 0
-        for record in records:
-            if before and record.key in before:
-                record = _corrected(before[record.key], record)
-            mark = digest(record)
+        if before:
+            records = [_corrected(before[one.key], one) if one.key in before else one for one in records]
+        seen.update(record.key for record in records)
+        for record, mark in zip(records, digests(records), strict=True):
             known = current.get(record.key)
-            seen.add(record.key)
             if known == mark or (known is not None and known == _earlier_digest(record)):
                 continue
             stored += 1
@@ -105,7 +104,9 @@ def close(connection: Connection, table: Table, revision: int, keys: Sequence[tu
 def _open_digests(connection: Connection, kind: type, feed: int) -> dict[str, int]:
     table = FACTS[kind].c
     rows = connection.execute(select(table.key, table.digest).where(table.feed == feed, table.until == OPEN))
-    return dict(rows.all())
+    found = dict(rows.cursor.fetchall() if rows.cursor else ())  # as the driver has them: to wrap each takes longer
+    rows.close()
+    return found
 
 
 def _open_rows(connection: Connection, kind: type, feed: int) -> dict[str, Record]:

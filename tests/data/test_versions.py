@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data import versions
 from data.records import JOURNALS, Decision, Link, Objective, Project, Reading, Record, Task
 from data.store import Store
-from data.versions import digest
+from data.versions import digests
 from tests.data.loads import Content, content, delivery, put, wipe
 
 TEXTS = st.sampled_from(["", "a", "b", "Größe", "it's", "<b>", "100 %", 'say "no"'])
@@ -151,18 +151,19 @@ def test_a_dash_withdraws_a_reading_until_another_value_is_given(store: Store) -
 @pytest.mark.parametrize("other", [{"name": "B"}, {"budget": 2.0}, {"critical": None}, {"emptied": "name"}])
 def test_a_digest_tells_any_other_content_apart(other: dict[str, Any]) -> None:
     project = Project("P", name="A", budget=1.0, critical=False, sheet="Projects", row=3)
-    assert digest(project._replace(**other)) != digest(project)
-    assert digest(project._replace(sheet="Tabelle1", row=7)) == digest(project)
+    own, changed, moved = digests([project, project._replace(**other), project._replace(sheet="Tabelle1", row=7)])
+    assert changed != own
+    assert moved == own
 
 
 def test_a_digest_is_the_same_with_every_python() -> None:
-    assert digest(Project("P", name="Größe", budget=0.1, critical=True)) == 1239786635421241483
+    assert digests([Project("P", name="Größe", budget=0.1, critical=True)]) == [1239786635421241483]
 
 
 def test_what_an_earlier_version_stored_is_unchanged(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [Project("P", name="A", budget=1.0), Project("Q", name="B")]
     with monkeypatch.context() as earlier:
-        earlier.setattr(versions, "digest", versions._earlier_digest)
+        earlier.setattr(versions, "digests", lambda records: [versions._earlier_digest(one) for one in records])
         put(store, delivery("register", *rows))
     assert not put(store, delivery("register", *rows)).changed
     done = put(store, delivery("register", rows[0]._replace(budget=2.0), rows[1]))
