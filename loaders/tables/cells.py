@@ -7,6 +7,7 @@ takes a cell that is not blank and gives the value of the record, or raises `Unf
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import isfinite
 from typing import Any, NamedTuple
 
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")  # people and Office write a lone hyphen in all these ways
@@ -25,6 +26,11 @@ class Percent(float):
 
 class Failed(str):
     """What a cell shows whose formula gave an error, or the formula itself where its result was never stored."""
+
+
+def finite(number: float, written: str) -> float | Failed:
+    """Give a number; what is written in a cell for numbers and is none, such as NaN or 1e999, as failed."""
+    return number if isfinite(number) else Failed(written)
 
 
 class Faulty(Failed):

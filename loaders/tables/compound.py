@@ -1,4 +1,4 @@
-"""Compound files, as old Office programs write them: whether their sectors lead from one to the next and to an end.
+"""Compound files, as old Office programs write them: their streams, as far as they lead to an end.
 
 calamine follows them without looking, and a damaged file can lead it round in a circle for ever.
 """
@@ -9,19 +9,20 @@ _END, _LAST = 0xFFFFFFFE, 0xFFFFFFFA  # the mark behind the last sector; numbers
 _HEADER = 512
 _ENTRY = 128  # bytes of a stream in the directory
 _STREAM, _ROOT = 2, 5
+_SMALL = 64  # bytes of a small sector
 
 
-def is_sound(data: bytes) -> bool:
-    """Say whether every stream of a compound file comes to an end within it."""
+def streams(data: bytes) -> dict[str, bytes] | None:
+    """Give the streams of a compound file by name; None where one does not come to an end within it."""
     try:
-        return _is_sound(data)
+        return _streams(data)
     except (ValueError, IndexError, OverflowError):
-        return False
+        return None
 
 
-def _is_sound(data: bytes) -> bool:
+def _streams(data: bytes) -> dict[str, bytes]:
     if len(data) < _HEADER or _number(data, 30, 2) not in (9, 12):
-        return False
+        raise ValueError("no compound file")
     size = 1 << _number(data, 30, 2)
     sectors = _words(data, _places(data, size), size)
     directory = b"".join(_sector(data, at, size) for at in _chain(sectors, _number(data, 48)))
@@ -29,11 +30,25 @@ def _is_sound(data: bytes) -> bool:
     small_start = _number(data, 60)
     small = _words(data, _chain(sectors, small_start), size) if small_start < _LAST else []
     left = len(sectors) + len(small)  # no two streams share a sector
+    found: dict[str, bytes] = {}
+    within = b""  # the root's, in which the small ones stand
     for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         kind, start, length = directory[at + 66], _number(directory, at + 116), _number(directory, at + 120)
-        if kind in (_STREAM, _ROOT) and length and start < _LAST and left >= 0:
-            left -= len(_chain(small if kind == _STREAM and length < smallest else sectors, start))
-    return left >= 0
+        if kind not in (_STREAM, _ROOT) or not length or start >= _LAST:
+            continue
+        is_small = kind == _STREAM and length < smallest
+        chain = _chain(small if is_small else sectors, start)
+        left -= len(chain)
+        if left < 0:
+            raise ValueError("streams share a sector")
+        if is_small:
+            content = b"".join(within[one * _SMALL : (one + 1) * _SMALL] for one in chain)
+        else:
+            content = b"".join(_sector(data, one, size) for one in chain)
+        name = directory[at : at + max(0, _number(directory, at + 64, 2) - 2)].decode("utf-16-le", "replace")
+        within = content if kind == _ROOT else within
+        found[name] = content[:length]
+    return found
 
 
 def _places(data: bytes, size: int) -> list[int]:

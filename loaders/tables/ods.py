@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from loaders.base import Refused
-from loaders.tables.cells import Cell, Failed, Percent, precise
+from loaders.tables.cells import Cell, Failed, Percent, finite, precise
 from loaders.tables.package import MOST_COLUMNS, Package, local, reading
 
 _MOST_REPEATS = 100_000  # of a row that holds something; blank rows are only counted
@@ -80,8 +80,11 @@ def _cell(element: etree._Element) -> Cell:
     if "error" in kinds:
         return Failed(text)
     if kinds & {"float", "currency", "percentage"}:
-        number = precise(float(_attribute(element, "value") or ""))
-        return Percent(number) if "percentage" in kinds else number
+        written = _attribute(element, "value") or ""
+        number = finite(float(written), written)
+        if isinstance(number, Failed):
+            return number
+        return Percent(precise(number)) if "percentage" in kinds else precise(number)
     if "date" in kinds:
         return _date(_attribute(element, "date-value") or "")
     if "boolean" in kinds:

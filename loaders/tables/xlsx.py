@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from loaders.base import Refused
-from loaders.tables.cells import Cell, Failed, Percent, precise
+from loaders.tables.cells import Cell, Failed, Percent, finite, precise
 from loaders.tables.levels import levels
 from loaders.tables.package import MOST_COLUMNS, Package, local, reading, unescaped
 from loaders.tables.plain_rows import NotPlain, plain_rows, plain_strings
@@ -132,7 +132,10 @@ class Xlsx:
         return unescaped(value)
 
     def _number(self, value: str, style: str) -> Cell:
-        number = float(value) if len(value) < 17 else precise(float(value))
+        number = finite(float(value), value)
+        if isinstance(number, Failed):
+            return number
+        number = number if len(value) < 17 else precise(number)
         if style == "percent":
             return Percent(number)
         if style == "date":

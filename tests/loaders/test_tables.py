@@ -141,6 +141,17 @@ def test_texts_are_read_alike_whether_they_stand_in_their_cells_or_beside_the_sh
     assert [[cells for _, cells in page.rows()] for page in (inside, beside)] == [expected, expected]
 
 
+@pytest.mark.parametrize("written", ["NaN", "1e999", "-inf"])
+def test_a_cell_for_numbers_that_holds_none_has_failed(tmp_path: Path, written: str) -> None:
+    path = write_xlsx(tmp_path / "t.xlsx", {"Data": [["a", "b"], ["x", 1.5]]})
+    other = tmp_path / "o.xlsx"
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(other, "w") as copy:
+        for part in package.namelist():
+            copy.writestr(part, package.read(part).replace(b"<v>1.5</v>", f"<v>{written}</v>".encode()))
+    (row,) = table(other).rows
+    assert (row, type(row[1])) == (["x", written], Failed)
+
+
 def test_a_sheet_whose_rows_break_off_is_refused(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "t.xlsx", {"Data": [["a"], ["b"]]})
     other = tmp_path / "o.xlsx"
@@ -200,6 +211,14 @@ def test_an_old_workbook_whose_sectors_lead_in_a_circle_is_refused_and_does_not_
     data[follows : follows + 4] = b"\0\0\0\0"
     (tmp_path / "b.xls").write_bytes(data)
     with pytest.raises(Refused, match="its sectors lead nowhere"):
+        opened(tmp_path / "b.xls")
+
+
+def test_an_old_workbook_with_a_cell_beyond_its_last_column_is_refused_and_takes_no_memory(tmp_path: Path):
+    data = OLD.read_bytes()
+    at = data.index(b"\xfd\x00\x0a\x00")  # the first cell with a text: kind, length, row, column
+    (tmp_path / "b.xls").write_bytes(data[: at + 6] + b"\x63\x76" + data[at + 8 :])
+    with pytest.raises(Refused, match="a cell stands beyond its last column, the 256th"):
         opened(tmp_path / "b.xls")
 
 
