@@ -26,9 +26,10 @@ def budgeted(tasks: pd.DataFrame, calendars: Calendars) -> pd.DataFrame:
     `tasks`: project, kind, active, baseline_start, baseline_finish (moments), baseline_cost, baseline_work (minutes),
     baseline_cost_spread, baseline_spread (JSON: money, minutes a day), percent_complete, physical_percent,
     percent_kind, calendar. A budget or days that the baseline does not state are those of its time-phased data. Gives
-    the leaves with: first, last (days of the baseline), basis, budget, spread (JSON; missing in working days), scale
-    (what one of the spread counts: time-phased data that exceed the budget give its course, never more than it), even
-    (the part of the budget that they do not cover), done (share complete, 0-1), kind_of_percent.
+    the leaves with: first, last (days of the baseline), length (its working days), basis, budget, spread (JSON; missing
+    in working days), scale (what one of the spread counts: time-phased data that exceed the budget give its course,
+    never more than it), even (the part of the budget that they do not cover), done (share complete, 0-1),
+    kind_of_percent.
     """
     rows = leaves(tasks).copy()
     of_cost = phased(rows["baseline_cost_spread"])
@@ -41,7 +42,8 @@ def budgeted(tasks: pd.DataFrame, calendars: Calendars) -> pd.DataFrame:
     rows["basis"] = np.select([money, hours], [MONEY, HOURS], default=DAYS)
     for name, of in (("first", "baseline_start"), ("last", "baseline_finish")):
         rows[name] = _days(rows[of]).fillna(of_work[name]).fillna(of_cost[name])
-    rows["budget"] = np.select([money, hours], [cost, work], default=lengths(rows, calendars))
+    rows["length"] = lengths(rows, calendars)
+    rows["budget"] = np.select([money, hours], [cost, work], default=rows["length"])
     rows["spread"] = rows["baseline_cost_spread"].where(money, rows["baseline_spread"]).where(money | hours, None)
     covered = np.select([money, hours], [of_cost["total"], of_work["total"] / 60], default=0.0)
     covered = pd.Series(covered, rows.index).fillna(0.0)

@@ -68,25 +68,42 @@ def _ordinals(days: tuple[str, ...]) -> np.ndarray:
 
 
 def _evenly(rows: pd.DataFrame, days: pd.DataFrame, calendars: Calendars) -> pd.Series:
-    asked = pd.DataFrame(
-        {"project": days["project"], "day": days["day"].to_numpy("datetime64[D]"), "at": range(len(days))}
-    )
-    length = lengths(rows, calendars)
-    lines = rows[["project", "first", "last", "even", "calendar"]].assign(length=length)
-    values = pd.Series(0.0, index=days.index)
-    for start in range(0, len(lines) if len(days) else 0, _PART):
-        values += _evenly_of(lines.iloc[start : start + _PART], asked, calendars)
-    return values
+    values = np.zeros(len(days))
+    lines = _Lines(rows, calendars)
+    project, known = pd.factorize(days["project"])
+    order, of_line = np.argsort(project, kind="stable"), pd.Index(known).get_indexer(pd.Index(rows["project"]))
+    begin, end = (np.searchsorted(project[order], of_line, side) for side in ("left", "right"))
+    day = days["day"].to_numpy("datetime64[D]")
+    for start in range(0, len(rows), _PART):
+        first, count = begin[start : start + _PART], (end - begin)[start : start + _PART]
+        line = np.repeat(np.arange(start, start + len(count)), count)
+        at = order[np.arange(len(line)) - np.repeat(np.cumsum(count) - count - first, count)]
+        values += np.bincount(at, lines.planned(line, day[at]), len(days))
+    return pd.Series(values, index=days.index)
 
 
-def _evenly_of(lines: pd.DataFrame, asked: pd.DataFrame, calendars: Calendars) -> np.ndarray:
-    pairs = asked.merge(lines, on="project")
-    until = np.minimum(pairs["day"].to_numpy("datetime64[D]"), pairs["last"].to_numpy("datetime64[D]"))
-    worked = _count(pairs["first"].to_numpy("datetime64[D]"), until, pairs["calendar"], calendars)
-    over = pairs["day"].to_numpy("datetime64[D]") >= pairs["last"].to_numpy("datetime64[D]")
-    share = np.where(over, 1.0, worked / pairs["length"].where(pairs["length"] > 0, np.inf))
-    values = pd.Series(share * pairs["even"]).groupby(pairs["at"].to_numpy()).sum()
-    return values.reindex(range(len(asked)), fill_value=0.0).to_numpy()
+class _Lines:
+    """Lines whose budget is spread evenly over their working days."""
+
+    def __init__(self, rows: pd.DataFrame, calendars: Calendars) -> None:
+        self._first, self._last = (rows[name].to_numpy("datetime64[D]") for name in ("first", "last"))
+        self._length, self._budget = (rows[name].to_numpy(float) for name in ("length", "even"))
+        self._kind = np.zeros(len(rows), dtype=int)
+        self._calendars: list[np.busdaycalendar] = []
+        for mine, calendar in each_calendar(rows["calendar"], calendars):
+            self._kind[mine] = len(self._calendars)
+            self._calendars.append(calendar)
+
+    def planned(self, line: np.ndarray, day: np.ndarray) -> np.ndarray:
+        """Give what of lines (places) was to be done up to a day: a count of days only where it lies inside of them."""
+        share = (day >= self._last[line]).astype(float)
+        inside = np.flatnonzero((day >= self._first[line]) & (day < self._last[line]) & (self._length[line] > 0))
+        kind = self._kind[line[inside]]
+        for number, calendar in enumerate(self._calendars):
+            mine = inside[kind == number]
+            worked = np.busday_count(self._first[line[mine]], day[mine] + 1, busdaycal=calendar)
+            share[mine] = worked / self._length[line[mine]]
+        return share * self._budget[line]
 
 
 def _by_spread(rows: pd.DataFrame, days: pd.DataFrame) -> pd.Series:
