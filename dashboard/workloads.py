@@ -6,6 +6,7 @@ of each person, of each demand without a name and of each project; and the weeks
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -185,6 +186,16 @@ def _needed(connection: Connection, revision: int, first: pd.Series, last: pd.Se
 _LEAST = 1e-3  # minutes of a week; less is what differences leave
 
 
+class _Pairs(NamedTuple):
+    """Who works on which projects: the place of the person, in order, and the project of each pair; and of each
+    assignment the place of its pair, -1 for those of others.
+    """
+
+    person: npt.NDArray[np.int64]
+    project: list[str]
+    where: npt.NDArray[np.int64]
+
+
 class _Made:
     """Makes the rows of what has been read."""
 
@@ -201,25 +212,30 @@ class _Made:
         for start in range(0, len(every), _PART):
             keys = every[start : start + _PART]
             mine = of.isin(keys).to_numpy()
+            pairs = self._paired(keys, mine)
             for block in sorted({*self._reached(mine), *self._near}):
-                made, beyond = self._of_block(keys, mine, block)
+                made, beyond = self._of_block(keys, pairs, block)
                 loads += made
                 over += beyond
         return loads, over
 
-    def _of_block(self, keys: list[str], mine: npt.NDArray[np.bool_], block: int) -> tuple[list[Row], list[Row]]:
-        span = blocks.span_of(block)
+    def _paired(self, keys: list[str], mine: npt.NDArray[np.bool_]) -> _Pairs:
         lines = self._lines.rows
         at = pd.Index(keys).get_indexer(pd.Index(lines["person"][mine]))
         names, projects = pd.factorize(lines["project"][mine])
-        pairs, place = np.unique(np.stack([at, names]), axis=1, return_inverse=True)
+        many = max(len(projects), 1)
+        both, place = np.unique(at * many + names, return_inverse=True)
         where = np.full(len(lines), -1, dtype=np.int64)
-        where[mine] = np.ravel(place)
-        found = self._lines.by_day(where, pairs.shape[1], span)
+        where[mine] = place
+        return _Pairs(both // many, [str(projects[one]) for one in both % many], where)
+
+    def _of_block(self, keys: list[str], pairs: _Pairs, block: int) -> tuple[list[Row], list[Row]]:
+        span = blocks.span_of(block)
+        found = self._lines.by_day(pairs.where, len(pairs.person), span)
         whole = {kind: np.zeros((len(keys), blocks.DAYS)) for kind in KINDS}
         for kind, minutes in found.items():
             if minutes.any():
-                np.add.at(whole[kind], pairs[0], minutes)
+                np.add.at(whole[kind], pairs.person, minutes)
         had = self._time.capacity(span, keys)
         nothing = [None] * len(keys)
         kept = self._pack(had) if block in self._near else nothing
@@ -230,7 +246,7 @@ class _Made:
             if any(minutes)
         ]
         load = Load(list(keys), had, whole)
-        return loads, list(_beyond(load, span, pairs, counted(found), [str(one) for one in projects]))
+        return loads, list(_beyond(load, span, pairs, counted(found)))
 
     def without_name(self, named: npt.NDArray[np.bool_]) -> Iterator[Row]:
         """Give the rows of demand without a name of some assignments."""
@@ -282,23 +298,18 @@ class _Made:
 _KNOWN = 2_000  # different days of a block that are remembered
 
 
-def _beyond(
-    load: Load, span: Span, pairs: npt.NDArray[np.int64], asked_by: Minutes, projects: Sequence[str]
-) -> Iterator[Row]:
-    """Give the weeks of a block in which people are over capacity. `pairs`: places of the person and the project of
-    each row of `asked_by`, the persons in order.
-    """
+def _beyond(load: Load, span: Span, pairs: _Pairs, asked_by: Minutes) -> Iterator[Row]:
+    """Give the weeks of a block in which people are over capacity; `asked_by` has a row a pair."""
     over = weeks_over(load, span)
     if over.empty:
         return
     by_week = np.round(np.add.reduceat(asked_by, np.arange(0, span.days, 7), axis=1), _DIGITS).tolist()
     of_person: dict[str | None, list[int]] = {}
-    for pair, place in enumerate(pairs[0].tolist()):
+    for pair, place in enumerate(pairs.person.tolist()):
         of_person.setdefault(load.keys[place], []).append(pair)
-    named = [projects[place] for place in pairs[1].tolist()]
     for person, monday, capacity, demand, first, last in over.itertuples(index=False, name=None):
         week = (ordinal(monday) - span.first) // 7
-        parts = {named[pair]: by_week[pair][week] for pair in of_person[person] if by_week[pair][week] > HAIR}
+        parts = {pairs.project[pair]: by_week[pair][week] for pair in of_person[person] if by_week[pair][week] > HAIR}
         said = json.dumps(parts, sort_keys=True)
         yield person, monday, round(capacity, _DIGITS), round(demand, _DIGITS), first, last, said
 

@@ -33,7 +33,7 @@ def capacity(people: pd.DataFrame, rows: pd.DataFrame, absences: pd.DataFrame, t
     time), availability (JSON [[from, to, units], ...]; outside of it nothing). `absences`: key, first_day, last_day
     (both included), hours_per_day (missing: the whole day).
     """
-    held = _held(people, rows)
+    held = _held(people, rows, times)
     kinds = {held_by: place for place, held_by in enumerate(dict.fromkeys(held))}
     laid = np.array([_minutes(kind, times) for kind in kinds]).reshape(len(kinds), times.span.days)
     minutes = laid[[kinds[one] for one in held]] if held else np.zeros((0, times.span.days))
@@ -43,14 +43,15 @@ def capacity(people: pd.DataFrame, rows: pd.DataFrame, absences: pd.DataFrame, t
     return minutes * (1 - own)[:, None]
 
 
-def _held(people: pd.DataFrame, rows: pd.DataFrame) -> list[Held]:
-    calendars: dict[Any, dict[str, None]] = defaultdict(dict)
+def _held(people: pd.DataFrame, rows: pd.DataFrame, times: WorkingTime) -> list[Held]:
+    alike: dict[int, str | None] = {}  # calendars that come down to the same are one
+    calendars: dict[Any, dict[str | None, None]] = defaultdict(dict)
     units: dict[Any, dict[tuple[float | None, str | None], None]] = defaultdict(dict)
     for key, calendar, most, available in rows[["key", "calendar", "max_units", "availability"]].itertuples(
         index=False
     ):
         if calendar is not None:
-            calendars[key][calendar] = None
+            calendars[key][alike.setdefault(times.code(calendar), calendar)] = None
         if most is not None or available is not None:
             units[key][most, available] = None
     weekly = [None if pd.isna(hours) else float(hours) for hours in people["hours_per_week"]]

@@ -15,8 +15,13 @@ NEEDED = (
 )  # fmt: skip
 
 
+Days = npt.NDArray[np.int64]
+
+
 class Spread(NamedTuple):
-    """Assignments laid over days: `pieces` (columns of `Piece`), and `unplaced` (line, minutes, why)."""
+    """Assignments laid over days: `pieces` (columns of `Piece`, kind and calendar as categories), and `unplaced` (line,
+    minutes, why).
+    """
 
     pieces: pd.DataFrame
     unplaced: pd.DataFrame
@@ -31,13 +36,28 @@ def spread(lines: pd.DataFrame, times: WorkingTime) -> Spread:
     """
     pieces: list[Piece] = []
     unplaced: list[tuple[int, float, str]] = []
-    for place, line in enumerate(lines[list(NEEDED)].to_dict("records")):
+    for place, values in enumerate(zip(*(lines[name].tolist() for name in NEEDED), strict=True)):
+        line = dict(zip(NEEDED, values, strict=True))
         try:
             pieces += list(pieces_of(place, line, times))  # as a whole, or not at all
         except ValueError as error:
             unplaced.append((place, stated_minutes(line), str(error)))
-    frame = pd.DataFrame(pieces, columns=Piece._fields)
-    return Spread(frame, pd.DataFrame(unplaced, columns=["line", "minutes", "why"]))
+    return Spread(_framed(pieces), pd.DataFrame(unplaced, columns=["line", "minutes", "why"]))
+
+
+def _framed(pieces: list[Piece]) -> pd.DataFrame:
+    line, kind, first, last, amount, calendar, even = zip(*pieces, strict=True) if pieces else [()] * len(Piece._fields)
+    return pd.DataFrame(
+        {
+            "line": np.array(line, dtype=np.int64),
+            "kind": pd.Categorical(kind, KINDS),
+            "first": np.array(first, dtype=np.int64),
+            "last": np.array(last, dtype=np.int64),
+            "amount": np.array(amount, dtype=np.float64),
+            "calendar": pd.Categorical(calendar),
+            "even": np.array(even, dtype=np.bool_),
+        }
+    )
 
 
 def reach(lines: pd.DataFrame, span: Span) -> Span:
@@ -58,31 +78,35 @@ def by_day(
     `rows` says, for each assignment, to which row it belongs; -1 to none. The span lies within that of `times`.
     """
     found = {kind: np.zeros((count, span.days)) for kind in KINDS}
-    at = rows[pieces["line"].to_numpy(dtype=np.int64)] if len(pieces) else np.zeros(0, dtype=np.int64)
-    inside = (at >= 0) & (pieces["first"] <= span.last).to_numpy() & (pieces["last"] >= span.first).to_numpy()
-    mine, at = pieces[inside].reset_index(drop=True), at[inside]
-    of_name = {name: times.code(name) for name in mine["calendar"][mine["even"].astype(bool)].unique()}
-    calendars = {code: name for name, code in of_name.items()}
-    codes = [of_name[name] if even else -1 for name, even in zip(mine["calendar"], mine["even"], strict=True)]
+    line, first, last, amount, even = (pieces[name].to_numpy() for name in ("line", "first", "last", "amount", "even"))
+    at = rows[line]
+    inside = np.flatnonzero((at >= 0) & (first <= span.last) & (last >= span.first))
+    names = [*pieces["calendar"].cat.categories, None]
+    of_name = np.array([times.code(name) for name in names], dtype=np.int64)
+    calendars = dict(zip(of_name.tolist(), names, strict=True))
+    codes = np.where(even, of_name[pieces["calendar"].cat.codes], -1)[inside]
+    many = int(of_name.max()) + 2
+    alike = pieces["kind"].cat.codes.to_numpy()[inside].astype(np.int64) * many + codes + 1
     offset = span.first - times.span.first
-    for (kind, _), part in mine.groupby([mine["kind"], np.array(codes, dtype=np.int64)]):
-        places, inverse = np.unique(at[part.index], return_inverse=True)
-        summed = _summed(part, inverse, len(places), span)
-        code = codes[int(part.index[0])]
-        if code in calendars:
-            summed *= times.minutes(calendars[code])[offset : offset + span.days]
-        found[str(kind)][places] += summed
+    for one in np.unique(alike):
+        part = inside[alike == one]
+        asked = np.zeros(count, dtype=np.bool_)
+        asked[at[part]] = True
+        places = np.flatnonzero(asked)
+        place = (np.cumsum(asked) - 1)[at[part]]
+        summed = _summed(first[part], last[part], amount[part], place, len(places), span)
+        kind, code = divmod(int(one), many)
+        if code:
+            summed *= times.minutes(calendars[code - 1])[offset : offset + span.days]
+        found[KINDS[kind]][places] += summed
     return found
 
 
-def _summed(pieces: pd.DataFrame, rows: npt.NDArray[np.int64], count: int, span: Span) -> Minutes:
+def _summed(first: Days, last: Days, amount: Minutes, rows: Days, count: int, span: Span) -> Minutes:
     """Add amounts to the days of each piece: a step up on its first day, a step down after its last."""
     steps = np.zeros((count, span.days + 1))
-    first = (pieces["first"].to_numpy() - span.first).clip(0, span.days)
-    last = (pieces["last"].to_numpy() + 1 - span.first).clip(0, span.days)
-    amount = pieces["amount"].to_numpy(dtype=np.float64)
-    np.add.at(steps, (rows, first), amount)
-    np.add.at(steps, (rows, last), -amount)
+    np.add.at(steps, (rows, (first - span.first).clip(0, span.days)), amount)
+    np.add.at(steps, (rows, (last + 1 - span.first).clip(0, span.days)), -amount)
     summed = np.cumsum(steps, axis=1)[:, : span.days]
     return np.where(summed < _DUST, 0.0, summed)
 

@@ -96,11 +96,9 @@ def _when_to_do(line: Mapping[Any, Any], status: int | None) -> tuple[str, str]:
 
 
 def _dates(line: Mapping[Any, Any], *first: str) -> tuple[str, str]:
-    start, finish = (
-        next((line[name] for name in names if line[name]), None)
-        for names in ((*first[:1], "start", "finish"), (*first[1:], "finish", "start"))
-    )
-    if start is None or finish is None:
+    begun, ended = (line[name] for name in first) if first else (None, None)
+    start, finish = begun or line["start"] or line["finish"], ended or line["finish"] or line["start"]
+    if not start or not finish:
         raise ValueError(NO_DATES)
     return start, finish
 

@@ -89,13 +89,14 @@ class WorkingTime:
 
     def code(self, name: str | None) -> int:
         """Give a number to a calendar, equal for those that come down to the same; an unknown one is the standard."""
-        if name not in self._codes:
+        code = self._codes.get(name)
+        if code is None:
             pattern = self._read(name)
             code = self._known.setdefault(pattern, len(self._patterns))
             if code == len(self._patterns):
                 self._patterns.append(pattern)
             self._codes[name] = code
-        return self._codes[name]
+        return code
 
     def minutes(self, name: str | None) -> Minutes:
         """Give the working minutes of each day of the span."""
@@ -120,17 +121,25 @@ class WorkingTime:
     def between(self, name: str | None, first: int, last: int) -> float:
         """Give the working minutes from a day to another (ordinals, both included), as far as the span reaches."""
         code = self.code(name)
-        if code not in self._sums:
-            self._sums[code] = np.concatenate(([0.0], np.cumsum(self.minutes(name))))
-        start, end = (min(max(day - self.span.first, 0), self.span.days) for day in (first, last + 1))
-        return float(self._sums[code][max(end, start)] - self._sums[code][start])
+        sums = self._sums.get(code)
+        if sums is None:
+            sums = self._sums[code] = np.concatenate(([0.0], np.cumsum(self.minutes(name))))
+        span = self.span
+        start, end = min(max(first - span.first, 0), span.days), min(max(last + 1 - span.first, 0), span.days)
+        return float(sums[end] - sums[start]) if end > start else 0.0
 
     def before(self, name: str | None, day: int, until: int) -> float:
         """Give the working minutes of a day (ordinal) before a minute of it."""
         pattern = self._patterns[self.code(name)]
-        times = next((t for first, last, t in pattern.exceptions if first <= day <= last), None)
-        times = pattern.week[(day - 1) % 7] if times is None else times
-        return float(sum(max(0, min(end, until) - start) for start, end in times))
+        times = pattern.week[(day - 1) % 7]
+        for first, last, other in pattern.exceptions:
+            if first <= day <= last:
+                times = other
+                break
+        found = 0
+        for start, end in times:
+            found += max(0, min(end, until) - start)
+        return float(found)
 
     def _laid(self, pattern: _Pattern) -> Minutes:
         laid = _ordinary(pattern, self.span)
