@@ -158,6 +158,8 @@ def merged(rows: pd.DataFrame, scheduled: Collection[str] = SCHEDULED) -> pd.Dat
     value.
     """
     names = [str(name) for name in rows.columns if name != "public"]
+    if rows["public"].is_unique:
+        return rows[names].astype(object).set_index(pd.Index(rows["public"].to_list(), dtype=object, name="public"))
     lines = rows[names].to_numpy(dtype=object).tolist()
     groups: dict[str, list[list[Any]]] = {}
     for key, line in zip(rows["public"].to_list(), lines, strict=True):
@@ -187,6 +189,10 @@ def _together(group: Sequence[Sequence[Any]], names: Sequence[str], owned: Seque
 def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Give the rows of frames one after the other, None in the columns that one does not have."""
     names = list(dict.fromkeys(name for part in parts for name in part.columns))
+    filled = [part for part in parts if len(part)]
+    if len(filled) == 1:
+        lacking = dict.fromkeys(name for name in names if name not in filled[0].columns)
+        return filled[0].assign(**lacking).reset_index(drop=True)[names].astype(object)
     values = np.full((sum(map(len, parts)), len(names)), None, dtype=object)
     first = 0
     for part in parts:

@@ -139,9 +139,7 @@ def _trend(
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
-_JUDGED = (
-    "baseline", "forecast", "actual", "status_date", "adopted", "slip_days", "why", "status", "fresh_until",
-)  # fmt: skip
+_STATED = ("baseline", "forecast", "actual", "status_date")
 
 
 def of_milestones(
@@ -152,23 +150,32 @@ def of_milestones(
     """
     judged = schedule.slips(milestones, calendars, cuts)
     frame = milestones.join(judged)
-    frame = frame[[name for name in _JUDGED if name in frame.columns]]
-    rows: list[Finding] = []
+    stated = [_plain(frame[name]) for name in _STATED]
+    adopted = _plain(frame["adopted"]) if "adopted" in frame else [None] * len(frame)
+    told = [_plain(frame[name]) for name in ("slip_days", "why", "status", "fresh_until")]
     each = cuts.named_of(frame.index, "milestone_slip_on_track", "milestone_slip_at_risk")
-    for key, line, used in zip(frame.index, frame.to_dict("records"), each, strict=True):
-        inputs = {name: line[name] for name in ("baseline", "forecast", "actual", "status_date")} | used
-        rule = "slip against baseline"
-        if line.get("adopted") is not None:
-            rule = f"slip against the plan of revision {int(line['adopted'])}, adopted as baseline"
-        rule += "; on track up to {:g} working days, at risk up to {:g}".format(*used.values())
-        slip = None if pd.isna(line["slip_days"]) else float(line["slip_days"])
-        rows.append(
-            _row(
-                str(key), "slip_days", slip, line["why"], "working days", line["status"], rule, inputs,
-                line["status_date"], line["fresh_until"], "milestone",
-            )
-        )  # fmt: skip
+    known: dict[tuple[Any, ...], tuple[str, str]] = {}  # many have the same days
+    rows: list[Finding] = []
+    for key, said, plan, (slip, why, status, fresh), used in zip(
+        frame.index, zip(*stated, strict=True), adopted, zip(*told, strict=True), each, strict=True
+    ):
+        by = (*said, plan, *used.values())
+        if by not in known:
+            known[by] = _slip_rule(plan, used), _ENCODER.encode(dict(zip(_STATED, said, strict=True)) | used)
+        rule, inputs = known[by]
+        days = "working days"
+        rows.append(("milestone", str(key), "slip_days", slip, why, days, status, rule, inputs, said[-1], fresh))
     return rows
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    """Give the values of a column, None for what is missing."""
+    return column.astype(object).where(column.notna(), None).tolist()
+
+
+def _slip_rule(adopted: float | None, used: dict[str, float]) -> str:
+    plan = "baseline" if adopted is None else f"the plan of revision {int(adopted)}, adopted as baseline"
+    return "slip against {}; on track up to {:g} working days, at risk up to {:g}".format(plan, *used.values())
 
 
 def _row(
@@ -182,10 +189,9 @@ def _row(
     inputs: dict[str, Any] | None = None,
     on_date: str | None = None,
     fresh: str | None = None,
-    kind: str = "kpi",
 ) -> Finding:
     stated = _ENCODER.encode(inputs or {})
-    return kind, key, measure, value, text, unit, status, rule, stated, on_date, fresh
+    return "kpi", key, measure, value, text, unit, status, rule, stated, on_date, fresh
 
 
 def _known(value: object) -> bool:
