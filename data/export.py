@@ -42,6 +42,7 @@ class Export:
     status_date: str | None = None  # ISO day that the file itself states
     status_date_from: str | None = None  # status_date, data_date, saved, exported
     totals: dict[str, int] = field(default_factory=dict)  # as in `load --json`, what this file holds
+    lasting: bool = False  # each UID of its tasks is the tool's own of one item, whatever project it is moved to
     guarded: frozenset[type] | None = None  # lists that may not lose over half their rows unasked; none: every list
 
 

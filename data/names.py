@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+WORK_OF_ITEM = ".items"  # behind the key of a tracker's item: the line of its work, beside the milestone at its end
+
 
 def fold(text: str) -> str:
     """Give a text as keys and names are compared: without case, outer blanks and repeated blanks."""

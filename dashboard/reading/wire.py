@@ -68,6 +68,7 @@ def send_export(file: BinaryIO, export: Export) -> None:
         export.status_date,
         export.status_date_from,
         export.totals,
+        export.lasting,
         None if export.guarded is None else [kind.__name__ for kind in export.guarded],
     )
 
@@ -104,5 +105,5 @@ def _finish(export: Export, rejections: Any, skipped: Any, notes: Any, *rest: An
         export.rejections.append(Rejection(reason, sheet, row, field, value, _CLASSES.get(kind or ""), key))
     export.skipped = [Skipped(*one) for one in skipped]
     export.notes = notes
-    export.rows_in, export.status_date, export.status_date_from, export.totals, guarded = rest
+    export.rows_in, export.status_date, export.status_date_from, export.totals, export.lasting, guarded = rest
     export.guarded = None if guarded is None else frozenset(_CLASSES[name] for name in guarded)

@@ -140,5 +140,5 @@ LOADER = Tool(
     ("Asana (CSV, JSON)",),
     (".csv", ".json"),
     (Tasks(), Headed(_meaning, groups("Task ID", "Name", "Last Modified | Completed At"), finish=_sections)),
-    Rules(by_name=True, left_out={"section": "a heading of a list, not a task"}),
+    Rules(by_name=True, lasting=True, left_out={"section": "a heading of a list, not a task"}),
 )

@@ -139,6 +139,7 @@ LOADER = Tool(
     (WorkItems(), Headed(_meaning, groups("ID", "Work Item Type", "Title | Title 1"), finish=_tree)),
     Rules(
         epics=EPICS | {"feature"},
+        lasting=True,
         states={"resolved": DOING, "removed": DROPPED, "design": "todo", "inactive": DROPPED},
         left_out=dict.fromkeys(("test case", "test plan", "test suite", "shared steps", "shared parameter"), _TEST),
     ),

@@ -99,6 +99,7 @@ def _issue(one: dict[str, Any]) -> dict[str, Any]:
     return {
         of.PROJECT: _repository(_url(one)) or _repository(label(one, "repository_url") or ""),
         of.KEY: f"#{number}" if number else None,
+        of.ID: label(one, "node_id") or label(one, "id"),
         of.NAME: one.get("title"),
         of.TYPE: _PULL if one.get("pull_request") else label(one, "type", "name"),
         of.STATUS: label(one, "state"),
@@ -121,6 +122,7 @@ def _item(one: dict[str, Any]) -> dict[str, Any]:
     repository = label(content, "repository") or _repository(_url(content))
     return {
         of.KEY: f"{repository or ''}#{number}" if number else label(one, "id"),
+        of.ID: label(one, "id"),
         of.NAME: one.get("title"),
         of.TYPE: _PULL if label(content, "type") == "PullRequest" else label(fields, "issue type"),
         of.STATUS: label(one, "status"),
@@ -207,4 +209,5 @@ LOADER = Tool(
     (".json", ".tsv", ".csv"),
     (Listing(), Board(), Headed(_meaning, groups("Title", "URL", "Assignees", "Status"), finish=_keys)),
     Rules(left_out={_PULL.casefold(): "a change of code, not an item of work"}),
+    version=2,
 )

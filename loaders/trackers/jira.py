@@ -10,4 +10,5 @@ LOADER = Tool(
     ("Jira CSV (all fields)", "Jira JSON (REST search)", "Jira XML (RSS)"),
     (".csv", ".json", ".xml"),
     (AllFields, Pipeline, Search(), Rss()),
+    version=2,
 )

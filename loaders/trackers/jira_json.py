@@ -9,7 +9,7 @@ from typing import Any
 from loaders.trackers import items as of
 from loaders.trackers import nested, values
 from loaders.trackers.items import Items, Person, Tie, Version, no_place, of_records
-from loaders.trackers.jira_words import CATEGORIES, CUSTOM, DEPENDS, other_link
+from loaders.trackers.jira_words import CATEGORIES, CUSTOM, DEPENDS, other_link, project_id
 from loaders.trackers.nested import at, label, objects, texts
 
 _READ = frozenset({
@@ -38,6 +38,7 @@ class Search:
         items.sprints = custom.sprints
         for issue in issues:
             _versions(issue, items)
+            _project(issue, items)
         items.skipped += custom.unread
         _cut(pages, len(issues), items)
         return items
@@ -131,6 +132,14 @@ def _versions(issue: dict[str, Any], items: Items) -> None:
                 day = None
             done = bool(version.get("released"))
             items.versions.setdefault((project, name), Version(day, day if done else None, done))
+
+
+def _project(issue: dict[str, Any], items: Items) -> None:
+    """Note by what the project of an issue is known when its key is changed."""
+    key, number = label(issue, "fields", "project", "key"), label(issue, "fields", "project", "id")
+    if key and number:
+        site = (label(issue, "fields", "project", "self") or "").partition("/rest/")[0]
+        items.projects.setdefault(key, {"guid": project_id(site, number)})
 
 
 class _Custom:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from loaders.trackers import items as of
 from loaders.trackers.items import Items, Person, Tie, no_place, of_records
-from loaders.trackers.jira_words import CATEGORIES, CUSTOM, DEPENDS, other_link
+from loaders.trackers.jira_words import CATEGORIES, CUSTOM, DEPENDS, other_link, project_id
 from loaders.trackers.markup import plain
 from loaders.trackers.nested import clean
 from loaders.xml import elements, root_name
@@ -36,11 +36,14 @@ class Rss:
         """Read all items of the channel."""
         unread: Counter[str] = Counter()
         records, rows = [], []
+        projects: dict[str, dict[str, Any]] = {}
         for element in elements(path, "item"):
             records.append(_record(element, unread))
+            _note_project(element, projects)
             rows.append(max(element.sourceline or 1, rows[-1] + 1 if rows else 1))
         items = of_records("item", records, iter(rows))
         items.skipped += unread
+        items.projects = projects
         return items
 
 
@@ -81,6 +84,15 @@ def _record(item: etree._Element, unread: Counter[str]) -> dict[str, Any]:
         if child.tag not in _READ and (child.text or "").strip() not in ("", "0"):
             unread[no_place(str(child.tag))] += 1
     return record
+
+
+def _note_project(item: etree._Element, projects: dict[str, dict[str, Any]]) -> None:
+    """Note by what the project of an item is known when its key is changed."""
+    project = item.find("project")
+    key, number = _attribute(project, "key"), _attribute(project, "id")
+    if key and number:
+        site = (_text(item, "link") or "").partition("/browse/")[0]
+        projects.setdefault(key, {"guid": project_id(site, number)})
 
 
 def _links(item: etree._Element, record: dict[str, Any], unread: Counter[str]) -> None:

@@ -14,6 +14,11 @@ CUSTOM = {
 }  # fmt: skip
 
 
+def project_id(site: str, number: str) -> str:
+    """Give by what a project is known though its key is changed: its number, which is one only at its site."""
+    return f"{site}/project/{number}"
+
+
 def other_link(kind: str) -> str:
     """Say why a link is no dependency."""
     return f"links of the type '{kind}', which say nothing about the order of work"

@@ -32,6 +32,7 @@ _REPEATED = 200  # characters of a bad value that a message repeats
 def export(items: Items, rules: Rules, feed: str) -> Export:
     """Give the records of the items of one file, and what became of the rest."""
     found = Export(records={kind: [] for kind in _COVERED}, guarded=frozenset({Project, Task}))
+    found.lasting = rules.lasting or all(items.get(of.ID))
     found.notes += items.notes
     total = len(items) + len(items.broken)
     broken = [(fault, fault.place, None) for fault in items.broken]

@@ -107,5 +107,5 @@ LOADER = Tool(
     ("OpenProject work packages (CSV, Excel)",),
     (".csv", ".xls", ".xlsx"),
     (_HEADED, Sheeted(_HEADED, table=sheet, old=True)),
-    Rules(epics=EPICS | {"phase", "feature"}),
+    Rules(epics=EPICS | {"phase", "feature"}, lasting=True),
 )

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from data.names import WORK_OF_ITEM
 from loaders.trackers import items as of
 from loaders.trackers.items import Items
 from loaders.trackers.rules import POINT_MINUTES, Rules
@@ -95,7 +96,7 @@ class Plan:
 
     def inside(self, place: int) -> str:
         """Give the key of the line that holds the work of an item, or under which the items below it are gathered."""
-        return f"{self.keys[place]}.items" if place in self.bodies else self.keys[place]
+        return f"{self.keys[place]}{WORK_OF_ITEM}" if place in self.bodies else self.keys[place]
 
     def works(self, place: int) -> bool:
         """Say whether a line is work that somebody does."""

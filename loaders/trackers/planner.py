@@ -95,5 +95,5 @@ LOADER = Tool(
         Sheeted(Headed(_basic, _BASIC, finish=_steps), finish=_plan),
         Sheeted(Headed(_premium, _PREMIUM, finish=_numbered), table=_shares, finish=_plan),
     ),
-    Rules(sums=True),
+    Rules(sums=True, lasting=True),
 )

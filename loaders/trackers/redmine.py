@@ -10,6 +10,7 @@ from loaders.trackers import items as of
 from loaders.trackers import values
 from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Tie
+from loaders.trackers.rules import Rules
 from loaders.trackers.tool import Tool
 from loaders.trackers.values import DAY_MINUTES
 
@@ -77,4 +78,5 @@ LOADER = Tool(
     ("Redmine issues (CSV)",),
     (".csv",),
     (Headed(meaning, groups("Subject | Thema | Sujet | Asunto", "Tracker | Tipo"), finish=finish),),
+    Rules(lasting=True),
 )

@@ -21,4 +21,5 @@ class Rules:
     states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # own meaning of status words
     sums: bool = False  # the figures of an item with others below it are their sums
     by_name: bool = False  # parents and links name items by their title
+    lasting: bool = False  # a key is of one item for ever, whatever project it is moved to
     left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # types -> why they are no work

@@ -74,3 +74,81 @@ def test_it_is_not_guessed_which_of_two_goes_on(store: Store) -> None:
     dotted = _plan("X", guid="third", beside=(Project("X.2"),))  # of which of them is X.2.17?
     put(store, dotted, accept_shrink=True)
     assert dotted.export.notes == []
+
+
+def _issue(project: str, code: str, number: str, name: str = "Fit the drive", **more: Any) -> Task:
+    return Task(f"{project}.{code}", project, uid=number, code=code, name=name, **more)
+
+
+def _issues(*records: Any, lasting: bool = True) -> Delivery:
+    found = delivery("board", *records, loader="jira", status_date="2026-10-31")
+    found.export.lasting = lasting
+    return found
+
+
+def test_an_issue_that_was_moved_to_another_project_goes_on_with_all_that_hangs_on_it(store: Store) -> None:
+    projects = Project("OPS"), Project("NET")
+    other = _issue("NET", "NET-1", "20", "Lay the cable")
+    epic = _issue("OPS", "OPS-12", "10", kind="milestone", parent="OPS.OPS-12.items")
+    _load(store, _issues(
+        *projects, other, epic, Task("OPS.OPS-12.items", "OPS", code="OPS-12", kind="summary"),
+        _issue("OPS", "OPS-13", "11", "Test it", parent="OPS.OPS-12.items"),
+        Dependency("OPS.OPS-12>NET.NET-1", "OPS", "OPS.OPS-12", "NET", "NET.NET-1"),
+        Assignment("OPS.OPS-13.ann", "OPS", "OPS.OPS-13", "ann"),
+        FieldValue("OPS.OPS-12.In the tracker", "task", "OPS.OPS-12", "In the tracker", "Type: Epic"),
+    ))  # fmt: skip
+    later = _issues(
+        *projects, other, _issue("NET", "NET-4", "10", kind="milestone", parent="NET.NET-4.items"),
+        Task("NET.NET-4.items", "NET", code="NET-4", kind="summary"),
+        _issue("NET", "NET-5", "11", "Test it", parent="NET.NET-4.items"),
+        Dependency("NET.NET-4>NET.NET-1", "NET", "NET.NET-4", "NET", "NET.NET-1"),
+        Assignment("NET.NET-5.ann", "NET", "NET.NET-5", "ann"),
+        FieldValue("NET.NET-4.In the tracker", "task", "NET.NET-4", "In the tracker", "Type: Epic"),
+    )  # fmt: skip
+    before = {key for _, _, key in content(store, 1)}
+    revision = _load(store, later)
+    assert later.export.notes == [
+        "renamed: task OPS-12 of project OPS is now NET-4 of project NET (UID 10); it goes on as OPS.OPS-12; "
+        "OPS-13 of project OPS is now NET-5 of project NET (UID 11); it goes on as OPS.OPS-13"
+    ]
+    held = content(store, revision)
+    assert {key for _, _, key in held} == before
+    rows = {key: Task(*held["board", "task", key]) for key in ("OPS.OPS-12", "OPS.OPS-13")}
+    assert [(row.project, row.code, row.parent) for row in rows.values()] == [
+        ("NET", "NET-4", "OPS.OPS-12.items"), ("NET", "NET-5", "OPS.OPS-12.items"),
+    ]  # fmt: skip
+    assert [record.key for record in later.export.records[Dependency]] == ["OPS.OPS-12>NET.NET-1"]
+    assert later.export.records[Dependency][0].from_task == "OPS.OPS-12"  # type: ignore[union-attr]
+
+
+def test_the_issues_of_a_project_with_a_new_key_go_on_with_it(store: Store) -> None:
+    guid = "https://jira.tarnholm.example/project/10100"
+    link = "OPS.OPS-12>OPS.OPS-13", "OPS", "OPS.OPS-12", "OPS", "OPS.OPS-13"
+    two = _issue("OPS", "OPS-12", "10"), _issue("OPS", "OPS-13", "11", "Test it")
+    _load(store, _issues(Project("OPS", short_name="OPS", guid=guid), *two, Dependency(*link)))
+    later = _issues(
+        Project("NET", short_name="NET", guid=guid),
+        _issue("NET", "NET-12", "10"),
+        _issue("NET", "NET-13", "11", "Test it"),
+        Dependency("NET.NET-12>NET.NET-13", "NET", "NET.NET-12", "NET", "NET.NET-13"),
+    )
+    before = {key for _, _, key in content(store, 1)}
+    revision = _load(store, later)
+    assert {key for _, _, key in content(store, revision)} == before
+    assert later.export.records[Dependency] == [Dependency(*link)]
+    assert later.export.notes == [
+        f"renamed: project OPS is now NET (GUID {guid}); it goes on as OPS",
+        "renamed: task OPS-12 is now NET-12 (UID 10); it goes on as OPS.OPS-12; "
+        "OPS-13 is now NET-13 (UID 11); it goes on as OPS.OPS-13",
+    ]
+
+
+def test_a_number_that_is_no_lasting_one_joins_nothing(store: Store) -> None:
+    put(store, _issues(Project("A"), Project("B"), _issue("A", "#3", "#3"), lasting=False))
+    later = _issues(Project("A"), Project("B"), _issue("B", "#3", "#3", "Another"), lasting=False)
+    put(store, later, accept_shrink=True)
+    assert later.export.notes == []
+    assert {key for _, table, key in content(store, 2) if table == "task"} == {"B.#3"}
+    twice = _issues(Project("A"), Project("B"), _issue("A", "A-1", "#3"), _issue("B", "B-1", "#3"))
+    put(store, twice, accept_shrink=True)
+    assert twice.export.notes == []

@@ -34,6 +34,30 @@ def left_out(found: Export) -> dict[str, int]:
     return {one.reason: one.count for one in found.skipped}
 
 
+@pytest.mark.parametrize(
+    ("name", "guid"),
+    [
+        ("jira/search.json", "https://tarnholm.example/project/10000"),
+        ("jira/filter.xml", "https://jira.tarnholm.example/project/10100"),
+    ],
+)
+def test_a_project_of_jira_is_known_by_its_number_and_its_site(name: str, guid: str):
+    found = read(name)
+    assert of(found, Project, "guid") == [(guid,)]
+    assert found.lasting
+
+
+@pytest.mark.parametrize(
+    ("name", "lasting"),
+    [
+        ("jira/all-fields.csv", True), ("azure_devops/tree.csv", True), ("trello/board.json", True),
+        ("github/rest.json", True), ("github/issues.json", False), ("github/view.tsv", False),
+    ],
+)  # fmt: skip
+def test_an_item_keeps_its_identity_in_another_project_where_its_number_is_of_no_other_item(name: str, lasting: bool):
+    assert read(name).lasting == lasting
+
+
 def test_the_answer_of_a_jira_search():
     found = read("jira/search.json")
     assert found.records[Task][1] == Task(
