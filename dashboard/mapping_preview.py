@@ -30,5 +30,5 @@ def _left(export: Export) -> Iterator[str]:
         yield f"  row {one.row}, {one.field or 'row'}: {one.reason}"
     if len(export.rejections) > _MOST_REJECTIONS:
         yield f"  and {len(export.rejections) - _MOST_REJECTIONS} faults more"
-    yield from (f"{one.count} would be skipped: {one.reason}" for one in export.skipped)
+    yield from (f"{one.count} would be skipped: {one.told}" for one in export.skipped)
     yield from export.notes

@@ -10,14 +10,14 @@ from sqlalchemy import Connection, func, insert, select
 
 from data import schema
 from data.derived import derived_anything
-from data.export import Delivery, Rejection
+from data.export import Delivery, Place, Rejection
 from data.files import add_file, feed_id, finish_file, mark, refuse_older, rejected_before
 from data.records import Record
 from data.refusal import Refusal
 from data.renamed import keep_keys, renamed
 from data.schema import FACTS, OPEN, table_name
 from data.store import Revision, Store, find_revision
-from data.versions import Difference, compare, write
+from data.versions import PLACE, Difference, compare, write
 
 __all__ = ["Committed", "Counted", "Load", "Refusal", "commit"]
 
@@ -44,6 +44,15 @@ class Counted:
     unchanged: int = 0
     closed: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    touched: set[Place] = field(default_factory=set)  # rows of which something was stored, where rows are counted
+
+    def count_rows(self) -> None:
+        """Count rows of the file where each became several records: one counts as stored when anything of it is."""
+        if self.delivery.export.lines:
+            refused = {(r.sheet, r.row) for r in self.rejections}
+            rows = self.delivery.export.places - refused
+            self.stored = len(rows & self.touched)
+            self.unchanged = len(rows) - self.stored
 
     @property
     def rejected(self) -> int:
@@ -148,10 +157,11 @@ class _Writing:
         for kind in sorted({k for d in deliveries for k in d.export.records}, key=lambda kind: kind.__name__):
             self._kind(kind, feed, files, complete=name not in self._load.incomplete)
         for file, counted in files.items():
+            counted.count_rows()
             finish_file(self._connection, file, counted.delivery, counted.rejections, counted.counts)
         found = list(files.values())
         rejected = sorted(mark(rejection) for file in found for rejection in file.rejections)
-        self.changed |= rejected != before or any(file.stored or file.closed for file in found)
+        self.changed |= rejected != before
         return found
 
     def _kind(self, kind: type, feed: int, files: dict[int, Counted], *, complete: bool) -> None:
@@ -168,6 +178,7 @@ class _Writing:
         notes = _covering(kind, files).delivery.export.notes
         notes += renamed(self._connection, kind, feed, difference)
         write(self._connection, kind, feed, self._revision, difference)
+        self.changed |= bool(difference.added or difference.gone)
         _count(kind, files, difference)
 
 
@@ -233,7 +244,12 @@ def _count(kind: type, files: dict[int, Counted], difference: Difference) -> Non
     for file, stored in difference.stored.items():
         files[file].stored += stored
         files[file].unchanged += difference.unchanged[file]
-    _covering(kind, files).closed += len(difference.gone)
+        if files[file].delivery.export.lines:
+            files[file].touched.update(row[-PLACE:] for row in difference.added if row[1] == file)  # type: ignore[misc]
+    covering = _covering(kind, files)
+    lines = covering.delivery.export.lines
+    if not lines or kind in lines:
+        covering.closed += len(difference.gone)
 
 
 def _covering(kind: type, files: dict[int, Counted]) -> Counted:

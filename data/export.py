@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from data.records import Record
 
+Place = tuple[str | None, int | None]  # sheet and row
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
@@ -20,10 +22,16 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Rows that were left out on purpose, and why."""
+    """Rows that were left out on purpose, and why; `inside`, what was left out of rows that count already."""
 
     reason: str
     count: int = 1
+    inside: bool = False
+
+    @property
+    def told(self) -> str:
+        """Give the reason as it is stored and told."""
+        return f"inside rows that count already: {self.reason}" if self.inside else self.reason
 
 
 @dataclass(slots=True)
@@ -38,12 +46,29 @@ class Export:
     rejections: list[Rejection] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # unknown headings, keys made from names, and the like
-    rows_in: int = 0  # rows of the file = records + rejected rows + skipped
+    rows_in: int = 0  # rows of the file = kept + rejected rows + left out
+    lines: tuple[type, ...] = ()  # what a row of the file becomes, with other records beside it; none: each is a row
     status_date: str | None = None  # ISO day that the file itself states
     status_date_from: str | None = None  # status_date, data_date, saved, exported
     totals: dict[str, int] = field(default_factory=dict)  # as in `load --json`, what this file holds
     lasting: bool = False  # each UID of its tasks is the tool's own of one item, whatever project it is moved to
     guarded: frozenset[type] | None = None  # lists that may not lose over half their rows unasked; none: every list
+
+    @property
+    def kept(self) -> int:
+        """Count the rows of the file that became records."""
+        return len(self.places) if self.lines else sum(map(len, self.records.values()))
+
+    @property
+    def places(self) -> set[Place]:
+        """Give where the rows stand that became records."""
+        rows = (one for kind in self.lines for one in self.records.get(kind, ()))
+        return {(one.sheet, one.row) for one in rows if one.row is not None}
+
+    @property
+    def left_out(self) -> int:
+        """Count the rows of the file that were left out on purpose."""
+        return sum(one.count for one in self.skipped if not one.inside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def add_file(connection: Connection, revision: int, feed: int, delivery: Deliver
             status_date=export.status_date,
             status_date_from=export.status_date_from,
             rows_in=export.rows_in,
-            skipped=sum(s.count for s in export.skipped),
+            skipped=export.left_out,
             totals=json.dumps(export.totals),
             notes="[]",
             **counts,
@@ -104,7 +104,7 @@ def finish_file(
     ]
     if rejected:
         connection.execute(insert(schema.rejection), rejected)
-    omitted = [{"file": file, "reason": s.reason, "count": s.count} for s in export.skipped]
+    omitted = [{"file": file, "reason": s.told, "count": s.count} for s in export.skipped]
     if omitted:
         connection.execute(insert(schema.skipped), omitted)
 

@@ -12,7 +12,7 @@ from data.records import JOURNALS, Record
 from data.schema import FACTS, OPEN, column_name
 
 _FORMAT = 2  # of marshal: it knows neither references nor interned texts, so equal content gives equal bytes
-_PLACE = 2  # the last fields of a record, sheet and row, are where it stands and not what it says
+PLACE = 2  # the last fields of a record, sheet and row, are where it stands and not what it says
 
 
 @dataclass(slots=True)
@@ -29,14 +29,14 @@ class Difference:
 def digests(records: Iterable[Record]) -> list[int]:
     """Give 64 bits of the content of each record, without where it stands in its file."""
     return [
-        int.from_bytes(blake2b(marshal.dumps(record[:-_PLACE], _FORMAT), digest_size=8).digest(), signed=True)
+        int.from_bytes(blake2b(marshal.dumps(record[:-PLACE], _FORMAT), digest_size=8).digest(), signed=True)
         for record in records
     ]
 
 
 def _earlier_digest(record: Record) -> int:
     """Give the digest of rows that were stored before `digest` became quicker: such rows count as unchanged by it."""
-    content = repr(record[:-_PLACE]).encode("utf-8", "replace")
+    content = repr(record[:-PLACE]).encode("utf-8", "replace")
     return int.from_bytes(blake2b(content, digest_size=8).digest(), signed=True)
 
 

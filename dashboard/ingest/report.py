@@ -45,8 +45,8 @@ class FileReport:
         export = counted.delivery.export
         self.rows_in, self.stored, self.unchanged = export.rows_in, counted.stored, counted.unchanged
         self.closed, self.rejected, self.rejections = counted.closed, counted.rejected, counted.rejections
-        self.omissions = [(s.reason, s.count) for s in export.skipped]
-        self.skipped = sum(count for _, count in self.omissions)
+        self.omissions = [(s.told, s.count) for s in export.skipped]
+        self.skipped = export.left_out
         self.status_date, self.status_date_from = export.status_date, export.status_date_from
         self.notes, self.totals = export.notes, export.totals
 

@@ -62,13 +62,14 @@ def send_export(file: BinaryIO, export: Export) -> None:
         file,
         "done",
         [(r.reason, r.sheet, r.row, r.field, r.value, r.kind and r.kind.__name__, r.key) for r in export.rejections],
-        [(skipped.reason, skipped.count) for skipped in export.skipped],
+        [(skipped.reason, skipped.count, skipped.inside) for skipped in export.skipped],
         export.notes,
         export.rows_in,
         export.status_date,
         export.status_date_from,
         export.totals,
         export.lasting,
+        [kind.__name__ for kind in export.lines],
         None if export.guarded is None else [kind.__name__ for kind in export.guarded],
     )
 
@@ -105,5 +106,6 @@ def _finish(export: Export, rejections: Any, skipped: Any, notes: Any, *rest: An
         export.rejections.append(Rejection(reason, sheet, row, field, value, _CLASSES.get(kind or ""), key))
     export.skipped = [Skipped(*one) for one in skipped]
     export.notes = notes
-    export.rows_in, export.status_date, export.status_date_from, export.totals, export.lasting, guarded = rest
+    export.rows_in, export.status_date, export.status_date_from, export.totals, export.lasting, lines, guarded = rest
+    export.lines = tuple(_CLASSES[name] for name in lines)
     export.guarded = None if guarded is None else frozenset(_CLASSES[name] for name in guarded)

@@ -80,7 +80,8 @@ class Items:
     columns: dict[str, list[Any]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     broken: list[Fault] = field(default_factory=list)  # rows that are no items: `place` is the number of the row
-    skipped: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)  # rows that are no items, by why
+    skipped: Counter[str] = field(default_factory=Counter)  # what of the items is not read, by why
     notes: list[str] = field(default_factory=list)
     versions: dict[tuple[str, str], Version] = field(default_factory=dict)  # by project ("" for any) and name
     sprints: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)  # start and finish by name

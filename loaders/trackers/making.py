@@ -49,9 +49,12 @@ def export(items: Items, rules: Rules, feed: str) -> Export:
     records[Dependency] = [*dependencies(plan)]
     records[FieldValue] = [*fields(plan)]
     found.notes += plan.notes()
-    found.skipped = [Skipped(reason, count) for reason, count in (items.skipped + plan.skipped).items() if count]
+    found.skipped = [Skipped(reason, count) for reason, count in items.left_out.items() if count]
+    inside = items.skipped + plan.skipped
+    found.skipped += [Skipped(reason, count, inside=True) for reason, count in inside.items() if count]
+    found.lines = Task, Project
     refused = len({(rejection.sheet, rejection.row) for rejection in found.rejections})
-    found.rows_in = sum(map(len, records.values())) + refused + sum(one.count for one in found.skipped)
+    found.rows_in = found.kept + refused + found.left_out
     newest = max(filter(None, items.get(of.UPDATED)), default=None)
     if newest:
         found.status_date, found.status_date_from = newest[:10], "saved"

@@ -59,7 +59,7 @@ def begins(headed: Headed, page: Page) -> int | None:
 def _finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     """Leave out sums, put subitems below their items, and turn names into links."""
     levels = [None if row[1] is None else int(str(row[1])) for row in found.rows]
-    items.skipped["rows with the sums of a group"] += levels.count(None)
+    items.left_out["rows with the sums of a group"] += levels.count(None)
     items.keep([level is not None for level in levels])
     outline.settle(items, [level for level in levels if level is not None])
     if items.has(of.AFTER):

@@ -57,7 +57,7 @@ def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
         if place not in wrong and (key not in newest or (stamps[place] or "") >= (stamps[newest[key]] or "")):
             newest[key] = place
     wanted = [place in wrong or newest.get(key) == place for place, key in enumerate(items.get(of.KEY))]
-    items.skipped["earlier states of a work package, of which the newest counts"] += wanted.count(False)
+    items.left_out["earlier states of a work package, of which the newest counts"] += wanted.count(False)
     items.keep(wanted)
 
 

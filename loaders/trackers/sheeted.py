@@ -70,7 +70,7 @@ class Sheeted:
                 beside = dict(_said(one, None))
                 said = beside | said
                 if rows := sum(not all(map(blank, cells)) for _, cells in one.rows()) - len(beside):
-                    items.skipped[f"rows of the sheet '{one.label}', which is not read"] += rows
+                    items.left_out[f"rows of the sheet '{one.label}', which is not read"] += rows
             if self.finish:
                 self.finish(items, Found(page, table, said))
             return items

@@ -35,7 +35,7 @@ def _work(items: Items, rules: Rules) -> list[bool]:
     why = {kind: rules.left_out.get((kind or "").casefold()) for kind in set(items.get(of.TYPE))}
     for kind in items.get(of.TYPE):
         if reason := why[kind]:
-            items.skipped[f"{kind}: {reason}"] += 1
+            items.left_out[f"{kind}: {reason}"] += 1
     return [not why[kind] for kind in items.get(of.TYPE)]
 
 

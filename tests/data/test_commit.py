@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Connection, select
 
 from data import queries
-from data.commit import Load, Refusal, commit
+from data.commit import Committed, Load, Refusal, commit
 from data.export import Delivery, Rejection, Skipped
-from data.records import Kpi, Objective, Project, Task
+from data.records import Assignment, Kpi, Objective, Project, Task
 from data.schema import FACTS, META, file, finding
 from data.store import Store
 from tests.data.loads import content, delivery, put
@@ -268,3 +268,24 @@ def test_an_assessment_that_changes_nothing_makes_no_revision(store: Store) -> N
     put(store, delivery("register", *_objectives(1)))
     assert not commit(store, Load([], "judged", "assessment"), lambda *_: None).changed
     assert store.revision() == store.revision(number=1)
+
+
+def test_where_a_line_becomes_several_records_lines_are_counted(store: Store) -> None:
+    def board(*people: str, third: bool = False) -> Delivery:
+        project = Project("P", finish="2026-12-01T17:00:00" if third else None, sheet="b", row=2)
+        tasks = [Task(f"P.{n}", "P", uid=f"{n}", sheet="b", row=n) for n in (2, 3, 4)[: 2 + third]]
+        work = [Assignment(f"P.{n}.{who}", "P", f"P.{n}", who, sheet="b", row=n) for n, who in enumerate(people, 2)]
+        skipped = [Skipped("a sum"), Skipped("'Votes'", 7, inside=True)]
+        found = delivery("board", project, *tasks, *work, skipped=skipped, loader="jira")
+        found.export.lines = Task, Project
+        found.export.rows_in = found.export.kept + found.export.left_out
+        return found
+
+    def counts(done: Committed) -> tuple[int, int, int, int]:
+        (file,) = done.files
+        return file.delivery.export.rows_in, file.stored, file.unchanged, file.delivery.export.left_out
+
+    assert counts(put(store, board("ann", "bob"))) == (3, 2, 0, 1)
+    assert counts(put(store, board("ann", "eve"))) == (3, 1, 1, 1)  # another person: the line of the second task
+    assert counts(put(store, board("ann", "eve", third=True))) == (4, 2, 1, 1)  # and the project, at its first line
+    assert not put(store, board("ann", "eve", third=True)).changed

@@ -133,7 +133,7 @@ class Bench:
 
 def _reconciles(export: Export) -> None:
     rejected = len({(one.sheet, one.row) for one in export.rejections})
-    rows = sum(map(len, export.records.values())) + rejected + sum(one.count for one in export.skipped)
+    rows = export.kept + rejected + export.left_out
     assert export.rows_in == rows, f"{export.rows_in} rows in, {rows} accounted for"
     assert all(one.reason.strip() for one in export.rejections), "a rejection without a reason"
 

@@ -24,9 +24,8 @@ def made(*records: dict[str, Any], rules: Rules | None = None, **beside: Any) ->
     for name, value in beside.items():
         setattr(items, name, value)
     found = export(items, rules or Rules(), "feed")
-    kept = sum(len(rows) for rows in found.records.values())
     refused = {(one.sheet, one.row) for one in found.rejections}
-    assert found.rows_in == kept + len(refused) + sum(one.count for one in found.skipped)
+    assert found.rows_in == found.kept + len(refused) + found.left_out
     return found
 
 

@@ -18,10 +18,21 @@ def read(path: Path) -> Export:
     loader = find_loader(path)
     assert loader is not None
     found = loader.read(path, "feed")
-    kept = sum(len(rows) for rows in found.records.values())
     refused = {(one.sheet, one.row) for one in found.rejections}
-    assert found.rows_in == kept + len(refused) + sum(one.count for one in found.skipped)
+    assert found.rows_in == found.kept + len(refused) + found.left_out
     return found
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"), [("jira/all-fields.csv", 6), ("servicenow/pm_project.csv", 2), ("azure_devops/tree.csv", 4)]
+)
+def test_rows_in_are_the_lines_of_the_file_and_what_is_not_read_inside_them_is_told_beside(
+    name: str, lines: int
+) -> None:
+    found = read(SAMPLES / name)
+    assert (found.rows_in, found.left_out) == (lines, 0)
+    assert found.skipped
+    assert all(one.told.startswith("inside rows that count already: ") for one in found.skipped)
 
 
 def of(found: Export, kind: type, *names: str) -> list[tuple[Any, ...]]:
