@@ -17,12 +17,14 @@ from data.memory import Memory
 Found = TypeVar("Found", bound=pd.DataFrame | dict[Any, Any])
 Asked = ParamSpec("Asked")
 _OPTION = "remembered"
-_MOST = 200  # questions, of all revisions that are asked for
+_REVISIONS = 8  # that are remembered
+_QUESTIONS = 100  # of each
+Revisions = Memory[Memory[Any]]
 
 
 def remembering(reader: Engine) -> Engine:
     """Give the engine with a memory that all its connections share."""
-    return reader.execution_options(**{_OPTION: Memory[Any](_MOST)})
+    return reader.execution_options(**{_OPTION: Revisions(_REVISIONS)})
 
 
 def once(
@@ -32,10 +34,10 @@ def once(
 
     @wraps(read)
     def given(connection: Connection, revision: int, *args: Asked.args, **named: Asked.kwargs) -> Found:
-        memory: Memory[Any] | None = connection.get_execution_options().get(_OPTION)
-        if memory is None or not _is_recorded(connection, revision, memory):
+        memory = _memory_of(connection, revision)
+        if memory is None:
             return read(connection, revision, *args, **named)
-        question = read.__module__, read.__qualname__, revision, args, *named.items()
+        question = read.__module__, read.__qualname__, args, *named.items()
         return _copy(memory.get(question, lambda: read(connection, revision, *args, **named)))
 
     return given
@@ -43,9 +45,9 @@ def once(
 
 def forget(connection: Connection) -> None:
     """Forget all revisions: those that are now there are others, as in a store that was emptied."""
-    memory: Memory[Any] | None = connection.get_execution_options().get(_OPTION)
-    if memory is not None:
-        memory.clear()
+    revisions: Revisions | None = connection.get_execution_options().get(_OPTION)
+    if revisions is not None:
+        revisions.clear()
 
 
 def _copy(found: Any) -> Any:
@@ -53,16 +55,17 @@ def _copy(found: Any) -> Any:
     return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found.copy()
 
 
-def _is_recorded(connection: Connection, revision: int, memory: Memory[Any]) -> bool:
-    """Say whether a revision is there; that it is not may change, and is asked again."""
+def _memory_of(connection: Connection, revision: int) -> Memory[Any] | None:
+    """Give the memory of a revision; of one that is not there, which may change, there is none."""
+    revisions: Revisions | None = connection.get_execution_options().get(_OPTION)
 
-    def recorded() -> bool:
+    def recorded() -> Memory[Any]:
         load = schema.load.c
         if connection.execute(select(load.revision).where(load.revision == revision)).first() is None:
             raise LookupError(revision)
-        return True
+        return Memory(_QUESTIONS)
 
     try:
-        return memory.get((revision, "recorded"), recorded)
+        return None if revisions is None else revisions.get(revision, recorded)
     except LookupError:
-        return False
+        return None

@@ -13,6 +13,7 @@ from dashboard.view import projects as work
 from dashboard.view.rivals import against
 from data import queries
 from data.frames import missing_as_none
+from data.remembered import once
 
 
 def recommendations(
@@ -51,6 +52,13 @@ def recommended(connection: Connection, revision: int, today: str, projects: pd.
         of_projects(settings, projects),
     )
     return found["recommendation"]
+
+
+@once
+def recommended_for_all(connection: Connection, revision: int, today: str) -> dict[str, str]:
+    """Give the recommendation for every project, by key."""
+    found = recommended(connection, revision, today, work.projects(connection, revision, today))
+    return {str(key): str(said) for key, said in found.items()}
 
 
 def weighed(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.DataFrame:

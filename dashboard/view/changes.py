@@ -116,11 +116,10 @@ def _moment(
     milestones: list[str],
     since: int | None = None,
 ) -> Moment:
-    kpis = strategy.kpis(connection, revision, today)
     marks = work.milestones(connection, revision, today, keys=milestones)
     return Moment(
-        objectives=strategy.with_results(connection, revision, kpis),
-        kpis=kpis,
+        objectives=strategy.results(connection, revision, today),
+        kpis=strategy.kpis(connection, revision, today),
         projects=work.projects(connection, revision, today, projects),
         milestones=marks,
         links=queries.links(connection, revision),

@@ -49,7 +49,7 @@ class Headline:
 def read(connection: Connection, revision: int, today: str) -> Headline:
     """Read what stands above the map of a revision; what got worse is told against the load before."""
     kpis = strategy.judged(connection, revision, today)
-    now = strategy.with_results(connection, revision, kpis)
+    now = strategy.results(connection, revision, today)
     then = strategy.results(connection, revision - 1, today) if revision > 1 else None
     worse = headline.turned(now, then) if then is not None else headline.turned(now, now)
     standings = known_standings(connection, revision, only=_STANDING)

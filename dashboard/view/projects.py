@@ -17,6 +17,7 @@ from dashboard.view.tuned import for_projects
 from data import disagreements, queries
 from data.frames import objects
 from data.records import Task
+from data.remembered import once
 
 _FEW = 2_000  # names of things in one question; drivers allow some more
 
@@ -44,11 +45,17 @@ def projects(connection: Connection, revision: int, today: str, keys: Sequence[s
     """Give projects with status, reason, stale, manager, source, the columns of `with_figures` and reported_places (so
     many between the reported and the computed status are an alarm).
     """
-    frame = judged(connection, revision, today, few(keys))
+    frame = _whole(connection, revision)
     frame = frame if keys is None else frame[frame.index.isin(list(keys))]
-    frame = with_figures(connection, revision, frame, few(keys))
-    managers = few({key for key in frame["manager_key"] if key})
-    people = queries.names_of_people(connection, revision, managers)
+    return frame.assign(stale=_stale(frame["fresh_until"], today))
+
+
+@once
+def _whole(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give all projects as `projects` does, without what depends on the day, with fresh_until."""
+    frame = _with_status(connection, revision, queries.projects(connection, revision), None)
+    frame = with_figures(connection, revision, frame, None)
+    people = queries.names_of_people(connection, revision)
     frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
     frame["reported_places"] = for_projects(connection, revision, frame).reported_places
     return with_sources(connection, frame)
@@ -61,20 +68,25 @@ def judged(
     keys: Sequence[str] | None = None,
     only: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """Give projects, or `only` some of their columns, with status, status_reason, status_inputs and stale."""
-    return _with_status(connection, revision, today, queries.projects(connection, revision, keys, only=only), keys)
+    """Give projects, or `only` some of their columns, with status, status_reason, status_inputs, fresh_until, stale."""
+    frame = _with_status(connection, revision, queries.projects(connection, revision, keys, only=only), keys)
+    return frame.assign(stale=_stale(frame["fresh_until"], today))
 
 
 def _with_status(
-    connection: Connection, revision: int, today: str, frame: pd.DataFrame, keys: Sequence[str] | None
+    connection: Connection, revision: int, frame: pd.DataFrame, keys: Sequence[str] | None
 ) -> pd.DataFrame:
     found = queries.figures(connection, revision, "project", ("status",), keys, ("inputs",))
     status = [found["status"].get(key) for key in frame.index]
     frame["status"] = [line.status if line else NO_DATA for line in status]
     frame["status_reason"] = objects((line.text if line else None for line in status), frame.index)
     frame["status_inputs"] = objects((line.inputs if line else None for line in status), frame.index)
-    frame["stale"] = [bool(line and line.fresh_until and line.fresh_until < today) for line in status]
+    frame["fresh_until"] = objects((line.fresh_until if line else None for line in status), frame.index)
     return frame
+
+
+def _stale(fresh_until: pd.Series, today: str) -> list[bool]:
+    return [bool(until and until < today) for until in fresh_until]
 
 
 def milestones(

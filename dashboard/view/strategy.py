@@ -20,6 +20,7 @@ from dashboard.view.sources import with_sources
 from dashboard.words import amount, change, day_of, old
 from data import queries
 from data.frames import missing_as_none, objects
+from data.remembered import once
 
 MEASURES = ("score", "actual", "progress", "expected", "pace", "attainment", "trend")
 MOST_REASONS = 150  # KPIs; of more, each objective's worst says why
@@ -101,13 +102,15 @@ class KpiView:
 
 def kpis(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give KPIs with a column per measure, value_text, status, reason, on_date, stale and source."""
-    return with_sources(connection, judged(connection, revision, today, keys))
+    frame = judged(connection, revision, today)
+    return with_sources(connection, frame if keys is None else frame[frame.index.isin(list(keys))])
 
 
-def judged(connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give KPIs as `kpis` does, without their sources."""
-    frame = queries.kpis(connection, revision, keys)
-    found = queries.figures(connection, revision, "kpi", MEASURES, keys)
+@once
+def judged(connection: Connection, revision: int, today: str) -> pd.DataFrame:
+    """Give all KPIs as `kpis` does, without their sources."""
+    frame = queries.kpis(connection, revision)
+    found = queries.figures(connection, revision, "kpi", MEASURES)
     for measure in MEASURES:
         frame[measure] = _column(frame, found[measure], "text" if measure == "trend" else "value")
     frame["change"] = _column(frame, found["trend"], "value")
@@ -126,23 +129,12 @@ def judged(connection: Connection, revision: int, today: str, keys: Sequence[str
     return frame
 
 
+@once
 def results(connection: Connection, revision: int, today: str) -> pd.DataFrame:
-    """Give objectives as `objectives` does, without their sources."""
-    return with_results(connection, revision, judged(connection, revision, today))
-
-
-def objectives(connection: Connection, revision: int, today: str) -> pd.DataFrame:
-    """Give objectives with score, status, coverage, children, worst KPI, stale, on_date and source."""
-    return with_sources(connection, results(connection, revision, today))
-
-
-def with_results(
-    connection: Connection, revision: int, measured: pd.DataFrame, keys: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """Give objectives, all or some, with what their KPIs (as `judged`) come to, in the columns of `results`, and the
-    thresholds by which that is judged: score_on_track, score_at_risk.
+    """Give objectives as `objectives` does, without their sources, and the thresholds by which they are judged:
+    score_on_track, score_at_risk.
     """
-    frame = queries.objectives(connection, revision, keys)
+    measured, frame = judged(connection, revision, today), queries.objectives(connection, revision)
     cuts = tuned.for_objectives(connection, revision, frame)
     children = measured[["objective", "name", "score", "status", "weight", "stale"]].reset_index(names="key")
     children = children.rename(columns={"objective": "parent"})
@@ -161,6 +153,11 @@ def with_results(
     return joined
 
 
+def objectives(connection: Connection, revision: int, today: str) -> pd.DataFrame:
+    """Give objectives with score, status, coverage, children, worst KPI, stale, on_date and source."""
+    return with_sources(connection, results(connection, revision, today))
+
+
 def _changes(measured: pd.DataFrame) -> pd.Series:
     """Give, by objective, how its mean score has changed since the readings before: that of the KPIs that have both."""
     known = measured[measured["change"].notna()]
@@ -171,13 +168,12 @@ def _changes(measured: pd.DataFrame) -> pd.Series:
 
 def whole(connection: Connection, revision: int, today: str, *, reasons: bool = True) -> Strategy:
     """Give what every map of a revision is drawn from, whatever is selected; without `reasons` no chain of causes."""
-    measured = judged(connection, revision, today)
-    every = with_results(connection, revision, measured)
+    measured, every = judged(connection, revision, today), results(connection, revision, today)
     people = queries.names_of_people(connection, revision, sorted({key for key in every["owner_key"] if key}))
     bands, every = with_bands(connection, revision, every)
     every["owner"] = [people.get(key) or text for key, text in zip(every["owner_key"], every["owner"], strict=True)]
-    results = zip(every["score"], every["single_value"], strict=True)
-    every["value_text"] = [_result(score, single) for score, single in results]
+    scores = zip(every["score"], every["single_value"], strict=True)
+    every["value_text"] = [_result(score, single) for score, single in scores]
     every["age_text"] = [old(day, today) or "no reading" for day in every["on_date"]]
     every["reason"], measured["because"] = (
         _reasons(connection, revision, today, every, measured) if reasons else (None, None)
@@ -258,8 +254,7 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
     links = queries.links(connection, revision)
     around = links[(links["source"] == key) | (links["target"] == key)]
     near = sorted({key, *around["source"], *around["target"]})
-    measured = judged(connection, revision, today, queries.kpis_of(connection, revision, near))
-    every = with_results(connection, revision, measured, near)
+    measured, every = _near(connection, revision, today, near)
     if key not in every.index:
         return None
     only = with_sources(connection, every.loc[[key]])
@@ -316,12 +311,20 @@ def _because(
         return None
     links, own = queries.links(connection, revision), row["objective"]
     near = sorted({own, *links["source"][links["target"] == own]}) if own else []
-    measured = judged(connection, revision, today, sorted({key, *queries.kpis_of(connection, revision, near)}))
-    every = with_results(connection, revision, measured, near)
+    measured, every = _near(connection, revision, today, near, key)
     siblings = measured.index[(measured["objective"] == own) & (measured.index != key)] if own else []
     others = queries.contributions(connection, revision, served=[own, *siblings]) if own else claims.rows
     linked = others["serves"][others["project"].notna()]
     return chains.of_claims(connection, revision, today, every, measured, links, claims, linked)
+
+
+def _near(
+    connection: Connection, revision: int, today: str, objectives: Sequence[str], *kpis: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the KPIs of some objectives, and some others (as `judged`), and these objectives (as `results`)."""
+    measured, every = judged(connection, revision, today), results(connection, revision, today)
+    mine = measured["objective"].isin(list(objectives)) | measured.index.isin(kpis)
+    return measured[mine], every[every.index.isin(list(objectives))]
 
 
 # --- how it is put together -------------------------------------------------------------------------------------------
