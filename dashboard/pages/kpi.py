@@ -1,27 +1,30 @@
 """One KPI: its curve, its targets, and what is to move it."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
 from dashboard.panels import kpi
 from dashboard.panels.contributions import of_kpi
 from dashboard.panels.curve import course, drawn
 from dashboard.panels.instead import no_such_thing
-from dashboard.panels.parts import apart, heading, sheet
+from dashboard.panels.parts import apart, heading, sheet, waiting
 from dashboard.panels.readings import readings
 from dashboard.panels.sentences import RULES
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import KpiView, View
-from dashboard.view.ahead import ahead_of
+from dashboard.view.ahead import Ahead, ahead_of
 from dashboard.view.explain import of_kpi as explain_kpi
 from dashboard.view.explain.ahead import told
+from data.memory import Memory
 
 PATH = "/kpi/<key>"
 PLACE = None
+LOOKED_AT = 8  # KPIs that are read once for both callbacks
 
 
 class Ids(StrEnum):
@@ -29,40 +32,72 @@ class Ids(StrEnum):
 
     TITLE = "kpi-title"
     BODY = "kpi-body"
+    COURSE = "kpi-course"
     READINGS = "kpi-readings"
 
 
+class Found(NamedTuple):
+    """A KPI, what lies ahead of it, and what its contributions were to do and did (`explain.ahead.told`)."""
+
+    kpi: KpiView
+    ahead: Ahead
+    effects: Sequence[Mapping[str, Any]]
+
+
 def layout(selection: Selection) -> Component:
-    """Give the page without data."""
-    return sheet("KPI", selection, Ids.TITLE, Ids.BODY)
+    """Give the page without data; its curve comes with the rest, and stands here only for its id."""
+    ids = [html.Div(id=Ids.COURSE)] if selection.key is None else []
+    return sheet("KPI", selection, Ids.TITLE, Ids.BODY, ids)
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address; the curve is drawn again in the colours of each theme."""
+    """Fill the page from the address; then its curve, in the colours of each theme."""
+    read: Memory[Found | None] = Memory(LOOKED_AT)
 
-    @app.callback(
-        Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"), Input(THEME, "data")
-    )
-    def draw(asked: Any, theme: Any) -> tuple[Any, list[Component]]:
+    def looked_at(view: View) -> Found | None:
+        key = view.selection.key or ""
+        return read.get((view.number, view.today, key), lambda: _read(view, key))
+
+    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
+    def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
-        found = view.kpi(view.selection.key or "")
+        found = looked_at(view)
         if found is None:
             return apart([no_such_thing("KPI", view.selection)])
-        return apart(_page(view, found, theme if isinstance(theme, dict) else {}))
+        return apart(_page(view, found))
+
+    # Asked for when the page has its title, and so its body.
+    @app.callback(
+        Output(Ids.COURSE, "children"),
+        Input(Ids.TITLE, "children"),
+        Input(THEME, "data"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def picture(_: Any, theme: Any, asked: Any) -> Any:
+        found = looked_at(site.view(asked))
+        return course(drawn(*found, theme if isinstance(theme, dict) else {})) if found else []
 
 
-def _page(view: View, found: KpiView, theme: dict[str, Any]) -> list[Component]:
+def _read(view: View, key: str) -> Found | None:
+    found = view.kpi(key)
+    if found is None:
+        return None
+    ahead = ahead_of(view, found)
+    return Found(found, ahead, told(found, ahead))
+
+
+def _page(view: View, of: Found) -> list[Component]:
+    found, ahead, effects = of
     selection, unit = view.selection, found.row["unit"]
     names = view.names(found.contributions["agreed_by"])
-    ahead = ahead_of(view, found)
-    effects = told(found, ahead)
     explained = explain_kpi(view, found, ahead, effects)
     why = {one.measure: one for one in explained}
     return [
         kpi.above(found, selection),
         heading(found.row["name"] or found.key, selection),
         *kpi.opening(found, selection, view.today, why),
-        course(drawn(found, ahead, effects, theme)),
+        html.Div(waiting(8), id=Ids.COURSE),
         of_kpi(found.contributions, found.row, effects, selection, names, kpi.covered(why.get("gap_covered"))),
         kpi.seen(explained, effects, selection),
         readings(Ids.READINGS, found.key, found.readings, unit, selection),

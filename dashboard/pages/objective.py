@@ -23,7 +23,7 @@ from data.store import Revision
 
 PATH = "/objective/<key>"
 PLACE = None
-LOOKED_AT = 8  # objectives that are read once for both callbacks
+LOOKED_AT = 8  # objectives that are read once for all callbacks
 Found = tuple[ObjectiveView, Ahead]
 
 
@@ -32,17 +32,20 @@ class Ids(StrEnum):
 
     TITLE = "objective-title"
     BODY = "objective-body"
+    WORK = "objective-work"
     STAKES = "objective-stakes"
 
 
 def layout(selection: Selection) -> Component:
-    """Give the page without data; what is at stake comes with the rest, and stands here only for its id."""
-    ids = [html.Div(id=Ids.STAKES)] if selection.key is None else []
+    """Give the page without data; what comes after the rest stands here only for its id."""
+    ids = [html.Div(id=Ids.WORK), html.Div(id=Ids.STAKES)] if selection.key is None else []
     return sheet("Objective", selection, Ids.TITLE, Ids.BODY, ids)
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address, its picture in the colours of each theme; then what is at stake."""
+    """Fill the page from the address, its picture in the colours of each theme; then the work behind it and
+    what is at stake.
+    """
     read: Memory[Found | None] = Memory(LOOKED_AT)
 
     def looked_at(view: View) -> Found | None:
@@ -60,6 +63,20 @@ def register(app: Dash, site: Site) -> None:
         return apart(_page(view, *found, theme if isinstance(theme, dict) else {}))
 
     # Asked for when the page has its title, and so its body.
+    @app.callback(
+        Output(Ids.WORK, "children"),
+        Input(Ids.TITLE, "children"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def work(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        found = looked_at(view)
+        if found is None:
+            return []
+        names = view.names(found[0].contributions["agreed_by"])
+        return objective.work(found[0], view.selection, names)
+
     @app.callback(
         Output(Ids.STAKES, "children"),
         Input(Ids.TITLE, "children"),
@@ -82,15 +99,15 @@ def _read(view: View, key: str) -> Found | None:
 
 
 def _page(view: View, found: ObjectiveView, ahead: Ahead, theme: dict[str, Any]) -> list[Component]:
-    selection, names = view.selection, view.names(found.contributions["agreed_by"])
+    selection = view.selection
     why = {one.measure: one for one in of_objective(view, found, ahead)}
-    place = html.Div(waiting(8), id=Ids.STAKES, className="sheet-body")
+    places = [html.Div(waiting(8), id=ident, className="sheet-body") for ident in (Ids.WORK, Ids.STAKES)]
     closes = gap.of_objective(found, ahead, why["gap_covered"], theme, selection)
     return [
         objective.above(found, selection),
         heading(found.row["name"] or found.key, selection),
         *objective.opening(found, selection, view.today, why),
-        *objective.body(found, selection, view.today, names, closes, place),
+        *objective.body(found, selection, view.today, closes, places),
     ]
 
 

@@ -1,6 +1,6 @@
 """An objective as a page and the side panel show it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -80,20 +80,25 @@ def _of(found: ObjectiveView, kind: str, selection: Selection) -> Any:
 
 
 def body(
-    found: ObjectiveView, selection: Selection, today: str, names: Names, gap: Component, more: Component
+    found: ObjectiveView, selection: Selection, today: str, gap: Component, more: Sequence[Component]
 ) -> list[Component]:
-    """Give all that is behind an objective, the widest first. `names` are those of people; `gap` shows what closes its
-    gap, `more` holds the place of what comes later.
+    """Give all that is behind an objective, the widest first; `gap` shows what closes its gap, `more` are the places of
+    what comes later.
     """
-    key = found.key
     return [
         gap,
         kpis(found.kpis, found.readings, selection, today),
-        of_objective(found.contributions, found.kpis, key, selection, names),
-        more,
-        of_projects(found.money, projects(found), selection),
+        *more,
         html.Div([causes(found.links, selection), known(found, selection)], className="columns"),
         html.P(RULES, className="about"),
+    ]
+
+
+def work(found: ObjectiveView, selection: Selection, names: Names) -> list[Component]:
+    """Give the work behind an objective and its money; `names` are those of people."""
+    return [
+        of_objective(found.contributions, found.kpis, found.key, selection, names),
+        of_projects(found.money, projects(found), selection),
     ]
 
 

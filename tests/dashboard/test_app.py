@@ -69,9 +69,10 @@ def values(output: str, where: str) -> list[Any]:
     asked = {"at": where, "revision": 1}
     if output == "content.children":
         return [where]
-    if output == "project-pictures.children":
+    page, _, part = output.removesuffix(".children").partition("-")
+    if f"{page}-{part}" in ("project-pictures", "kpi-course"):
         return ["the title", {}, asked]
-    if output in ("portfolio-together.children", "objective-stakes.children", "project-neighbours.children"):
+    if part in ("together", "work", "stakes", "neighbours"):
         return ["the title", asked]
     return [{"startRow": 0, "endRow": 100}, asked] if output.endswith("getRowsResponse") else [asked]
 
