@@ -309,8 +309,14 @@ def projects(
 
 def names_of_projects(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> dict[str, Any]:
     """Give the name, None where there is none, of every project, or of some, by key."""
-    things = projects(connection, revision, keys, only=["name"])
-    return dict(zip(things.index, things["name"], strict=True))
+    names = _names_of_projects(connection, revision)
+    return names if keys is None else {key: names[key] for key in keys if key in names}
+
+
+@once
+def _names_of_projects(connection: Connection, revision: int) -> dict[str, Any]:
+    names = projects(connection, revision, only=["name"])["name"]
+    return dict(zip(names.index, names, strict=True))
 
 
 # What decides when the work of a project takes effect.

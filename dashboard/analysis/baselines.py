@@ -18,6 +18,9 @@ def moved(said: pd.DataFrame) -> pd.DataFrame:
 
     `said`: key, baseline (day or missing), on (day of the load), after (day of the load before), the oldest first.
     """
+    said = said[said["key"].duplicated(keep=False)]
+    if said.empty:
+        return pd.DataFrame(columns=COLUMNS, dtype=object)
     begun = said["baseline"].notna().groupby(said["key"]).cummax()
     rows = said[begun].assign(day=said["baseline"].astype("string").str[:10].fillna(""))
     rows["before"] = rows.groupby("key")["day"].shift()

@@ -67,7 +67,9 @@ def once(money: pd.DataFrame) -> pd.DataFrame:
 
 def stated_once(money: pd.DataFrame) -> pd.DataFrame:
     """Give all rows of money without the figures that an earlier feed states for the same project, month and kind."""
-    frame = money.assign(**{name: _numbers(money[name]) for name in FIGURES})
+    figures = money[[*FIGURES]].to_numpy(dtype=float)
+    figures = np.where(np.isfinite(figures), figures, np.nan)
+    frame = money.assign(**dict(zip(FIGURES, figures.T, strict=True)))
     same = ["project", "month", "kind"]
     several = frame[frame.duplicated(same, keep=False)]
     if several.empty:

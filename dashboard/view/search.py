@@ -22,14 +22,14 @@ def find(connection: Connection, revision: int, text: str) -> list[Found]:
     wanted = " ".join(text.split()).casefold()
     if not wanted or not revision:
         return []
-    frames = {
-        "objective": queries.objectives(connection, revision),
-        "kpi": queries.kpis(connection, revision),
-        "project": queries.projects(connection, revision),
+    named = {
+        "objective": queries.objectives(connection, revision)["name"].to_dict(),
+        "kpi": queries.kpis(connection, revision)["name"].to_dict(),
+        "project": queries.names_of_projects(connection, revision),
     }
     hits: list[tuple[int, str, Found]] = []
-    for kind, frame in frames.items():
-        for key, name in zip(frame.index, frame["name"], strict=True):
+    for kind, names in named.items():
+        for key, name in names.items():
             folded = f"{name or ''}".casefold()
             if wanted in folded or wanted in key.casefold():
                 fits = (key.casefold() == wanted, folded.startswith(wanted), f" {wanted}" in folded, True)
