@@ -33,18 +33,22 @@ class Ids(StrEnum):
     TITLE = "objective-title"
     BODY = "objective-body"
     WORK = "objective-work"
+    PEOPLE = "objective-people"
     STAKES = "objective-stakes"
+
+
+LATER = (Ids.WORK, Ids.PEOPLE, Ids.STAKES)  # in the order of the page
 
 
 def layout(selection: Selection) -> Component:
     """Give the page without data; what comes after the rest stands here only for its id."""
-    ids = [html.Div(id=Ids.WORK), html.Div(id=Ids.STAKES)] if selection.key is None else []
+    ids = [html.Div(id=ident) for ident in LATER] if selection.key is None else []
     return sheet("Objective", selection, Ids.TITLE, Ids.BODY, ids)
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address, its picture in the colours of each theme; then the work behind it and
-    what is at stake.
+    """Fill the page from the address, its picture in the colours of each theme; then the work behind it, its
+    people, and what is at stake.
     """
     read: Memory[Found | None] = Memory(LOOKED_AT)
 
@@ -78,6 +82,17 @@ def register(app: Dash, site: Site) -> None:
         return objective.work(found[0], view.selection, names)
 
     @app.callback(
+        Output(Ids.PEOPLE, "children"),
+        Input(Ids.TITLE, "children"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def people(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        found = looked_at(view)
+        return [overloads(overloads_of(view, *found), view.selection)] if found else []
+
+    @app.callback(
         Output(Ids.STAKES, "children"),
         Input(Ids.TITLE, "children"),
         State(ADDRESS, "data"),
@@ -101,7 +116,7 @@ def _read(view: View, key: str) -> Found | None:
 def _page(view: View, found: ObjectiveView, ahead: Ahead, theme: dict[str, Any]) -> list[Component]:
     selection = view.selection
     why = {one.measure: one for one in of_objective(view, found, ahead)}
-    places = [html.Div(waiting(8), id=ident, className="sheet-body") for ident in (Ids.WORK, Ids.STAKES)]
+    places = [html.Div(waiting(8), id=ident, className="sheet-body") for ident in LATER]
     closes = gap.of_objective(found, ahead, why["gap_covered"], theme, selection)
     return [
         objective.above(found, selection),
@@ -119,7 +134,6 @@ def _stakes(
     mine = changes_of_objective(rows, found, ahead) if len(rows) else rows
     return [
         stakes.cost(at, objective.projects(found), view.selection),
-        overloads(overloads_of(view, found, ahead), view.selection),
         *stakes.risks(at, view.selection, people),
         stakes.changed(mine, since, until, view.selection),
     ]

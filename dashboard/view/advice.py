@@ -20,8 +20,13 @@ def recommendations(
     connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Recommend for projects, all or some, as `of` does."""
-    frame = work.projects(connection, revision, today, keys)
-    return of(connection, revision, today, frame if keys is None else frame.reindex(list(keys)))
+    found = _of_all(connection, revision, today)
+    return found if keys is None else found.loc[[key for key in keys if key in found.index]]
+
+
+@once
+def _of_all(connection: Connection, revision: int, today: str) -> pd.DataFrame:
+    return of(connection, revision, today, work.projects(connection, revision, today))
 
 
 def of(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.DataFrame:
@@ -52,13 +57,6 @@ def recommended(connection: Connection, revision: int, today: str, projects: pd.
         of_projects(settings, projects),
     )
     return found["recommendation"]
-
-
-@once
-def recommended_for_all(connection: Connection, revision: int, today: str) -> dict[str, str]:
-    """Give the recommendation for every project, by key."""
-    found = recommended(connection, revision, today, work.projects(connection, revision, today))
-    return {str(key): str(said) for key, said in found.items()}
 
 
 def weighed(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.DataFrame:

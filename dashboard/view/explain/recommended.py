@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, recommendation
@@ -30,8 +29,7 @@ class Advised(NamedTuple):
 
 def advised(connection: Connection, view: View, found: ProjectView) -> Advised:
     """Recommend for one project."""
-    frame = pd.DataFrame([found.row], index=[found.key])
-    row: dict[Any, Any] = advice.of(connection, view.number, view.today, frame).loc[found.key].to_dict()
+    row: dict[Any, Any] = advice.recommendations(connection, view.number, view.today).loc[found.key].to_dict()
     rules = recommendation.rules_of(queries.settings(connection, view.number))
     line = next((rule for rule in rules if rule.number == row["rule"]), recommendation.RULES[-1])
     key = next((row[fact] for fact in ("slips", "short_kpi") if fact in line.facts and row[fact]), None)

@@ -49,7 +49,7 @@ def test_a_project_says_what_it_takes_which_objectives_and_risks_it_has_in_commo
 
 def test_an_objective_says_which_overloads_endanger_it_and_through_which_milestone(demo: Dash) -> None:
     """I1 weighs 6 and K21 is half of it, of whose 9 days P06 brings 5; P14 0.5 of the 5 of K22: 1.67 + 0.3 = 2.0."""
-    found = section(later(demo, "objective-stakes", "/objective/I1"), "Overloads that endanger it")
+    found = section(later(demo, "objective-people", "/objective/I1"), "Overloads that endanger it")
     said = "Marta Oyelund is 144 hours over in 6 weeks from 9 Nov 2026, and works on New assembly line, Vellin plant"
     assert f"{said} towards Line in series production." in words(found)
     first = rows(found)[1]
@@ -59,7 +59,7 @@ def test_an_objective_says_which_overloads_endanger_it_and_through_which_milesto
 
 
 def test_where_nobody_is_shared_or_over_that_is_said(demo: Dash) -> None:
-    none = section(later(demo, "objective-stakes", "/objective/C5"), "Overloads that endanger it")
+    none = section(later(demo, "objective-people", "/objective/C5"), "Overloads that endanger it")
     assert words(none).endswith("Nobody who works on it is over capacity in the coming year.")
     alone = section(later(demo, "project-neighbours", "/project/P03?as_of=2026-10-31"), "Neighbours")
     assert "None of its people works for another project in the same weeks." in words(alone)
