@@ -52,7 +52,7 @@ def create_app(store: Store, settings: Settings) -> Dash:
     _lay_out(app, lambda: shell.frame(settings, places, _newest(store)))
     bare = _dash(server, site, embed.PREFIX)
     _lay_out(bare, lambda: shell.bare(_newest(store)))
-    api.register(server, store, settings)
+    api.register(server, site)
     missing.serve(server, site)
     # Browsers ask for it by this name beside answers that are no page of ours, such as those of the API.
     server.add_url_rule("/favicon.ico", "favicon", lambda: send_from_directory(_ASSETS, "icons/logo.svg"))

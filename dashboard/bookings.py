@@ -37,6 +37,10 @@ class Lines:
         """Add the assignments up by kind and day: `places` says to which of `count` rows each belongs, -1 to none."""
         return demand.by_day(self.laid.pieces, places, count, self.times, span)
 
+    def minutes_of(self, chosen: npt.NDArray[np.bool_], span: Span) -> dict[str, Minutes]:
+        """Give the minutes of the chosen assignments on each day by kind, a row for each in their order."""
+        return self.by_day(np.where(chosen, np.cumsum(chosen) - 1, -1), int(chosen.sum()), span)
+
 
 def lines_of(
     connection: Connection,
@@ -46,12 +50,16 @@ def lines_of(
     projects: Sequence[str] | None = None,
     *,
     whole: bool = False,
+    skilled: bool = False,
 ) -> Lines:
-    """Give all assignments, or those of some people (keys) and those of some projects (keys): what may lie on some
-    days, or the `whole` of it in whole blocks.
+    """Give all assignments, or those of some people (keys) and those of some projects (keys), or those that state a
+    skill (`skilled`): what may lie on some days, or the `whole` of it in whole blocks.
     """
     within = None if whole else (span.iso(0), span.iso(span.days - 1))
-    rows = _asked(connection, revision, people, projects, within)
+    if skilled:
+        rows = workforce.assignments(connection, revision, within=within, skilled=True)
+    else:
+        rows = _asked(connection, revision, people, projects, within)
     held = workforce.time_of_people(connection, revision, _few(rows["person"].dropna()))
     rows = _with_calendars(rows, held)
     reach = demand.reach(rows, span)

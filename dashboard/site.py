@@ -8,12 +8,17 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State
 from werkzeug.exceptions import BadRequest
 
+from dashboard.analysis.working_time import YEAR, Span, weeks_from
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
+from dashboard.view.able import Hands, hands_of
 from dashboard.view.changes import changes_of
+from dashboard.view.conflicts import Conflicts, conflicts_of
 from dashboard.view.lending import Lending, lending_of
+from dashboard.view.resources import Everybody, everybody_of
 from dashboard.view.rollup import Whole, whole_of
+from dashboard.view.skills import SkillsView, skills_of
 from data.memory import Memory
 from data.store import Revision, Store
 
@@ -37,6 +42,10 @@ class Site:
     _changes: Memory[pd.DataFrame] = field(default_factory=lambda: Memory(16), repr=False, compare=False)
     _wholes: Memory[Whole] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
     _lending: Memory[Lending] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
+    _conflicts: Memory[Conflicts] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
+    _hands: Memory[Hands] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
+    _skills: Memory[SkillsView] = field(default_factory=lambda: Memory(3), repr=False, compare=False)
+    _everybody: Memory[Everybody] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
 
     def selection(self, asked: Any) -> Selection:
         """Read the value of the stores `ADDRESS` or `FILTERS`. Raises BadRequest for what no page of ours sends."""
@@ -65,6 +74,25 @@ class Site:
     def whole(self, view: View) -> Whole:
         """Give what every roll-up of a view's moment is taken from."""
         return self._wholes.get((view.number, view.today), lambda: whole_of(view, self.projects(view)))
+
+    def conflicts(self, view: View, weeks: int = YEAR) -> Conflicts:
+        """Give the conflicts of so many weeks from that of a view's moment on."""
+        span = weeks_from(view.today, weeks)
+        return self._conflicts.get((view.number, span), lambda: conflicts_of(view, span))
+
+    def everybody(self, view: View, weeks: int, *, projects: bool) -> Everybody:
+        """Give what everybody, or all projects, have and are asked for in these weeks."""
+        key = view.number, view.today, weeks, projects
+        return self._everybody.get(key, lambda: everybody_of(view, weeks, projects))
+
+    def hands(self, view: View) -> Hands:
+        """Give who could do work, and what it costs."""
+        return self._hands.get((view.number, view.today), lambda: hands_of(view))
+
+    def skills(self, view: View, span: Span) -> SkillsView:
+        """Give the skills over some whole weeks."""
+        key = view.number, view.today, span
+        return self._skills.get(key, lambda: skills_of(view, self.hands(view), span))
 
     def lending(self, view: View) -> Lending:
         """Give what departments lend in the half year of a view's moment."""

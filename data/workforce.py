@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, FromClause, Select, and_, func, select
+from sqlalchemy import Connection, FromClause, Select, and_, func, select, true
 
 from data import schema
 from data.feeds import REGISTERS
@@ -133,9 +133,12 @@ def assignments(
     people: Sequence[str] | None = None,
     projects: Sequence[str] | None = None,
     within: tuple[str, str] | None = None,
+    *,
+    skilled: bool = False,
 ) -> pd.DataFrame:
-    """Give assignments of work, all, or those of some people or projects (keys), or those that may lie `within` two
-    days (ISO, both included; what states its own spread may lie anywhere): feed, key, person (key; None where
+    """Give assignments of work, all, or those of some people or projects (keys), or those that state a skill
+    (`skilled`), or those that may lie `within` two days (ISO, both included; what states its own spread may lie
+    anywhere): feed, key, person (key; None where
     nobody is named), project (key), task (source key), task_name, called (the name of a resource who is nobody), role,
     skill, skill_level, units, people, firm, the dates, work (minutes) and spreads of the record, hours_per_week, share,
     total_slack (of the task, working minutes), calendar (`feed:key`), status_date (of a schedule), feed_name, file,
@@ -145,8 +148,9 @@ def assignments(
     project's. Equipment, material and cost are no work of people. A project that two feeds hold under one source key
     counts once, as the feed with the later status date has it.
     """
+    stated = FACTS[Assignment].c.skill.is_not(None) if skilled else true()
     parts = [
-        frame(connection, _within(_asked(query, who, of, people, projects), within))
+        frame(connection, _within(_asked(query, who, of, people, projects).where(stated), within))
         for query, who, of in (_scheduled(revision, people is None), _registered(revision, people is None))
     ]
     rows = pd.concat(parts, ignore_index=True).astype(object)

@@ -7,7 +7,7 @@ are 1 to 5; an unstated level meets no stated one.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 STATED, BEST, ROLE = "stated", "what they know best", "their role"
@@ -48,7 +48,14 @@ def read(text: str) -> tuple[str, float | None]:
 
 def skills_of(text: Any) -> dict[str, float | None]:
     """Read the skills of a person (JSON) as they are compared: without case."""
-    return {named(name): level for name, level in json.loads(text or "{}").items()}
+    return skills_of_all([text])[0]
+
+
+def skills_of_all(texts: Sequence[Any]) -> list[dict[str, float | None]]:
+    """Read the skills of people as `skills_of` does, all at once."""
+    said = json.loads(f"[{','.join(text or '{}' for text in texts)}]")
+    names = {name: named(name) for name in {name for each in said for name in each}}
+    return [{names[name]: level for name, level in each.items()} for each in said]
 
 
 def need(skill: str | None, level: float | None, booked: Skills, role: str | None) -> Need:

@@ -84,7 +84,7 @@ def _adding(members: pd.DataFrame) -> tuple[list[str | None], Callable[[Minutes]
     unit = members["unit"].to_numpy(dtype=np.int64)
 
     def add(minutes: Minutes) -> Minutes:
-        return csr_array((np.ones(len(unit)), (places, unit)), shape=(len(keys), len(minutes))) @ minutes
+        return np.asarray(csr_array((np.ones(len(unit)), (places, unit)), shape=(len(keys), len(minutes))) @ minutes)
 
     return keys, add
 
@@ -134,11 +134,17 @@ def bins(load: Load, span: Span, by: str) -> Bins:
 def bins_of(load: Counted, span: Span, by: str) -> Bins:
     """Add capacity and demand up by day, week or month."""
     starts, periods = edges(span, by)
-    usable = load.capacity > HAIR
-    daily = np.divide(load.demand * 100, load.capacity, out=np.zeros_like(load.demand), where=usable)
     capacity, demand = (_sums(minutes, starts) for minutes in (load.capacity, load.demand))
-    worst = np.maximum.reduceat(daily, starts, axis=1) if len(starts) and len(daily) else np.zeros_like(demand)
+    worst = np.zeros_like(demand)
+    for first in range(0, len(demand) if len(starts) else 0, _PART):
+        part = slice(first, first + _PART)
+        usable = load.capacity[part] > HAIR
+        daily = np.divide(load.demand[part] * 100, load.capacity[part], out=np.zeros(usable.shape), where=usable)
+        worst[part] = np.maximum.reduceat(daily, starts, axis=1)
     return Bins(periods, capacity, demand, worst)
+
+
+_PART = 256  # rows whose days are looked at at once: they fit into the processor's cache
 
 
 def edges(span: Span, by: str) -> tuple[npt.NDArray[np.int64], list[str]]:

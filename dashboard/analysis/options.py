@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.analysis.conflicts import LEAST
-from dashboard.analysis.load import HAIR, edges
+from dashboard.analysis.load import HAIR
 from dashboard.analysis.working_time import Minutes, Span
 
 MOVE, HAND_OVER, TOGETHER, SPLIT, EXTERNAL, ACCEPT = "move", "hand over", "together", "split", "external", "accept"
@@ -70,7 +70,8 @@ class Option(NamedTuple):
 
 def weekly(minutes: Minutes, span: Span) -> Minutes:
     """Add the days of a span up by week, along the last axis."""
-    starts, _ = edges(span, "week")
+    monday = (1 - span.first) % 7
+    starts = np.concatenate((np.zeros(int(monday > 0), dtype=np.int64), np.arange(monday, span.days, 7)))
     return np.add.reduceat(minutes, starts, axis=-1)
 
 

@@ -20,6 +20,7 @@ from dashboard.api import across, capacity, lending, make, options, parts, rows,
 from dashboard.api.answers import Asked, AskedOf, At, KeyPath, RevisionPath, answer, page, table
 from dashboard.selection import Selection
 from dashboard.settings import Settings
+from dashboard.site import Site
 from dashboard.view import View
 from data.store import Store
 
@@ -72,21 +73,21 @@ def make_server(name: str) -> OpenAPI:
     )
 
 
-def register(server: OpenAPI, store: Store, settings: Settings) -> None:
+def register(server: OpenAPI, site: Site) -> None:
     """Add all addresses of the API."""
     responses: Any = {status: {**said, "content": _PROBLEM} for status, said in _REFUSALS.items()}
     api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_responses=responses)
 
     def view(query: At) -> View:
-        return _view(store, settings, query)
+        return _view(site.store, site.settings, query)
 
     _add_collections(api, view)
     _add_singles(api, view)
     _add_parts(api, view)
     across.add(api, view)
-    capacity.add(api, view)
-    options.add(api, view)
-    skills.add(api, view)
+    capacity.add(api, view, site.conflicts)
+    options.add(api, view, site.hands)
+    skills.add(api, view, site)
     lending.add(api, view)
 
     @api.get(
@@ -96,7 +97,7 @@ def register(server: OpenAPI, store: Store, settings: Settings) -> None:
         responses={200: Newest},
     )
     def newest(query: At) -> Response:
-        found = view(query).revision if query.model_fields_set else store.revision()
+        found = view(query).revision if query.model_fields_set else site.store.revision()
         response = answer(asdict(found) if found else _NOTHING)
         response.set_etag(f"{found.number}-{found.recorded_at}" if found else "0")
         response.cache_control.no_cache = True
@@ -106,7 +107,7 @@ def register(server: OpenAPI, store: Store, settings: Settings) -> None:
 
     @server.get("/healthz", operation_id="health", summary="Whether the store answers: 200, else 503")
     def healthz() -> Response:
-        store.revision()
+        site.store.revision()
         return answer({"status": "ok"})
 
     @server.errorhandler(OperationalError)

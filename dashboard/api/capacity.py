@@ -14,7 +14,7 @@ from dashboard.analysis.working_time import Span
 from dashboard.api.answers import Asked, At, day, page, table
 from dashboard.api.rows import Row, many
 from dashboard.view import View
-from dashboard.view.conflicts import competing_of, conflicts_of
+from dashboard.view.conflicts import Conflicts, competing_of
 from dashboard.view.workload import unplaced_of, workload_of
 
 WEEKS = 13  # shown where no end is asked for
@@ -110,7 +110,7 @@ class Conflict(Row):
     competing: list[Competing] = Field(description="Most hours first")
 
 
-def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
+def add(api: APIBlueprint, view: Callable[[At], View], over: Callable[[View], Conflicts]) -> None:
     """Add the addresses."""
 
     @api.get(
@@ -147,7 +147,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     )
     def conflicts(query: Asked) -> Response:
         asked = view(query)
-        found = conflicts_of(asked)
+        found = over(asked)
         competing = competing_of(asked, found.span, found.found.iloc[query.window])
         return table(_rows(found.found, competing), Conflict, query)
 

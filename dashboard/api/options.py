@@ -9,6 +9,7 @@ from pydantic import Field
 from dashboard.api.answers import Asked, At, KeyPath, table
 from dashboard.api.rows import Row, many
 from dashboard.view import View
+from dashboard.view.able import Hands
 from dashboard.view.options import options_of
 
 
@@ -60,7 +61,7 @@ class Option(Row):
     together: list[Handed] | None
 
 
-def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
+def add(api: APIBlueprint, view: Callable[[At], View], who: Callable[[View], Hands]) -> None:
     """Add the address."""
 
     @api.get(
@@ -70,7 +71,8 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
         responses={200: many(Option)},
     )
     def options(path: KeyPath, query: Asked) -> Response:
-        found = options_of(view(query), path.key)
+        asked = view(query)
+        found = options_of(asked, path.key, who(asked))
         if found is None:
             abort(404, f"There is no conflict {path.key!r} in the coming year.")
         return table(found.found, Option, query)

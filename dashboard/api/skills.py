@@ -11,9 +11,10 @@ from dashboard.analysis.working_time import Span
 from dashboard.api.answers import At, table
 from dashboard.api.capacity import AskedDays, span_of
 from dashboard.api.rows import Row, many
+from dashboard.site import Site
 from dashboard.view import View
 from dashboard.view.conflicts import weeks_from
-from dashboard.view.skills import SkillsView, gaps_of, skills_of
+from dashboard.view.skills import SkillsView, gaps_of
 
 
 class AskedGaps(AskedDays):
@@ -109,12 +110,12 @@ class Misfit(Row):
     source: str
 
 
-def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
+def add(api: APIBlueprint, view: Callable[[At], View], site: Site) -> None:
     """Add the addresses."""
 
     def whole(query: AskedDays) -> SkillsView:
         asked = view(query)
-        return skills_of(asked, _weeks(span_of(query, asked.today)))
+        return site.skills(asked, _weeks(span_of(query, asked.today)))
 
     @api.get(
         "/skill-gaps",
@@ -124,7 +125,7 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     )
     def gaps(query: AskedGaps) -> Response:
         asked = view(query)
-        found = gaps_of(asked, span_of(query, asked.today), query.by)
+        found = gaps_of(asked, site.hands(asked), span_of(query, asked.today), query.by)
         return table(found.assign(rank=range(1, len(found) + 1)), SkillGap, query)
 
     @api.get(

@@ -51,7 +51,7 @@ def register(app: Dash, site: Site) -> None:
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         key, asks = view.selection.key or "", asked_of(view.selection)._replace(by="person", departments=())
-        found = read.get((view.number, view.today, key, asks), lambda: person_of(view, key, asks))
+        found = read.get((view.number, view.today, key, asks), lambda: person_of(view, key, asks, site.hands(view)))
         return apart(_page(view, found) if found else [no_such_thing("person", view.selection)])
 
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))

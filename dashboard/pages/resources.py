@@ -4,28 +4,24 @@ from enum import StrEnum
 from typing import Any
 
 import dash_mantine_components as dmc
-import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.panels import cell, load, resources
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.lending import lent
-from dashboard.panels.parts import apart, attributes, heading, sheet, side_panel
+from dashboard.panels.parts import apart, attributes, heading, sheet, side_panel, waiting
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, THEME, Memory, Site, bind
 from dashboard.view import View
-from dashboard.view.conflicts import Conflicts, conflicts_of, weeks_from
 from dashboard.view.resources import (
     MOST,
     ORDERS,
     Asked,
-    Everybody,
     Resources,
     asked_of,
     cell_in,
     cell_of,
-    everybody_of,
     names_of,
     projects_of,
     resources_of,
@@ -34,7 +30,6 @@ from dashboard.view.resources import (
 PATH = "/resources"
 PLACE = "Resources"
 LOOKED_AT = 4  # moments, groups, steps and spans that are looked at one after the other
-REMEMBERED = 2  # moments and spans of which everybody is known
 
 
 class Ids(StrEnum):
@@ -47,13 +42,17 @@ class Ids(StrEnum):
     HEATMAP = "resources-heatmap"
     LENT = "resources-lent"
     ALL = "resources-all"
+    CONFLICTS = "resources-conflicts"
     OVERVIEW = resources.OVERVIEW
     PANEL = "resources-panel"
 
 
+_LATER = (Ids.LENT, Ids.ALL, Ids.CONFLICTS)  # asked for when the page has its title, and so its body
+
+
 def layout(selection: Selection) -> Component:
     """Give the page without data; what comes with the data stands here only for its ids."""
-    ids = [load.drawn_from(Ids.CELLS, Ids.HEATMAP, {}, "Load"), _place(Ids.LENT), _place(Ids.ALL)]
+    ids = [load.drawn_from(Ids.CELLS, Ids.HEATMAP, {}, "Load"), *map(_place, _LATER)]
     ids.append(dcc.Graph(id=Ids.OVERVIEW))
     tools = [html.Div(_departments(), className="portfolio-tools"), side_panel(Ids.PANEL, "Work behind a cell")]
     shown = [] if selection.page == "resources" else ids
@@ -75,8 +74,6 @@ def _departments() -> Component:
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address."""
     read: Memory[Resources] = Memory(LOOKED_AT)
-    whole: Memory[Everybody] = Memory(REMEMBERED)
-    over: Memory[Conflicts] = Memory(REMEMBERED)
     bind(app, Ids.DEPARTMENT, "department", many=True)
     app.clientside_callback(
         ClientsideFunction("throughline", "heatmap"),
@@ -89,27 +86,34 @@ def register(app: Dash, site: Site) -> None:
     )
 
     def found(view: View) -> Resources:
-        asked, moment = asked_of(view.selection), (view.number, view.today)
-        return read.get((*moment, asked), lambda: grouped(view, asked, moment))
+        asked = asked_of(view.selection)
+        return read.get((view.number, view.today, asked), lambda: grouped(view, asked))
 
-    def grouped(view: View, asked: Asked, moment: tuple[int, str]) -> Resources:
-        weeks, projects = asked.weeks, asked.by == "project"
-        everybody = whole.get((*moment, weeks, projects), lambda: everybody_of(view, weeks, projects))
-        conflicts = over.get((*moment, weeks), lambda: conflicts_of(view, weeks_from(view.today, weeks)))
-        return resources_of(view, asked, everybody, conflicts)
+    def grouped(view: View, asked: Asked) -> Resources:
+        everybody = site.everybody(view, asked.weeks, projects=asked.by == "project")
+        return resources_of(view, asked, everybody, site.conflicts(view, asked.weeks))
 
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         return apart(_page(view, found(view)) if view.number else [nothing_then(view.selection)])
 
-    # Asked for when the page has its title, and so its body.
     @app.callback(
         Output(Ids.LENT, "children"), Input(Ids.TITLE, "children"), State(FILTERS, "data"), prevent_initial_call=True
     )
     def draw_lent(_: Any, asked: Any) -> list[Component]:
         view = site.view(asked)
         return lent(site.lending(view), view.selection) if view.number else []
+
+    @app.callback(
+        Output(Ids.CONFLICTS, "children"),
+        Input(Ids.TITLE, "children"),
+        State(FILTERS, "data"),
+        prevent_initial_call=True,
+    )
+    def draw_conflicts(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        return [_conflicts(view, found(view))] if view.number else []
 
     @app.callback(Output(Ids.ALL, "children"), Input(FILTERS, "data"), Input(THEME, "data"))
     def draw_all(asked: Any, theme: Any) -> list[Component]:
@@ -156,12 +160,13 @@ def _page(view: View, found: Resources) -> list[Component]:
         resources.choices(found.asked, order, selection),
         *([resources.heatmap(found, order, page, names, cells, selection)] if len(places) else []),
         _place(Ids.ALL),
-        resources.conflicts(found, _competing(view, found), selection),
+        html.Div(waiting(8), id=Ids.CONFLICTS),
     ]
 
 
-def _competing(view: View, found: Resources) -> pd.DataFrame:
-    """Give the projects that compete in the conflicts that stand on the page, by name."""
-    sides = found.conflicts.sides
-    sides = sides[sides["person"].isin(found.conflicts.found["person"].head(MOST))]
-    return sides.assign(project_name=sides["project"].map(projects_of(view, set(sides["project"]))))
+def _conflicts(view: View, found: Resources) -> Component:
+    """Give the conflicts that have room on the page, with the projects that compete by name."""
+    sides, shown = found.conflicts.sides, found.conflicts.found.head(MOST)
+    sides = sides[sides["person"].isin(shown["person"])].merge(shown[["person", "first"]], on=["person", "first"])
+    named = sides.assign(project_name=sides["project"].map(projects_of(view, set(sides["project"]))))
+    return resources.conflicts(found, named, view.selection)

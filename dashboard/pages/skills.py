@@ -11,14 +11,13 @@ from dashboard.panels import paged, skills, talents
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
-from dashboard.site import FILTERS, Memory, Site, bind
+from dashboard.site import FILTERS, Site, bind
 from dashboard.view import Page, View
 from dashboard.view.conflicts import weeks_from
-from dashboard.view.skills import SkillsView, Wanted, chosen, skills_of
+from dashboard.view.skills import SkillsView, Wanted, chosen
 
 PATH = "/skills"
 PLACE = "Skills"
-REMEMBERED = 2  # revisions, or spans of weeks
 
 
 class Ids(StrEnum):
@@ -50,15 +49,13 @@ def layout(selection: Selection) -> Component:
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address, and its table a hundred people at a time."""
-    read: Memory[SkillsView] = Memory(REMEMBERED)
     for parameter, ident in SELECTS.items():
         bind(app, ident, parameter, many=True)
     for parameter, ident in _SINGLE.items():
         bind(app, ident, parameter)
 
     def found(view: View) -> SkillsView:
-        span = weeks_from(view.today, weeks(view.selection))
-        return read.get((view.number, view.today, span), lambda: skills_of(view, span))
+        return site.skills(view, weeks_from(view.today, weeks(view.selection)))
 
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(FILTERS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:

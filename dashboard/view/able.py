@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import fit, money
 from dashboard.analysis.fit import Fit, Need, Skills
+from dashboard.view import View
 from dashboard.workloads import known_staff
 from data import queries, skills
 
@@ -49,6 +50,12 @@ class Hands:
         return self.offers[np.array(fits, dtype=bool)]
 
 
+def hands_of(view: View) -> Hands:
+    """Give who could do work as a view sees them."""
+    with view.store.reading() as connection:
+        return hands(connection, view.number, view.today)
+
+
 def hands(connection: Connection, revision: int, today: str) -> Hands:
     """Give who could do work as of a revision; what they cost is converted at the plan rates of a day."""
     people, offers = known_staff(connection, revision), skills.offers(connection, revision)
@@ -60,7 +67,7 @@ def hands(connection: Connection, revision: int, today: str) -> Hands:
     own = _hourly(people["cost_per_hour"], people["currency"], settings, currency, today)
     return Hands(
         people=people[["name", "department", "role", "place", "pool", "cost_per_hour", "currency"]],
-        skills={str(key): fit.skills_of(text) for key, text in people["skills"].items()},
+        skills=dict(zip(map(str, people.index), fit.skills_of_all(people["skills"].tolist()), strict=True)),
         hourly={str(key): None if pd.isna(value) else float(value) for key, value in own.items()},
         offers=offers,
         currency=currency,
@@ -69,9 +76,11 @@ def hands(connection: Connection, revision: int, today: str) -> Hands:
 
 def _hourly(stated: pd.Series, currencies: pd.Series, settings: pd.DataFrame, to: str | None, today: str) -> pd.Series:
     """Give money an hour in the currency of the reports; of a rate without a currency nothing is known."""
-    rates = money.plan_rates(currencies, pd.Series(today, stated.index), settings)
-    same = currencies.astype("string").str.strip().str.upper().eq(to or "").fillna(False).astype(bool)
-    return pd.to_numeric(stated).astype(float) * rates.where(~same, 1.0)
+    places, written = pd.factorize(currencies)
+    known = pd.Series(written, dtype="string")  # few are different
+    rates = money.plan_rates(known, pd.Series(today, known.index), settings)
+    rates = rates.where(~known.str.strip().str.upper().eq(to or "").fillna(False).astype(bool), 1.0)
+    return pd.to_numeric(stated).astype(float) * rates.reindex(places).set_axis(stated.index)
 
 
 def needs_of(connection: Connection, revision: int, lines: pd.DataFrame, who: Hands) -> list[Need]:

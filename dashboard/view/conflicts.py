@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,20 @@ class Conflicts:
     found: pd.DataFrame
     sides: pd.DataFrame
     endangered: pd.DataFrame
+
+    @cached_property
+    def at_stake(self) -> pd.DataFrame:
+        """Give what open conflicts endanger, once for each person, project and objective: person, project, points, and
+        `work`, a number for each project and objective; what is accepted endangers nothing.
+        """
+        accepted = self.found.loc[self.found["state"] == conflict_state.ACCEPTED, ["person", "first"]]
+        quiet = set(zip(accepted["person"], accepted["first"], strict=True))
+        rows = self.endangered
+        if quiet:
+            rows = rows[[pair not in quiet for pair in zip(rows["person"], rows["first"], strict=True)]]
+        work, objectives = (pd.factorize(rows[name])[0] for name in ("project", "objective"))
+        rows = rows.assign(work=work * (int(objectives.max(initial=0)) + 1) + objectives)
+        return rows.drop_duplicates(["person", "work"])[["person", "project", "points", "work"]]
 
 
 def conflicts_of(view: View, span: Span | None = None) -> Conflicts:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from dashboard.analysis.pieces import FIRM, OVERDUE
 from dashboard.analysis.together import together
 from dashboard.analysis.working_time import Minutes, Span
 from dashboard.view import View
-from dashboard.view.able import Hands, hands, needs_of
+from dashboard.view.able import Hands, needs_of
 from dashboard.view.conflicts import competing_in, conflicts_in, weeks_from
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read
@@ -54,13 +55,15 @@ class Options:
         return next((self.every[place] for place in places if self.every[place].possible), None)
 
 
-def options_of(view: View, key: str) -> Options | None:
-    """Give what could be done about a conflict (by its key), or None where there is no such conflict."""
+def options_of(view: View, key: str, who: Hands) -> Options | None:
+    """Give what could be done about a conflict (by its key), or None where there is no such conflict; `who` could do
+    work (`able.hands_of`).
+    """
     with view.store.reading() as connection:
-        return read_options(connection, view.number, view.today, key)
+        return read_options(connection, view.number, view.today, key, who)
 
 
-def read_options(connection: Connection, revision: int, today: str, key: str) -> Options | None:
+def read_options(connection: Connection, revision: int, today: str, key: str, who: Hands) -> Options | None:
     """Give what could be done about a conflict, or None where there is none of that key.
 
     The rows of `found`: id, kind, possible, why (it is not), line (place in competing), project, project_name,
@@ -78,12 +81,11 @@ def read_options(connection: Connection, revision: int, today: str, key: str) ->
     if mine.empty:
         return None
     conflict = {str(name): value for name, value in mine.iloc[0].to_dict().items()}
-    who = hands(connection, revision, today)
     competing = competing_in(connection, revision, everybody, mine).reset_index(drop=True)
     case = _case(everybody, conflict, competing)
     lines = everybody.lines_of([person])[0].iloc[competing["line"].astype(int)].reset_index(drop=True)
     needs = needs_of(connection, revision, lines, who)
-    fitting = {needed: who.able(needed, but=[person]) for needed in dict.fromkeys(needs)}
+    fitting = {needed: dict(islice(who.able(needed, but=[person]).items(), MOST)) for needed in dict.fromkeys(needs)}
     able = [fitting[needed] for needed in needs]
     taking = sorted({key for each in able for key in each})
     theirs = read(connection, revision, span, taking)
@@ -155,14 +157,14 @@ class _Made:
         people = {key for each in self.able for key in each}
         hourly = {key: self.who.hourly.get(key) for key in people}
         dearer = {key: cost - (now or 0.0) for key, cost in hourly.items() if cost is not None}
-        able = {line: list(each)[:MOST] for line, each in enumerate(self.able)}
+        able = {line: list(each) for line, each in enumerate(self.able)}
         plan = together(self.case, able, {key: self._free(key) for key in people}, dearer)
         if plan is not None and len(plan.parts) > 1:
             yield plan, self._row(plan)
 
     def _inside(self, line: int) -> Iterator[tuple[Option, dict[str, Any]]]:
         """Give who could take an assignment whole, or part of it; else the one reason why nobody can."""
-        whole = [options.hand_over(self.case, line, key, self._free(key)) for key in list(self.able[line])[:MOST]]
+        whole = [options.hand_over(self.case, line, key, self._free(key)) for key in self.able[line]]
         possible = [option for option in whole if option.possible]
         yield from ((option, self._row(option)) for option in possible)
         if not possible:

@@ -12,7 +12,7 @@ from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.working_time import Span
 from dashboard.bookings import absences_of
 from dashboard.view import View
-from dashboard.view.able import hands
+from dashboard.view.able import Hands
 from dashboard.view.conflicts import conflicts_in, endangered_by, weeks_from
 from dashboard.view.people import joined
 from dashboard.view.resources import Asked, work_of
@@ -52,15 +52,14 @@ class PersonView:
     joined: pd.DataFrame
 
 
-def person_of(view: View, key: str, asked: Asked) -> PersonView | None:
-    """Give a person as a view sees them, or None where there is nobody of that key."""
+def person_of(view: View, key: str, asked: Asked, who: Hands) -> PersonView | None:
+    """Give a person as a view sees them, or None where there is nobody of that key; `who` has which skills."""
     revision, today, span = view.number, view.today, weeks_from(view.today, asked.weeks)
     with view.store.reading() as connection:
         people = queries.people(connection, revision, [key])
         if key not in people.index:
             return None
         workload = read(connection, revision, span, [key])
-        who = hands(connection, revision, today)
         work = work_of(connection, workload, workload.lines["person"].eq(key).to_numpy(dtype=bool))
         projects = queries.projects(connection, revision, sorted(set(work["project"].dropna())))
         mine = work[["person", "project"]].assign(first="")
@@ -83,7 +82,9 @@ def person_of(view: View, key: str, asked: Asked) -> PersonView | None:
             behind=behind.assign(
                 name=behind["objective"].map(objectives), project_name=behind["project"].map(projects["name"])
             ).sort_values("points", ascending=False, kind="stable", na_position="last"),
-            alone=alone_in(connection, revision, today, workload, who, needing(connection, revision, workload, who)),
+            alone=alone_in(
+                connection, revision, today, needing(connection, revision, workload.assigned, span, who), who
+            ),
             joined=joined(view, key),
         )
 

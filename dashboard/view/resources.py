@@ -10,7 +10,6 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import load
-from dashboard.analysis.conflict_state import ACCEPTED
 from dashboard.analysis.load import HAIR, Bins, Counted, Load
 from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.pieces import ASKED, OVERDUE
@@ -20,7 +19,7 @@ from dashboard.view import View
 from dashboard.view.conflicts import Conflicts, weeks_from
 from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
-from dashboard.view.workload import Workload, read
+from dashboard.view.workload import Workload, of_projects, read
 from data import queries
 
 GROUPS = ("person", "role", "skill", "department", "project")
@@ -119,12 +118,12 @@ def everybody_of(view: View, weeks: int, projects: bool) -> Everybody:
     """Give what is known of everybody over so many weeks, or of all `projects`, as a view sees them."""
     span = weeks_from(view.today, weeks)
     with view.store.reading() as connection:
-        workload = read(connection, view.number, span)
         cuts = bands(for_everything(connection, view.number))
-    if not projects:
-        return Everybody(span, workload.units, load.summed(workload.by_unit), cuts)
-    of = load.summed(workload.grouped("project"))
-    return Everybody(span, pd.DataFrame({"project": of.keys}), of, cuts)
+        if projects:
+            of = load.summed(of_projects(connection, view.number, span))
+            return Everybody(span, pd.DataFrame({"project": of.keys}), of, cuts)
+        workload = read(connection, view.number, span)
+    return Everybody(span, workload.units, load.summed(workload.by_unit), cuts)
 
 
 def resources_of(view: View, asked: Asked, everybody: Everybody, conflicts: Conflicts) -> Resources:
@@ -283,16 +282,14 @@ def _sums(keys: list[str], of: Bins, points: pd.Series) -> pd.DataFrame:
 
 
 def _points(units: pd.DataFrame, by: str, found: Conflicts) -> pd.Series:
-    """Give the points that conflicts endanger by group, those of one project and objective once; what is accepted
-    endangers nothing.
-    """
-    open_ones = found.found.loc[found.found["state"] != ACCEPTED, ["person", "first"]]
-    rows = found.endangered.merge(open_ones, on=["person", "first"])
+    """Give the points that conflicts endanger by group, those of one project and objective once."""
+    rows = found.at_stake
     if by == "project":
         rows = rows.assign(group=rows["project"])
+    elif by == "person":
+        rows = rows.assign(group=rows["person"])
     else:
         members = load.members(units, by)
         members["person"] = units["person"].iloc[members["unit"].to_numpy(dtype=np.int64)].array
         rows = rows.merge(members[["person", "group"]].dropna(), on="person")
-    once = rows.drop_duplicates(["group", "project", "objective"])
-    return once.groupby("group")["points"].sum()
+    return rows.drop_duplicates(["group", "work"]).groupby("group")["points"].sum()

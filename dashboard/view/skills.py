@@ -1,12 +1,13 @@
 """Skills over some weeks: who has them and is free, where they are short and who could help, and what hangs on one."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard import bookings
 from dashboard.analysis import conflicts, fit, offers, skills
 from dashboard.analysis.fit import STATED, Need
 from dashboard.analysis.load import counted
@@ -15,12 +16,13 @@ from dashboard.analysis.options import Case, weekly
 from dashboard.analysis.pieces import ASKED, FIRM, OVERDUE
 from dashboard.analysis.working_time import Minutes, Span
 from dashboard.view import View
-from dashboard.view.able import Hands, hands, needs_of
+from dashboard.view.able import Hands, needs_of
 from dashboard.view.conflicts import brings_of, weeks_from
 from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read
 from data import queries
+from data import skills as stated
 from data.frames import objects
 
 WEEKS = 13
@@ -52,31 +54,44 @@ class SkillsView:
     bands: Bands
 
 
-def skills_of(view: View, span: Span | None = None) -> SkillsView:
-    """Give the skills as a view sees them, over 13 weeks from its day on or over other whole weeks."""
+class Needing(NamedTuple):
+    """Assignments laid over days, with what each needs (`needs`), and some days."""
+
+    laid: bookings.Lines
+    lines: pd.DataFrame
+    span: Span
+
+    def minutes_of(self, chosen: np.ndarray) -> dict[str, Minutes]:
+        """Give the minutes of the chosen assignments on each day by kind, a row for each in their order."""
+        return self.laid.minutes_of(chosen, self.span)
+
+
+def skills_of(view: View, who: Hands, span: Span | None = None) -> SkillsView:
+    """Give the skills as a view sees them, over 13 weeks from its day on or over other whole weeks; `who` has which
+    skills.
+    """
     with view.store.reading() as connection:
-        return read_skills(connection, view.number, view.today, span or weeks_from(view.today, WEEKS))
+        return read_skills(connection, view.number, view.today, span or weeks_from(view.today, WEEKS), who)
 
 
-def gaps_of(view: View, span: Span, by: str) -> pd.DataFrame:
+def gaps_of(view: View, who: Hands, span: Span, by: str) -> pd.DataFrame:
     """Give the shortages over some days by day, week or month."""
     with view.store.reading() as connection:
-        everybody, who = read(connection, view.number, span), hands(connection, view.number, view.today)
-        return _gaps(everybody, who, needing(connection, view.number, everybody, who), by)
+        return _gaps(read(connection, view.number, span), who, _stating(connection, view.number, span, who), by)
 
 
-def read_skills(connection: Connection, revision: int, today: str, span: Span) -> SkillsView:
+def read_skills(connection: Connection, revision: int, today: str, span: Span, who: Hands) -> SkillsView:
     """Give the skills over some whole weeks as of a revision."""
-    everybody, who = read(connection, revision, span), hands(connection, revision, today)
-    lines = needing(connection, revision, everybody, who)
-    short = _gaps(everybody, who, lines, "month")
-    unfit = _misfits(connection, everybody, who, lines)
-    single = alone_in(connection, revision, today, everybody, who, lines)
+    everybody, stating = read(connection, revision, span), _stating(connection, revision, span, who)
+    short = _gaps(everybody, who, stating, "month")
+    unfit = _misfits(connection, stating, who)
+    few = read(connection, revision, span, sorted(set(skills.alone(who.skills)["person"])))
+    single = alone_in(connection, revision, today, needing(connection, revision, few.assigned, span, who), who)
     named = {*unfit["project"], *(key for found in (short, single) for keys in found["projects"] for key in keys)}
     return SkillsView(
         span=span,
         gaps=short,
-        help=_help(everybody, who, lines, today),
+        help=_help(everybody, who, stating, today),
         misfits=unfit,
         alone=single,
         pool=_pool(everybody, who),
@@ -86,10 +101,16 @@ def read_skills(connection: Connection, revision: int, today: str, span: Span) -
     )
 
 
-def needing(connection: Connection, revision: int, everybody: Workload, who: Hands) -> pd.DataFrame:
-    """Give the assignments with what each needs."""
-    lines = everybody.lines.reset_index(drop=True)
-    return lines.assign(needs=objects(needs_of(connection, revision, lines, who), lines.index))
+def needing(connection: Connection, revision: int, laid: bookings.Lines, span: Span, who: Hands) -> Needing:
+    """Give assignments with what each needs."""
+    lines = laid.rows.reset_index(drop=True)
+    return Needing(laid, lines.assign(needs=objects(needs_of(connection, revision, lines, who), lines.index)), span)
+
+
+def _stating(connection: Connection, revision: int, span: Span, who: Hands) -> Needing:
+    """Give the assignments that may state which skill they need: all where a field of the schedules says it."""
+    skilled = stated.needed(connection, revision).empty
+    return needing(connection, revision, bookings.lines_of(connection, revision, span, skilled=skilled), span, who)
 
 
 def _open(lines: pd.DataFrame) -> np.ndarray:
@@ -104,24 +125,24 @@ def _free(everybody: Workload) -> Minutes:
     return skills.spare(left, everybody.span)
 
 
-def _gaps(everybody: Workload, who: Hands, lines: pd.DataFrame, by: str) -> pd.DataFrame:
-    mine = _open(lines)
-    found = everybody.minutes_of(mine)
+def _gaps(everybody: Workload, who: Hands, stating: Needing, by: str) -> pd.DataFrame:
+    lines, mine = stating.lines, _open(stating.lines)
+    found = stating.minutes_of(mine)
     demand = found[FIRM] + found[OVERDUE] + found[ASKED]
     people = {str(key): who.skills[str(key)] for key in everybody.people.index}
     return skills.gaps(lines[mine], demand, found[ASKED], people, _free(everybody), everybody.span, by)
 
 
-def _help(everybody: Workload, who: Hands, lines: pd.DataFrame, today: str) -> pd.DataFrame:
+def _help(everybody: Workload, who: Hands, stating: Needing, today: str) -> pd.DataFrame:
     """Give who could help with what is asked for, by skill and level."""
-    mine = _open(lines)
-    found, open_lines = everybody.minutes_of(mine), lines[mine].reset_index(drop=True)
-    demand = found[FIRM] + found[OVERDUE] + found[ASKED]
+    mine = _open(stating.lines)
+    found, open_lines = stating.minutes_of(mine), stating.lines[mine].reset_index(drop=True)
+    demand, free = found[FIRM] + found[OVERDUE] + found[ASKED], _free(everybody)
     places = {str(key): place for place, key in enumerate(everybody.people.index)}
     rows: list[dict[str, Any]] = []
     for needed, at in skills.asked_for(open_lines).items():
         wanted = demand[at].sum(axis=0)
-        inside = _inside(needed, wanted, everybody, who, places)
+        inside = _inside(needed, wanted, everybody, who, free, places)
         short = np.maximum(weekly(wanted, everybody.span) - sum(row.pop("weeks") for row in inside), 0.0)
         rows += [dict.fromkeys(HELP) | {"skill": needed.skills[0], "level": needed.level} | row
                  for row in [*inside, *_outside(needed, wanted, short, everybody.span, who, today)]]  # fmt: skip
@@ -129,22 +150,24 @@ def _help(everybody: Workload, who: Hands, lines: pd.DataFrame, today: str) -> p
 
 
 def _inside(
-    needed: Need, wanted: Minutes, everybody: Workload, who: Hands, places: dict[str, int]
+    needed: Need, wanted: Minutes, everybody: Workload, who: Hands, free: Minutes, places: dict[str, int]
 ) -> list[dict[str, Any]]:
     """Give who inside has the skill, who can give most first: hours at most those asked for in each week."""
-    free, asked, span = _free(everybody), weekly(wanted, everybody.span), everybody.span
-    days = np.repeat(asked > 0, 7)
-    rows = []
-    for key, fits in who.able(needed).items():
-        spare = np.minimum(weekly(free[places[key]], span), asked)
-        had = float(everybody.by_unit.capacity[places[key]][days].sum())
-        person = who.people.loc[key]
-        share = float(spare.sum()) / had * 100 if had else None
-        rows.append({
-            "inside": True, "key": key, "name": person["name"] or key, "department": person["department"],
-            "has": fits.level, "hours": float(spare.sum()) / 60, "free_share": share, "hourly": who.hourly.get(key),
-            "weeks": spare, "why": None if spare.sum() > 60 else "booked to the full in these weeks",
-        })  # fmt: skip
+    asked, able = weekly(wanted, everybody.span), who.able(needed)
+    at = np.array([places[key] for key in able], dtype=np.int64)
+    spare = np.minimum(weekly(free[at], everybody.span), asked)
+    had = everybody.by_unit.capacity[at][:, np.repeat(asked > 0, 7)].sum(axis=1).tolist()
+    given = spare.sum(axis=1).tolist()
+    names, departments = (who.people[name].to_dict() for name in ("name", "department"))
+    rows = [
+        {
+            "inside": True, "key": key, "name": names[key] or key, "department": departments[key], "has": fits.level,
+            "hours": given[row] / 60, "free_share": given[row] / had[row] * 100 if had[row] else None,
+            "hourly": who.hourly.get(key), "weeks": spare[row],
+            "why": None if given[row] > 60 else "booked to the full in these weeks",
+        }
+        for row, (key, fits) in enumerate(able.items())
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: (-row["hours"], row["name"]))
 
 
@@ -170,10 +193,10 @@ def _outside(needed: Need, wanted: Minutes, short: Minutes, span: Span, who: Han
     return sorted(rows, key=lambda row: (row["why"] is not None, row["first"], row["hourly"] is None, row["hourly"]))
 
 
-def _misfits(connection: Connection, everybody: Workload, who: Hands, lines: pd.DataFrame) -> pd.DataFrame:
-    stated = [needed.by == STATED for needed in lines["needs"]]
-    found = skills.misfits(lines, who.skills, stated)
-    hours = _hours(everybody, len(lines), found["line"])
+def _misfits(connection: Connection, stating: Needing, who: Hands) -> pd.DataFrame:
+    lines = stating.lines
+    found = skills.misfits(lines, who.skills, [needed.by == STATED for needed in lines["needs"]])
+    hours = _hours(stating, found["line"])
     rows = lines.iloc[found["line"].astype(int)][["project", "task_name", "person", "file", "sheet", "row"]]
     rows = pd.concat([found.reset_index(drop=True), rows.reset_index(drop=True)], axis=1).assign(hours=hours)
     rows["name"] = rows["person"].map(who.people["name"])
@@ -181,25 +204,21 @@ def _misfits(connection: Connection, everybody: Workload, who: Hands, lines: pd.
     return rows.sort_values("hours", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _hours(everybody: Workload, count: int, places: pd.Series) -> np.ndarray:
+def _hours(needing: Needing, places: pd.Series) -> np.ndarray:
     """Give the hours to come of the assignments at some places, in the order of these."""
-    chosen = np.zeros(count, dtype=bool)
+    chosen = np.zeros(len(needing.lines), dtype=bool)
     at = places.to_numpy(dtype=np.int64)
     chosen[at] = True
-    found = everybody.minutes_of(chosen)
+    found = needing.minutes_of(chosen)
     minutes = (found[FIRM] + found[OVERDUE] + found[ASKED]).sum(axis=1)
     return minutes[np.cumsum(chosen)[at] - 1] / 60
 
 
-def alone_in(
-    connection: Connection, revision: int, today: str, everybody: Workload, who: Hands, lines: pd.DataFrame
-) -> pd.DataFrame:
+def alone_in(connection: Connection, revision: int, today: str, needing: Needing, who: Hands) -> pd.DataFrame:
     """Give who alone has a skill that work to come needs, with what hangs on them, what is endangered most first."""
-    found = skills.alone(who.skills)
+    found, lines = skills.alone(who.skills), needing.lines
     rows = skills.hanging(found, lines)
-    rows = rows.assign(
-        hours=_hours(everybody, len(lines), rows["line"]), project=lines["project"].reindex(rows["line"]).array
-    )
+    rows = rows.assign(hours=_hours(needing, rows["line"]), project=lines["project"].reindex(rows["line"]).array)
     rows = rows[rows["hours"] > 0].rename(columns={"skill": "first"})
     brings = brings_of(connection, revision, today, sorted(set(rows["project"])))
     sides = conflicts.endangered(rows, brings)

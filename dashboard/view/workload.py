@@ -49,23 +49,22 @@ class Workload:
         engine, revision, people = self.source
         with engine.connect() as connection:
             if people is None and booked.kept(connection, revision):
-                return _of_projects(connection, revision, self.span)
+                return of_projects(connection, revision, self.span)
         places, names = pd.factorize(self.lines["project"], sort=True)
         found = self.by_day(places, len(names))
         return Load([str(name) for name in names], np.full((len(names), self.span.days), np.nan), found)
 
     @cached_property
-    def _lines(self) -> bookings.Lines:
+    def assigned(self) -> bookings.Lines:
+        """Give the assignments that may lie on these days, laid over days. Of everybody they are many."""
         engine, revision, people = self.source
         with engine.connect() as connection:
             return bookings.lines_of(connection, revision, self.span, people)
 
     @cached_property
     def lines(self) -> pd.DataFrame:
-        """Give the assignments that may lie on these days, as `workforce.assignments`, with the place of their `unit`.
-        Of everybody they are many.
-        """
-        rows = self._lines.rows
+        """Give these assignments, as `workforce.assignments`, with the place of their `unit`."""
+        rows = self.assigned.rows
         places, asking = bookings.open_units(rows)
         known = {key: place for place, key in enumerate(self.units["person"]) if key is not None}
         nameless = self.units.loc[self.units["person"].isna(), bookings.OPEN_UNIT].itertuples(name=None)
@@ -80,12 +79,12 @@ class Workload:
     @property
     def laid(self) -> demand.Spread:
         """Give the assignments laid over days: their pieces, and what lies on no day."""
-        return self._lines.laid
+        return self.assigned.laid
 
     @property
     def times(self) -> WorkingTime:
         """Give the working time of the calendars of the assignments."""
-        return self._lines.times
+        return self.assigned.times
 
     def all_lines(self) -> tuple[pd.DataFrame, Minutes]:
         """Give all assignments of who was asked for, and the minutes of each and each day that count."""
@@ -99,11 +98,11 @@ class Workload:
 
     def minutes_of(self, chosen: npt.NDArray[np.bool_]) -> dict[str, Minutes]:
         """Give the minutes of the chosen assignments on each day by kind, a row for each in their order."""
-        return self.by_day(np.where(chosen, np.cumsum(chosen) - 1, -1), int(chosen.sum()))
+        return self.assigned.minutes_of(chosen, self.span)
 
     def by_day(self, rows: npt.NDArray[np.int64], count: int) -> dict[str, Minutes]:
         """Add the assignments up by kind and day: `rows` says to which of `count` rows each belongs, -1 to none."""
-        return self._lines.by_day(rows, count, self.span)
+        return self.assigned.by_day(rows, count, self.span)
 
 
 def workload_of(view: View, span: Span, people: Sequence[str] | None = None) -> Workload:
@@ -175,8 +174,10 @@ def _beyond_the_horizon(
         had[:, first - span.first : last - span.first + 1] = time.capacity(part)
 
 
-def _of_projects(connection: Connection, revision: int, span: Span) -> Load:
-    """Give all that projects ask for."""
+def of_projects(connection: Connection, revision: int, span: Span) -> Load:
+    """Give all that projects ask for; their capacity is not known."""
+    if not booked.kept(connection, revision):
+        return work_out(connection, revision, span).grouped("project")
     rows = booked.minutes(connection, revision, "project", blocks.within(span))
     keys = sorted({row.project for row in rows})
     at = {key: place for place, key in enumerate(keys)}
