@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -10,8 +11,9 @@ from dashboard.analysis import lending
 from dashboard.analysis.load import counted, edges
 from dashboard.analysis.pieces import ASKED
 from dashboard.analysis.working_time import Span
+from dashboard.bookings import Lines, lines_of
 from dashboard.view import View
-from dashboard.view.workload import Workload, read
+from dashboard.workloads import known_staff
 from data import queries
 
 MONTHS = 6
@@ -40,16 +42,17 @@ def lending_of(view: View, span: Span | None = None) -> Lending:
     """Give what departments lend as a view sees it: over half a year from its month on, or over other days."""
     days = span or months_from(view.today)
     with view.store.reading() as connection:
-        return lending_in(connection, view.number, read(connection, view.number, days))
+        return lending_in(connection, view.number, days)
 
 
-def lending_in(connection: Connection, revision: int, everybody: Workload) -> Lending:
-    """Give what departments lend in the workload of a revision."""
-    span, known = everybody.span, queries.people(connection, revision)
-    projects = queries.projects(connection, revision, sorted(set(everybody.lines["project"])))
-    found = lending.pairs(everybody.lines, everybody.people["department"], projects["department"])
-    minutes = counted(everybody.by_day(found.rows, len(found.of)))
-    full = everybody.times.over(span).minutes(None)
+def lending_in(connection: Connection, revision: int, span: Span) -> Lending:
+    """Give what departments lend over some days as of a revision."""
+    known, laid = known_staff(connection, revision), lines_of(connection, revision, span)
+    keys = sorted(set(laid.rows["project"]))
+    projects = queries.projects(connection, revision, keys, only=["name", "department"])
+    found = lending.pairs(laid.rows, known["department"], projects["department"])
+    minutes = counted(laid.by_day(found.rows, len(found.of), span))
+    full = laid.times.over(span).minutes(None)
     starts, months = edges(span, "month")
     standard = (np.add.reduceat(full, starts) / 60).tolist() if len(starts) else []
     people = lending.sharing(found.of, minutes)
@@ -60,7 +63,7 @@ def lending_in(connection: Connection, revision: int, everybody: Workload) -> Le
         dict(zip(months, standard, strict=True)),
         people,
         lending.counted(people),
-        lending.drained(found.of, minutes, span, known, _asked(everybody, projects)),
+        lending.drained(found.of, minutes, span, known, _asked(laid, found.rows < 0, span, projects)),
         queries.names_of_listed(connection, revision, "department"),
         {str(key): name or str(key) for key, name in projects["name"].items()},
     )
@@ -73,11 +76,10 @@ def months_from(day: str, months: int = MONTHS) -> Span:
     return Span.of(str(first.astype("datetime64[D]")), str(last))
 
 
-def _asked(everybody: Workload, projects: pd.DataFrame) -> pd.DataFrame:
+def _asked(laid: Lines, nobody: npt.NDArray[np.bool_], span: Span, projects: pd.DataFrame) -> pd.DataFrame:
     """Give the demand for which nobody is named: department (of the project), project, hours."""
-    nobody = ~everybody.lines["person"].isin(everybody.people.index)
-    minutes = everybody.minutes_of(nobody.to_numpy())
+    minutes = laid.minutes_of(nobody, span)
     hours = (counted(minutes) + minutes[ASKED]).sum(axis=1) / 60
-    keys = everybody.lines["project"][nobody]
+    keys = laid.rows["project"][nobody]
     owners = projects["department"].reindex(keys).array
     return pd.DataFrame({"department": owners, "project": keys.array, "hours": hours})
