@@ -44,7 +44,7 @@ class Assignments:
         if faults := self._fill(row, place):
             self._reject(element, place, faults)
             return
-        plan.intake.keep(Assignment._make(row[: self._columns.width]))
+        plan.intake.keep(tuple.__new__(Assignment, row[: self._columns.width]))
         if custom := (row[at["custom"]] or []) + (row[at["codes"]] or []):
             plan.custom(custom, "assignment", row[at["key"]], called("Assignment", row[at["uid"]]))
 

@@ -10,7 +10,7 @@ from loaders.intake import Fault
 from loaders.ms_project.plan import Plan
 from loaders.ms_project.values import ELAPSED
 
-_FIELDS = ("start", "finish", "duration", "work", "cost")
+FIELDS = ("start", "finish", "duration", "work", "cost")
 
 
 class Read(NamedTuple):
@@ -49,7 +49,7 @@ class Baselines:
             stated = (element.findtext(self._plan.ns + "Number") or "").strip()
             return Read(element, 0 if stated == "0" else None, {}, faults)
         at = self._columns.at
-        values = {name: row[at[name]] for name in _FIELDS}
+        values = {name: row[at[name]] for name in FIELDS}
         if row[at["format"]] in ELAPSED:
             values["duration"] = self._plan.header.working(values["duration"], row[at["format"]])
         return Read(element, row[at["number"]], values, [])

@@ -85,7 +85,7 @@ class Links:
         row[at["from_project"]], row[at["from_task"]] = source
         row[at["to_project"]], row[at["to_task"]] = self._end(row[at["to_task"]]) or (None, None)
         row[at["lag"]] = self._lag(row[at["lag"]], row[at["format"]], before)
-        self._plan.intake.keep(Dependency._make(row[: self._columns.width]))
+        self._plan.intake.keep(tuple.__new__(Dependency, row[: self._columns.width]))
         return True
 
     def _end(self, uid: str) -> End | None:

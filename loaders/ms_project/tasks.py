@@ -7,7 +7,7 @@ from lxml import etree
 
 from data.records import Baseline, Dependency, Task
 from loaders.intake import Fault, Place, called
-from loaders.ms_project.baselines import Baselines, Read
+from loaders.ms_project.baselines import FIELDS, Baselines, Read
 from loaders.ms_project.links import Links
 from loaders.ms_project.outline import Outline, level
 from loaders.ms_project.plan import Plan
@@ -31,6 +31,7 @@ class Tasks:
         self._spreader = spreader
         self._baselines = Baselines(plan)
         self._columns = plan.tables.task
+        self._of_baseline = [self._columns.at[f"baseline_{name}"] for name in FIELDS]
         self._outline = Outline(cast(list[Task], plan.intake.export.records[Task]))
         self.project: Task | None = None  # the row of the project itself
         self.calendars: dict[str, str] = {}  # UID of a task -> UID of its own calendar
@@ -68,7 +69,7 @@ class Tasks:
             return
         what = called("Task", uid, row[at["name"]])
         self._complete(row, place, what)
-        task = Task._make(row[: self._columns.width])
+        task = tuple.__new__(Task, row[: self._columns.width])  # what `_make` does, and checks once more
         plan.intake.keep(task)
         plan.durations[uid] = task.duration
         if task.kind == "project":
@@ -118,8 +119,8 @@ class Tasks:
         """Fill baseline 0 into the row of its task."""
         if zero is None:
             return []
-        for name, value in zero.values.items():
-            row[self._columns.at["baseline_" + name]] = value
+        for place, value in zip(self._of_baseline, zero.values.values(), strict=False):  # none where it is at fault
+            row[place] = value
         return zero.faults
 
     def _spreads(self, row: list[Any]) -> list[Fault]:
