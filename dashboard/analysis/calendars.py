@@ -23,7 +23,16 @@ def working_calendars(rows: Iterable[Mapping[Any, Any]]) -> dict[str, np.busdayc
     work on days that the week leaves free (a Saturday shift) does not count.
     """
     by_key = {f"{row['feed']}:{row['key']}": row for row in rows}
-    return {name: _calendar(name, by_key) for name in by_key}
+    made: dict[
+        tuple[tuple[Any, Any], ...], np.busdaycalendar
+    ] = {}  # most calendars say nothing that their base does not
+    found: dict[str, np.busdaycalendar] = {}
+    for name in by_key:
+        chain = tuple((row["week"], row["exceptions"]) for row in _chain(name, by_key))
+        if chain not in made:
+            made[chain] = _calendar(chain)
+        found[name] = made[chain]
+    return found
 
 
 def each_calendar(
@@ -44,12 +53,13 @@ def each_calendar(
         yield np.flatnonzero(of[codes] == number), calendar
 
 
-def _calendar(name: str, by_key: Mapping[str, Mapping[Any, Any]]) -> np.busdaycalendar:
+def _calendar(chain: Iterable[tuple[Any, Any]]) -> np.busdaycalendar:
+    """Make a calendar of weeks and exceptions (JSON), from the base to the calendar itself."""
     week: dict[str, list[Any]] = {}
     off: set[np.datetime64] = set()
-    for row in _chain(name, by_key):  # from the base to the calendar itself
-        week |= json.loads(row["week"] or "{}")
-        for first, last, times in json.loads(row["exceptions"] or "[]"):
+    for of_week, exceptions in chain:
+        week |= json.loads(of_week or "{}")
+        for first, last, times in json.loads(exceptions or "[]"):
             start, end = np.datetime64(first[:10], "D"), np.datetime64(last[:10], "D")
             if end < start or (end - start).astype(int) > _LONGEST:
                 continue
