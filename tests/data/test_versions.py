@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import inspect
 
 from data import versions
 from data.records import JOURNALS, Decision, Link, Objective, Project, Reading, Record, Task
@@ -168,3 +169,16 @@ def test_what_an_earlier_version_stored_is_unchanged(store: Store, monkeypatch: 
     assert not put(store, delivery("register", *rows)).changed
     done = put(store, delivery("register", rows[0]._replace(budget=2.0), rows[1]))
     assert [(file.stored, file.unchanged) for file in done.files] == [(1, 1)]
+
+
+def test_an_index_is_there_also_after_the_first_rows_of_a_table_were_many(store: Store) -> None:
+    def indexes() -> set[Any]:
+        with store.reading() as connection:
+            found = inspect(connection).get_indexes("link")
+        return {(one["name"], *one["column_names"], one["unique"]) for one in found}
+
+    before = indexes()
+    put(store, delivery("a", *(Link(f"{number}", "O1", "O2") for number in range(versions._MANY))))
+    assert indexes() == before
+    put(store, delivery("b", *(Link(f"{number}", "O1", "O2") for number in range(versions._MANY))))
+    assert len(content(store, 2)) == 2 * versions._MANY
