@@ -41,8 +41,9 @@ def class_of(sheet: Sheet, line: Line) -> type | None:
 def record_of(sheet: Sheet, line: Line, kind: type, key: str, label: str) -> Record:
     """Give the record of a row without faults."""
     mapping = sheet.records[kind]
-    found: dict[str, Any] = {name: line.values.get(column) for name, column in mapping.items()}
-    emptied = [name for name, column in mapping.items() if column in line.emptied]
+    stated = line.values.get
+    found: dict[str, Any] = {name: stated(column) for name, column in mapping.items()}
+    emptied = [name for name, column in mapping.items() if column in line.emptied] if line.emptied else []
     if kind is Resource:
         found["kind"] = "person"
     elif kind is Assignment:

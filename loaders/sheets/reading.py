@@ -43,7 +43,7 @@ class Reader:
     export: Export = field(default_factory=Export)
     known: Known = field(default_factory=Known)
     measures: dict[str, Measure] = field(default_factory=dict)  # folded key or name of a KPI
-    seen: dict[tuple[type, str], str] = field(default_factory=dict)  # class and folded key -> where it stands
+    seen: dict[tuple[type, str], tuple[int, str]] = field(default_factory=dict)  # class, folded key -> row and sheet
     places: Counter[tuple[type, str]] = field(default_factory=Counter)
     shares: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # of a project's money, by project
 
@@ -196,16 +196,15 @@ class Reader:
         """Fault a row whose key another row of its kind has already."""
         if not key:
             return
-        here = f"row {line.row} of {table.label}"
-        first = self.seen.get((kind, fold(key)))
-        if first is None:
-            self.seen[kind, fold(key)] = here
-        else:
+        here = line.row, table.label
+        first = self.seen.setdefault((kind, fold(key)), here)
+        if first is not here:
             column = "key" if "key" in table.sheet.by_name else table.sheet.keyed_by[0]
             by = "" if "key" in line.values or not table.sheet.keyed_by else f" ({', '.join(table.sheet.keyed_by)})"
             line.faults.append(
                 Fault(
-                    f"the key '{key}'{by} stands twice: in {first} and in {here}. Keep one, or change a key",
+                    f"the key '{key}'{by} stands twice: in row {first[0]} of {first[1]} and in row "
+                    f"{here[0]} of {here[1]}. Keep one, or change a key",
                     column,
                     key,
                 )
