@@ -137,15 +137,15 @@ def _people(items: Items, lists: dict[str, list[tuple[str, Sequence[Any], str | 
     """Give the people of each item, each cell read once: names, with their ids or addresses in columns beside."""
     nobody: list[list[str] | None] = [None] * len(items)
     found = {name: _gathered(items, lists[name]) if name in lists else nobody for name in (WHO, WHO_ID, WHO_MAIL)}
-    known: dict[Any, list[Person]] = {}
+    known: dict[Any, list[Person]] = {}  # by which lists say it: equal cells gave the same
     people: list[list[Person] | None] = []
     for said in zip(found[WHO], found[WHO_ID], found[WHO_MAIL], strict=True):
         if not any(said):
             people.append(None)
             continue
-        key = tuple(tuple(one or ()) for one in said)
+        key = tuple(map(id, said))
         if key not in known:
-            known[key] = list(_named(*key))
+            known[key] = list(_named(*(one or () for one in said)))
         people.append(known[key])
     return people
 

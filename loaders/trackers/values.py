@@ -1,7 +1,7 @@
 """What stands in a cell or a field of a tracker, and what it becomes."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -31,11 +31,11 @@ class Unfit(ValueError):
 def each(cells: Sequence[Any], read: Callable[[Any], Any]) -> tuple[list[Any], list[tuple[int, str]]]:
     """Read every cell, each different one once; give the values, and (place, reason) of what cannot be read."""
     kinds = set(map(type, cells)) - {type(None)}
-    if read is text and kinds <= {str} and (plain := _plain(cells)):
-        return plain, []
     if len(kinds) > 1 or not kinds <= {str, float}:
         return _each_apart(cells, read)
     known: dict[Any, Any] = dict.fromkeys(cells)
+    if read is text and kinds <= {str} and (plain := _plain(known)):
+        return list(map(dict(zip(known, plain, strict=True)).__getitem__, cells)), []
     bad: dict[Any, str] = {}
     for cell in known:
         try:
@@ -46,8 +46,8 @@ def each(cells: Sequence[Any], read: Callable[[Any], Any]) -> tuple[list[Any], l
     return found, [(place, bad[cell]) for place, cell in enumerate(cells) if cell in bad] if bad else []
 
 
-def _plain(cells: Sequence[Any]) -> list[Any] | None:
-    """Give the texts of a whole column at once, None where one of them needs a closer look."""
+def _plain(cells: Iterable[Any]) -> list[Any] | None:
+    """Give several texts at once, None where one of them needs a closer look."""
     every = "".join(filter(None, cells))
     if "\0" in every or "\r" in every or not (every.isascii() or every == every.encode("utf-8", "replace").decode()):
         return None
