@@ -118,15 +118,16 @@ def milestones(connection: Connection, known: Iterable[Identity]) -> Iterator[Id
     keys = PublicKeys()
     declared: dict[tuple[int, str], str] = {}
     public: dict[tuple[str, str], str] = {}  # (folded key, project) -> public key
-    for row in lines:
-        project = projects[row.feed, row.project]
-        folded = fold(row.key)
-        line = folded, project or f"?{fold(row.project)}"
+    for feed_name, _, feed, source, text, name, kind in map(tuple, lines):
+        project = projects[feed, text]
+        folded = fold(source)
+        line = folded, project or f"?{fold(text)}"
         if line not in public:  # the same key in another project is another milestone
-            public[line] = keys.made(row.feed_name, row.key) if folded in keys.taken else keys.own(row.key)
-        hit = _spoken_of(row, called.get(project))
+            public[line] = keys.made(feed_name, source) if folded in keys.taken else keys.own(source)
+        spoken_of = kind != "deliverable" and project in called
+        hit = _spoken_of((source, name), called[project]) if spoken_of else None
         key = declared.setdefault(hit, public[line]) if hit else public[line]
-        yield Identity("milestone", key, row.feed, "milestone", row.key)
+        yield Identity("milestone", key, feed, "milestone", source)
     for row in scheduled:
         key = declared.get((row.feed, row.key)) or keys.made(row.feed_name, row.key)
         yield Identity("milestone", key, row.feed, "task", row.key)
@@ -152,12 +153,10 @@ def _called(
     return called
 
 
-def _spoken_of(row: Row[Any], called: _Called | None) -> tuple[int, str] | None:
-    """Give the schedule's milestone that a register's line speaks of, where exactly one fits."""
-    if called is None or row.kind == "deliverable":
-        return None
+def _spoken_of(texts: Iterable[str | None], called: _Called) -> tuple[int, str] | None:
+    """Give the schedule's milestone that a register's line speaks of by its key or name, where exactly one fits."""
     places = range(1 + len(MILESTONE_TEXTS))
-    tries = (called.get((place, fold(text))) for text in (row.key, row.name) if text for place in places)
+    tries = (called.get((place, fold(text))) for text in texts if text for place in places)
     hits = next(filter(None, tries), [])
     return hits[0] if len(hits) == 1 else None
 
