@@ -68,9 +68,11 @@ class Thresholds:
 
     def named_of(self, keys: pd.Index, *names: str) -> list[dict[str, float]]:
         """Give some thresholds by name of each that is judged."""
+        cuts = {name: getattr(self, name) for name in names}
+        if not any(isinstance(cut, pd.Series) for cut in cuts.values()):
+            return [{name: round(float(cut), 6) for name, cut in cuts.items()}] * len(keys)
         columns = []
-        for name in names:
-            cut = getattr(self, name)
+        for name, cut in cuts.items():
             each = cut.reindex(keys).fillna(FIELDS[name]) if isinstance(cut, pd.Series) else [cut] * len(keys)
             columns.append([round(float(value), 6) for value in each])
         return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
