@@ -1,11 +1,10 @@
 """What loads keep of people: who they are, what they have and are asked for by day, their weeks over capacity."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from data import schema
 from data.frames import frame, holds
@@ -69,11 +68,3 @@ def overloads(
         asked.append(table.c.person.in_(people))
     query = select(*(table.c[name] for name in OVERLOAD)).where(*asked)
     return frame(connection, query.order_by(table.c.person, table.c.week))
-
-
-def overloaded(connection: Connection, revision: int, weeks: tuple[str, str], projects: Sequence[str]) -> list[str]:
-    """Give the people who are over capacity in some weeks through some projects, perhaps more."""
-    table = schema.overload
-    through = or_(*(table.c.projects.contains(f"{json.dumps(key)}:", autoescape=True) for key in projects))
-    query = select(table.c.person).distinct().where(holds(table, revision), through)
-    return sorted(connection.scalars(query.where(table.c.week >= weeks[0], table.c.week <= weeks[1])))

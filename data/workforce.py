@@ -138,11 +138,10 @@ def assignments(
 ) -> pd.DataFrame:
     """Give assignments of work, all, or those of some people or projects (keys), or those that state a skill
     (`skilled`), or those that may lie `within` two days (ISO, both included; what states its own spread may lie
-    anywhere): feed, key, person (key; None where
-    nobody is named), project (key), task (source key), task_name, called (the name of a resource who is nobody), role,
-    skill, skill_level, units, people, firm, the dates, work (minutes) and spreads of the record, hours_per_week, share,
-    total_slack (of the task, working minutes), calendar (`feed:key`), status_date (of a schedule), feed_name, file,
-    sheet, row.
+    anywhere): feed, key, person (key; None where nobody is named), project (key), task (source key), task_name, called
+    (the name of a resource who is nobody), role, skill, skill_level, units, people, firm, the dates, work (minutes) and
+    spreads of the record, hours_per_week, share, total_slack (of the task, working minutes), calendar (`feed:key`),
+    status_date (of a schedule), feed_name, file, sheet, row.
 
     Dates that an assignment lacks are its task's. Its calendar is the task's own, else the resource's, else the
     project's. Equipment, material and cost are no work of people. A project that two feeds hold under one source key
@@ -157,6 +156,17 @@ def assignments(
     rows = rows.where(rows.notna(), None)
     rows["calendar"] = _calendars(rows, "calendar")
     return _once(connection, revision, rows)
+
+
+def people_on(connection: Connection, revision: int, projects: Sequence[str]) -> list[str]:
+    """Give the people (keys) who are booked on some projects (keys), whenever; perhaps also by what does not count,
+    such as a schedule that another one has replaced.
+    """
+    found: set[str] = set()
+    for query, who, of in (_scheduled(revision, False), _registered(revision, False)):
+        mine = query.where(of.in_(projects), who.is_not(None)).order_by(None)
+        found.update(connection.scalars(mine.with_only_columns(who, maintain_column_froms=True).distinct()))
+    return sorted(found)
 
 
 def _asked(

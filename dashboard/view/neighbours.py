@@ -76,14 +76,13 @@ def waiting(gives: list[dict[Any, Any]]) -> int:
 
 def _shared(connection: Connection, revision: int, today: str, key: str) -> tuple[pd.DataFrame, int]:
     span = weeks_from(today, WEEKS)
-    within = (span.iso(0), span.iso(span.days - 1))
-    people = workforce.assignments(connection, revision, projects=[key], within=within)["person"].dropna()
-    mine = sorted(set(people))
+    mine = workforce.people_on(connection, revision, [key])
     if not mine:
         return pd.DataFrame(columns=list(neighbours.SHARED), dtype=object), 0
     workload = read(connection, revision, span, mine)
     lines, minutes = workload.lines_of(mine)
-    return neighbours.shared(key, lines, minutes, workload.by_unit, span), len(mine)
+    people = lines["person"][lines["project"] == key].nunique()
+    return neighbours.shared(key, lines, minutes, workload.by_unit, span), people
 
 
 def _served(connection: Connection, revision: int, key: str) -> tuple[dict[str, list[str]], dict[str, str]]:

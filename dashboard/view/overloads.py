@@ -22,24 +22,21 @@ def overloads_of(view: View, found: ObjectiveView, ahead: Ahead) -> pd.DataFrame
     """
     span, keys = weeks_from(view.today), list(ahead.projects.index)
     with view.store.reading() as connection:
-        number, within = view.number, (span.iso(0), span.iso(span.days - 1))
-        lines = workforce.assignments(connection, number, projects=work.few(keys), within=within)
-        people = sorted(set(lines["person"][lines["project"].isin(keys)].dropna()))
-        if not people:
-            return pd.DataFrame(columns=list(ENDANGERING), dtype=object)
-        weeks = weeks_of(connection, number, span, work.few(people))
+        number, few = view.number, work.few(keys)
+        people = None if few is None else workforce.people_on(connection, number, few)
+        weeks = weeks_of(connection, number, span, people)
         over = conflicts.joined(weeks)
         sides = conflicts.sides(weeks, over)
         sides = sides[sides["project"].isin(keys)]
         names_of = known_staff(connection, number, work.few(sorted(set(sides["person"]))))["name"]
-        projects = queries.projects(connection, number, sorted(set(sides["project"])))
+        names_of_projects = queries.names_of_projects(connection, number, sorted(set(sides["project"])))
         points = endangered_by(connection, number, view.today, sides)
     points = points[points["objective"] == found.key]
     names = _milestones(ahead)
     hours = sides.groupby(["person", "first", "project"])["hours"].sum()
     rows = [
         {
-            "project": project, "name": projects["name"].get(project) or project, "milestones": names.get(project, []),
+            "project": project, "name": names_of_projects.get(project) or project, "milestones": names.get(project, []),
             "hours": float(hours[person, first, project]),
         }
         for person, first, project in points[["person", "first", "project"]].itertuples(index=False)

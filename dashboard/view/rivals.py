@@ -11,8 +11,9 @@ from dashboard.analysis.working_time import weeks_from
 from dashboard.standings import brought, known_standings
 from dashboard.view.projects import few
 from data import booked
+from data.workforce import people_on
 
-_FEW = 20  # projects that are looked for by name
+_FEW = 100  # projects that are looked for by name
 
 
 def against(connection: Connection, revision: int, today: str, keys: Sequence[str]) -> pd.DataFrame:
@@ -23,7 +24,7 @@ def against(connection: Connection, revision: int, today: str, keys: Sequence[st
         return pd.DataFrame(columns=["endangers", "endangers_other"], dtype=float)
     span = weeks_from(today)
     within = span.iso(0), span.iso(span.days - 1)
-    people = booked.overloaded(connection, revision, within, keys) if len(keys) <= _FEW else None
+    people = people_on(connection, revision, keys) if len(keys) <= _FEW else None
     weeks = booked.overloads(connection, revision, within, conflicts.LEAST - HAIR, people)
     sides = conflicts.sides(weeks, conflicts.joined(weeks))
     said = known_standings(connection, revision, few(sorted(set(sides["project"]))), ["brings"])["brings"]
