@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 
 from dashboard.figures import strategy_map as figure
 from dashboard.figures.tokens import STATUSES
-from dashboard.panels import changes
+from dashboard.panels import changes, overloads
 from dashboard.panels.details import details
 from dashboard.panels.filters import filters, options
 from dashboard.panels.headline import strip, told
@@ -25,6 +25,7 @@ from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, LOCATION, OFFERED, THEME, Site, bind
 from dashboard.view import MapFrames, Strategy, View
 from dashboard.view.compared import Compared, about, compared, shown, since
+from dashboard.view.overloads import overloads_in_short
 from dashboard.words import day_of
 
 PATH = "/"
@@ -44,6 +45,7 @@ class Ids(StrEnum):
     REMARKS = "map-remarks"
     TREE = "map-tree"
     PANEL = "map-panel"
+    OVERLOADS = overloads.PLACE
     SEARCH = "map-search"
     PERSPECTIVE = "map-perspective"
     THEME = "map-theme"
@@ -91,7 +93,7 @@ def layout(selection: Selection) -> Component:
             html.Section(
                 [html.H2("The map as a tree"), html.Div(waiting(), id=Ids.TREE, tabIndex=-1)], className="map-tree"
             ),
-            side_panel(Ids.PANEL),
+            side_panel(Ids.PANEL, later=[html.Div(id=Ids.OVERLOADS)]),
             dcc.Store(id=Ids.SIZE),
             dcc.Store(id=Ids.DRAWN),
         ],
@@ -252,6 +254,19 @@ def register(app: Dash, site: Site) -> None:
             return parts
         rows = about(found, node)
         return [*parts[:2], changes.since(rows, found.since, view.number, view.selection), *parts[2:]]
+
+    # Asked for when the panel stands, because it takes as long as the rest of it.
+    @app.callback(
+        Output(Ids.OVERLOADS, "children"),
+        Input(Ids.PANEL, "children"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def show_overloads(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        node = view.selection.node
+        found = view.objective(node.key) if node and node.kind == "objective" else None
+        return overloads.short(overloads_in_short(view, found), found.key, view.selection) if found else []
 
     @app.callback(Output(Ids.COMPARE, "presets"), Input(FILTERS, "data"))
     def offer_loads(asked: Any) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels import kpi, objective, project
+from dashboard.panels import kpi, objective, overloads, project
 from dashboard.panels.blocks import eyebrow, facts, link, section, source
 from dashboard.panels.contributions import marked, of_kpi, of_objective, slip
 from dashboard.panels.contributions import of_project as moves
@@ -49,6 +49,7 @@ def _objective(view: View, node: Node) -> list[Component]:
         kpis(found.kpis, found.readings, selection, view.today),
         of_objective(found.contributions, found.kpis, node.key, selection, names, ahead.told),
         of_projects(found.money, objective.projects(found), selection),
+        html.Div(id=overloads.PLACE),
         objective.known(found, selection),
     ]
 

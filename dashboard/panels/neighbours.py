@@ -12,7 +12,7 @@ from dashboard.panels.marks import mark
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.neighbours import WEEKS, Neighbours, waiting
-from dashboard.words import rounded
+from dashboard.words import listed, rounded
 
 TITLE = "Neighbours"
 _ABOUT = (
@@ -35,15 +35,30 @@ _NAMED = 3  # people and risks in a cell
 
 def neighbours(found: Neighbours, selection: Selection) -> Component:
     """Give a line a neighbour."""
+    nobody = [html.P(said, className="lead")] if (said := unassigned(found)) else []
     if found.rows.empty:
-        return section(TITLE, [html.P("It shares no people, hand-overs or objectives with another project.")])
+        none = html.P("It shares no people, hand-overs or objectives with another project.")
+        return section(TITLE, [*nobody, none])
     lines = [
         _line(str(key), row, found, selection)
         for key, row in zip(found.rows.index, found.rows.to_dict("records"), strict=True)
     ]
     more = [html.P(f"{plural(found.more, 'more project')} with the same objectives.", className="about")]
-    parts = [html.P(sentence(found)), table(TITLE, _COLUMNS, lines), *(more if found.more else [])]
+    parts = [*nobody, html.P(sentence(found)), table(TITLE, _COLUMNS, lines), *(more if found.more else [])]
     return section(TITLE, parts, about=_ABOUT)
+
+
+def unassigned(found: Neighbours) -> str:
+    """Say what nobody is assigned to, and what would have to be supplied; nothing where somebody is."""
+    hours = rounded(sum(found.unnamed.values()))
+    asked = f"{hours} hours that it asks for: {listed(list(found.unnamed))}" if found.unnamed else ""
+    if not found.idle and not asked:
+        return ""
+    said = f"Nobody is assigned to {asked or 'it'} in the next {WEEKS} weeks."
+    if found.idle:
+        said = f"Nobody is assigned to it in the next {WEEKS} weeks, though its work is not done."
+        said += f" Nobody is named for {asked}." if asked else ""
+    return f"{said} Name who does it in its schedule, or as person in the Assignments sheet of the register."
 
 
 def sentence(found: Neighbours) -> str:
@@ -58,11 +73,14 @@ def sentence(found: Neighbours) -> str:
         said = f"{of} {'works' if len(people) == 1 else 'work'} for {others} in the same weeks"
         most = sharing.sort_values("there_hours", ascending=False, kind="stable").iloc[0]
         said += f", most for {most['name']}, {rounded(most['there_hours'])} hours."
+    elif found.idle:
+        said = ""
     else:
         said = "None of its people works for another project in the same weeks."
     if not waits:
         return said
-    return f"{said} {waits[0]} waits for it." if len(waits) == 1 else f"{said} {len(waits)} projects wait for it."
+    more = f"{waits[0]} waits for it." if len(waits) == 1 else f"{len(waits)} projects wait for it."
+    return f"{said} {more}".strip()
 
 
 def _line(key: str, row: dict[Any, Any], found: Neighbours, selection: Selection) -> list[Any]:

@@ -13,6 +13,8 @@ from dashboard.selection import Selection
 from dashboard.words import day_of, rounded
 
 TITLE = "Overloads that endanger it"
+PLACE = "map-overloads"  # in the side panel of the map
+FEW = 3
 _ABOUT = (
     "People over capacity by at least four hours a week in the coming year, in weeks in which they work on what is to "
     "move it. Endangered: points of 100 that this work has still to bring to it. Each leads to what could be done."
@@ -32,6 +34,29 @@ def overloads(rows: pd.DataFrame, selection: Selection) -> Component:
         return section(TITLE, [html.P("Nobody who works on it is over capacity in the coming year.")])
     lines = [_line(row, selection) for row in rows.to_dict("records")]
     return section(TITLE, [html.P(sentence(rows)), table(TITLE, _COLUMNS, lines)], about=_ABOUT)
+
+
+def short(rows: pd.DataFrame, key: str, selection: Selection) -> list[Component]:
+    """Give the first few in a sentence each, as the side panel has room for them, and the way to the rest."""
+    if rows.empty:
+        return []
+    every = rows.to_dict("records")
+    said: list[Any] = [html.Li(_said(row, selection)) for row in every[:FEW]]
+    rest = f"All {len(every)} on its page" if len(every) > FEW else "What they work on, on its page"
+    there = html.P(link("objective", key, rest, selection))
+    return [section(TITLE, [html.Ul(said, className="plain"), there])]
+
+
+def _said(row: dict[Any, Any], selection: Selection) -> list[Any]:
+    there, span = (
+        conflict_href(row["key"], selection),
+        f"{plural(int(row['weeks']), 'week')} from {day_of(row['first'])}",
+    )
+    name = html.A(row["name"], href=there) if there else row["name"]
+    through = max(row["through"], key=lambda one: one["hours"])
+    words = f", {rounded(row['over_hours'])} hours over in {span}, on "
+    points = f": {rounded(row['points'], 1)} points" if row["points"] > 0 else ""
+    return [name, words, link("project", through["project"], through["name"], selection), points]
 
 
 def sentence(rows: pd.DataFrame) -> str:

@@ -67,15 +67,18 @@ def waiting(lines: int = 3) -> Component:
     )
 
 
-def side_panel(ident: str, label: str = "Details") -> Component:
+def side_panel(ident: str, label: str = "Details", later: Sequence[Component] = ()) -> Component:
     """Give the panel at the right, or the sheet on a phone. It is open while the address has a node; Esc closes it.
 
-    A page fills `ident`; until then, and again whenever another node is chosen, the panel keeps its place.
+    A page fills `ident`; until then, and again whenever another node is chosen, the panel keeps its place. `later` are
+    the places of parts that may come in it, for their ids.
     """
     close = html.Button(
         icon("close"), className="icon-button panel-close", **attributes(aria_label="Close the details (Esc)")
     )
-    return html.Aside([close, html.Div(waiting(), id=ident)], className="side-panel", **attributes(aria_label=label))
+    return html.Aside(
+        [close, html.Div([waiting(), *later], id=ident)], className="side-panel", **attributes(aria_label=label)
+    )
 
 
 def note(children: Children, kind: str = "info") -> Component:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import neighbours
 from dashboard.analysis.alignment import ENDED
+from dashboard.analysis.load import HAIR
 from dashboard.analysis.status import NO_DATA
+from dashboard.bookings import lines_of
 from dashboard.view import View
 from dashboard.view import projects as work
 from dashboard.view.conflicts import weeks_from
@@ -30,12 +33,16 @@ class Neighbours:
     `WEEKS` from that of the day on), gives and takes (the hand-overs to it and from it, as `view.handovers.read` has
     them), serves (keys of the objectives that both serve), risks (titles of those about what both serve, or about it
     where it gives) · more: how many others serve the same objectives · people: how many work on the project in these
-    weeks · names: of people and objectives.
+    weeks · idle: nobody does,
+    and its work is not done · unnamed: the hours that it asks for without a name in them, by skill with level or role ·
+    names: of people and objectives.
     """
 
     rows: pd.DataFrame
     more: int
     people: int
+    idle: bool
+    unnamed: dict[str, float]
     names: dict[str, str]
 
 
@@ -44,6 +51,7 @@ def neighbours_of(view: View, key: str) -> Neighbours:
     with view.store.reading() as connection:
         number, today = view.number, view.today
         shared, people = _shared(connection, number, today, key)
+        idle, unnamed = not people and _goes_on(connection, number, key), _unnamed(connection, number, today, key)
         given = handovers(connection, number, today, key)
         served, kpis = _served(connection, number, key)
         near = {*shared["project"], *given["from_key"].dropna(), *given["to_key"].dropna()} - {key}
@@ -66,7 +74,7 @@ def neighbours_of(view: View, key: str) -> Neighbours:
         names |= {str(each): name or str(each) for each, name in goals.items()}
     order = rows.assign(waits=[waiting(each) for each in rows["gives"]], hours=rows["there_hours"].fillna(0.0))
     order = order.sort_values(["waits", "hours", "name"], ascending=[False, False, True], kind="stable")
-    return Neighbours(order.drop(columns=["waits", "hours"]), max(len(far) - MOST, 0), people, names)
+    return Neighbours(order.drop(columns=["waits", "hours"]), max(len(far) - MOST, 0), people, idle, unnamed, names)
 
 
 def waiting(gives: list[dict[Any, Any]]) -> int:
@@ -83,6 +91,26 @@ def _shared(connection: Connection, revision: int, today: str, key: str) -> tupl
     lines, minutes = workload.lines_of(mine)
     people = lines["person"][lines["project"] == key].nunique()
     return neighbours.shared(key, lines, minutes, workload.by_unit, span), people
+
+
+def _goes_on(connection: Connection, revision: int, key: str) -> bool:
+    known = queries.projects(connection, revision, [key], only=["stage", "percent_complete"])
+    return len(known) > 0 and known["stage"][key] not in ENDED and known["percent_complete"][key] != 100
+
+
+def _unnamed(connection: Connection, revision: int, today: str, key: str) -> dict[str, float]:
+    span = weeks_from(today, WEEKS)
+    found = lines_of(connection, revision, span, projects=[key])
+    mine = found.rows["person"].isna().to_numpy(dtype=bool)
+    minutes = sum(found.minutes_of(mine, span).values())
+    hours: dict[str, float] = {}
+    asked = found.rows.loc[mine, ["skill", "skill_level", "role", "called"]].itertuples(index=False, name=None)
+    for (skill, level, role, called), some in zip(asked, np.sum(minutes, axis=1) / 60, strict=True):
+        words = (
+            (skill if level is None else f"{skill} {level:g}") if skill else role or called or "nothing that is said"
+        )
+        hours[words] = hours.get(words, 0.0) + float(some)
+    return {words: some for words, some in hours.items() if some > HAIR}
 
 
 def _served(connection: Connection, revision: int, key: str) -> tuple[dict[str, list[str]], dict[str, str]]:

@@ -20,7 +20,16 @@ def overloads_of(view: View, found: ObjectiveView, ahead: Ahead) -> pd.DataFrame
     `key` is that of the conflict, `points` are those of this objective; `through` are the projects by which they come:
     project, name, hours (of the person, in these weeks), milestones (names of those that are to serve it).
     """
-    span, keys = weeks_from(view.today), list(ahead.projects.index)
+    return _of(view, found.key, list(ahead.projects.index), _milestones(ahead))
+
+
+def overloads_in_short(view: View, found: ObjectiveView) -> pd.DataFrame:
+    """Give the same without the names of milestones."""
+    return _of(view, found.key, sorted(set(found.contributions["project"].dropna())), {})
+
+
+def _of(view: View, objective: str, keys: list[str], names: dict[str, list[str]]) -> pd.DataFrame:
+    span = weeks_from(view.today)
     with view.store.reading() as connection:
         number, few = view.number, work.few(keys)
         people = None if few is None else workforce.people_on(connection, number, few)
@@ -31,8 +40,7 @@ def overloads_of(view: View, found: ObjectiveView, ahead: Ahead) -> pd.DataFrame
         names_of = known_staff(connection, number, work.few(sorted(set(sides["person"]))))["name"]
         names_of_projects = queries.names_of_projects(connection, number, sorted(set(sides["project"])))
         points = endangered_by(connection, number, view.today, sides)
-    points = points[points["objective"] == found.key]
-    names = _milestones(ahead)
+    points = points[points["objective"] == objective]
     hours = sides.groupby(["person", "first", "project"])["hours"].sum()
     rows = [
         {

@@ -47,6 +47,21 @@ def test_a_project_says_what_it_takes_which_objectives_and_risks_it_has_in_commo
     assert line[8].startswith("Firmware team of four has nobody from November")
 
 
+def test_a_project_says_what_nobody_is_assigned_to_and_what_would_have_to_be_supplied(demo: Dash) -> None:
+    found = section(later(demo, "project-neighbours", "/project/P13"), "Neighbours")
+    said = "Nobody is assigned to 1\u2009872 hours that it asks for: controls 3 in the next 26 weeks. Name who does it"
+    assert said in words(found)
+    assert "Nobody is assigned" not in words(later(demo, "project-neighbours", "/project/P12"))
+
+
+def test_the_panel_of_an_objective_says_in_short_which_overloads_endanger_it(demo: Dash) -> None:
+    found = later(demo, "map-overloads", "/?node=objective:I1")
+    said = "Marta Oyelund , 144 hours over in 6 weeks from 9 Nov 2026, on  New assembly line, Vellin plant : 2 points"
+    assert said in words(found) and words(found).endswith(" All 7 on its page")
+    assert links(found)["Marta Oyelund"] == "/conflict/m.oyelund%40tarnholm.example%3A2026-11-09"
+    assert later(demo, "map-overloads", "/?node=project:P06") == []
+
+
 def test_an_objective_says_which_overloads_endanger_it_and_through_which_milestone(demo: Dash) -> None:
     """I1 weighs 6 and K21 is half of it, of whose 9 days P06 brings 5; P14 0.5 of the 5 of K22: 1.67 + 0.3 = 2.0."""
     found = section(later(demo, "objective-people", "/objective/I1"), "Overloads that endanger it")
