@@ -18,10 +18,12 @@ _DAMAGED = (
     "program, save it as .xlsx without a password, and load that"
 )
 _BOOKS = ("Workbook", "Book")
-_COLUMNS = 256
+_ROWS, _COLUMNS = 65_536, 256
 _RECORD = Struct("<HHHH")  # kind and length; and of a cell its row and column
 # Formulas, numbers, texts, truth values and errors, several of them, and blanks, each with its place.
 _CELLS = frozenset([0x06, 0x0206, 0x0406, 0xBD, 0xBE, 0xD6, 0xFD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x7E])
+_EXTENT = 0x0200  # of a sheet: its first row, the one after its last, and the same of its columns
+_EXTENTS = {10: Struct("<HHHH"), 14: Struct("<IIHH")}  # by length
 
 
 class Xls:
@@ -34,7 +36,7 @@ class Xls:
         if found is None:
             raise Refused(_DAMAGED.format("its sectors lead nowhere"))
         if not all(_is_narrow(content) for name, content in found.items() if name in _BOOKS):
-            raise Refused(_DAMAGED.format(f"a cell stands beyond its last column, the {_COLUMNS}th"))
+            raise Refused(_DAMAGED.format("it says that it has more rows or columns than such a workbook can have"))
         self._book = _sheltered(lambda: CalamineWorkbook.from_path(path))
         self.names: list[str] = list(self._book.sheet_names)
 
@@ -50,12 +52,16 @@ class Xls:
 
 
 def _is_narrow(book: bytes) -> bool:
-    """Say whether all cells stand in columns that the format has: for others calamine asks for any amount of memory."""
+    """Say whether all stands in rows and columns that the format has: for others calamine asks for any memory."""
     at = 0
     while at + 8 <= len(book):
         kind, length, _, column = _RECORD.unpack_from(book, at)
         if kind in _CELLS and column >= _COLUMNS:
             return False
+        if kind == _EXTENT and length in _EXTENTS and at + 4 + length <= len(book):
+            _, rows, _, columns = _EXTENTS[length].unpack_from(book, at + 4)
+            if rows > _ROWS or columns > _COLUMNS:
+                return False
         at += 4 + length
     return True
 

@@ -214,11 +214,18 @@ def test_an_old_workbook_whose_sectors_lead_in_a_circle_is_refused_and_does_not_
         opened(tmp_path / "b.xls")
 
 
-def test_an_old_workbook_with_a_cell_beyond_its_last_column_is_refused_and_takes_no_memory(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("begins", "place"),
+    [(b"\xfd\x00\x0a\x00", 6), (b"\x00\x02\x0e\x00", 10), (b"\x00\x02\x0e\x00", 14)],
+    ids=["the column of a text", "how many rows", "how many columns"],
+)
+def test_an_old_workbook_that_is_larger_than_can_be_is_refused_and_takes_no_memory(
+    tmp_path: Path, begins: bytes, place: int
+):
     data = OLD.read_bytes()
-    at = data.index(b"\xfd\x00\x0a\x00")  # the first cell with a text: kind, length, row, column
-    (tmp_path / "b.xls").write_bytes(data[: at + 6] + b"\x63\x76" + data[at + 8 :])
-    with pytest.raises(Refused, match="a cell stands beyond its last column, the 256th"):
+    at = data.index(begins) + place
+    (tmp_path / "b.xls").write_bytes(data[:at] + b"\x63\x76" + data[at + 2 :])
+    with pytest.raises(Refused, match="more rows or columns than such a workbook can have"):
         opened(tmp_path / "b.xls")
 
 
