@@ -1,5 +1,6 @@
 """Files are read in child processes: what one of them does there costs only that file, and its message says why."""
 
+import io
 import os
 import signal
 import subprocess
@@ -7,15 +8,16 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dashboard.reading import process, readers
+from dashboard.reading import process, readers, wire
 from dashboard.reading.process import Limits
 from dashboard.reading.readers import Found, Readers
 from data.records import Project, Task
 from loaders import register
-from loaders.base import Export, Refused
+from loaders.base import Export, Refused, Rejection, Skipped
 from tests.real.line import load, new_store
 
 LOADER = register.LOADER  # whose name the fake one of the child has
@@ -54,6 +56,26 @@ def test_an_export_comes_through_whole(fakes: Readers, tmp_path: Path):
     assert export.records[Project] == [Project("P", name="well", sheet="Projects", row=2)]
     assert export.records[Task] == [Task(f"P.{number}", "P") for number in range(12_345)]
     assert (export.rows_in, export.guarded) == (12_346, None)
+
+
+def test_all_that_an_export_says_goes_through_the_pipe():
+    def said() -> Export:
+        told = Rejection("why", "Sheet", 7, "name", "x", Task, "P.3"), Skipped("columns", 3, inside=True)
+        found = Export({Project: [Project("P")]}, [told[0]], [told[1]], ["a note"], rows_in=2)
+        found.status_date, found.status_date_from = "2026-10-31", "saved"
+        found.lasting, found.lines, found.totals, found.guarded = (
+            True,
+            (Task, Project),
+            {"projects": 1},
+            frozenset({Task}),
+        )
+        return found
+
+    pipe = io.BytesIO()
+    wire.send_export(pipe, said())
+    pipe.seek(0)
+    frames: Iterator[tuple[Any, ...]] = iter(lambda: wire.receive(pipe), None)  # type: ignore[arg-type]
+    assert wire.receive_export(frames) == said()
 
 
 @pytest.mark.parametrize(
