@@ -5,9 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 from loaders.base import Refused
-from loaders.register.grids import is_text, opened, sheet_of
+from loaders.register.grids import is_text, sheet_of
 from loaders.sheets.every import named
-from loaders.sheets.grid import Grid, fits
+from loaders.sheets.grid import fits
+from loaders.tables.book import Page, workbook
 from loaders.tables.xls import OLE, Xls
 
 _DOCUMENTS = frozenset({".md", ".pdf", ".docx", ".html"})  # may lie beside the sheets without being delivered
@@ -33,11 +34,11 @@ def _is_sheet(path: Path) -> bool:
 def is_register_workbook(path: Path, head: bytes) -> bool:
     """Say whether a zip holds a sheet of the register, or is a workbook too damaged to tell."""
     try:
-        book = opened(path)
+        book = workbook(path, head)
     except Refused:
         return was_workbook(path, head)
     try:
-        return any(_has_headings(grid) for grid in book.grids)
+        return any(map(_has_headings, book.pages))
     finally:
         book.close()
 
@@ -52,14 +53,14 @@ def was_workbook(path: Path, head: bytes) -> bool:
     return b"opendocument.spreadsheet" in head[:200] or any(name.startswith("xl/") for name in names)
 
 
-def _has_headings(grid: Grid) -> bool:
-    if not grid.sheet:
+def _has_headings(page: Page) -> bool:
+    if (sheet := named(page.label)) is None:
         return False
     try:
-        first = next(grid.rows(), None)
+        first = next(page.beginning(), None)
     except Refused:
         return True  # reading says what is broken
-    return first is not None and fits(grid.sheet, first[1])
+    return first is not None and fits(sheet, first[1])
 
 
 def is_old(path: Path) -> bool:
