@@ -222,7 +222,7 @@ class _Reader:
 
 def extended(address: str, values: Mapping[str, Any] | Sequence[tuple[str, Any]]) -> str:
     """Add parameters that only one page knows to an address."""
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(values)}"
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(values)}" if values else address
 
 
 def _split(address: str) -> tuple[str, str]:

@@ -119,7 +119,8 @@ def register(server: OpenAPI, site: Site) -> None:
 
 def _view(store: Store, settings: Settings, query: At) -> View:
     """Give the view at the moment that is asked for. Aborts for parameters that contradict each other."""
-    twice = [name for name, values in request.args.lists() if len(values) > 1]
+    lists = {name for name in type(query).model_fields if isinstance(getattr(query, name), list)}
+    twice = [name for name, values in request.args.lists() if len(values) > 1 and name not in lists]
     if twice:
         abort(400, f"{', '.join(twice)}: given more than once; give one value.")
     if "\0" in str((request.view_args or {}).get("key")):

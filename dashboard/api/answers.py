@@ -67,6 +67,14 @@ class Asked(At):
         return slice(self.offset, None if self.limit is None else self.offset + self.limit)
 
 
+class AskedWithin(BaseModel):
+    """Departments that one asks for."""
+
+    department: list[str] = Field(
+        [], max_length=100, description="Only of these departments; may be given several times"
+    )
+
+
 class AskedOf(Asked):
     """Parameters of what is computed of one subject."""
 

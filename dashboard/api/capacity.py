@@ -11,10 +11,11 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from dashboard.analysis.load import binned, edges
 from dashboard.analysis.working_time import Span
-from dashboard.api.answers import Asked, At, day, page, table
+from dashboard.api.answers import Asked, AskedWithin, At, day, page, table
 from dashboard.api.rows import Row, many
 from dashboard.view import View
 from dashboard.view.conflicts import Conflicts, competing_of
+from dashboard.view.resources import grouped, within
 from dashboard.view.workload import unplaced_of, workload_of
 
 WEEKS = 13  # shown where no end is asked for
@@ -35,13 +36,17 @@ class AskedDays(Asked):
     )
 
 
-class AskedLoad(AskedDays):
+class AskedLoad(AskedDays, AskedWithin):
     """Some days, a period and a group, and the parameters of a collection."""
 
     by: Literal["day", "week", "month"] = Field("week", description="The period; weeks begin on Monday")
     group: Literal["person", "role", "skill", "department", "project"] = Field(
         "person", description="Rows by skill overlap: somebody counts in each skill that they have"
     )
+
+
+class AskedConflicts(Asked, AskedWithin):
+    """Departments, and the parameters of a collection."""
 
 
 class CapacityRow(Row):
@@ -123,6 +128,12 @@ def add(api: APIBlueprint, view: Callable[[At], View], over: Callable[[View], Co
         asked = view(query)
         span = span_of(query, asked.today)
         periods = len(edges(span, query.by)[1])
+        if query.department:
+            return table(
+                binned(grouped(workload_of(asked, span), query.group, query.department), span, query.by),
+                CapacityRow,
+                query,
+            )
         keys = asked.keys("person") if query.group == "person" else []
         if query.limit is not None and query.offset + query.limit <= len(keys) * periods:
             return page(_of_some(asked, query, span, keys, periods), CapacityRow, query)
@@ -145,9 +156,9 @@ def add(api: APIBlueprint, view: Callable[[At], View], over: Callable[[View], Co
         summary="Who is over capacity in the coming year, what endangers most first",
         responses={200: many(Conflict)},
     )
-    def conflicts(query: Asked) -> Response:
+    def conflicts(query: AskedConflicts) -> Response:
         asked = view(query)
-        found = over(asked)
+        found = within(over(asked), query.department)
         competing = competing_of(asked, found.span, found.found.iloc[query.window])
         return table(_rows(found.found, competing), Conflict, query)
 

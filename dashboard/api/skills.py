@@ -8,19 +8,30 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import Field
 
 from dashboard.analysis.working_time import Span
-from dashboard.api.answers import At, table
+from dashboard.api.answers import AskedWithin, At, table
 from dashboard.api.capacity import AskedDays, span_of
 from dashboard.api.rows import Row, many
 from dashboard.site import Site
 from dashboard.view import View
 from dashboard.view.conflicts import weeks_from
-from dashboard.view.skills import SkillsView, gaps_of
+from dashboard.view.skills import SkillsView, Wanted, chosen, gaps_of
 
 
 class AskedGaps(AskedDays):
     """Some days and a period, and the parameters of a collection."""
 
     by: Literal["day", "week", "month"] = Field("month", description="The period; weeks begin on Monday")
+
+
+class AskedTalents(AskedDays, AskedWithin):
+    """Some days, whom one looks for, and the parameters of a collection."""
+
+    skill: list[str] = Field([], max_length=20, description="Who has all of these skills; may be given several times")
+    place: list[str] = Field([], max_length=20, description="Who works at one of these; may be given several times")
+    level: float | None = Field(None, description="At least at this level")
+    free: float | None = Field(None, description="Free for at least so many percent of their time")
+    cost: float | None = Field(None, description="At most at this rate an hour")
+    search: str = Field("", max_length=300, description="Only who has this in their name or key")
 
 
 class SkillGap(Row):
@@ -144,8 +155,15 @@ def add(api: APIBlueprint, view: Callable[[At], View], site: Site) -> None:
         summary="Everybody with their skills and what they can still give in whole weeks",
         responses={200: many(Talent)},
     )
-    def talents(query: AskedDays) -> Response:
-        return table(whole(query).pool.rename_axis("key").reset_index(), Talent, query)
+    def talents(query: AskedTalents) -> Response:
+        wanted = Wanted(
+            tuple(query.skill), query.level, tuple(query.department), tuple(query.place), query.free, query.cost,
+            query.search,
+        )  # fmt: skip
+        pool = whole(query).pool
+        return table(
+            (pool if wanted == Wanted() else chosen(pool, wanted)).rename_axis("key").reset_index(), Talent, query
+        )
 
     @api.get(
         "/skills/alone",

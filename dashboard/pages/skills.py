@@ -67,7 +67,9 @@ def register(app: Dash, site: Site) -> None:
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
         rows = _ordered(chosen(found(view).pool, wanted(view.selection)), page)
-        return talents.pool_lines(rows.iloc[page.first : page.first + page.rows], view.departments()), len(rows)
+        return talents.pool_lines(
+            rows.iloc[page.first : page.first + page.rows], view.departments(), view.selection
+        ), len(rows)
 
     paged.answer(app, Ids.TABLE, FILTERS, fetch)
 
@@ -121,7 +123,7 @@ def _page(view: View, found: SkillsView, who: Wanted) -> list[Component]:
         heading(skills.TITLE, selection),
         *skills.opening(found),
         skills.gaps(found, selection, asked),
-        *skills.helpers(found, selection, departments),
+        *skills.helpers(found, selection, departments, asked),
         talents.pool(Ids.TABLE, found, len(chosen(found.pool, who)), selection, asked),
         skills.alone(found, selection, asked),
         skills.misfits(found, selection, asked),

@@ -1,5 +1,6 @@
 """What departments lend to each other, by month, and who works for whom."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -129,8 +130,16 @@ def matrix(found: Lending, month: str | None, selection: Selection) -> Component
     every = {_key(key) for name in ("lender", "borrower") for key in rows[name]}
     rest = len(every - {*lenders, *borrowers})
     more = [html.P(f"{plural(rest, 'department')} with less work in the file.", className="about")] if rest else []
-    whole = csv("/api/v1/lending", selection, "By month as CSV")
+    whole = csv(_file("/api/v1/lending", found, month), selection, "By month as CSV")
     return section("Who works for whom", [shown, *more, whole], about=_ABOUT)
+
+
+def _file(address: str, found: Lending, month: str | None) -> str:
+    """Give the address of the file of the days that are shown."""
+    first, last = found.span.iso(0), found.span.iso(found.span.days - 1)
+    if month is not None:
+        first, last = month, f"{month[:8]}{monthrange(int(month[:4]), int(month[5:7]))[1]}"
+    return extended(address, {"from": first, "to": last})
 
 
 def _most(rows: pd.DataFrame, name: str) -> list[str]:
@@ -185,7 +194,7 @@ def shared(found: Lending, selection: Selection) -> Component:
         html.H3("Who works for several projects or is lent"),
         table("Shared and dedicated people", _PEOPLE, people),
         *more,
-        csv("/api/v1/lending/people", selection, "All of them as CSV"),
+        csv(_file("/api/v1/lending/people", found, None), selection, "All of them as CSV"),
     ]
     return section("Shared and dedicated people", parts, about=_SHARED)
 

@@ -105,7 +105,7 @@ def opening(found: Options, selection: Selection, names: dict[str, str]) -> list
         ("Endangered", points, parted(objectives) or "no objective behind it"),
         ("Options", str(len(can)), "besides accepting it"),
         ("State", *state(one)),
-        ("Who decides", names.get(one["line_manager"], one["line_manager"] or "not named"), _sponsors(found, names)),
+        ("Who decides", _person(one["line_manager"], names, selection), _sponsors(found, names, selection)),
     ]
     return [html.P(sentence(found), className="lead"), figures(cells)]
 
@@ -120,10 +120,16 @@ def state(one: dict[Any, Any]) -> tuple[str, str]:
     return "Open", str(one["state_why"] or "nothing is decided or asked for")
 
 
-def _sponsors(found: Options, names: dict[str, str]) -> str:
+def _sponsors(found: Options, names: dict[str, str], selection: Selection) -> Any:
     keys = [key for key in dict.fromkeys(found.competing["project_sponsor"]) if key]
-    said = listed([names.get(key) or str(key) for key in keys])
-    return f"with the sponsors {said}" if len(keys) > 1 else f"with the sponsor {said}" if keys else "no sponsor named"
+    if not keys:
+        return "no sponsor named"
+    return [f"with the sponsor{'s' * (len(keys) > 1)} ", parted([_person(key, names, selection) for key in keys])]
+
+
+def _person(key: str | None, names: dict[str, str], selection: Selection) -> Any:
+    """Name who decides, as a link where the store knows the person."""
+    return link("person", key, names[key], selection) if key in names else key or "not named"
 
 
 def load(found: Options, ident: str | None) -> Component:
@@ -170,7 +176,7 @@ def competing(found: Options, selection: Selection, names: dict[str, str]) -> Co
             link("project", row["project"], row["project_name"], selection), row["task_name"], round(row["hours"], 1),
             row["slack_hours"], _needs(row), row["project_priority"],
             "yes" if row["project_critical"] is True else "no",
-            names.get(row["project_sponsor"], row["project_sponsor"]),
+            _person(row["project_sponsor"], names, selection) if row["project_sponsor"] else None,
         ]
         for row in found.competing.to_dict("records")
     ]  # fmt: skip

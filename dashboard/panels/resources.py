@@ -99,15 +99,19 @@ def heatmap(
     """Give the place of the heatmap, which the browser draws from `cells`, with the way to the other pages of it."""
     asked, count = found.asked, len(found.groups)
     first, last = found.span.iso(0), found.span.iso(found.span.days - 1)
-    whole = {"from": first, "to": last, "by": asked.step, "group": asked.by}
+    whole = [("from", first), ("to", last), ("by", asked.step), ("group", asked.by)]
     hours = html.P("In hours: a project has no capacity of its own.", className="about")
     parts: list[Any] = [cells, hours if asked.by == "project" else key(found.bands)]
     if count > MOST:
         parts.append(_pages(count, page, selection))
-    parts.append(csv(extended("/api/v1/capacity", whole), selection, "All of it as CSV"))
+    parts.append(csv(extended("/api/v1/capacity", [*whole, *_departments(selection)]), selection, "All of it as CSV"))
     of = f"{page * MOST + 1} to {page * MOST + len(names)} of {number(count)}" if count > MOST else f"All {count}"
     about = f"{of} {MANY[asked.by]}, {_ORDERS[order].lower()}. A cell opens the work behind it."
     return section(label(found), parts, about=about)
+
+
+def _departments(selection: Selection) -> list[tuple[str, str]]:
+    return [("department", key) for key in selection.department]
 
 
 def _pages(count: int, page: int, selection: Selection) -> Component:
@@ -157,7 +161,7 @@ def conflicts(found: Resources, competing: pd.DataFrame, selection: Selection) -
     parts: list[Any] = [table("Conflicts", _CONFLICTS, rows) if rows else html.P("There are none.", className="about")]
     if len(every) > MOST:
         parts.append(html.P(f"The first {MOST} of {number(len(every))}.", className="about"))
-    parts.append(csv("/api/v1/conflicts", selection, "All of a year as CSV"))
+    parts.append(csv(extended("/api/v1/conflicts", _departments(selection)), selection, "All of a year as CSV"))
     return section("Conflicts", parts, about=_ABOUT)
 
 

@@ -18,6 +18,7 @@ from dashboard.words import day_of, listed, rounded
 
 TITLE = "Skills"
 _MOST_NAMED = 12
+_MOST_HELP = 20
 _GAPS = "Where skills are short"
 _ALONE = "Skills that one person alone has"
 _UNFIT = "Booked without the skill"
@@ -116,15 +117,17 @@ def _cell(row: dict[Any, Any] | None, bands: Bands) -> Any:
     return element("Td", shown, role="cell", title=said, **{"data-band": band})
 
 
-def helpers(found: SkillsView, selection: Selection, departments: dict[str, str]) -> list[Component]:
+def helpers(found: SkillsView, selection: Selection, departments: dict[str, str], asked: str) -> list[Component]:
     """Give who could help with each skill that is short, inside and outside."""
     if found.gaps.empty:
         return []
     short = [gap for gap in shortages(found.gaps).to_dict("records") if gap["gap_hours"] >= 1]
-    return [_helpers(found, gap, departments) for gap in short[:5]]
+    return [_helpers(found, gap, departments, selection, asked) for gap in short[:5]]
 
 
-def _helpers(found: SkillsView, gap: dict[Any, Any], departments: dict[str, str]) -> Component:
+def _helpers(
+    found: SkillsView, gap: dict[Any, Any], departments: dict[str, str], selection: Selection, asked: str
+) -> Component:
     title = f"Who could help with {_skill(gap['skill'], gap['level'])}"
     rows = _of(found.help, gap)
     can = rows[rows["why"].isna()]
@@ -133,12 +136,20 @@ def _helpers(found: SkillsView, gap: dict[Any, Any], departments: dict[str, str]
         Column("Can give, h", "figure"), Column("Of their time, %", "figure"), Column("Rate an hour", "wide"),
         Column("Costs", "wide"),
     )  # fmt: skip
-    lines = [_help_line(row, found.currency, departments) for row in can.to_dict("records")]
+    first = can.groupby(can["inside"].astype(bool), sort=False).head(_MOST_HELP)
+    lines = [_help_line(row, found.currency, departments, selection) for row in first.to_dict("records")]
     parts: list[Any] = [table(title, columns, lines)] if lines else [html.P("Nobody who is known can help.")]
-    return section(title, [*parts, *_cannot(rows[rows["why"].notna()])])
+    if len(can) > len(first):
+        parts.append(
+            html.P(f"The first {_MOST_HELP} of each; {len(can) - len(first)} more in the file.", className="about")
+        )
+    take = csv(f"/api/v1/skill-gaps/help{asked}", selection)
+    return section(title, [*parts, *_cannot(rows[rows["why"].notna()]), take])
 
 
-def _help_line(row: dict[Any, Any], currency: str | None, departments: dict[str, str]) -> list[Any]:
+def _help_line(
+    row: dict[Any, Any], currency: str | None, departments: dict[str, str], selection: Selection
+) -> list[Any]:
     rate = None if is_missing(row["hourly"]) else wording.money(row["hourly"], currency)
     where = departments.get(row["department"], row["department"]) if row["inside"] else "outside"
     paid = (
@@ -148,7 +159,7 @@ def _help_line(row: dict[Any, Any], currency: str | None, departments: dict[str,
     )
     cost = None if is_missing(row["cost"]) else wording.money(row["cost"], currency)
     return [
-        row["name"],
+        link("person", row["key"], row["name"], selection) if row["inside"] else row["name"],
         where,
         row["has"],
         "now" if row["inside"] else day_of(row["first"]),

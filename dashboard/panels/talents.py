@@ -8,11 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels import grid
-from dashboard.panels.blocks import csv, is_missing, plural, section
+from dashboard.panels.blocks import csv, href, is_missing, plural, section
 from dashboard.panels.grid import Column
 from dashboard.panels.paged import paged
 from dashboard.panels.parts import attributes
-from dashboard.selection import Selection
+from dashboard.selection import Selection, extended
 from dashboard.view.skills import SkillsView
 
 TITLE = "Who has which skills"
@@ -86,7 +86,14 @@ def pool(ident: str, found: SkillsView, count: int, selection: Selection, asked:
         else html.P("Nobody is left by what is asked for.")
     )
     about = f"{said}. Free is what is left of each week in these weeks; the rate is at the plan rate."
-    return section(TITLE, [shown, csv(f"/api/v1/skills{asked}", selection)], about=about)
+    return section(TITLE, [shown, csv(extended(f"/api/v1/skills{asked}", _filters(selection)), selection)], about=about)
+
+
+def _filters(selection: Selection) -> list[tuple[str, str]]:
+    """Give whom one looks for, as the file is asked for them."""
+    own = [(name, value) for name, value in selection.own if name in ("skill", "place", "level", "free", "cost")]
+    text = [("search", selection.search)] if selection.search else []
+    return [*own, *(("department", key) for key in selection.department), *text]
 
 
 def empty_pool(ident: str) -> Component:
@@ -94,11 +101,12 @@ def empty_pool(ident: str) -> Component:
     return paged(ident, _columns(None), 1, TITLE)
 
 
-def pool_lines(rows: pd.DataFrame, departments: dict[str, str]) -> list[dict[str, Any]]:
+def pool_lines(rows: pd.DataFrame, departments: dict[str, str], selection: Selection) -> list[dict[str, Any]]:
     """Give people as the rows of the talent pool."""
     return [
         {
-            "name": row["name"] or key, "department": departments.get(row["department"], row["department"]),
+            "name": row["name"] or key, "href": href("person", key, selection),
+            "department": departments.get(row["department"], row["department"]),
             "role": row["role"], "place": row["place"],
             "skills": "; ".join(_with_level(*pair) for pair in row["skills"].items()),
             "free_hours": round(row["free_hours"], 1),
@@ -116,7 +124,7 @@ def _with_level(name: str, level: float | None) -> str:
 def _columns(currency: str | None) -> tuple[Column, ...]:
     """Give the columns; the rate is in the currency of the reports."""
     return (
-        grid.text("name", "Name", minWidth=180, **_SORTED),
+        grid.link("name", "Name", **_SORTED),
         grid.text("department", "Department", minWidth=140, **_SORTED),
         grid.text("role", "Role", minWidth=160, **_SORTED),
         grid.text("place", "Place", minWidth=110, **_SORTED),

@@ -1,6 +1,6 @@
 """What people, roles, skills, departments and projects have and what is asked of them, by day, week or month."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -128,7 +128,7 @@ def everybody_of(view: View, weeks: int, projects: bool) -> Everybody:
 
 def resources_of(view: View, asked: Asked, everybody: Everybody, conflicts: Conflicts) -> Resources:
     """Group what is known of everybody in the weeks that are asked for (`everybody_of`), and the conflicts in them."""
-    people, span, units = _within(conflicts, asked.departments), everybody.span, everybody.units
+    people, span, units = within(conflicts, asked.departments), everybody.span, everybody.units
     groups = _groups(view, asked, everybody)
     every = load.bins_of(groups, span, asked.step)
     shown = every.demand.sum(axis=1) > HAIR
@@ -174,7 +174,7 @@ def cell_of(view: View, asked: Asked, key: str, period: str) -> Cell | None:
     span = Span(whole.first + int(starts[at]), int(end - starts[at]))
     with view.store.reading() as connection:
         workload = read(connection, view.number, span, [key] if asked.by == "person" and key else None)
-        groups = _grouped(workload, asked)
+        groups = grouped(workload, asked.by, asked.departments)
         if (key or None) not in groups.keys:
             return None
         rows = work_of(connection, workload, _mine(workload, asked, key))
@@ -217,14 +217,14 @@ def _mine(workload: Workload, asked: Asked, key: str) -> npt.NDArray[np.bool_]:
     return (belong & inside)[units]
 
 
-def _inside(workload: Workload, departments: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+def _inside(workload: Workload, departments: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Say which units belong to some departments, or to any."""
     if not departments:
         return np.ones(len(workload.units), dtype=bool)
     return workload.units["department"].isin(departments).to_numpy(dtype=bool)
 
 
-def _within(found: Conflicts, departments: tuple[str, ...]) -> Conflicts:
+def within(found: Conflicts, departments: Sequence[str]) -> Conflicts:
     """Keep the conflicts of people of some departments."""
     if not departments:
         return found
@@ -249,16 +249,16 @@ def _of_departments(view: View, asked: Asked) -> Counted:
     """Add the work of some departments up to projects: what loads keep does not say whose it is."""
     with view.store.reading() as connection:
         workload = read(connection, view.number, weeks_from(view.today, asked.weeks))
-        return load.summed(_grouped(workload, asked))
+        return load.summed(grouped(workload, asked.by, asked.departments))
 
 
-def _grouped(workload: Workload, asked: Asked) -> Load:
+def grouped(workload: Workload, by: str, departments: Sequence[str]) -> Load:
     """Add what is inside of some departments up to groups."""
-    if not asked.departments:
-        return workload.grouped(asked.by)
-    inside = _inside(workload, asked.departments)
-    if asked.by != "project":
-        members = load.members(workload.units, asked.by)
+    if not departments:
+        return workload.grouped(by)
+    inside = _inside(workload, departments)
+    if by != "project":
+        members = load.members(workload.units, by)
         mine = members[inside[members["unit"].to_numpy(dtype=np.int64)]]
         return load.grouped(workload.by_unit, mine)
     places, names = pd.factorize(workload.lines["project"], sort=True)

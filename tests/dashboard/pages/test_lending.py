@@ -71,6 +71,10 @@ def test_the_address_names_a_month_and_a_strange_one_shows_all(demo: Dash) -> No
     page = drawn(demo, "/lending?month=nope")
     assert [words(one) for one in parts(page, "A") if one["props"].get("aria-current")] == ["All months"]
     assert links(page)["April 2027"] == "/lending?month=2027-04"
+    days = "from=2026-11-01&to=2027-04-30&format=csv"
+    assert [links(page)[name] for name in ("By month as CSV", "All of them as CSV")] == [
+        f"/api/v1/lending?{days}", f"/api/v1/lending/people?{days}",
+    ]  # fmt: skip
 
 
 def test_where_nobody_works_that_is_said(tmp_path: Path) -> None:

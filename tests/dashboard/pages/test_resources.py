@@ -159,6 +159,19 @@ def test_a_conflict_leads_to_what_could_be_done(demo: Dash) -> None:
     assert links(found)["Marta Oyelund"] == "/conflict/m.oyelund%40tarnholm.example%3A2026-11-09"
 
 
+def test_files_hold_the_departments_of_the_page(demo: Dash) -> None:
+    client, at = demo.server.test_client(), "/resources?department=DIT&department=RND"
+    cells, _ = heatmap(page := drawn(demo, at))
+    load = client.get(links(page)["All of it as CSV"]).get_data(as_text=True).splitlines()
+    assert len(load) == 1 + 13 * len(cells["rows"])
+    found = section(later(demo, "conflicts", at), "Conflicts")
+    there = links(found)["All of a year as CSV"]
+    assert there == "/api/v1/conflicts?department=DIT&department=RND&format=csv"
+    rows_of_file = client.get(there.replace("csv", "json")).get_json()
+    assert {row["department"] for row in rows_of_file} == {"DIT"}  # nobody of R&D is over capacity
+    assert client.get("/api/v1/conflicts?limit=1&limit=2").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("group", "first"),
     [

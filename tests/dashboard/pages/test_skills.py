@@ -76,7 +76,8 @@ def test_the_talent_pool_is_searched_by_the_address(demo: Dash) -> None:
     found = fetched(demo, "/skills?skill=Controls&level=3&free=50&cost=71")
     assert [row["name"] for row in found["rowData"]] == ["Fabian Kross", "Giulia Ferrant"]
     assert found["rowData"][0] == {
-        "name": "Fabian Kross", "department": "Digital and IT", "role": "Automation engineer", "place": "Vellin",
+        "name": "Fabian Kross", "href": "/person/f.kross%40tarnholm.example", "department": "Digital and IT",
+        "role": "Automation engineer", "place": "Vellin",
         "skills": "controls 3; data acquisition 4; plc 3", "free_hours": 256.0, "free_share": 56, "hourly": 70.0,
     }  # fmt: skip
     assert fetched(demo, "/skills?search=oyel")["rowCount"] == 1
@@ -125,3 +126,10 @@ def test_without_demand_people_or_skills_it_says_what_would_be_here(tmp_path: Pa
     assert "None that work in these weeks needs." in words(section(page, "Skills that one person alone has"))
     assert "Nobody, as far as work states which skill it needs" in words(section(page, "Booked without the skill"))
     store.close()
+
+
+def test_the_file_of_the_talent_pool_holds_whom_one_looks_for(demo: Dash) -> None:
+    at = "/skills?skill=Controls&level=3&free=50&cost=71&department=DIT"
+    there = links(section(drawn(demo, at), "Who has which skills"))["CSV"]
+    found = demo.server.test_client().get(there.replace("format=csv", "format=json")).get_json()
+    assert [row["name"] for row in found] == ["Fabian Kross", "Giulia Ferrant"]
