@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, 
 
 from data import schema
 from data.derived import PART
-from data.feeds import REGISTERS
+from data.feeds import REGISTERS, delivered
 from data.records import (
     Absence,
     Assignment,
@@ -26,8 +26,9 @@ from data.work import LEAVES, SPREADS
 
 
 def changed(table: FromClause, revision: int) -> ColumnElement[bool]:
-    """Give the condition of rows that a revision began or ended."""
-    return (table.c.since == revision) | (table.c.until == revision)
+    """Give the condition of rows that a revision began or ended; of facts only what it delivered is looked through."""
+    moved = (table.c.since == revision) | (table.c.until == revision)
+    return moved & table.c.feed.in_(delivered(revision)) if "digest" in table.c else moved
 
 
 def concerns_all(connection: Connection, revision: int) -> bool:
@@ -165,11 +166,11 @@ def _threatened(connection: Connection, revision: int, kind: str) -> set[str]:
 def _by_delivery(connection: Connection, revision: int) -> set[str]:
     """Give the projects without a schedule of the registers that were delivered: they stand as of the delivery."""
     identity, file, feed = schema.identity, schema.file, schema.feed
-    delivered = select(file.c.feed).join(feed, feed.c.id == file.c.feed)
-    delivered = delivered.where(file.c.revision == revision, feed.c.loader.in_(REGISTERS))
+    registers = select(file.c.feed).join(feed, feed.c.id == file.c.feed)
+    registers = registers.where(file.c.revision == revision, feed.c.loader.in_(REGISTERS))
     of_project = select(identity.c.key).where(identity.c.kind == "project", identity.c.until > revision)
     scheduled = of_project.join(feed, feed.c.id == identity.c.feed).where(feed.c.loader.not_in(REGISTERS))
-    return _keys(connection, of_project.where(identity.c.feed.in_(delivered), identity.c.key.not_in(scheduled)))
+    return _keys(connection, of_project.where(identity.c.feed.in_(registers), identity.c.key.not_in(scheduled)))
 
 
 def _adopting(connection: Connection, revision: int) -> set[str]:

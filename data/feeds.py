@@ -30,6 +30,11 @@ def feeds(connection: Connection) -> dict[int, Feed]:
     return {row.id: Feed(*row) for row in connection.execute(select(feed.id, feed.name, feed.loader))}
 
 
+def delivered(revision: int) -> Select[Any]:
+    """Select the feeds (numbers) that a revision delivered: the facts of others are as they were."""
+    return select(schema.file.c.feed).where(schema.file.c.revision == revision)
+
+
 def open_rows(connection: Connection, kind: type, *columns: str) -> Sequence[Row[Any]]:
     """Give what now holds of a kind: feed_name, loader, feed, key and some columns; by name of the feed and key, so
     that the order of loading does not matter.

@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, select
 
 from data import schema
+from data.feeds import delivered
 from data.schema import FACTS, TEXT
 
 # Days, spreads and places are the only texts of a row that neither name a thing nor point at one.
@@ -34,6 +35,8 @@ def _changed(connection: Connection, table: Table, revision: int) -> bool:
         for column in table.c
         if column.type is TEXT and column.name not in _DAYS
     ]
-    came = select(after.c.id).where(after.c.since == revision, ~exists().where(replaced, *alike).correlate(after))
-    went = select(before.c.id).where(before.c.until == revision, ~exists().where(replaced).correlate(before))
+    came = select(after.c.id).where(after.c.since == revision, after.c.feed.in_(delivered(revision)))
+    came = came.where(~exists().where(replaced, *alike).correlate(after))
+    went = select(before.c.id).where(before.c.until == revision, before.c.feed.in_(delivered(revision)))
+    went = went.where(~exists().where(replaced).correlate(before))
     return any(connection.execute(query.limit(1)).first() for query in (came, went))
