@@ -170,17 +170,23 @@ def _needed(connection: Connection, revision: int, first: pd.Series, last: pd.Se
             for row, minutes in zip(some, sign * weeks, strict=True):
                 at = row.project, row.block
                 sums[at] = sums[at] + minutes if at in sums else minutes
+    within_weeks = dict(zip(first.index, zip(first.tolist(), last.tolist(), strict=True), strict=True))
     found = [
-        (project, day, minutes[week])
+        (project, blocks.span_of(block).first + 7 * week, minutes[week])
         for (project, block), minutes in sums.items()
-        if project in first.index
-        for week, day in enumerate(range(blocks.span_of(block).first, blocks.span_of(block).last, 7))
-        if minutes[week] > _LEAST and first[project] <= day <= last[project]
+        if project in within_weeks
+        for week in _weeks(blocks.span_of(block).first, *within_weeks[project])
+        if minutes[week] > _LEAST
     ]
     frame = pd.DataFrame(found, columns=NEEDED)
     return frame.assign(
         week=[Span(int(day), 1).iso(0) for day in frame["week"]], minutes=frame["minutes"].astype(float)
     )
+
+
+def _weeks(begin: int, first: int, last: int) -> range:
+    """Give the places of the weeks of a block, which begins on a Monday, from one Monday to another (both included)."""
+    return range(max((first - begin) // 7, 0), min((last - begin) // 7 + 1, blocks.DAYS // 7))
 
 
 _LEAST = 1e-3  # minutes of a week; less is what differences leave
@@ -212,9 +218,11 @@ class _Made:
         for start in range(0, len(every), _PART):
             keys = every[start : start + _PART]
             mine = of.isin(keys).to_numpy()
-            pairs = self._paired(keys, mine)
+            pairs, near = self._paired(keys, mine), self._time.capacity(_days(self._near), keys)
             for block in sorted({*self._reached(mine), *self._near}):
-                made, beyond = self._of_block(keys, pairs, block)
+                at = blocks.DAYS * (block - self._near.start)
+                had = near[:, at : at + blocks.DAYS] if block in self._near else None
+                made, beyond = self._of_block(keys, pairs, block, had)
                 loads += made
                 over += beyond
         return loads, over
@@ -229,16 +237,19 @@ class _Made:
         where[mine] = place
         return _Pairs(both // many, [str(projects[one]) for one in both % many], where)
 
-    def _of_block(self, keys: list[str], pairs: _Pairs, block: int) -> tuple[list[Row], list[Row]]:
+    def _of_block(
+        self, keys: list[str], pairs: _Pairs, block: int, near: Minutes | None
+    ) -> tuple[list[Row], list[Row]]:
+        """Give the rows of one block; `near` is the capacity where it is kept."""
         span = blocks.span_of(block)
         found = self._lines.by_day(pairs.where, len(pairs.person), span)
         whole = {kind: np.zeros((len(keys), blocks.DAYS)) for kind in KINDS}
         for kind, minutes in found.items():
             if minutes.any():
                 np.add.at(whole[kind], pairs.person, minutes)
-        had = self._time.capacity(span, keys)
+        had = self._time.capacity(span, keys) if near is None else near
         nothing = [None] * len(keys)
-        kept = self._pack(had) if block in self._near else nothing
+        kept = nothing if near is None else self._pack(near)
         packed = [kept, *(self._pack(whole[kind]) if whole[kind].any() else nothing for kind in KINDS)]
         loads: list[Row] = [
             ("person", key, "", "", "", block, *minutes)

@@ -83,8 +83,11 @@ def totals(rows: pd.DataFrame, projects: pd.DataFrame, calendars: Calendars) -> 
     result = result.join(_spent(rows))
     bare = (rows["first"].isna() | rows["last"].isna()) & (rows["kind"] != "milestone")
     result["unplanned"] = bare.groupby(rows["project"]).sum().reindex(result.index, fill_value=0).astype(int)
-    kinds = rows.groupby("project")["kind_of_percent"].agg(lambda found: ", ".join(sorted(set(found))))
-    result["kind_of_percent"] = kinds.reindex(result.index)
+    kinds: dict[str, list[str]] = {}
+    for key, kind in sorted(set(zip(rows["project"], rows["kind_of_percent"], strict=True))):
+        kinds.setdefault(key, []).append(kind)
+    said = pd.Series({key: ", ".join(found) for key, found in kinds.items()}, dtype=object)
+    result["kind_of_percent"] = said.reindex(result.index)
     nothing = ~(result["bac"] > 0) | (rows["budget"] < 0).groupby(rows["project"]).any().reindex(
         result.index, fill_value=False
     )
