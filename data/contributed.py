@@ -11,12 +11,14 @@ from sqlalchemy import Connection, select
 from data import schema
 from data.frames import frame, holds, objects
 from data.records import Contribution
+from data.remembered import once
 from data.schema import FACTS
 
 CLAIMED = ("amount", "lag_days", "confidence", "money_share", "agreed_by", "reviewed")  # what analysis asks of all
 _TEXTS = ("project", "milestone", "serves")
 
 
+@once
 def contributed(connection: Connection, revision: int, only: Collection[str] | None = None) -> pd.DataFrame:
     """Give every contribution with project, milestone, serves_kind and serves (keys or None), and the texts; beside
     these all columns, or `only` some.

@@ -190,6 +190,7 @@ def _kpis(connection: Connection, revision: int) -> pd.DataFrame:
     return _in_order(merged(rows))
 
 
+@once
 def readings(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give one row per measurement of the sources, by KPI and date: kpi (key), date, start, series, actual, target,
     forecast, expected, actual_text, target_text, state, note, and where it stands: feed, file, sheet, row.
@@ -478,6 +479,7 @@ def _stated_milestones(
     return rows
 
 
+@once
 def dated_milestones(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give baseline (the adopted one where it has none), forecast and actual of some milestones, or of all that
     contributions name.
@@ -549,6 +551,7 @@ def _dependencies(connection: Connection, revision: int) -> pd.DataFrame:
     return rows
 
 
+@once
 def money(
     connection: Connection, revision: int, projects: Sequence[str] | None = None, *, only: Collection[str] | None = None
 ) -> pd.DataFrame:

@@ -30,11 +30,14 @@ def remembering(reader: Engine) -> Engine:
 def once(
     read: Callable[Concatenate[Connection, int, Asked], Found],
 ) -> Callable[Concatenate[Connection, int, Asked], Found]:
-    """Let what is asked of a revision be read once for all who ask the same; each gets a copy."""
+    """Let what is asked of a revision be read once for all who ask the same; each gets a copy. What is asked of a list
+    of keys is read each time: there are too many lists.
+    """
 
     @wraps(read)
     def given(connection: Connection, revision: int, *args: Asked.args, **named: Asked.kwargs) -> Found:
-        memory = _memory_of(connection, revision)
+        asked = *args, *named.values()
+        memory = None if any(isinstance(one, list) for one in asked) else _memory_of(connection, revision)
         if memory is None:
             return read(connection, revision, *args, **named)
         question = read.__module__, read.__qualname__, args, *named.items()
