@@ -166,7 +166,7 @@ def _page(view: View, found: Resources) -> list[Component]:
 
 def _conflicts(view: View, found: Resources) -> Component:
     """Give the conflicts that have room on the page, with the projects that compete by name."""
-    sides, shown = found.conflicts.sides, found.conflicts.found.head(MOST)
+    sides, shown = found.conflicts.sides, found.conflicts.found.head(resources.FIRST)
     sides = sides[sides["person"].isin(shown["person"])].merge(shown[["person", "first"]], on=["person", "first"])
     named = sides.assign(project_name=sides["project"].map(projects_of(view, set(sides["project"]))))
     return resources.conflicts(found, named, view.selection)

@@ -20,6 +20,8 @@ from dashboard.words import day_of, number, rounded
 
 TITLE = "Resources"
 OVERVIEW = "resources-overview"
+FIRST = 25  # conflicts; browsers take many seconds over the thousand links of a hundred
+_SIDES = 6  # projects that compete in one
 MANY = {
     "person": "people", "role": "roles", "skill": "skills", "department": "departments", "project": "projects",
 }  # fmt: skip
@@ -149,31 +151,33 @@ def overview(found: Resources, order: Any, theme: Any) -> list[Component]:
 
 
 def conflicts(found: Resources, competing: pd.DataFrame, selection: Selection) -> Component:
-    """Give the conflicts, what endangers most first and no more than `MOST`, each a link to what could be done.
+    """Give the conflicts, what endangers most first and no more than `FIRST`, each a link to what could be done.
 
     `competing`: person, first, project, project_name.
     """
     every = found.conflicts.found
     of = {key: list(zip(mine["project"], mine["project_name"], strict=True))
           for key, mine in competing.groupby(["person", "first"])}  # fmt: skip
-    first = every.head(MOST).to_dict("records")
+    first = every.head(FIRST).to_dict("records")
     rows = [_conflict(row, of.get((row["person"], row["first"]), []), selection) for row in first]
     parts: list[Any] = [table("Conflicts", _CONFLICTS, rows) if rows else html.P("There are none.", className="about")]
-    if len(every) > MOST:
-        parts.append(html.P(f"The first {MOST} of {number(len(every))}.", className="about"))
+    if len(every) > FIRST:
+        parts.append(html.P(f"The first {FIRST} of {number(len(every))}; all in the file.", className="about"))
     parts.append(csv(extended("/api/v1/conflicts", _departments(selection)), selection, "All of a year as CSV"))
     return section("Conflicts", parts, about=_ABOUT)
 
 
 def _conflict(row: dict[Any, Any], competing: Sequence[tuple[str, Any]], selection: Selection) -> list[Any]:
-    work = [link("project", key, name, selection) for key, name in competing]
+    work: list[Any] = [link("project", key, name, selection) for key, name in competing[:_SIDES]]
+    if len(competing) > _SIDES:
+        work.append(f"{len(competing) - _SIDES} more")
     name, there = row["name"] or row["person"], conflict_href(row["key"], selection)
     return [
         html.A(name, href=there) if there else name,
         f"{plural(int(row['weeks']), 'week')} from {day_of(row['first'])}",
         rounded(row["over_hours"]),
         parted(work),
-        parted([link("objective", key, key, selection) for key in row["objectives"][:6]]),
+        parted([link("objective", key, key, selection) for key in row["objectives"][:3]]),
         rounded(row["endangered"], 1),
         html.Span(state(row)[0], title=state(row)[1]),
     ]
