@@ -108,7 +108,7 @@ def weeks_of(connection: Connection, revision: int, span: Span, people: Sequence
 def _projects(lines: pd.DataFrame, minutes: Minutes, mine: np.ndarray, day: int) -> dict[str, float]:
     """Give the minutes of each project of somebody in the week from a day of the span on."""
     spent = minutes[mine, day : day + 7].sum(axis=1)
-    return {str(key): float(sum_) for key, sum_ in pd.Series(spent).groupby(lines["project"][mine].array).sum().items()
+    return {str(key): float(sum_) for key, sum_ in pd.Series(spent).groupby(lines["project"][mine].to_numpy(dtype=object)).sum().items()
             if sum_ > HAIR}  # fmt: skip
 
 
