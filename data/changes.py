@@ -64,6 +64,7 @@ def changed_milestones(connection: Connection, revision: int) -> set[str]:
         .join(milestone, (identity.c.feed == milestone.c.feed) & (identity.c.source == milestone.c.key))
         .join(reference, (reference.c.feed == milestone.c.feed) & (reference.c.text == milestone.c.project))
         .where(identity.c.record == "milestone", identity.c.until >= revision)
+        .where(milestone.c.until >= revision)  # what it was said to belong to earlier moves it no more
         .where(reference.c.wants == "project", changed(reference, revision))
     )
     return _keys(connection, own) | _keys(connection, moved)

@@ -53,6 +53,25 @@ def test_judging_what_a_load_concerns_gives_the_same_as_judging_all(store: Store
     assert not judge_all(store).changed
 
 
+def test_a_milestone_stays_judged_when_the_project_it_belonged_to_before_comes_to_be_known(store: Store) -> None:
+    def stated(first: str) -> list[Record]:
+        days = {"baseline": "2026-05-29", "actual": "2026-07-31"}
+        return [
+            Project("B", name="Bridge"),
+            Milestone("1", project=first, **days),
+            Milestone("2", project="A", **days),
+        ]
+
+    for first in ("A", "B"):
+        load(store, delivery("register", *stated(first), status_date="2026-10-31"))
+    load(store, delivery("other", Project("A", name="Annex"), status_date="2026-10-31"))
+    assert not judge_all(store).changed
+    newest = store.revision()
+    assert newest
+    with store.reading() as connection:
+        assert queries.findings(connection, newest.number, "milestone", ["1"])["value"].to_list() == [45.0]
+
+
 @OFTEN
 @given(worlds, st.randoms(use_true_random=False))
 def test_any_order_of_loading_the_same_files_gives_the_same(
