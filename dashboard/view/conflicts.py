@@ -107,9 +107,9 @@ def weeks_of(connection: Connection, revision: int, span: Span, people: Sequence
 
 def _projects(lines: pd.DataFrame, minutes: Minutes, mine: np.ndarray, day: int) -> dict[str, float]:
     """Give the minutes of each project of somebody in the week from a day of the span on."""
-    spent = minutes[mine, day : day + 7].sum(axis=1)
-    return {str(key): float(sum_) for key, sum_ in pd.Series(spent).groupby(lines["project"][mine].to_numpy(dtype=object)).sum().items()
-            if sum_ > HAIR}  # fmt: skip
+    spent = pd.Series(minutes[mine, day : day + 7].sum(axis=1))
+    sums = spent.groupby(lines["project"][mine].to_numpy(dtype=object)).sum()
+    return {str(key): float(some) for key, some in sums.items() if some > HAIR}
 
 
 def brings_of(connection: Connection, revision: int, today: str, keys: Sequence[str]) -> pd.DataFrame:

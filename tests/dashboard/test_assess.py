@@ -14,7 +14,7 @@ from dashboard.assess import assess
 from data import queries
 from data.commit import Committed, Load, commit
 from data.export import Delivery
-from data.records import Assignment, Calendar, Kpi, Milestone, Project, Reading, Record, Setting, Task
+from data.records import Assignment, Calendar, Kpi, Milestone, Project, Reading, Record, Resource, Setting, Task
 from data.store import Store
 from tests.answers import WHEN, Answers, answers
 from tests.dashboard.worlds import worlds
@@ -57,6 +57,7 @@ def test_a_milestone_stays_judged_when_the_project_it_belonged_to_before_comes_t
     def stated(first: str) -> list[Record]:
         days = {"baseline": "2026-05-29", "actual": "2026-07-31"}
         return [
+            Resource("ada", name="Ada Byron", kind="person"),  # without people each load judges all
             Project("B", name="Bridge"),
             Milestone("1", project=first, **days),
             Milestone("2", project="A", **days),

@@ -7,6 +7,7 @@ from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.conflicts import conflicts_of
 from dashboard.view.decisions import decisions_of
+from data import schema
 from data.records import Assignment, Decision, Project, Record, Resource
 from data.store import Store
 from tests.dashboard.stores import load_records
@@ -39,6 +40,17 @@ def test_an_accepted_conflict_comes_last_and_another_stays_open(store: Store) ->
     assert told(store) == [["B", 20.0, "open", None, None], ["A", 10.0, "open", None, None]]
     load(store, accepted())
     assert told(store) == [["A", 10.0, "open", None, None], ["B", 20.0, "accepted", "2026-11-30", "D1"]]
+
+
+def test_of_a_revision_that_an_older_version_stored_the_weeks_are_worked_out(store: Store) -> None:
+    load(store)
+    known = conflicts_of(View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC)))
+    with store.writing() as connection:
+        for table in (schema.staff, schema.overload, schema.workload):
+            connection.execute(table.delete())
+    found = conflicts_of(View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC)))
+    assert found.found.to_dict("records") == known.found.to_dict("records")
+    assert found.sides.to_dict("records") == known.sides.to_dict("records")
 
 
 def test_an_acceptance_counts_until_the_conflict_grows_by_a_tenth(store: Store) -> None:
