@@ -78,7 +78,7 @@ class Site:
     def conflicts(self, view: View, weeks: int = YEAR) -> Conflicts:
         """Give the conflicts of so many weeks from that of a view's moment on."""
         span = weeks_from(view.today, weeks)
-        return self._conflicts.get((view.number, span), lambda: conflicts_of(view, span))
+        return self._conflicts.get((view.number, view.today, span), lambda: conflicts_of(view, span))
 
     def everybody(self, view: View, weeks: int, *, projects: bool) -> Everybody:
         """Give what everybody, or all projects, have and are asked for in these weeks."""

@@ -36,7 +36,13 @@ class Memory(Generic[Value]):
             self._kept[key] = made
             while len(self._kept) > self._most:
                 del self._kept[next(iter(self._kept))]
-        return made.get(make)
+        try:
+            return made.get(make)
+        except BaseException:
+            with self._looking:
+                if self._kept.get(key) is made:
+                    del self._kept[key]
+            raise
 
     def clear(self) -> None:
         """Forget everything."""

@@ -6,7 +6,7 @@ before, but the same number. A new name comes with the row. All of it is told.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -71,8 +71,11 @@ def _keep_items(connection: Connection, feed: int, deliveries: Sequence[Delivery
     if not stated:
         return
     table = FACTS[Task].c
-    query = select(table.key, table.uid, table.code, table.project).where(table.feed == feed, table.until == OPEN)
+    query = select(table.key, table.uid, table.code, table.name, table.project).where(
+        table.feed == feed, table.until == OPEN
+    )
     held = {row.key: row for row in connection.execute(query) if _numbered(row)}
+    _keep_rejected(deliveries, {f"{row.project}.{row.code}": row.key for row in held.values()}, held)
     now = {task.key for task in stated}
     gone = {row.uid: row for key, row in held.items() if key not in now}
     moved = [task for task in stated if task.key not in held and task.uid in gone]
@@ -84,9 +87,21 @@ def _keep_items(connection: Connection, feed: int, deliveries: Sequence[Delivery
         _rekey_items(delivery, before)
 
 
+def _keep_rejected(deliveries: Sequence[Delivery], called: dict[str, str], held: Container[str]) -> None:
+    """Write the keys of rejected items as the feed holds them, so that what it holds of them stays.
+
+    `called` says by which key it holds what is called so now.
+    """
+    for delivery in deliveries:
+        delivery.export.rejections[:] = [
+            replace(one, key=called[one.key]) if one.kind is Task and one.key in called and one.key not in held else one
+            for one in delivery.export.rejections
+        ]
+
+
 def _numbered(task: Any) -> bool:
-    """Say whether a line is an item that has a number: versions and sums have none of a tool's own."""
-    return task.uid is not None and task.code is not None
+    """Say whether a line is an item that has a number: versions and sums have no own, and a name is none."""
+    return task.uid is not None and task.code is not None and task.uid != task.name
 
 
 def _rekey_items(delivery: Delivery, before: dict[str, Any]) -> None:
@@ -94,7 +109,8 @@ def _rekey_items(delivery: Delivery, before: dict[str, Any]) -> None:
     records = delivery.export.records
     told = []
     for task in records.get(Task, []):
-        if isinstance(task, Task) and (was := before.get(task.key)):
+        is_told = isinstance(task, Task) and (was := before.get(task.key))
+        if is_told and (was.code, was.project) != (task.code, task.project):
             place = "" if was.project == task.project else f" of project {was.project}"
             now = "" if was.project == task.project else f" of project {task.project}"
             told.append(f"{was.code}{place} is now {task.code}{now} (UID {task.uid}); it goes on as {was.key}")

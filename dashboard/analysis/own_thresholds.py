@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _HOLDS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq}
-_RULE = re.compile(r"(?:(>=|<=|>|<|=)\s*(-?\d+(?:\.\d+)?)|else)\s*:\s*(on track|at risk|off track)")
+_RULE = re.compile(r"(?:(>=|<=|>|<|=)\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)|else)\s*:\s*(on track|at risk|off track)")
 _SIGNS = str.maketrans({"≥": ">=", "≤": "<=", "−": "-"})
 EXAMPLE = "write rules such as >= 6000: on track; >= 5500: at risk; else: off track"
 SCORES = {"on_track": 25 / 3, "at_risk": 5.0, "off_track": 5 / 3}

@@ -177,9 +177,19 @@ def conditions(projects: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> dict[str,
     return {name: np.asarray(each, dtype=bool) for name, each in holds.items()}
 
 
-def may_pause(projects: pd.DataFrame) -> Array:
-    """Say which projects (status, percent_complete) are paused if they compete for people with what matters more."""
-    return (projects["status"] == OFF_TRACK).to_numpy() & (floats(projects["percent_complete"]) < COMPLETE)
+def may_give_way(projects: pd.DataFrame, rules: Sequence[Rule] = RULES) -> Array:
+    """Say of which projects (status, percent_complete) a line of the table asks whether they give way."""
+    asked = np.zeros(len(projects), dtype=bool)
+    for rule in rules:
+        if not {"gives way", "not gives way"} & {*rule.when}:
+            continue
+        mine = np.ones(len(projects), dtype=bool)
+        if "off track" in rule.when:
+            mine &= (projects["status"] == OFF_TRACK).to_numpy()
+        if "not nearly complete" in rule.when:
+            mine &= floats(projects["percent_complete"]) < COMPLETE
+        asked |= mine
+    return asked
 
 
 def facts(projects: pd.DataFrame, recommended: pd.DataFrame, rules: Sequence[Rule] = RULES) -> pd.DataFrame:

@@ -34,7 +34,8 @@ def of(connection: Connection, revision: int, today: str, projects: pd.DataFrame
     path, enables, slips, slips_to, short_kpi, points, money_left, endangers, percent_earned.
     """
     settings = queries.settings(connection, revision)
-    rules, frame = recommendation.rules_of(settings), weighed(connection, revision, today, projects)
+    rules = recommendation.rules_of(settings)
+    frame = weighed(connection, revision, today, projects, rules)
     found = recommendation.recommend(frame, rules, of_projects(settings, projects))
     facts = recommendation.facts(frame, found, rules)
     said: dict[str, list[list[object]]] = {}
@@ -51,15 +52,14 @@ def of(connection: Connection, revision: int, today: str, projects: pd.DataFrame
 def recommended(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.Series:
     """Give the recommendation alone for projects, as `of` does."""
     settings = queries.settings(connection, revision)
-    found = recommendation.recommend(
-        weighed(connection, revision, today, projects),
-        recommendation.rules_of(settings),
-        of_projects(settings, projects),
-    )
-    return found["recommendation"]
+    rules = recommendation.rules_of(settings)
+    frame = weighed(connection, revision, today, projects, rules)
+    return recommendation.recommend(frame, rules, of_projects(settings, projects))["recommendation"]
 
 
-def weighed(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.DataFrame:
+def weighed(
+    connection: Connection, revision: int, today: str, projects: pd.DataFrame, rules: Sequence[recommendation.Rule]
+) -> pd.DataFrame:
     """Add to projects what the table asks for. Money left is ETC, or, where that is not computed, budget less actual
     cost; who competes for people is asked only of those that may have to give way.
     """
@@ -69,5 +69,5 @@ def weighed(connection: Connection, revision: int, today: str, projects: pd.Data
     earned = ev / np.where(bac > 0, bac, np.nan) * 100
     complete = np.where(np.isnan(earned), stated, earned)
     known = projects.assign(money_left=left, percent_complete=complete)
-    beside = against(connection, revision, today, [str(key) for key in known.index[recommendation.may_pause(known)]])
-    return known.join(beside)
+    asked = [str(key) for key in known.index[recommendation.may_give_way(known, rules)]]
+    return known.join(against(connection, revision, today, asked))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,12 +14,14 @@ from dashboard.analysis import causes, conflict_state, conflicts
 from dashboard.analysis.load import HAIR, counted
 from dashboard.analysis.working_time import Minutes, Span, ordinal, weeks_from
 from dashboard.standings import brought, known_standings
-from dashboard.view import View
 from dashboard.view import projects as work
 from dashboard.view.workload import Workload, read
 from dashboard.workloads import known_staff
 from data import booked, queries, workforce
 from data.frames import objects
+
+if TYPE_CHECKING:  # which reads through this module
+    from dashboard.view import View
 
 
 @dataclass(frozen=True)
@@ -38,17 +41,21 @@ class Conflicts:
         """Give what open conflicts endanger, once for each person, project and objective: person, project, points, and
         `work`, a number for each project and objective; what is accepted endangers nothing.
         """
-        accepted = self.found.loc[self.found["state"] == conflict_state.ACCEPTED, ["person", "first"]]
-        quiet = set(zip(accepted["person"], accepted["first"], strict=True))
-        rows = self.endangered
-        if quiet:
-            rows = rows[[pair not in quiet for pair in zip(rows["person"], rows["first"], strict=True)]]
+        rows = self.unaccepted(self.endangered)
         work, objectives = (pd.factorize(rows[name])[0] for name in ("project", "objective"))
         rows = rows.assign(work=work * (int(objectives.max(initial=0)) + 1) + objectives)
         return rows.drop_duplicates(["person", "work"])[["person", "project", "points", "work"]]
 
+    def unaccepted(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Keep the rows (person, first) of conflicts that nobody has accepted."""
+        accepted = self.found.loc[self.found["state"] == conflict_state.ACCEPTED, ["person", "first"]]
+        quiet = set(zip(accepted["person"], accepted["first"], strict=True))
+        if not quiet:
+            return rows
+        return rows[[pair not in quiet for pair in zip(rows["person"], rows["first"], strict=True)]]
 
-def conflicts_of(view: View, span: Span | None = None) -> Conflicts:
+
+def conflicts_of(view: "View", span: Span | None = None) -> Conflicts:
     """Give the conflicts as a view sees them: of the year from its day on, or of other whole weeks."""
     with view.store.reading() as connection:
         return conflicts_in(connection, view.number, view.today, span or weeks_from(view.today))
@@ -71,7 +78,7 @@ def conflicts_in(
     return Conflicts(span, found, sides, endangered)
 
 
-def competing_of(view: View, span: Span, found: pd.DataFrame) -> pd.DataFrame:
+def competing_of(view: "View", span: Span, found: pd.DataFrame) -> pd.DataFrame:
     """Give the work that competes in some conflicts of these weeks, as `competing_in`."""
     with view.store.reading() as connection:
         mine = read(connection, view.number, span, sorted(set(found["person"])))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import neighbours
 from dashboard.analysis.alignment import ENDED
-from dashboard.analysis.load import HAIR
+from dashboard.analysis.pieces import DONE
 from dashboard.analysis.status import NO_DATA
 from dashboard.bookings import lines_of
 from dashboard.view import View
@@ -21,6 +21,7 @@ from data import queries, workforce
 from data.frames import objects
 
 WEEKS = 26
+_LEAST = 0.5  # hours that are told of
 MOST = 20  # projects that have nothing but an objective in common
 _CLOSED = ("closed", "happened")  # risks that are no more
 
@@ -33,9 +34,8 @@ class Neighbours:
     `WEEKS` from that of the day on), gives and takes (the hand-overs to it and from it, as `view.handovers.read` has
     them), serves (keys of the objectives that both serve), risks (titles of those about what both serve, or about it
     where it gives) · more: how many others serve the same objectives · people: how many work on the project in these
-    weeks · idle: nobody does,
-    and its work is not done · unnamed: the hours that it asks for without a name in them, by skill with level or role ·
-    names: of people and objectives.
+    weeks · idle: nobody does, and its work is not done · unnamed: the hours that it asks for without a name in them, by
+    skill with level or role · names: of people and objectives.
     """
 
     rows: pd.DataFrame
@@ -51,7 +51,8 @@ def neighbours_of(view: View, key: str) -> Neighbours:
     with view.store.reading() as connection:
         number, today = view.number, view.today
         shared, people = _shared(connection, number, today, key)
-        idle, unnamed = not people and _goes_on(connection, number, key), _unnamed(connection, number, today, key)
+        idle = not people and _goes_on(connection, number, today, key)
+        unnamed = _unnamed(connection, number, today, key)
         given = handovers(connection, number, today, key)
         served, kpis = _served(connection, number, key)
         near = {*shared["project"], *given["from_key"].dropna(), *given["to_key"].dropna()} - {key}
@@ -93,24 +94,27 @@ def _shared(connection: Connection, revision: int, today: str, key: str) -> tupl
     return neighbours.shared(key, lines, minutes, workload.by_unit, span), people
 
 
-def _goes_on(connection: Connection, revision: int, key: str) -> bool:
-    known = queries.projects(connection, revision, [key], only=["stage", "percent_complete"])
-    return len(known) > 0 and known["stage"][key] not in ENDED and known["percent_complete"][key] != 100
+def _goes_on(connection: Connection, revision: int, today: str, key: str) -> bool:
+    """Say whether a project is at work in these weeks: neither ended nor only proposed, not done, and begun by then."""
+    known = queries.projects(connection, revision, [key], only=["stage", "percent_complete", "start"])
+    if known.empty or known["stage"][key] in (*ENDED, "proposed") or known["percent_complete"][key] == 100:
+        return False
+    span = weeks_from(today, WEEKS)
+    return (known["start"][key] or "") <= span.iso(span.days - 1)
 
 
 def _unnamed(connection: Connection, revision: int, today: str, key: str) -> dict[str, float]:
     span = weeks_from(today, WEEKS)
     found = lines_of(connection, revision, span, projects=[key])
     mine = found.rows["person"].isna().to_numpy(dtype=bool)
-    minutes = sum(found.minutes_of(mine, span).values())
+    minutes = sum(some for kind, some in found.minutes_of(mine, span).items() if kind != DONE)
     hours: dict[str, float] = {}
     asked = found.rows.loc[mine, ["skill", "skill_level", "role", "called"]].itertuples(index=False, name=None)
     for (skill, level, role, called), some in zip(asked, np.sum(minutes, axis=1) / 60, strict=True):
-        words = (
-            (skill if level is None else f"{skill} {level:g}") if skill else role or called or "nothing that is said"
-        )
+        needed = (skill if level is None else f"{skill} {level:g}") if skill else role
+        words = needed or (f"“{called}”, who is not known" if called else "no skill or role is stated")
         hours[words] = hours.get(words, 0.0) + float(some)
-    return {words: some for words, some in hours.items() if some > HAIR}
+    return {words: some for words, some in hours.items() if some >= _LEAST}
 
 
 def _served(connection: Connection, revision: int, key: str) -> tuple[dict[str, list[str]], dict[str, str]]:

@@ -7,7 +7,7 @@ behind it are read when somebody asks for them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +18,12 @@ from dashboard import bookings, workloads
 from dashboard.analysis import blocks, demand, load
 from dashboard.analysis.load import Load
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime
-from dashboard.view import View
 from dashboard.view.sources import with_sources
 from data import booked, queries, schema, workforce
 from data.frames import objects
+
+if TYPE_CHECKING:  # which reads through this module
+    from dashboard.view import View
 
 _PERSON = ["name", "department", "role", "place", "skills", "line_manager"]
 
@@ -105,13 +107,13 @@ class Workload:
         return self.assigned.by_day(rows, count, self.span)
 
 
-def workload_of(view: View, span: Span, people: Sequence[str] | None = None) -> Workload:
+def workload_of(view: "View", span: Span, people: Sequence[str] | None = None) -> Workload:
     """Give the workload as a view sees it: of everybody with demand without a name, or of some people (keys)."""
     with view.store.reading() as connection:
         return read(connection, view.number, span, people)
 
 
-def unplaced_of(view: View) -> pd.DataFrame:
+def unplaced_of(view: "View") -> pd.DataFrame:
     """Give the assignments that lie on no day, whenever: project, task_name, person, called, hours, why, source."""
     with view.store.reading() as connection:
         lines = workforce.assignments(connection, view.number)

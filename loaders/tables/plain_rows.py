@@ -25,10 +25,10 @@ _NOT_UTF8 = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8)", re.IGNORECASE)
 _ROW = re.compile(rb"\s*((?:<row(?:\s[^<>]*)?/>\s*)*)<row((?:\s[^<>]*)?)>")
 _EMPTY = re.compile(rb"<row(?:\s[^<>]*)?/>")
 _NUMBER = re.compile(rb"\sr=\"(\d{1,7})\"")
-_CHARACTERS = r"[^<&\x00-\x08\x0b-\x1f\ufffe\uffff]*"  # of a text as it stands: nothing to be replaced or refused
+_CHARACTERS = r"[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*"  # of a text as it stands: nothing to be replaced or refused
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?'
-    r'(?:(?: t="(n|s|b|e|d|str)")?(?:/>|></c>|>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?<v>([^<&]*)</v></c>)'
+    rf'(?:(?: t="(n|s|b|e|d|str)")?(?:/>|></c>|>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?<v>({_CHARACTERS})</v></c>)'
     rf'| t="inlineStr"><is><t(?: xml:space="preserve")?>({_CHARACTERS})</t></is></c>)'
 )
 _PARTS = _CELL.groups + 1  # what `split` gives of each cell, with what stands before it
@@ -126,7 +126,7 @@ class _Cells:
                 cells.append(unescaped(text))
             elif value is None:
                 cells.append(None)
-            elif kind == "s":
+            elif kind == "s" and value:
                 cells.append(shared(int(value)))
             elif (style, kind, value) in known:
                 cells.append(known[style, kind, value])

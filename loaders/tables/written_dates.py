@@ -14,6 +14,7 @@ ORDERS = (DAY_FIRST, MONTH_FIRST)
 FORMS = (*ORDERS, SERIAL)
 _SINCE = datetime(1899, 12, 30)  # day 0 of Excel's serial numbers
 _SERIALS = (18_264, 109_572)  # 1950 to 2199
+_BARE = re.compile(r"(?=.{1,19}$)(?:[0-9]+\.?[0-9]*|\.[0-9]+)")  # a number without a sign
 
 _TIME = (
     r"(?:[T ,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
@@ -107,7 +108,7 @@ def _all_serials(cells: Sequence[Cell]) -> bool:
     for cell in cells:
         if cell is None or cell == "":
             continue
-        if type(cell) is str and cell.replace(".", "", 1).isdigit() and len(cell) < 20:
+        if type(cell) is str and _BARE.fullmatch(cell):
             cell = float(cell)
         if not (type(cell) is float and _SERIALS[0] <= cell <= _SERIALS[1]):
             return False
@@ -128,7 +129,7 @@ def _written(text: str, order: str | None, months: bool, serial: bool) -> date:
         return _made(int(match[3]), month, int(match[2]), match.groups()[3:7])
     if months and (found := _month_only(text)):
         return found
-    if serial and text.replace(".", "", 1).isdigit() and len(text) < 20:
+    if serial and _BARE.fullmatch(text):
         return _from_serial(float(text))
     raise Unfit("is not a date: write it as 2026-10-31")
 

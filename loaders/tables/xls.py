@@ -59,8 +59,8 @@ def _is_narrow(book: bytes) -> bool:
         if kind in _CELLS and column >= _COLUMNS:
             return False
         if kind == _EXTENT and length in _EXTENTS and at + 4 + length <= len(book):
-            _, rows, _, columns = _EXTENTS[length].unpack_from(book, at + 4)
-            if rows > _ROWS or columns > _COLUMNS:
+            row, rows, column, columns = _EXTENTS[length].unpack_from(book, at + 4)
+            if not (row <= rows <= _ROWS and column <= columns <= _COLUMNS):
                 return False
         at += 4 + length
     return True

@@ -212,7 +212,7 @@ def _formats(styles: etree._Element) -> list[str]:
 def _shows(number: str, codes: dict[str | None, str]) -> str:
     if number in codes:
         return _code_shows(codes[number])
-    built_in = int(number) if number.isdigit() else 0
+    built_in = int(number) if number.isascii() and number.isdecimal() else 0
     if built_in in _PERCENTS:
         return "percent"
     return "date" if built_in in _DATES else "time" if built_in in _TIMES else ""

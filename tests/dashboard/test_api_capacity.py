@@ -81,7 +81,7 @@ def test_a_department_that_lends_all_its_engineers_is_asked_for_four_it_does_not
         ("from=2026-01-01&to=2099-01-01", "longer than 3660 days"),
         ("by=year", "by is 'year'"),
         ("group=planet", "group is 'planet'"),
-        ("nope=1", "there are as_of, revision, limit, offset, format, from, to, by, group"),
+        ("nope=1", "there are department, as_of, revision, limit, offset, format, from, to, by, group"),
     ],
 )
 def test_what_cannot_be_answered_is_said(demo_client: FlaskClient, query: str, says: str):

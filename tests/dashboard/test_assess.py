@@ -20,7 +20,7 @@ from tests.answers import WHEN, Answers, answers
 from tests.dashboard.worlds import worlds
 from tests.data.loads import delivery, wipe
 
-OFTEN = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+OFTEN = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def load(store: Store, *deliveries: Delivery, as_of: str = "2026-12-31", **options: Any) -> Committed:
@@ -55,12 +55,11 @@ def test_judging_what_a_load_concerns_gives_the_same_as_judging_all(store: Store
 
 def test_a_milestone_stays_judged_when_the_project_it_belonged_to_before_comes_to_be_known(store: Store) -> None:
     def stated(first: str) -> list[Record]:
-        days = {"baseline": "2026-05-29", "actual": "2026-07-31"}
+        belongs = ("1", first), ("2", "A")
         return [
             Resource("ada", name="Ada Byron", kind="person"),  # without people each load judges all
             Project("B", name="Bridge"),
-            Milestone("1", project=first, **days),
-            Milestone("2", project="A", **days),
+            *(Milestone(key, project=of, baseline="2026-05-29", actual="2026-07-31") for key, of in belongs),
         ]
 
     for first in ("A", "B"):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from data import queries
 from data.derived import resolve
-from data.export import Delivery
+from data.export import Delivery, Rejection
 from data.records import Assignment, Contribution, Dependency, FieldValue, Kpi, Project, Task
 from data.schema import FACTS
 from data.store import Store
@@ -119,6 +119,19 @@ def test_an_issue_that_was_moved_to_another_project_goes_on_with_all_that_hangs_
     ]  # fmt: skip
     assert [record.key for record in later.export.records[Dependency]] == ["OPS.OPS-12>NET.NET-1"]
     assert later.export.records[Dependency][0].from_task == "OPS.OPS-12"  # type: ignore[union-attr]
+
+
+def test_a_move_is_told_once_and_what_was_moved_stays_while_its_row_is_rejected(store: Store) -> None:
+    projects, other = (Project("OPS"), Project("NET")), _issue("NET", "NET-1", "20", "Lay the cable")
+    _load(store, _issues(*projects, other, _issue("OPS", "OPS-12", "10")))
+    _load(store, _issues(*projects, other, _issue("NET", "NET-4", "10")))
+    again = _issues(*projects, _issue("NET", "NET-1", "20", "Lay the cables"), _issue("NET", "NET-4", "10"))
+    _load(store, again)
+    assert again.export.notes == ["renamed: task Lay the cable is now Lay the cables (UID 20)"]
+    refused = _issues(*projects, other)
+    refused.export.rejections.append(Rejection("no date", "issues", 3, "due", "soon", Task, "NET.NET-4"))
+    revision = _load(store, refused)
+    assert {key for _, table, key in content(store, revision) if table == "task"} == {"OPS.OPS-12", "NET.NET-1"}
 
 
 def test_the_issues_of_a_project_with_a_new_key_go_on_with_it(store: Store) -> None:

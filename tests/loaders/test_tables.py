@@ -216,8 +216,8 @@ def test_an_old_workbook_whose_sectors_lead_in_a_circle_is_refused_and_does_not_
 
 @pytest.mark.parametrize(
     ("begins", "place"),
-    [(b"\xfd\x00\x0a\x00", 6), (b"\x00\x02\x0e\x00", 10), (b"\x00\x02\x0e\x00", 14)],
-    ids=["the column of a text", "how many rows", "how many columns"],
+    [(b"\xfd\x00\x0a\x00", 6), *((b"\x00\x02\x0e\x00", place) for place in (6, 10, 14))],
+    ids=["the column of a text", "its first row", "how many rows", "how many columns"],
 )
 def test_an_old_workbook_that_is_larger_than_can_be_is_refused_and_takes_no_memory(
     tmp_path: Path, begins: bytes, place: int

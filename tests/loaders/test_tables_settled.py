@@ -111,3 +111,7 @@ def test_yes_and_no_in_several_words() -> None:
     assert booleans(["Yes", "ja", "x", True, "1", 1.0, "TRUE"]).values == [True] * 7
     assert booleans(["No", "nein", False, "0", 0.0]).values == [False] * 5
     assert booleans(["maybe", None]).faults == [(0, "is neither yes nor no")]
+
+
+def test_raised_digits_are_no_number_of_a_day() -> None:
+    assert dates(["18³12.2026"]).faults == [(0, "is not a date: write it as 2026-10-31")]
