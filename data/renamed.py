@@ -109,8 +109,8 @@ def _rekey_items(delivery: Delivery, before: dict[str, Any]) -> None:
     records = delivery.export.records
     told = []
     for task in records.get(Task, []):
-        is_told = isinstance(task, Task) and (was := before.get(task.key))
-        if is_told and (was.code, was.project) != (task.code, task.project):
+        was = before.get(task.key) if isinstance(task, Task) else None
+        if isinstance(task, Task) and was and (was.code, was.project) != (task.code, task.project):
             place = "" if was.project == task.project else f" of project {was.project}"
             now = "" if was.project == task.project else f" of project {task.project}"
             told.append(f"{was.code}{place} is now {task.code}{now} (UID {task.uid}); it goes on as {was.key}")
