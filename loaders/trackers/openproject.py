@@ -67,7 +67,7 @@ def _tie(text: str) -> Tie:
 
 
 def sheet(page: Page, head: int) -> Table | None:
-    """Read the sheet of work packages: with relations, a row stands for each of them, with the related one beside it.
+    """Read the sheet of work packages: with relations, a row stands for each of them, with the ID of the related one.
 
     Each work package is kept once, with what it follows and precedes in columns of their own.
     """
@@ -75,11 +75,11 @@ def sheet(page: Page, head: int) -> Table | None:
     if found is None:
         return None
     split = next((place for place, heading in enumerate(found.headings) if words(heading) in _RELATION), None)
-    return found if split is None else _once(found, split)
+    before, behind = ([at for at in found.places("ID") if split and (at > split) == after] for after in (False, True))
+    return _once(found, split, before[0], behind[0]) if split and before and behind else found
 
 
-def _once(found: Table, split: int) -> Table:
-    (mine, *_), (theirs, *_) = ([at for at in found.places("ID") if (at > split) == after] for after in (False, True))
+def _once(found: Table, split: int, mine: int, theirs: int) -> Table:
     made = Table(found.label, found.head, [*found.headings[:split], *_RELATED])
     known: dict[str, list[Any]] = {}
     for number, row in zip(found.numbers, found.rows, strict=True):
