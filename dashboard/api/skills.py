@@ -7,13 +7,12 @@ from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import Field
 
-from dashboard.analysis.working_time import Span
+from dashboard.analysis.working_time import Span, weeks_from
 from dashboard.api.answers import AskedWithin, At, table
 from dashboard.api.capacity import AskedDays, span_of
 from dashboard.api.rows import Row, many
 from dashboard.site import Site
 from dashboard.view import View
-from dashboard.view.conflicts import weeks_from
 from dashboard.view.skills import SkillsView, Wanted, chosen, gaps_of
 
 

@@ -7,13 +7,13 @@ import pandas as pd
 from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
 
+from dashboard.analysis.working_time import weeks_from
 from dashboard.panels import paged, skills, talents
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
 from dashboard.site import FILTERS, Site, bind
 from dashboard.view import Page, View
-from dashboard.view.conflicts import weeks_from
 from dashboard.view.skills import SkillsView, Wanted, chosen
 
 PATH = "/skills"

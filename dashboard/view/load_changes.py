@@ -10,8 +10,8 @@ from sqlalchemy import Connection, FromClause, Select, and_, or_, select
 
 from dashboard.analysis.load import Load
 from dashboard.analysis.load_changes import OVER, THROUGH, TIME, TURNED, Booked, Turns, through, turned
-from dashboard.analysis.working_time import Minutes, Span, ordinal
-from dashboard.view.conflicts import endangered_by, weeks_from, weeks_of
+from dashboard.analysis.working_time import Minutes, Span, ordinal, weeks_from
+from dashboard.view.conflicts import endangered_by, weeks_of
 from dashboard.view.projects import few
 from dashboard.view.workload import Workload, read
 from data import queries, schema, workforce

@@ -11,10 +11,10 @@ from dashboard.analysis import neighbours
 from dashboard.analysis.alignment import ENDED
 from dashboard.analysis.pieces import DONE
 from dashboard.analysis.status import NO_DATA
+from dashboard.analysis.working_time import weeks_from
 from dashboard.bookings import lines_of
 from dashboard.view import View
 from dashboard.view import projects as work
-from dashboard.view.conflicts import weeks_from
 from dashboard.view.handovers import read as handovers
 from dashboard.view.workload import read
 from data import queries, workforce

@@ -17,10 +17,10 @@ from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.options import ACCEPT, EXTERNAL, HAND_OVER, Case, Option
 from dashboard.analysis.pieces import FIRM, OVERDUE
 from dashboard.analysis.together import together
-from dashboard.analysis.working_time import Minutes, Span
+from dashboard.analysis.working_time import Minutes, Span, weeks_from
 from dashboard.view import View
 from dashboard.view.able import Hands, needs_of
-from dashboard.view.conflicts import competing_in, conflicts_in, weeks_from
+from dashboard.view.conflicts import competing_in, conflicts_in
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read
 from dashboard.words import listed

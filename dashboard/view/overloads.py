@@ -3,10 +3,11 @@
 import pandas as pd
 
 from dashboard.analysis import conflicts
+from dashboard.analysis.working_time import weeks_from
 from dashboard.view import ObjectiveView, View
 from dashboard.view import projects as work
 from dashboard.view.ahead import Ahead
-from dashboard.view.conflicts import endangered_by, weeks_from, weeks_of
+from dashboard.view.conflicts import endangered_by, weeks_of
 from dashboard.workloads import known_staff
 from data import queries, workforce
 from data.frames import objects

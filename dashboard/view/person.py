@@ -9,11 +9,11 @@ from dashboard.analysis import load
 from dashboard.analysis.fit import Skills
 from dashboard.analysis.load import Bins
 from dashboard.analysis.load_bands import Bands, bands
-from dashboard.analysis.working_time import Span
+from dashboard.analysis.working_time import Span, weeks_from
 from dashboard.bookings import absences_of
 from dashboard.view import View
 from dashboard.view.able import Hands
-from dashboard.view.conflicts import conflicts_in, endangered_by, weeks_from
+from dashboard.view.conflicts import conflicts_in, endangered_by
 from dashboard.view.people import joined
 from dashboard.view.resources import Asked, work_of
 from dashboard.view.skills import alone_in, needing

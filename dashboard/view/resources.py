@@ -13,10 +13,10 @@ from dashboard.analysis import load
 from dashboard.analysis.load import HAIR, Bins, Counted, Load
 from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.pieces import ASKED, OVERDUE
-from dashboard.analysis.working_time import Span
+from dashboard.analysis.working_time import Span, weeks_from
 from dashboard.selection import Selection
 from dashboard.view import View
-from dashboard.view.conflicts import Conflicts, weeks_from
+from dashboard.view.conflicts import Conflicts
 from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, of_projects, read

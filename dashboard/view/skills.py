@@ -14,10 +14,10 @@ from dashboard.analysis.load import counted
 from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.options import Case, weekly
 from dashboard.analysis.pieces import ASKED, FIRM, OVERDUE
-from dashboard.analysis.working_time import Minutes, Span
+from dashboard.analysis.working_time import Minutes, Span, weeks_from
 from dashboard.view import View
 from dashboard.view.able import Hands, needs_of
-from dashboard.view.conflicts import brings_of, weeks_from
+from dashboard.view.conflicts import brings_of
 from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read

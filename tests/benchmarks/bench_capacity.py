@@ -13,9 +13,10 @@ import pytest
 
 from dashboard import ingest
 from dashboard.analysis.load import binned
+from dashboard.analysis.working_time import weeks_from
 from dashboard.selection import Selection
 from dashboard.view import View
-from dashboard.view.conflicts import conflicts_of, weeks_from
+from dashboard.view.conflicts import conflicts_of
 from dashboard.view.workload import workload_of
 from data.samples import write_large
 from data.store import Store

@@ -98,7 +98,7 @@ def _aim(advised: recommended.Advised, found: ProjectView) -> str | None:
     if row["stage"] in ENDED:
         return None
     if path == alignment.ENABLING:
-        return f"It serves no objective itself, but {advised.waits} waits for it"
+        return recommended.enabling(advised)
     if path != alignment.NOTHING:
         return None
     left = advised.row["money_left"]

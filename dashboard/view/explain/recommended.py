@@ -38,6 +38,11 @@ def advised(connection: Connection, view: View, found: ProjectView) -> Advised:
     return Advised(row, line, kpi, waits.get(row["enables"]))
 
 
+def enabling(one: Advised) -> str:
+    """Say that a project without contributions is waited for by another."""
+    return f"It serves no objective itself, but {one.waits or 'another project'} waits for it"
+
+
 def explained(one: Advised, found: ProjectView, schedule: Because | None, register: Because | None) -> Explained:
     """Give the recommendation with its facts; `schedule` and `register` are the places of the project's rows there."""
     because: list[Because] = []
@@ -80,7 +85,7 @@ Said = Callable[[Any, Advised, ProjectView], str | None]
 
 def _path(value: Any, one: Advised, _found: ProjectView) -> str | None:
     if value == alignment.ENABLING:
-        return f"It serves no objective itself, but {one.waits or 'another project'} waits for it"
+        return enabling(one)
     if value == alignment.NOTHING:
         return "No live path of contributions leads from it to an objective"
     return "A live path of contributions leads from it to an objective"

@@ -11,13 +11,14 @@ import pytest
 from dash import Dash, html
 
 from dashboard import demonstration
+from dashboard.analysis.working_time import weeks_from
 from dashboard.app import create_app
 from dashboard.pages.resources import order_of, page_of
 from dashboard.panels import resources as panel
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
-from dashboard.view.conflicts import conflicts_of, weeks_from
+from dashboard.view.conflicts import conflicts_of
 from dashboard.view.resources import MOST, Asked, Resources, asked_of, cell_of, everybody_of, resources_of
 from data.records import Assignment, Project, Resource
 from data.store import Store
