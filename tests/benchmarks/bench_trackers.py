@@ -1,19 +1,16 @@
 """How long a Jira CSV of 100,000 issues takes to be loaded, against reading and inserting it at all."""
 
 import csv
-import gc
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from loaders.trackers import jira
-from tests.benchmarks.bench_ms_project import timed
-from tests.benchmarks.bench_store import insert, load, new_store, rows_of
+from tests.benchmarks.bench_store import load, new_store
+from tests.benchmarks.floor import times_floor
 
 ISSUES, PROJECTS, PEOPLE = 100_000, 40, 800
-NUMBERS = count()
 MOST = 6  # times the floor. It takes 5, and the aim is 3: the work of people is spread over days beyond it
 HEADINGS: list[str] = list(next(csv.reader([
     "Summary,Issue key,Issue id,Parent id,Issue Type,Status,Project key,Project name,Project type,Project lead,"
@@ -72,23 +69,4 @@ def test_a_first_load_takes_at_most_six_times_what_reading_and_inserting_take(pa
     with path.open(newline="", encoding="utf-8") as file, (small / "jira.csv").open("w", newline="") as beginning:
         csv.writer(beginning).writerows(row for row, _ in zip(csv.reader(file), range(2_000), strict=False))
     load(new_store(folder), small / "jira.csv")  # warms the process
-    first = new_store(folder)
-    load(first, path)
-    made_by, rows = rows_of(first)
-    first.close()
-    reading = min(timed(lambda: raw(path)) for _ in range(2))
-    inserting = min(timed(lambda: insert(folder / f"{next(NUMBERS)}-raw.db", made_by, rows)) for _ in range(2))
-    stored = sum(map(len, rows.values()))
-    rows.clear()
-    gc.collect()
-    floor = reading + inserting
-    ours = min(timed(lambda: load(new_store(folder), path)) for _ in range(2))
-    parsed = min(timed(lambda: jira.LOADER.read(path, "jira")) for _ in range(2))
-    print(f"\n{'':38}{'seconds':>9}{'× floor':>9}")
-    for name, seconds in (("csv: every row", reading), ("sqlite3: the rows that we store", inserting)):
-        print(f"{name:38}{seconds:9.2f}{seconds / floor:9.2f}")
-    print(f"{'floor':38}{floor:9.2f}{1:9.2f}")
-    print(f"{'read by the loader':38}{parsed:9.2f}{parsed / floor:9.2f}")
-    print(f"{'first load':38}{ours:9.2f}{ours / floor:9.2f}")
-    print(f"{path.stat().st_size / 1e6:.0f} MB, {stored:,} rows")
-    assert ours <= MOST * floor
+    assert times_floor(path, jira.LOADER, ("csv: every row", raw)) <= MOST
