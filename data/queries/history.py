@@ -1,0 +1,106 @@
+"""Loads, their files, and where rows come from."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from data import schema
+from data.frames import frame, holds
+
+
+def loads(connection: Connection) -> pd.DataFrame:
+    """Give revision, recorded_at, title, cause, status_date of all loads, the newest first."""
+    return frame(connection, select(schema.load).order_by(schema.load.c.revision.desc()))
+
+
+def files(connection: Connection, revision: int | None = None) -> pd.DataFrame:
+    """Give the files of one load or of all: feed_name, path, sha256, counts, status date, notes; the newest first."""
+    file = schema.file
+    query = select(file, schema.feed.c.name.label("feed_name")).join(schema.feed, schema.feed.c.id == file.c.feed)
+    if revision is not None:
+        query = query.where(file.c.revision == revision)
+    return frame(connection, query.order_by(file.c.revision.desc(), file.c.id))
+
+
+def rejections(
+    connection: Connection, revision: int, *, limit: int | None = None, offset: int | None = None
+) -> pd.DataFrame:
+    """Give the rows that a load rejected, or a page of them: path, feed_name, sheet, row, field, value, reason, kind,
+    key.
+    """
+    rejection, file, feed = schema.rejection, schema.file, schema.feed
+    query = (
+        select(file.c.path, feed.c.name.label("feed_name"), rejection)
+        .join_from(rejection, file, file.c.id == rejection.c.file)
+        .join(feed, feed.c.id == file.c.feed)
+        .where(file.c.revision == revision)
+        .order_by(rejection.c.id)
+    )
+    return frame(connection, query.limit(limit).offset(offset))
+
+
+def count_rejections(connection: Connection, revision: int) -> int:
+    """Count the faults of rows that a load rejected."""
+    rejection, file = schema.rejection, schema.file
+    query = select(func.count()).join_from(rejection, file, file.c.id == rejection.c.file)
+    return connection.execute(query.where(file.c.revision == revision)).scalar_one()
+
+
+def omissions(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give what a load left out on purpose: path, reason, count."""
+    file = schema.file
+    query = (
+        select(file.c.path, schema.skipped.c.reason, schema.skipped.c.count)
+        .join_from(schema.skipped, file, file.c.id == schema.skipped.c.file)
+        .where(file.c.revision == revision)
+        .order_by(schema.skipped.c.id)
+    )
+    return frame(connection, query)
+
+
+def feed_states(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give every feed with its newest file up to a revision: feed_name, loader, path, revision, recorded_at,
+    status_date, rejected.
+    """
+    file, feed, load = schema.file, schema.feed, schema.load
+    newest = select(func.max(file.c.id)).where(file.c.revision <= revision).group_by(file.c.feed)
+    query = (
+        select(
+            feed.c.name.label("feed_name"), feed.c.loader, file.c.path, file.c.revision, load.c.recorded_at,
+            file.c.status_date, file.c.rejected, file.c.sha256,
+        )
+        .join_from(file, feed, feed.c.id == file.c.feed)
+        .join(load, load.c.revision == file.c.revision)
+        .where(file.c.id.in_(newest))
+        .order_by(feed.c.name)
+    )  # fmt: skip
+    return frame(connection, query)
+
+
+def unresolved(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give what points at something that is not there yet, or could be several: feed_name, wants, text, state."""
+    reference, feed = schema.reference, schema.feed
+    query = (
+        select(
+            feed.c.name.label("feed_name"), reference.c.wants, reference.c.scope, reference.c.text, reference.c.state
+        )
+        .join_from(reference, feed, feed.c.id == reference.c.feed)
+        .where(holds(reference, revision), reference.c.state != "resolved")
+        .order_by(feed.c.name, reference.c.wants, reference.c.text, reference.c.scope)
+    )
+    return frame(connection, query)
+
+
+def sources(connection: Connection, files: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Give path and revision of files by their number."""
+    file = schema.file.c
+    query = select(file.id, file.path, file.revision).where(file.id.in_(list(files)))
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+
+
+def counts(connection: Connection, revision: int) -> dict[str, int]:
+    """Give how many things of each kind (project, milestone, kpi ...) people see, however many feeds state them."""
+    identity = schema.identity
+    query = select(identity.c.kind, func.count(identity.c.key.distinct())).where(holds(identity, revision))
+    return {row[0]: row[1] for row in connection.execute(query.group_by(identity.c.kind))}
