@@ -1,10 +1,6 @@
 """The strategy map: what the organisation wants, what moves it, and the same as a tree."""
 
-from collections import Counter
-from dataclasses import fields, replace
-from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import dash_cytoscape as cyto
@@ -13,20 +9,19 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from dash.development.base_component import Component
 
 from dashboard.figures import strategy_map as figure
-from dashboard.figures.tokens import STATUSES
 from dashboard.panels import changes, overloads
 from dashboard.panels.details import details
 from dashboard.panels.filters import filters, options
 from dashboard.panels.headline import strip, told
-from dashboard.panels.instead import rejections
-from dashboard.panels.parts import attributes, heading, icon, note, side_panel, waiting
-from dashboard.panels.tree import tree
+from dashboard.panels.parts import attributes, heading, icon, side_panel, waiting
+from dashboard.panels.picture import pictured, said_instead, summary
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, LOCATION, OFFERED, THEME, Site, bind
-from dashboard.view import MapFrames, Strategy, View
+from dashboard.view import Strategy, View
 from dashboard.view.compared import Compared, about, compared, shown, since
 from dashboard.view.overloads import overloads_in_short
 from dashboard.words import day_of
+from data.memory import Memory
 
 PATH = "/"
 PLACE = "Map"
@@ -69,7 +64,6 @@ CONTROLS: dict[str, str] = {
 MOMENTS = 8
 NOT_EARLIER = "Nothing is compared: nothing had been loaded by the day to compare with, or it is not earlier."
 REMEMBERED = 64  # drawn maps, of a few hundred elements each
-_SIZES = {"wide": (1816, 790), "desk": (1240, 540), "phone": (366, 640)}
 
 
 def layout(selection: Selection) -> Component:
@@ -160,12 +154,61 @@ def _zoom() -> Component:
     )
 
 
+class _Looked:
+    """What was drawn and read for those who looked before: everybody in a meeting asks for the same."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._pictures: Memory[tuple[Any, ...]] = Memory(REMEMBERED)
+        self._strategies: Memory[Strategy] = Memory(MOMENTS)
+        self._pairs: Memory[Compared] = Memory(MOMENTS)
+        self._headlines: Memory[tuple[Any, Any]] = Memory(MOMENTS)
+
+    def picture(self, view: View, size: str) -> tuple[Any, ...]:
+        """Give the picture with what stands around it, as `pictured`."""
+        key = view.number, view.today, view.selection.href, size
+        return self._pictures.get(key, lambda: self._pictured(view, size))
+
+    def comparison(self, view: View) -> tuple[Compared | None, str | None]:
+        """Give what changed since the moment that the address compares with, or say why nothing is compared."""
+        if view.selection.compare is None:
+            return None, None
+        first = since(view)
+        if first is None:
+            return None, NOT_EARLIER
+        key = first.number, view.number, view.today
+        return self._pairs.get(key, lambda: compared(view, first, self._strategy(view))), None
+
+    def headline(self, view: View) -> tuple[Any, Any]:
+        """Give what is said of the whole portfolio, whatever is selected, and its figures."""
+        key = view.number, view.today, view.selection.to("map").href
+        return self._headlines.get(key, lambda: _headed(self._site.view({"at": key[2]})))
+
+    def _strategy(self, view: View) -> Strategy:
+        """Give all that is drawn: what is selected and filtered decides only which part of it."""
+        return self._strategies.get((view.number, view.today), view.strategy)
+
+    def _pictured(self, view: View, size: str) -> tuple[Any, ...]:
+        frames, selection = view.map(self._strategy(view)), view.known[0]
+        if frames.objectives.empty and not frames.hidden:
+            return pictured(frames, selection, size, said_instead(view))
+        found, problem = self.comparison(view)
+        if found is None or view.revision is None:
+            return pictured(frames, selection, size, summary(frames), problem)
+        both = shown(frames, found, whole=not (selection.filters or selection.search))
+        told = changes.compared(found.rows, found.since, view.number, selection)
+        return pictured(both, selection, size, [summary(frames), *told])
+
+
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address."""
-    for parameter, ident in CONTROLS.items():
-        bind(app, ident, parameter, many=True)
-    bind(app, Ids.SEARCH, "search")
-    _bind_compare(app)
+    looked = _Looked(site)
+    _register_picture(app, site, looked)
+    _register_panel(app, site, looked)
+    _register_tools(app, site)
+
+
+def _register_picture(app: Dash, site: Site, looked: _Looked) -> None:
     app.clientside_callback(
         ClientsideFunction("throughlineMap", "size"), Output(Ids.SIZE, "data"), Input(LOCATION, "pathname")
     )
@@ -189,66 +232,18 @@ def register(app: Dash, site: Site) -> None:
         Input(Ids.SIZE, "data"),
     )
     def draw(asked: Any, size: Any) -> tuple[Any, ...]:
-        view = site.view(asked)
-        return remembered(view.number, view.today, view.selection.href, str(size))
-
-    # The same picture is asked for again and again: by everybody in a meeting, and by every step back.
-    @lru_cache(maxsize=REMEMBERED)
-    def remembered(_: int, __: str, href: str, size: str) -> tuple[Any, ...]:
-        view = site.view({"at": href})
-        frames = view.map(strategy(view.number, view.today, view.selection.as_of))
-        bare = frames.objectives.empty and not frames.hidden
-        if bare:
-            return pictured(frames, view.known[0], size, said_instead(view))
-        found, problem = comparison(view)
-        if found is None or view.revision is None:
-            return pictured(frames, view.known[0], size, summary(frames), problem)
-        selection = view.known[0]
-        both = shown(frames, found, whole=not (selection.filters or selection.search))
-        told = changes.compared(found.rows, found.since, view.number, selection)
-        return pictured(both, selection, size, [summary(frames), *told])
-
-    def comparison(view: View) -> tuple[Compared | None, str | None]:
-        """Give what changed since the moment that the address compares with, or say why nothing is compared."""
-        if view.selection.compare is None:
-            return None, None
-        first = since(view)
-        if first is None:
-            return None, NOT_EARLIER
-        return remembered_pair(first.number, view.number, view.today, view.selection.as_of), None
-
-    # What changed between two moments is asked for with every step on the map that compares them.
-    @lru_cache(maxsize=MOMENTS)
-    def remembered_pair(first: int, _: int, today: str, as_of: date | int | None) -> Compared:
-        view = site.view({"at": Selection(as_of=as_of, compare=first).href})
-        found = since(view)
-        if found is None:
-            raise LookupError(f"revision {first} is not there")
-        return compared(view, found, strategy(view.number, today, as_of))
+        return looked.picture(site.view(asked), str(size))
 
     @app.callback(Output(Ids.HEADLINE, "children"), Output(Ids.FIGURES, "children"), Input(ADDRESS, "data"))
     def head(asked: Any) -> tuple[Any, Any]:
-        view = site.view(asked)
-        return headed(view.number, view.today, view.selection.to("map").href)
+        return looked.headline(site.view(asked))
 
-    # What is selected and filtered decides only what of it is drawn.
-    @lru_cache(maxsize=MOMENTS)
-    def strategy(_: int, __: str, as_of: date | int | None) -> Strategy:
-        return site.view({"at": Selection(as_of=as_of).href}).strategy()
 
-    # It speaks of the whole portfolio, whatever is selected, and costs as much.
-    @lru_cache(maxsize=MOMENTS)
-    def headed(_: int, __: str, href: str) -> tuple[Any, Any]:
-        view = site.view({"at": href})
-        if view.revision is None:
-            return "", []
-        found = view.headline()
-        return told(found), strip(found, view.selection)
-
+def _register_panel(app: Dash, site: Site, looked: _Looked) -> None:
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
     def show_details(asked: Any) -> list[Component]:
         view = site.view(asked)
-        parts, found = details(view), comparison(view)[0]
+        parts, found = details(view), looked.comparison(view)[0]
         node = view.selection.node
         if found is None or node is None:
             return parts
@@ -268,6 +263,13 @@ def register(app: Dash, site: Site) -> None:
         found = view.objective(node.key) if node and node.kind == "objective" else None
         return overloads.short(overloads_in_short(view, found), found.key, view.selection) if found else []
 
+
+def _register_tools(app: Dash, site: Site) -> None:
+    for parameter, ident in CONTROLS.items():
+        bind(app, ident, parameter, many=True)
+    bind(app, Ids.SEARCH, "search")
+    _bind_compare(app)
+
     @app.callback(Output(Ids.COMPARE, "presets"), Input(FILTERS, "data"))
     def offer_loads(asked: Any) -> list[dict[str, str]]:
         view = site.view(asked)
@@ -284,6 +286,13 @@ def register(app: Dash, site: Site) -> None:
         return [no_update if found[name] == had[place] else found[name] for place, name in enumerate(CONTROLS)]
 
 
+def _headed(view: View) -> tuple[Any, Any]:
+    if view.revision is None:
+        return "", []
+    found = view.headline()
+    return told(found), strip(found, view.selection)
+
+
 def _bind_compare(app: Dash) -> None:
     """Tie the calendar to the address, which may also hold the number of a load: of that the calendar knows nothing."""
     days = "/[?&]compare=\\d{4}-/.test(search) ? search : ''"
@@ -296,74 +305,3 @@ def _bind_compare(app: Dash) -> None:
     app.clientside_callback(
         "value => throughline.write('compare', value)", Input(Ids.COMPARE, "value"), prevent_initial_call=True
     )
-
-
-def pictured(
-    frames: MapFrames, selection: Selection, size: str, said: Any, problem: str | None = None
-) -> tuple[Any, ...]:
-    """Give name, what is `said` of it, elements, remarks, tree, and what tells the browser whether to fit it anew."""
-    drawing = drawn(frames, selection, size)
-    return (
-        frames.organisation or "Strategy map",
-        said,
-        drawing.elements,
-        [note(text) for text in (*([problem] if problem else []), *remarks(frames, drawing.collapsed))],
-        tree(frames, selection),
-        {
-            "view": selection.select(None).href,
-            "node": str(selection.node) if selection.node else None,
-            "size": size,
-            "bands": _kind_of_bands(frames),
-            "groups": _groups(drawing),
-        },
-    )
-
-
-def said_instead(view: View) -> list[Any]:
-    """Say why there is no objective to draw: nothing was loaded then, or no objective, or its rows were rejected."""
-    if view.revision is None:
-        return nothing_then(view.selection)
-    return ["The store holds no objectives yet. ", *rejections(view.rejected(), view.selection)]
-
-
-def nothing_then(selection: Selection) -> list[Any]:
-    """Say that nothing had been loaded by the moment that is looked at, and how to get back."""
-    now = html.A("Look at it as it is now", href=replace(selection, as_of=None).href)
-    return ["Nothing had been loaded by the moment that you look at. ", now]
-
-
-def _kind_of_bands(frames: MapFrames) -> str:
-    """Say which parameter of the address a band stands for: perspective, or theme where there are none."""
-    return str(frames.bands["kind"].iloc[0]) if len(frames.bands) else "perspective"
-
-
-def _groups(drawing: figure.Drawing) -> str:
-    """Say which filter opens a card into which objectives were folded for want of room."""
-    return "department" if any("folded by department" in text for text in drawing.collapsed) else "theme"
-
-
-def drawn(frames: MapFrames, selection: Selection, size: str) -> figure.Drawing:
-    """Draw the map for a kind of screen."""
-    names = {field.name for field in fields(figure.StrategyMap)}
-    given = {field.name: getattr(frames, field.name) for field in fields(frames) if field.name in names}
-    canvas = _SIZES.get(size, _SIZES["wide"])
-    selected = str(selection.node) if selection.node else None
-    folded = [node.key for node in selection.collapsed]
-    return figure.draw(figure.StrategyMap(**given), selected=selected, folded=folded, canvas=canvas)
-
-
-def summary(frames: MapFrames) -> str:
-    """Say how many objectives stand how, the worst first."""
-    if frames.objectives.empty:
-        return "No objective is left by the filters."
-    counts = Counter(frames.objectives["status"])
-    parts = [f"{counts[status]} {STATUSES[status].word.lower()}" for status in STATUSES if counts[status]]
-    return f"{len(frames.objectives)} objectives: {', '.join(parts)}."
-
-
-def remarks(frames: MapFrames, collapsed: tuple[str, ...]) -> list[str]:
-    """Say what is not shown, and why."""
-    found = list(collapsed)
-    if frames.hidden:
-        found.append(f"{frames.hidden} objectives are left out by the filters.")
-    return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard.pages.strategy_map import drawn
+from dashboard.panels.picture import drawn
 from data.store import Store
 from tests.exports_dir import EXPORTS, needs_exports
 from tests.real.line import client, get, load, new_store, view

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.__main__ import app
-from dashboard.pages.strategy_map import drawn
+from dashboard.panels.picture import drawn
 from tests.loaders import mspdi, xer
 from tests.loaders.register_book import write_xlsx
 from tests.real.line import hold_answers, load, new_store, view

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.pages.strategy_map import drawn
+from dashboard.panels.picture import drawn
 from dashboard.selection import Node
 from data.store import Store
 from tests.exports_dir import EXPORTS, needs_exports

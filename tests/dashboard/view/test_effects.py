@@ -6,8 +6,8 @@ import pandas as pd
 
 from dashboard.analysis.effect_words import told
 from dashboard.figures import strategy_map as figure
-from dashboard.pages.strategy_map import drawn
 from dashboard.panels.details import details
+from dashboard.panels.picture import drawn
 from dashboard.panels.tree import tree
 from dashboard.selection import Selection
 from dashboard.view import View
