@@ -12,48 +12,80 @@ from loaders.trackers.columns import Written, read_column
 from loaders.trackers.headed import PASSED_OVER, WHO, WHO_ID, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Tie
 from loaders.trackers.jira_words import CATEGORIES, CUSTOM, DEPENDS
-from loaders.trackers.states import DONE
+from loaders.trackers.states import DONE, fold, state_of
 
 
 def _category(cell: Any) -> str | None:
-    return CATEGORIES.get(str(cell).strip().casefold())
+    word = values.text(cell)
+    return CATEGORIES.get(fold(word)) or state_of(word, {}) if word else None
 
 
+# A site in another language writes its headings in it: French, Spanish, German and Portuguese are known.
 _HEADINGS: dict[str, str | Meant] = {
-    "Issue key": of.KEY, "Key": of.KEY, "Issue id": of.ID, "Id": of.ID, "Project key": of.PROJECT,
-    "Project name": of.PROJECT_NAME, "Project lead": of.LEAD, "Issue Type": of.TYPE, "Summary": of.NAME,
-    "Status": of.STATUS, "Status Category": Meant(of.CATEGORY, _category),
-    "Resolution": of.RESOLUTION, "Priority": of.PRIORITY, "Description": of.NOTE, "Parent id": of.PARENT,
-    "Parent key": of.PARENT, "Parent": of.PARENT, "Due Date": of.DUE, "Resolved": of.FINISHED,
-    "Resolution date": of.FINISHED, "Updated": of.UPDATED, "Updated date": of.UPDATED,
-    "Original Estimate": Meant(of.ESTIMATE, values.seconds), "Estimate": Meant(of.REMAINING, values.seconds),
-    "Remaining Estimate": Meant(of.REMAINING, values.seconds), "Time Spent": Meant(of.SPENT, values.seconds),
-    "Time original estimate": Meant(of.ESTIMATE, values.seconds), "Time estimate": Meant(of.REMAINING, values.seconds),
-    "Assignee": WHO, "Assignee id": WHO_ID, "Assignee name": WHO, "Fix Version/s": of.VERSIONS,
-    "Fix versions": of.VERSIONS, "Labels": of.LABELS, "Component/s": of.COMPONENTS, "Components": of.COMPONENTS,
-    "Sprint": of.SPRINTS, "Issue name": of.TYPE,
+    "Issue key | Key | Clé de ticket | Clave de incidencia | Vorgangsschlüssel | Chave da item | Chave do item": of.KEY,
+    "Issue id | Id | ID de ticket | ID de la incidencia | Vorgangs-ID | ID da item | ID do item": of.ID,
+    "Project key | Clé de projet | Clave del proyecto | Projektschlüssel | Chave do projeto": of.PROJECT,
+    "Project name | Nom du projet | Nombre del proyecto | Projektname | Nome do projeto": of.PROJECT_NAME,
+    "Project lead | Chef de projet | Responsable del proyecto | Projektleiter | Líder do projeto": of.LEAD,
+    "Issue Type | Issue name | Type de ticket | Tipo de incidencia | Vorgangstyp | Tipo de item": of.TYPE,
+    "Summary | Résumé | Resumen | Zusammenfassung | Resumo": of.NAME,
+    "Status | État | Estado": of.STATUS,
+    "Status Category | Catégorie d'état | Categoría de estado | Statuskategorie | Categoria do status": Meant(
+        of.CATEGORY, _category
+    ),
+    "Resolution | Résolution | Resolución | Lösung | Resolução": of.RESOLUTION,
+    "Priority | Priorité | Prioridad | Priorität | Prioridade": of.PRIORITY,
+    "Description | Descripción | Beschreibung | Descrição": of.NOTE,
+    "Parent key | Clé parent | Clave principal | Chave pai": of.PARENT,
+    "Parent | Parent id | Principal | Übergeordnet | Pai": of.PARENT,
+    "Due Date | Date d'échéance | Fecha de vencimiento | Fälligkeitsdatum | Data limite": of.DUE,
+    "Resolved | Resolution date | Résolu | Resuelta | Erledigt | Resolvido": of.FINISHED,
+    "Updated | Updated date | Mise à jour | Actualizada | Aktualisiert | Atualizado(a)": of.UPDATED,
+    "Original Estimate | Time original estimate | Estimation originale | Estimación original | "
+    "Ursprüngliche Schätzung | Estimativa original": Meant(of.ESTIMATE, values.seconds),
+    "Remaining Estimate | Estimate | Time estimate | Estimation restante | Trabajo restante estimado | "
+    "Restschätzung | Estimativa restante": Meant(of.REMAINING, values.seconds),
+    "Time Spent | Temps consacré | Tiempo Trabajado | Benötigte Zeit | Tempo gasto": Meant(of.SPENT, values.seconds),
+    "Assignee | Assignee name | Personne assignée | Persona asignada | Zugewiesene Person | Responsável": WHO,
+    "Assignee id | ID de la personne assignée | ID de la persona asignada | ID der zugewiesenen Person | "
+    "ID do responsável": WHO_ID,
+    "Fix Version/s | Fix versions | Versions corrigées | Versiones corregidas | Lösungsversionen": of.VERSIONS,
+    "Labels | Étiquettes | Etiquetas | Stichwörter | Categorias": of.LABELS,
+    "Component/s | Components | Composants | Componentes | Komponenten": of.COMPONENTS, "Sprint": of.SPRINTS,
 }  # fmt: skip
-# Sums over sub-tasks, which are counted there; what changes without saying anything about the work; other names.
+# What changes without saying anything about the work; other names.
 _KNOWN = frozenset(map(words, (
     "Project type", "Project description", "Project url", "Project lead id", "Created", "Created date", "Last Viewed",
-    "Work Ratio", "Σ Original Estimate", "Σ Remaining Estimate", "Σ Time Spent", "Parent summary",
-    "Status Category Changed",
+    "Work Ratio", "Parent summary",
+)))  # fmt: skip
+_CHANGED = frozenset(map(words, (
+    "Status Category Changed", "Catégorie d'état modifiée", "Categoría de estado cambiada",
+    "Statuskategorie geändert", "Categoria do status alterada",
 )))  # fmt: skip
 _meaning = by_heading(_HEADINGS)
 _custom = by_heading(CUSTOM)
-_BRACKETS = re.compile(r"(custom field|outward issue link|inward issue link) ?\((.*)\)", re.IGNORECASE | re.DOTALL)
+_BRACKETS = re.compile(
+    r"(?:(?P<custom>custom field|champs? personnalisés?|campo personalizado|benutzerdefinierte[sn]? felde?r?)"
+    r"|(?P<out>outward issue link|lien de ticket sortant|enlace de incidencia saliente)"
+    r"|(?:inward issue link|lien du ticket entrant|enlace a la incidencia interna)) ?\((?P<name>.*)\)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def meaning(heading: str) -> Meant | None:
-    """Say what a heading means; those of custom fields and links hold their names in brackets."""
+    """Say what a heading means; those of custom fields and links hold their names in brackets.
+
+    A heading that begins with a sum sign adds up sub-tasks, which are counted there.
+    """
     match = _BRACKETS.fullmatch(heading.strip())
     if not match:
-        return _meaning(heading) or (Meant(PASSED_OVER) if words(heading) in _KNOWN else None)
-    if match[1].casefold() == "custom field":
-        return _custom(match[2])
-    if match[2].casefold() not in DEPENDS:
+        known = words(heading) in _KNOWN | _CHANGED or heading.startswith("Σ")
+        return Meant(PASSED_OVER) if known else _meaning(heading)
+    if match["custom"]:
+        return _custom(match["name"])
+    if match["name"].casefold() not in DEPENDS:
         return None
-    return Meant(of.BLOCKS if match[1].casefold().startswith("outward") else of.AFTER)
+    return Meant(of.BLOCKS if match["out"] else of.AFTER)
 
 
 def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
@@ -61,7 +93,9 @@ def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     for name in (of.BLOCKS, of.AFTER):
         if items.has(name):
             items.columns[name] = [cell and [Tie(key) for key in cell] for cell in items.get(name)]
-    for place in found.places("Status Category Changed"):
+    for place, heading in enumerate(found.headings):
+        if words(heading) not in _CHANGED:
+            continue
         states = items.get(of.CATEGORY)
         done = [cell if state == DONE else None for cell, state in zip(columns[place], states, strict=True)]
         items.take(of.FINISHED, found.headings[place], done, *read_column(of.FINISHED, done, Written(), None))
@@ -72,7 +106,16 @@ def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
         ]
 
 
-AllFields = Headed(meaning, groups("Issue key", "Summary | Issue Type | Status"), finish=finish)
+AllFields = Headed(
+    meaning,
+    groups(
+        "Issue key | Clé de ticket | Clave de incidencia | Vorgangsschlüssel | Chave da item | Chave do item",
+        "Summary | Issue Type | Status | Résumé | Type de ticket | Resumen | Tipo de incidencia | Zusammenfassung | "
+        "Vorgangstyp | Resumo | Tipo de item",
+    ),
+    without=frozenset({"workdate"}),  # of a report of hours, with a row for each day and person
+    finish=finish,
+)
 Pipeline = Headed(
     meaning,
     groups(

@@ -10,7 +10,8 @@ CATEGORIES = {
 DEPENDS = frozenset({"blocks", "blocker", "dependency", "depends"})  # types of links that order the work
 CUSTOM = {
     "epic link": of.PARENT, "parent link": of.PARENT, "story points": of.POINTS, "story point estimate": of.POINTS,
-    "start date": of.START, "target start": of.START, "target end": of.DUE, "sprint": of.SPRINTS,
+    "start date": of.START, "fecha de inicio": of.START, "date de début": of.START, "startdatum": of.START,
+    "data de início": of.START, "target start": of.START, "target end": of.DUE, "sprint": of.SPRINTS,
 }  # fmt: skip
 
 

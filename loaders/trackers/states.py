@@ -8,16 +8,19 @@ _WORDS = {
     TODO: "to do, todo, open, new, backlog, icebox, inbox, triage, selected for development, ready, ready for "
     "development, proposed, planned, not started, draft, pending, reopened, scheduled, to be scheduled, specified, in "
     "specification, confirmed, approved, submitted, screening, qualified, next, offen, neu, geplant, nicht begonnen, à "
-    "faire, nouveau, por hacer, nuevo, da fare, nuovo, on hold, waiting, deferred",
+    "faire, a faire, nouveau, zu erledigen, por hacer, tareas por hacer, nuevo, da fare, nuovo, a fazer, tarefas "
+    "pendentes, itens pendentes, on hold, waiting, deferred",
     DOING: "in progress, doing, active, started, in review, review, code review, testing, in testing, in test, qa, "
     "committed, work in progress, wip, in development, developed, tested, test failed, working on it, assigned, "
-    "feedback, stuck, blocked, in arbeit, in bearbeitung, begonnen, en cours, en curso, en progreso, in corso",
+    "feedback, stuck, blocked, in arbeit, in bearbeitung, begonnen, en cours, en curso, en progreso, in corso, em "
+    "andamento",
     DONE: "done, closed, resolved, complete, completed, finished, released, shipped, merged, accepted, deployed, "
-    "closed complete, fertig, erledigt, abgeschlossen, geschlossen, gelöst, terminé, fermé, résolu, hecho, terminado, "
-    "cerrado, resuelto, completato, chiuso, risolto",
+    "closed complete, fertig, erledigt, abgeschlossen, geschlossen, gelöst, terminé, terminé(e), fermé, résolu, "
+    "hecho, listo, finalizada, finalizado, terminado, cerrado, resuelto, completato, chiuso, risolto, concluído, "
+    "concluída, itens concluídos",
     DROPPED: "cancelled, canceled, removed, rejected, won't do, won't fix, wont do, wont fix, abandoned, declined, "
     "duplicate, not planned, invalid, obsolete, cannot reproduce, closed incomplete, closed skipped, abgelehnt, "
-    "abgebrochen, rejeté, rechazado",
+    "abgebrochen, rejeté, doublon, rechazado, duplicado, duplikat",
 }  # fmt: skip
 KNOWN: Mapping[str, str] = {word.strip(): state for state, words in _WORDS.items() for word in words.split(",")}
 DROPPED_BY_RESOLUTION = frozenset(_WORDS[DROPPED].split(", ")) | {"incomplete", "declined", "not_planned", "won't_do"}

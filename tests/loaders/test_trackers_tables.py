@@ -69,6 +69,56 @@ def test_the_csv_of_all_fields_of_jira():
     assert (found.status_date, found.status_date_from) == ("2026-10-30", "saved")
 
 
+@pytest.mark.parametrize(
+    ("headings", "done", "state", "month", "link"),
+    [
+        ("Résumé,Clé de ticket,ID de ticket,Type de ticket,État,Clé de projet,Nom du projet,Personne assignée,"
+         "Mise à jour,Résolu,Date d'échéance,Temps consacré,Σ Temps consacré,Lien de ticket sortant (Blocks),"
+         "Champs personnalisés (Start date),Catégorie d'état,Catégorie d'état modifiée,Parent,Clé parent",
+         "Terminé(e)", "Terminé", "août", "Lien de ticket"),
+        ("Resumen,Clave de incidencia,ID de la incidencia,Tipo de Incidencia,Estado,Clave del proyecto,"
+         "Nombre del proyecto,Persona asignada,Actualizada,Resuelta,Fecha de vencimiento,Tiempo Trabajado,"
+         "Σ Tiempo empleado,Enlace de incidencia saliente (Blocks),Campo personalizado (Fecha de inicio),"
+         "Categoría de estado,Categoría de estado cambiada,Principal,Clave principal",
+         "Finalizada", "Listo", "ago", "Enlace"),
+        ("Zusammenfassung,Vorgangsschlüssel,Vorgangs-ID,Vorgangstyp,Status,Projektschlüssel,Projektname,"
+         "Zugewiesene Person,Aktualisiert,Erledigt,Fälligkeitsdatum,Benötigte Zeit,Σ Benötigte Zeit,"
+         "Outward issue link (Blocks),Benutzerdefinierte Felder (Start date),Statuskategorie,"
+         "Statuskategorie geändert,Übergeordnet,Parent key",
+         "Fertig", "Fertig", "Aug", "Vorgang"),
+        ("Resumo,Chave da item,ID da item,Tipo de item,Status,Chave do projeto,Nome do projeto,Responsável,"
+         "Atualizado(a),Resolvido,Data limite,Tempo gasto,Σ Tempo gasto,Outward issue link (Blocks),"
+         "Campo personalizado (Start date),Categoria do status,Categoria do status alterada,Pai,Chave pai",
+         "Concluído", "Itens concluídos", "ago", "Item"),
+    ],
+    ids=["French", "Spanish", "German", "Portuguese"],
+)  # fmt: skip
+def test_the_csv_of_a_jira_in_another_language(
+    tmp_path: Path, headings: str, done: str, state: str, month: str, link: str
+):
+    rows = (
+        f"Quay,SLU-1,101,Epic,{done},SLU,Sluice,,05/{month}/26 2:47 PM,,,,,,,{state},05/{month}/26 2:47 PM,,\n"
+        f"Sill,SLU-2,102,Story,{done},SLU,Sluice,Ines Holm,05/{month}/26 3:02 PM,05/{month}/26 2:47 PM,"
+        f"07/{month}/26 12:00 AM,7200,7200,SLU-3,03/{month}/26 12:00 AM,{state},05/{month}/26 2:47 PM,101,SLU-1\n"
+        f"{link},SLU-3,103,Story,?,SLU,Sluice,,05/{month}/26 3:02 PM,,,,,,,,,101,SLU-1\n"
+    )
+    found = read(table(tmp_path, f"{headings}\n{rows}"))
+    assert of(found, Task, "key", "kind", "parent", "start", "finish", "actual_work", "percent_complete") == [
+        ("SLU.SLU-1", "milestone", "SLU.SLU-1.items", *("2026-08-05T14:47:00",) * 2, None, 100.0),
+        ("SLU.SLU-2", "task", "SLU.SLU-1.items", "2026-08-03T00:00:00", "2026-08-05T14:47:00", 120.0, 100.0),
+        ("SLU.SLU-3", "task", "SLU.SLU-1.items", None, None, None, 0.0),
+        ("SLU.SLU-1.items", "summary", None, "2026-08-03T00:00:00", "2026-08-05T14:47:00", None, None),
+    ]
+    assert of(found, Dependency, "from_task", "to_task") == [("SLU.SLU-2", "SLU.SLU-3")]
+    assert (of(found, Project, "key", "name"), found.rejections) == ([("SLU", "Sluice")], [])
+    assert [one.told for one in found.skipped] == []
+
+
+def test_a_report_of_hours_of_jira_is_no_list_of_issues(tmp_path: Path):
+    text = "Issue Key,Issue summary,Hours,Work date,Full name,Issue Type\nA-1,x,0.25,2026-01-04 00:00,Ines,Task\n"
+    assert find_loader(table(tmp_path, text)) is None
+
+
 def test_the_tree_of_azure_devops():
     found = read(SAMPLES / "azure_devops" / "tree.csv")
     assert of(found, Task, "code", "kind", "parent", "finish") == [
