@@ -88,6 +88,11 @@ def told_by(cells: Sequence[Cell]) -> frozenset[str]:
     return frozenset(order for text in texts(cells) if (order := _tells(text)))
 
 
+def either_way(cells: Sequence[Cell]) -> bool:
+    """Say whether a cell of a column holds numbers parted as a date, whose day and month could change places."""
+    return any(_NUMERIC.fullmatch(text.strip()) for text in texts(cells))
+
+
 def _tells(text: str) -> str | None:
     match = _NUMERIC.fullmatch(text.strip())
     if not match:

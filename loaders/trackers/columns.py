@@ -1,5 +1,6 @@
 """Columns of a table as values: how days and decimals are written is settled by all of them together."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,9 @@ _REMEDY = {
 }
 
 
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """How a table writes; None where nothing in it tells."""
@@ -25,11 +29,23 @@ class Written:
     decimal: str | None = None
 
 
-def written(days: Iterable[Sequence[Any]], numbers: Iterable[Sequence[Any]]) -> Written:
-    """Settle how a table writes by its columns of days and of numbers: an export writes all of them alike."""
-    orders = frozenset[str]().union(*(written_dates.told_by(list(set(cells))) for cells in days))
+def written(
+    days: Sequence[Sequence[Any]], numbers: Iterable[Sequence[Any]], others: Iterable[Sequence[Any]] = ()
+) -> Written:
+    """Settle how a table writes by its columns of days and of numbers: an export writes all of them alike.
+
+    Where the days that are read do not tell, `others` may: columns that nobody reads, such as when an item was made.
+    Of these only years of four digits count, because 10.15.21 may be a version.
+    """
+    orders = _orders(days)
+    if not orders and any(written_dates.either_way(list(set(cells))) for cells in days):
+        orders = _orders([cell for cell in cells if isinstance(cell, str) and _YEAR.search(cell)] for cells in others)
     marks = frozenset[str]().union(*(written_numbers.told_by(list(set(cells))) for cells in numbers))
     return Written(*(next(iter(told)) if len(told) == 1 else None for told in (orders, marks)))
+
+
+def _orders(columns: Iterable[Sequence[Any]]) -> frozenset[str]:
+    return frozenset[str]().union(*(written_dates.told_by(list(set(cells))) for cells in columns))
 
 
 def read_column(name: str, cells: Sequence[Any], how: Written, read: Callable[[Any], Any] | None) -> Read:

@@ -107,7 +107,7 @@ def _how(columns: list[Sequence[Any]], means: list[Meant | None]) -> Written:
     """Settle how the table writes days and decimals, by all its columns of them together."""
     pairs = list(zip(columns, means, strict=True))
     days, numbers = ([cells for cells, one in pairs if one and one.field in kind] for kind in (of.DAYS, of.NUMBERS))
-    return written(days, numbers)
+    return written(days, numbers, (cells for cells, one in pairs if one is None or one.field == PASSED_OVER))
 
 
 def _gathered(items: Items, parts: list[tuple[str, Sequence[Any], str | None]]) -> list[list[str] | None]:

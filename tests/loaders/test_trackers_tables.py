@@ -210,6 +210,27 @@ def test_dates_that_nothing_settles_are_refused_and_say_what_to_do(tmp_path: Pat
     assert of(read(table(tmp_path, settled)), Task, "finish") == [("2026-04-03T23:59:59",), (None,)]
 
 
+@pytest.mark.parametrize(
+    ("made", "finish"),
+    [
+        (("8/28/2026 1:02:03 PM", "9/1/2026"), "2026-09-10T09:00:00"),
+        (("28/8/2026", "9/1/2026"), "2026-10-09T09:00:00"),
+        (("28/8/2026", "9/28/2026"), None),  # which contradict each other
+        (("10.15.21", ""), None),  # which may be a version
+    ],
+)
+def test_a_date_that_nobody_reads_tells_how_the_others_are_written(
+    tmp_path: Path, made: tuple[str, str], finish: str | None
+):
+    heads = "ID,Work Item Type,Title,State,Created Date,Due Date"
+    text = f"{heads}\n1,Task,x,New,{made[0]},9/10/2026 9:00:00 AM\n2,Task,y,New,{made[1]},\n"
+    found = read(table(tmp_path, text))
+    assert [one.finish for one in found.records[Task] if isinstance(one, Task) and one.uid == "1"] == (
+        [finish] if finish else []
+    )
+    assert [one.row for one in found.rejections] == ([] if finish else [2])
+
+
 def test_a_strangers_table_is_nobodys(tmp_path: Path):
     for heads in ("id,name,status", "Title,URL", "Task,Owner,Due date", "Subject,Status", "number,state,title"):
         assert find_loader(table(tmp_path, f"{heads}\n{','.join('abc'[: heads.count(',') + 1])}\n")) is None
