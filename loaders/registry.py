@@ -35,7 +35,7 @@ def why_unknown(path: Path) -> str | None:
     if path.is_file() and mapped.is_mapping(path):
         return f"this is a mapping: load what it reads with --mapping {path.name}, or name both in a feeds.yaml"
     head = _head(path)
-    return register.why_no_register(path, head) or strangers.why_no_export(path, head)
+    return strangers.why_no_table(head) or register.why_no_register(path, head) or strangers.why_no_export(path, head)
 
 
 def _head(path: Path) -> bytes:

@@ -34,10 +34,20 @@ _LIBREPLAN = (
     "this is an exchange file of LibrePlan, of which only the plan would be of use: in LibrePlan open the project, "
     "export it for Microsoft Project (XML), and load that; people and absences go into the register"
 )
+_PAGE = (
+    "this is a web page: one that asks to sign in, or a list that calls itself Excel and is none. Open it in a browser "
+    "to see which; export the list as CSV or .xlsx and load that"
+)
 _CUT = (
     "this is XML that is cut off or broken before its first element is whole, or whose bytes are not in the encoding "
     "that it declares: export it again from the tool that made it"
 )
+
+
+def why_no_table(head: bytes) -> str | None:
+    """Say of a web page that it is one, whatever it is called."""
+    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:14].lower()
+    return _PAGE if begin.startswith((b"<!doctype html", b"<html")) else None
 
 
 def why_no_export(path: Path, head: bytes) -> str | None:

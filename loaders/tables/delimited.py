@@ -16,6 +16,7 @@ from loaders.tables.western import strange_word
 HEAD = 65_536  # of a file, enough for its first row
 DELIMITERS = (",", ";", "\t", "|")
 _FIRST_ROWS = 50  # by which a delimiter is chosen
+_TITLE_ROWS, _TITLE_CELLS = 10, 2  # in which headings are looked for; cells that a row of a title may have
 SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WESTERN = "cp1252"
@@ -63,6 +64,29 @@ def first_rows(text: str) -> dict[str, list[str]]:
     if declared := _SEPARATOR.match(text):
         return {declared[1]: _first(text[declared.end() :], declared[1])}
     return {delimiter: _first(text, delimiter) for delimiter in DELIMITERS}
+
+
+def heading(text: str, heads: Callable[[list[str]], bool]) -> tuple[str, int, int] | None:
+    """Find the row that holds a table's headings: the first that is not blank, or one below a few lines of a title.
+
+    Give the delimiter, the row's number as `rows` counts it, and how many rows that are not blank stand above it.
+    """
+    declared = _SEPARATOR.match(text)
+    body = text[declared.end() :] if declared else text
+    for delimiter in (declared[1],) if declared else DELIMITERS:
+        above = 0
+        try:
+            reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
+            for number, row in enumerate(islice(reader, _TITLE_ROWS), 2 if declared else 1):
+                filled = sum(map(bool, map(str.strip, row)))
+                if filled and heads(row):
+                    return delimiter, number, above
+                if filled > _TITLE_CELLS:
+                    break
+                above += filled > 0
+        except csv.Error:
+            continue
+    return None
 
 
 def best(rows: dict[str, list[str]], known: Callable[[list[str]], int]) -> str:

@@ -16,6 +16,7 @@ class Table:
 
     `rows` are as long as the headings, `numbers` say in which row of the file each stands. Blank rows are passed over.
     `broken` are rows of a text that have more cells than there are headings: row number, reason, the first such cell.
+    `short` says of rows of a text that have fewer how many these have.
     """
 
     label: str
@@ -24,6 +25,7 @@ class Table:
     numbers: list[int] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
     broken: list[tuple[int, str, str]] = field(default_factory=list)
+    short: dict[int, int] = field(default_factory=dict)
 
     def column(self, place: int) -> list[Cell]:
         """Give the cells below a heading."""
@@ -76,6 +78,8 @@ def likely_head(page: Page) -> int | None:
 def _fitted(found: Table, number: int, row: Sequence[Cell], delimited: bool) -> list[Cell] | None:
     """Give a row of the width of the headings; note one of a text that has more cells, and give None for it."""
     width = len(found.headings)
+    if delimited and len(row) < width and not _is_blank(row):
+        found.short[number] = len(row)
     row = list(row)
     while len(row) > width and blank(row[-1]):
         row.pop()

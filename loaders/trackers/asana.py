@@ -12,6 +12,7 @@ from loaders.trackers.headed import PASSED_OVER, WHO, WHO_MAIL, Headed, Meant, b
 from loaders.trackers.items import Items, Person, Tie, no_place, of_records
 from loaders.trackers.nested import at, label, objects, texts
 from loaders.trackers.rules import Rules
+from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DONE, state_of
 from loaders.trackers.tool import Tool
 
@@ -135,10 +136,11 @@ def _sections(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
             items.columns[name] = [cell and [Tie(one) for one in cell] for cell in items.get(name)]
 
 
+_HEADED = Headed(_meaning, groups("Task ID", "Name", "Last Modified | Completed At"), finish=_sections, even=True)
 LOADER = Tool(
     "asana",
-    ("Asana (CSV, JSON)",),
-    (".csv", ".json"),
-    (Tasks(), Headed(_meaning, groups("Task ID", "Name", "Last Modified | Completed At"), finish=_sections)),
+    ("Asana (CSV, Excel, JSON)",),
+    (".csv", ".xlsx", ".json"),
+    (Tasks(), _HEADED, Sheeted(_HEADED)),
     Rules(by_name=True, lasting=True, left_out={"section": "a heading of a list, not a task"}),
 )

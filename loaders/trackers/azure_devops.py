@@ -14,6 +14,7 @@ from loaders.trackers.items import Items, Person, Tie, no_place, of_records
 from loaders.trackers.markup import plain
 from loaders.trackers.nested import at, label, objects
 from loaders.trackers.rules import EPICS, Rules
+from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DOING, DROPPED
 from loaders.trackers.tool import Tool
 
@@ -132,11 +133,12 @@ def _tree(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     items.columns[of.PARENT] = parents
 
 
+_HEADED = Headed(_meaning, groups("ID", "Work Item Type", "Title | Title 1"), finish=_tree, even=True)
 LOADER = Tool(
     "azure_devops",
-    ("Azure DevOps work items (CSV, JSON)",),
-    (".csv", ".json"),
-    (WorkItems(), Headed(_meaning, groups("ID", "Work Item Type", "Title | Title 1"), finish=_tree)),
+    ("Azure DevOps work items (CSV, Excel, JSON)",),
+    (".csv", ".xlsx", ".json"),
+    (WorkItems(), _HEADED, Sheeted(_HEADED)),
     Rules(
         epics=EPICS | {"feature"},
         lasting=True,

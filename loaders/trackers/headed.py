@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from loaders.base import Refused
 from loaders.tables import delimited, table
 from loaders.tables.book import Page
-from loaders.tables.cells import words
+from loaders.tables.cells import shown, words
 from loaders.trackers import items as of
 from loaders.trackers import values
 from loaders.trackers.columns import Written, read_column, written
@@ -38,26 +38,31 @@ Finish = Callable[[Items, table.Table, list[Sequence[Any]]], None]
 
 @dataclass(frozen=True)
 class Headed:
-    """A table with its headings in the first row of a text.
+    """A table with its headings in the first row of a text, or below a title.
 
     `required` lists groups of headings, as `words` gives them: of each group one must be there for the table to be the
-    tool's. `meaning` says what a heading means; `finish` adds what a tool alone knows.
+    tool's. `meaning` says what a heading means; `finish` adds what a tool alone knows; `even` says that the tool gives
+    every row all its cells, so that a last one with fewer is cut off.
     """
 
     meaning: Meaning
     required: Sequence[frozenset[str]]
     without: frozenset[str] = frozenset()  # headings of other tools' tables
     finish: Finish | None = None
+    even: bool = False
 
     def fits(self, path: Path, head: bytes) -> bool:
         """Say whether the first row holds the headings."""
+        return self._begins(head) is not None
+
+    def _begins(self, head: bytes) -> tuple[str, int, int] | None:
         if head.startswith(_ZIP):
-            return False
+            return None
         try:
             text = delimited.decoded(head, whole=False)
         except Refused:
-            return False
-        return any(self.heads(row) for row in delimited.first_rows(text.removeprefix("\ufeff")).values())
+            return None
+        return delimited.heading(text.removeprefix("\ufeff"), self.heads)
 
     def heads(self, row: Sequence[Any]) -> bool:
         """Say whether a row holds the headings."""
@@ -66,22 +71,52 @@ class Headed:
 
     def read(self, path: Path) -> Items:
         """Read the whole file. Raises `Refused` for text that is broken or in no known encoding."""
-        found = table.table_of(Page(path.stem, partial(delimited.rows, path, self.known), True))
-        return self.items(found) if found else Items(path.stem, [])
-
-    def known(self, row: Sequence[Any]) -> int:
-        """Count the headings of a row that mean something; without those that must be there none counts."""
-        return sum(self.meaning(cell) is not None for cell in row if isinstance(cell, str)) if self.heads(row) else 0
+        with path.open("rb") as file:
+            delimiter, head, above = self._begins(file.read(delimited.HEAD)) or (None, None, 0)
+        found = table.table_of(Page(path.stem, partial(delimited.rows, path, delimiter=delimiter), True), head)
+        items = self.items(found) if found else Items(path.stem, [])
+        items.left_out["rows above the headings"] += above
+        return items
 
     def items(self, found: table.Table) -> Items:
         """Give the items of a table."""
+        repeated = _without_repeated(found)
+        if self.even:
+            _without_cut(found)
         items = Items(found.label, found.numbers)
+        items.left_out["rows that repeat the headings"] += repeated
         items.broken = [Fault(row, "the row", value, reason) for row, reason, value in found.broken]
         columns: list[Sequence[Any]] = list(zip(*found.rows, strict=True)) if found.rows else [()] * len(found.headings)
         _fill(items, found.headings, columns, self.meaning)
         if self.finish:
             self.finish(items, found, columns)
         return items
+
+
+def _without_repeated(found: table.Table) -> int:
+    """Take out the rows that repeat the headings, as exports do that are put one behind the other; say how many."""
+    first = found.headings[0]
+    again = {
+        place
+        for place, row in enumerate(found.rows)
+        if row[0] == first and [" ".join(shown(cell).split()) for cell in row] == found.headings
+    }
+    if again:
+        found.numbers = [number for place, number in enumerate(found.numbers) if place not in again]
+        found.rows = [row for place, row in enumerate(found.rows) if place not in again]
+    return len(again)
+
+
+def _without_cut(found: table.Table) -> None:
+    """Take out a last row that alone has fewer cells than there are headings."""
+    if len(found.rows) > 1 and list(found.short) == [found.numbers[-1]]:
+        number = found.numbers.pop()
+        found.rows.pop()
+        reason = (
+            f"the row has {found.short[number]} of the {len(found.headings)} cells that all others have: the file is "
+            "cut off here, or this is no row of the table"
+        )
+        found.broken.append((number, reason, ""))
 
 
 def _fill(items: Items, headings: list[str], columns: list[Sequence[Any]], meaning: Meaning) -> None:

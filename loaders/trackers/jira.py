@@ -3,12 +3,13 @@
 from loaders.trackers.jira_csv import AllFields, Pipeline
 from loaders.trackers.jira_json import Search
 from loaders.trackers.jira_rss import Rss
+from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.tool import Tool
 
 LOADER = Tool(
     "jira",
-    ("Jira CSV (all fields)", "Jira JSON (REST search)", "Jira XML (RSS)"),
-    (".csv", ".json", ".xml"),
-    (AllFields, Pipeline, Search(), Rss()),
-    version=2,
+    ("Jira CSV (all fields; Excel)", "Jira JSON (REST search)", "Jira XML (RSS)"),
+    (".csv", ".xlsx", ".json", ".xml"),
+    (AllFields, Sheeted(AllFields), Pipeline, Search(), Rss()),
+    version=3,
 )

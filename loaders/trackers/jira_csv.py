@@ -10,7 +10,7 @@ from loaders.trackers import items as of
 from loaders.trackers import values
 from loaders.trackers.columns import Written, read_column
 from loaders.trackers.headed import PASSED_OVER, WHO, WHO_ID, Headed, Meant, by_heading, groups
-from loaders.trackers.items import Items, Tie
+from loaders.trackers.items import Fault, Items, Tie
 from loaders.trackers.jira_words import CATEGORIES, CUSTOM, DEPENDS
 from loaders.trackers.states import DONE, fold, state_of
 
@@ -62,6 +62,7 @@ _CHANGED = frozenset(map(words, (
     "Status Category Changed", "Catégorie d'état modifiée", "Categoría de estado cambiada",
     "Statuskategorie geändert", "Categoria do status alterada",
 )))  # fmt: skip
+_KEY = re.compile(r".+-\d+", re.DOTALL)
 _meaning = by_heading(_HEADINGS)
 _custom = by_heading(CUSTOM)
 _BRACKETS = re.compile(
@@ -99,6 +100,10 @@ def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
         states = items.get(of.CATEGORY)
         done = [cell if state == DONE else None for cell, state in zip(columns[place], states, strict=True)]
         items.take(of.FINISHED, found.headings[place], done, *read_column(of.FINISHED, done, Written(), None))
+    for place, key in enumerate(items.get(of.KEY)):
+        if key and not _KEY.fullmatch(key):
+            reason = "is no key of an issue, such as TIDE-1: a line that is no issue, or whose columns are shifted"
+            items.faults.append(Fault(place, "Issue key", key, reason))
     if not items.has(of.PROJECT):
         items.columns[of.PROJECT] = [
             (key or "").rpartition("-")[0] or name
@@ -115,6 +120,7 @@ AllFields = Headed(
     ),
     without=frozenset({"workdate"}),  # of a report of hours, with a row for each day and person
     finish=finish,
+    even=True,
 )
 Pipeline = Headed(
     meaning,

@@ -1,4 +1,4 @@
-"""Redmine: the CSV of the list of issues, whatever its delimiter, encoding and language."""
+"""Redmine: the CSV of the list of issues, whatever its delimiter, encoding and language, or a workbook of it."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from loaders.trackers import values
 from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Tie
 from loaders.trackers.rules import Rules
+from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.tool import Tool
 from loaders.trackers.values import DAY_MINUTES
 
@@ -73,10 +74,11 @@ def _tie(text: str, after: list[Tie], before: list[Tie], waits: bool, items: Ite
     (after if (_AFTER.match(kind) if kind else waits) else before).append(tie)
 
 
+_HEADED = Headed(meaning, groups("Subject | Thema | Sujet | Asunto", "Tracker | Tipo"), finish=finish)
 LOADER = Tool(
     "redmine",
-    ("Redmine issues (CSV)",),
-    (".csv",),
-    (Headed(meaning, groups("Subject | Thema | Sujet | Asunto", "Tracker | Tipo"), finish=finish),),
+    ("Redmine issues (CSV, Excel)",),
+    (".csv", ".xlsx"),
+    (_HEADED, Sheeted(_HEADED)),
     Rules(lasting=True),
 )

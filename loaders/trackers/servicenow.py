@@ -9,6 +9,7 @@ from loaders.trackers import values
 from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items
 from loaders.trackers.rules import Rules
+from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DOING, DONE, DROPPED, TODO, fold
 from loaders.trackers.tool import Tool
 
@@ -73,14 +74,15 @@ def _demands(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
 
 
 _NUMBER = ("number", "short_description")
+_LISTS = (
+    Headed(_TASK, groups(*_NUMBER, "top_task | milestone | Key milestone", "state")),
+    Headed(_PROJECT, groups(*_NUMBER, "demand_manager | dmn_demand", "state"), finish=_demands),
+    Headed(_PROJECT, groups(*_NUMBER, "project_manager", "state"), finish=_projects),
+)
 LOADER = Tool(
     "servicenow",
-    ("ServiceNow projects, project tasks and demands (CSV)",),
-    (".csv",),
-    (
-        Headed(_TASK, groups(*_NUMBER, "top_task | milestone | Key milestone", "state")),
-        Headed(_PROJECT, groups(*_NUMBER, "demand_manager | dmn_demand", "state"), finish=_demands),
-        Headed(_PROJECT, groups(*_NUMBER, "project_manager", "state"), finish=_projects),
-    ),
+    ("ServiceNow projects, project tasks and demands (CSV, Excel)",),
+    (".csv", ".xlsx"),
+    (*_LISTS, *map(Sheeted, _LISTS)),
     Rules(states=_STATES),
 )

@@ -36,9 +36,9 @@ def test_of_a_workbook_with_other_headings_its_sheets_the_nearest_and_the_templa
 
 
 def test_of_a_workbook_of_another_tool_the_sheets_of_a_register_are_named(tmp_path: Path):
-    rows = [["Issue key", "Summary", "Status", "Assignee", "Sprint", "Story points", "Epic"], ["A-1"]]
-    assert said(write_xlsx(tmp_path / "jira.xlsx", {"Sheet1": rows})) == (
-        "the workbook has no sheet of the register: found 'Sheet1' with the headings Issue key, Summary, Status, "
+    rows = [["Ticket", "Summary", "Status", "Assignee", "Sprint", "Story points", "Epic"], ["A-1"]]
+    assert said(write_xlsx(tmp_path / "desk.xlsx", {"Sheet1": rows})) == (
+        "the workbook has no sheet of the register: found 'Sheet1' with the headings Ticket, Summary, Status, "
         "Assignee, Sprint, Story points and 1 more. A register has sheets such as Strategy, KPIs, Readings, Projects, "
         f"Contributions. {TEMPLATE}"
     )
@@ -108,3 +108,10 @@ def test_of_a_mapping_among_other_files_it_is_said_how_it_is_used():
     assert said(path) == (
         "this is a mapping: load what it reads with --mapping depots.yaml, or name both in a feeds.yaml"
     )
+
+
+@pytest.mark.parametrize("begins", [b"<!DOCTYPE html>\n<html>", b"\xef\xbb\xbf\r\n<HTML><table>"])
+def test_a_web_page_that_calls_itself_a_table_is_named(tmp_path: Path, begins: bytes):
+    for name in ("issues.csv", "issues.xls"):
+        (tmp_path / name).write_bytes(begins + b"<tr><td>A-1</td></tr></table></html>")
+        assert (said(tmp_path / name) or "").startswith("this is a web page")

@@ -8,6 +8,7 @@ import pytest
 
 from data.records import Assignment, Dependency, Project, Task
 from loaders.registry import find_loader
+from loaders.tables import delimited
 from loaders.trackers.outline import above
 from tests.loaders.register_book import Percent, write_xlsx
 from tests.loaders.test_trackers_tables import SAMPLES, of, read
@@ -47,6 +48,25 @@ def test_a_board_of_monday_with_groups_subitems_and_sums():
         "people of epics, milestones and summaries, which are no work of their own": 2,
     }
     assert (found.status_date, found.status_date_from) == ("2026-10-29", "saved")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "jira/all-fields.csv", "azure_devops/tree.csv", "asana/project.csv", "redmine/tickets.csv",
+        "servicenow/pm_project.csv", "servicenow/pm_project_task.csv",
+    ],
+)  # fmt: skip
+def test_a_csv_that_was_saved_as_a_workbook_is_read_alike(tmp_path: Path, name: str):
+    rows = [
+        [float(cell) if isinstance(cell, str) and cell.isdecimal() else cell for cell in row]
+        for _, row in delimited.rows(SAMPLES / name)
+    ]
+    written, saved = read(SAMPLES / name), read(write_xlsx(tmp_path / "export.xlsx", {"export": rows}))
+    assert {kind: [row._replace(sheet="") for row in records] for kind, records in saved.records.items()} == {
+        kind: [row._replace(sheet="") for row in records] for kind, records in written.records.items()
+    }
+    assert [one.reason for one in saved.rejections] == [one.reason for one in written.rejections]
 
 
 def test_a_timeline_of_a_board_in_one_cell_is_parted(tmp_path: Path):
