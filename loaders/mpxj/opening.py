@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.base import Refused
+from loaders.mpxj.gantt_project import with_every_holiday
 from loaders.mpxj.machine import java
 from loaders.xml import beginning, root_name
 
@@ -53,6 +54,9 @@ def _read(jpype: Any, path: Path) -> tuple[list[Any], list[str]]:
         kind = str(reader.getClass().getSimpleName())
         if kind == "MPXReader":
             return _of_language(jpype, path)
+        if kind == "GanttProjectReader":
+            source = jpype.JClass("java.io.ByteArrayInputStream")(with_every_holiday(path))
+            return [project for project in reader.readAll(source) if project is not None], []
         if hasattr(reader, "setLinkCrossProjectRelations"):
             reader.setLinkCrossProjectRelations(True)
         return [project for project in proxy.readAll() if project is not None], []

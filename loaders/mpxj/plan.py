@@ -8,6 +8,7 @@ from loaders.mpxj.values import Lengths, Values, moment, text
 
 _FILES = (".mpp", ".mpt", ".mpx", ".mpd", ".xml", ".xer", ".pmxml")
 _NO_GUID = "00000000-0000-0000-0000-000000000000"
+_UNNAMED = "Untitled Gantt Project"  # as GanttProject calls what nobody gave a name: plans that have nothing in common
 _USUAL_SIGN = "$"  # what MPXJ gives where a file says nothing
 _WITH_CURRENCY = ("MPP", "MPX", "MPD")
 _PRIMAVERA = "Primavera"
@@ -70,6 +71,8 @@ class Plan:
         guid = shown(properties.getGUID())
         guid = None if guid in (None, _NO_GUID) else guid
         title, short = shown(properties.getProjectTitle()), stem(shown(properties.getName()))
+        if short == _UNNAMED:
+            short = None
         day, day_from = _moment(properties.getStatusDate()), "status_date"
         if self.primavera:
             key, name = shown(properties.getProjectID()) or shown(properties.getUniqueID()) or file, None

@@ -118,6 +118,30 @@ def test_every_row_of_a_sample_is_counted(name: str, totals: tuple[int, ...]):
     assert export.rows_in == sum(map(len, export.records.values())) + sum(one.count for one in export.skipped)
 
 
+def test_yearly_holidays_of_ganttproject_are_days_of_the_years_of_the_plan(tmp_path: Path):
+    text = (SAMPLES / "quay.gan").read_text().replace(
+        '<date year="2026" month="12" date="25" type="HOLIDAY"/>',
+        '<date year="" month="10" date="26" type="HOLIDAY"/><date year="2027" month="10" date="26" type="HOLIDAY"/>'
+        '<date year="" month="2" date="29" type="HOLIDAY"/>',
+    )  # fmt: skip
+    (tmp_path / "plan.gan").write_text(text)
+    export = LOADER.read(tmp_path / "plan.gan", "plan")
+    # 20 working days from 21 October 2026 end on 17 November, without the 26th of October on the 18th
+    assert [(row["name"], row["finish"]) for row in rows(export, Task)][2] == ("Drive the piles", "2026-11-18T17:00:00")
+    assert rows(export, Calendar)[0]["exceptions"] == (
+        '[["2026-10-26","2026-10-26",[]],["2027-10-26","2027-10-26",[]],["2028-02-29","2028-02-29",[]],'
+        '["2028-10-26","2028-10-26",[]]]'
+    )
+
+
+def test_a_plan_that_ganttproject_calls_untitled_is_called_as_its_file(tmp_path: Path):
+    text = (SAMPLES / "quay.gan").read_text().replace('name="Quay wall"', 'name="Untitled Gantt Project"')
+    (tmp_path / "harbour.gan").write_text(text)
+    assert [(row["key"], row["name"]) for row in rows(LOADER.read(tmp_path / "harbour.gan", "x"), Project)] == [
+        ("harbour", "harbour")
+    ]
+
+
 @pytest.mark.parametrize(
     "content",
     [
