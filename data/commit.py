@@ -245,7 +245,7 @@ def _count(kind: type, files: dict[int, Counted], difference: Difference) -> Non
         files[file].stored += stored
         files[file].unchanged += difference.unchanged[file]
         if files[file].delivery.export.lines:
-            files[file].touched.update(row[-PLACE:] for row in difference.added if row[1] == file)  # type: ignore[misc]
+            files[file].touched.update(row[-PLACE:] for row in difference.added if row[0] == file)  # type: ignore[misc]
     covering = _covering(kind, files)
     lines = covering.delivery.export.lines
     if not lines or kind in lines:

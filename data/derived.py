@@ -66,8 +66,7 @@ def replace(
     if gone:
         mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
         connection.exec_driver_sql(f'UPDATE "{table.name}" SET until = {mark} WHERE id = {mark}', gone)  # noqa: S608
-    added = [(revision, OPEN, *row) for row in wanted if row not in current]
-    insert(connection, table, ("since", "until", *names), added)
+    insert(connection, table, revision, names, [row for row in wanted if row not in current])
 
 
 def replace_of(

@@ -15,13 +15,14 @@ from data.schema import FACTS, OPEN, column_name
 _FORMAT = 2  # of marshal: it knows neither references nor interned texts, so equal content gives equal bytes
 PLACE = 2  # the last fields of a record, sheet and row, are where it stands and not what it says
 _MANY = 5_000  # rows
+_TOGETHER = 1_000  # rows in one question
 
 
 @dataclass(slots=True)
 class Difference:
     """What a load does to the rows of one kind of one feed."""
 
-    added: list[tuple[Any, ...]] = field(default_factory=list)  # rows as they are inserted
+    added: list[tuple[Any, ...]] = field(default_factory=list)  # file, digest and the fields of the record
     replaced: list[str] = field(default_factory=list)  # keys whose open version is closed by a newer one
     gone: list[str] = field(default_factory=list)  # keys that the feed no longer holds
     stored: dict[int, int] = field(default_factory=dict)  # by file
@@ -66,7 +67,7 @@ def compare(
             if known == mark or (known is not None and known == _earlier_digest(record)):
                 continue
             stored += 1
-            difference.added.append((feed, file, revision, OPEN, mark, *record))
+            difference.added.append((file, mark, *record))
             if known is not None:
                 difference.replaced.append(record.key)
         difference.stored[file] = stored
@@ -80,19 +81,35 @@ def write(connection: Connection, kind: type, feed: int, revision: int, differen
     """Close and add the rows of a difference."""
     table = FACTS[kind]
     close(connection, table, revision, [(feed, key) for key in (*difference.replaced, *difference.gone)])
-    columns = ("feed", "file", "since", "until", "digest", *(column_name(name) for name in kind._fields))  # type: ignore[attr-defined]
-    insert(connection, table, columns, difference.added)
+    names = ("file", "digest", *(column_name(name) for name in kind._fields))  # type: ignore[attr-defined]
+    insert(connection, table, revision, names, difference.added, feed=feed)
 
 
-def insert(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Add many rows at the speed of the driver."""
+def insert(
+    connection: Connection,
+    table: Table,
+    revision: int,
+    names: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    **common: int,
+) -> None:
+    """Add many rows that hold from a revision on, at the speed of the driver; `common` columns are alike in all.
+
+    What no row of a part says is not sent: most columns of most exports are empty, and to bind each costs as much as
+    to store it.
+    """
     if not rows:
         return
+    common |= {"since": revision, "until": OPEN}
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    names = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join([mark] * len(columns))
     with _indexed_afterwards(connection, table, len(rows)):
-        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608
+        for start in range(0, len(rows), _TOGETHER):
+            columns = zip(names, zip(*rows[start : start + _TOGETHER], strict=True), strict=True)
+            said = {name: of for name, of in columns if of[0] is not None or of.count(None) < len(of)}
+            into = ", ".join(f'"{name}"' for name in (*common, *said))
+            values = ", ".join([*map(str, common.values()), *[mark] * len(said)])
+            statement = f'INSERT INTO "{table.name}" ({into}) VALUES ({values})'  # noqa: S608
+            connection.exec_driver_sql(statement, list(zip(*said.values(), strict=True)))
 
 
 @contextmanager
