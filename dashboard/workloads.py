@@ -288,8 +288,8 @@ class _Made:
     def _reached(self, mine: npt.NDArray[np.bool_]) -> set[int]:
         """Give the blocks that some assignments reach."""
         pieces = self._lines.laid.pieces
-        at = mine[pieces["line"].to_numpy(dtype=np.int64)] if len(pieces) else np.zeros(0, dtype=bool)
-        first, last = ((pieces[name].to_numpy(dtype=np.int64)[at] - 1) // blocks.DAYS for name in ("first", "last"))
+        at = mine[pieces.line]
+        first, last = ((day[at] - 1) // blocks.DAYS for day in (pieces.first, pieces.last))
         return {block for one, other in set(zip(first.tolist(), last.tolist(), strict=True))
                 for block in range(one, other + 1)}  # fmt: skip
 

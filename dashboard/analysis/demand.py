@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.analysis.pieces import KINDS, Piece, pieces_of, stated_minutes
+from dashboard.analysis.pieces import FAULTS, KINDS, Pieces, pieces_of, stated_minutes
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime, ordinal
 
 NEEDED = (
@@ -19,11 +19,9 @@ Days = npt.NDArray[np.int64]
 
 
 class Spread(NamedTuple):
-    """Assignments laid over days: `pieces` (columns of `Piece`, kind and calendar as categories), and `unplaced` (line,
-    minutes, why).
-    """
+    """Assignments laid over days: their pieces, and `unplaced` (line, minutes, why)."""
 
-    pieces: pd.DataFrame
+    pieces: Pieces
     unplaced: pd.DataFrame
 
 
@@ -34,30 +32,10 @@ def spread(lines: pd.DataFrame, times: WorkingTime) -> Spread:
     actual_spread and spread (JSON [[from, to, minutes a day], ...]), hours_per_week, share (1 is full time), people,
     firm (missing is firm), calendar (`feed:key`), status_date (missing: nothing is overdue).
     """
-    pieces: list[Piece] = []
-    unplaced: list[tuple[int, float, str]] = []
-    for place, values in enumerate(zip(*(lines[name].tolist() for name in NEEDED), strict=True)):
-        line = dict(zip(NEEDED, values, strict=True))
-        try:
-            pieces += list(pieces_of(place, line, times))  # as a whole, or not at all
-        except ValueError as error:
-            unplaced.append((place, stated_minutes(line), str(error)))
-    return Spread(_framed(pieces), pd.DataFrame(unplaced, columns=["line", "minutes", "why"]))
-
-
-def _framed(pieces: list[Piece]) -> pd.DataFrame:
-    line, kind, first, last, amount, calendar, even = zip(*pieces, strict=True) if pieces else [()] * len(Piece._fields)
-    return pd.DataFrame(
-        {
-            "line": np.array(line, dtype=np.int64),
-            "kind": pd.Categorical(kind, KINDS),
-            "first": np.array(first, dtype=np.int64),
-            "last": np.array(last, dtype=np.int64),
-            "amount": np.array(amount, dtype=np.float64),
-            "calendar": pd.Categorical(calendar),
-            "even": np.array(even, dtype=np.bool_),
-        }
-    )
+    pieces, fault = pieces_of(lines, times)
+    line = np.flatnonzero(fault >= 0)
+    minutes, why = stated_minutes(lines.iloc[line]), [FAULTS[one] for one in fault[line].tolist()]
+    return Spread(pieces, pd.DataFrame({"line": line, "minutes": minutes, "why": np.array(why, dtype=object)}))
 
 
 def reach(lines: pd.DataFrame, span: Span) -> Span:
@@ -71,33 +49,31 @@ def reach(lines: pd.DataFrame, span: Span) -> Span:
 
 
 def by_day(
-    pieces: pd.DataFrame, rows: npt.NDArray[np.int64], count: int, times: WorkingTime, span: Span
+    pieces: Pieces, rows: npt.NDArray[np.int64], count: int, times: WorkingTime, span: Span
 ) -> dict[str, Minutes]:
     """Add the pieces up: by kind, the minutes of each of `count` rows and each day of `span`.
 
-    `rows` says, for each assignment, to which row it belongs; -1 to none. The span lies within that of `times`.
+    `rows` says, for each assignment, to which row it belongs; -1 to none. The span lies within that of `times`, which
+    are those that the assignments were laid by.
     """
     found = {kind: np.zeros((count, span.days)) for kind in KINDS}
-    line, first, last, amount, even = (pieces[name].to_numpy() for name in ("line", "first", "last", "amount", "even"))
-    at = rows[line]
-    inside = np.flatnonzero((at >= 0) & (first <= span.last) & (last >= span.first))
-    names = [*pieces["calendar"].cat.categories, None]
-    of_name = np.array([times.code(name) for name in names], dtype=np.int64)
-    calendars = dict(zip(of_name.tolist(), names, strict=True))
-    codes = np.where(even, of_name[pieces["calendar"].cat.codes], -1)[inside]
-    many = int(of_name.max()) + 2
-    alike = pieces["kind"].cat.codes.to_numpy()[inside].astype(np.int64) * many + codes + 1
+    at = rows[pieces.line]
+    inside = (at >= 0) & (pieces.first <= span.last) & (pieces.last >= span.first)
+    at, pieces = at[inside], pieces.of(inside)
+    many = int(pieces.calendar.max(initial=-1)) + 2
+    alike = pieces.kind * many + pieces.calendar + 1
     offset = span.first - times.span.first
-    for one in np.unique(alike):
-        part = inside[alike == one]
+    for one in np.unique(alike).tolist():
+        part = alike == one
         asked = np.zeros(count, dtype=np.bool_)
         asked[at[part]] = True
         places = np.flatnonzero(asked)
         place = (np.cumsum(asked) - 1)[at[part]]
-        summed = _summed(first[part], last[part], amount[part], place, len(places), span)
-        kind, code = divmod(int(one), many)
+        mine = pieces.of(part)
+        summed = _summed(mine.first, mine.last, mine.amount, place, len(places), span)
+        kind, code = divmod(one, many)
         if code:
-            summed *= times.minutes(calendars[code - 1])[offset : offset + span.days]
+            summed *= times.minutes_of(code - 1)[offset : offset + span.days]
         found[KINDS[kind]][places] += summed
     return found
 

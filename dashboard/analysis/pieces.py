@@ -1,4 +1,4 @@
-"""One assignment as pieces: runs of days with equal work, so that nothing has to be kept by day.
+"""Assignments as pieces: runs of days with equal work, so that nothing has to be kept by day.
 
 An assignment is spread by the export's own time-phased data where it has them, else evenly over the working time
 between its start and its finish: work done up to the status date at most, work left of what has begun from the status
@@ -6,12 +6,15 @@ date on. Hours a week and shares of a register fall on the working days of the c
 date and is left to do is overdue: it stays on its days and in every sum.
 """
 
-import json
-from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from dashboard.analysis.working_time import WorkingTime, minute, ordinal
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.analysis.planned_value import segments
+from dashboard.analysis.working_time import DAY, Minutes, WorkingTime, minute, ordinal
 
 DONE, FIRM, ASKED, OVERDUE = "done", "firm", "asked", "overdue"
 KINDS = (DONE, FIRM, ASKED, OVERDUE)
@@ -22,140 +25,208 @@ NO_DATES = "no start or finish, nor has its task"
 BACKWARDS = "it ends before it begins"
 NO_TIME = "its calendar has no working time"
 TOO_LONG = f"it lasts longer than {LONGEST} days"
+FAULTS = (NO_DATES, BACKWARDS, TOO_LONG, NO_TIME)
+
+Days = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
-class Piece(NamedTuple):
-    """Work on a run of days: minutes a day, or, with a calendar, minutes for each working minute of the day."""
+class Pieces(NamedTuple):
+    """Work on runs of days: minutes a day, or, with a calendar, minutes for each working minute of the day."""
 
-    line: int  # place of the assignment
-    kind: str
-    first: int
-    last: int
-    amount: float
-    calendar: str | None
-    even: bool  # `amount` is for each working minute of the calendar
+    line: Days  # place of the assignment
+    kind: Days  # place in `KINDS`
+    first: Days
+    last: Days
+    amount: Minutes
+    calendar: Days  # as `WorkingTime.code` numbers it, -1 without one
 
-
-def pieces_of(place: int, line: Mapping[Any, Any], times: WorkingTime) -> Iterator[Piece]:
-    """Give the pieces of one assignment. Raises ValueError, saying why, where its work can lie on no day."""
-    status = ordinal(line["status_date"]) if line["status_date"] else None
-    done = line["actual_work"] or 0.0
-    if line["actual_spread"]:
-        yield from _as_exported(place, DONE, line["actual_spread"], done)
-    elif done > 0:
-        yield from _evenly(place, DONE, done, *_when_done(line, status), line["calendar"], times)
-    kind = ASKED if line["firm"] is not None and not line["firm"] else FIRM
-    for piece in _to_do(place, kind, line, status, times):
-        if status is None or piece.first >= status:
-            yield piece
-        elif piece.last < status:
-            yield piece._replace(kind=OVERDUE)
-        else:
-            yield piece._replace(kind=OVERDUE, last=status - 1)
-            yield piece._replace(first=status)
+    def of(self, chosen: Flags | Days) -> "Pieces":
+        """Give some of the pieces, or all of them in another order."""
+        return self._replace(**{name: each[chosen] for name, each in self._asdict().items()})
 
 
-def _to_do(place: int, kind: str, line: Mapping[Any, Any], status: int | None, times: WorkingTime) -> Iterator[Piece]:
-    left = line["remaining_work"]
-    if left is None and line["work"] is not None:
-        left = max(line["work"] - (line["actual_work"] or 0.0), 0.0)
-    if line["spread"]:
-        yield from _as_exported(place, kind, line["spread"], left)
-    elif left is not None:
-        if left > 0:
-            yield from _evenly(place, kind, left, *_when_to_do(line, status), line["calendar"], times)
-    elif line["hours_per_week"] is not None or line["share"] is not None:
-        yield _by_rate(place, kind, line, times)
+class _Moments(NamedTuple):
+    """Moments of assignments: ordinals of their days, 0 where none is stated, and the minutes that are gone of the day
+    where something begins and where it ends.
+    """
+
+    day: Days
+    begin: Days
+    end: Days
+
+    def otherwise(self, others: "_Moments") -> "_Moments":
+        """Give the others where these are missing."""
+        return _Moments(*(np.where(self.day > 0, mine, other) for mine, other in zip(self, others, strict=True)))
+
+    def on(self, places: Days) -> "_Moments":
+        """Give those of some assignments."""
+        return _Moments(*(each[places] for each in self))
 
 
-def _as_exported(place: int, kind: str, text: str, stated: float | None) -> Iterator[Piece]:
-    """Give the runs of days of an export's own spread, stretched to the stated work where only rounding differs."""
-    runs = [(ordinal(first), ordinal(last), float(amount)) for first, last, amount in json.loads(text)]
-    total = sum((last - first + 1) * amount for first, last, amount in runs)
-    close = bool(stated and total) and abs(total - (stated or 0.0)) <= _ROUNDING * (stated or 0.0)
-    scale = (stated or 0.0) / total if close else 1.0
-    for first, last, amount in runs:
-        yield Piece(place, kind, first, last, amount * scale, None, even=False)
+class _Work(NamedTuple):
+    """Minutes of assignments (`line`, their places) that lie somewhere from a moment to another."""
+
+    line: Days
+    kind: Days
+    minutes: Minutes
+    start: _Moments
+    finish: _Moments
 
 
-def _when_done(line: Mapping[Any, Any], status: int | None) -> tuple[str, str]:
-    """Give from when to when work was done: of what still runs up to the day before the status date."""
-    start, finish = _dates(line, "actual_start", "actual_finish")
-    if line["actual_finish"] or status is None or ordinal(finish) < status:
-        return start, finish
-    return start, max(_iso(status - 1), start[:10])
+def pieces_of(lines: pd.DataFrame, times: WorkingTime) -> tuple[Pieces, Days]:
+    """Give the pieces of assignments (as `demand.spread`), in their order, and for each why its work can lie on no day:
+    a place in `FAULTS`, -1 where it can. Such an assignment has no pieces.
+    """
+    given = _Given(lines, times)
+    fault = np.full(len(lines), -1, dtype=np.int64)
+    done, to_do = given.done(fault), given.to_do(fault)
+    status = given.status[to_do.line]
+    late, later = to_do.first < status, (to_do.last >= status) | (status == 0)
+    overdue = to_do._replace(kind=np.full_like(to_do.kind, 3), last=np.minimum(to_do.last, status - 1)).of(late)
+    found = _joined([done, overdue, to_do._replace(first=np.maximum(to_do.first, status)).of(later)])
+    found = found.of(fault[found.line] < 0)
+    return found.of(np.argsort(found.line, kind="stable")), fault
 
 
-def _when_to_do(line: Mapping[Any, Any], status: int | None) -> tuple[str, str]:
-    """Give from when to when work is left: of what has begun from the status date on."""
-    start, finish = _dates(line)
-    begun = line["actual_start"] or (line["actual_work"] or 0.0) > 0
-    if not begun or status is None or ordinal(start) >= status or ordinal(finish) < status:
-        return start, finish
-    return _iso(status), finish
+class _Given:
+    """What assignments state, in arrays."""
+
+    def __init__(self, lines: pd.DataFrame, times: WorkingTime) -> None:
+        self._lines, self._times = lines, times
+        self._calendar = times.codes(lines["calendar"])
+        self._start, self._finish, self._begun, self._ended = (
+            _moments(lines[name]) for name in ("start", "finish", "actual_start", "actual_finish")
+        )
+        self.status = _moments(lines["status_date"]).day
+        self._worked = np.nan_to_num(self._number("actual_work"))
+
+    def _number(self, name: str) -> Minutes:
+        return _numbers(self._lines[name])
+
+    def _stated(self, name: str) -> Flags:
+        return self._lines[name].notna().to_numpy(dtype=bool)
+
+    def done(self, fault: Days) -> Pieces:
+        """Give the pieces of work that is done: of what still runs it ends the day before the status date."""
+        kind = np.zeros(len(self._worked), dtype=np.int64)
+        exported = self._stated("actual_spread")
+        line = np.flatnonzero(~exported & (self._worked > 0))
+        start = self._begun.otherwise(self._start).otherwise(self._finish).on(line)
+        finish = self._ended.otherwise(self._finish).otherwise(self._start).on(line)
+        status = self.status[line]
+        runs = (self._ended.day[line] == 0) & (status > 0) & (finish.day >= status)
+        finish = _days(np.maximum(status - 1, start.day), runs).otherwise(finish)
+        parts = self._evenly(_Work(line, kind[line], self._worked[line], start, finish), fault)
+        return _joined([self._exported("actual_spread", kind, self._worked), *parts])
+
+    def to_do(self, fault: Days) -> Pieces:
+        """Give the pieces of work that is left: of what has begun it lies from the status date on."""
+        firm = self._lines["firm"].where(self._stated("firm"), True).to_numpy(dtype=bool)
+        kind = np.where(firm, 1, 2)
+        work, left = self._number("work"), self._number("remaining_work")
+        left = np.where(np.isnan(left), np.maximum(work - self._worked, 0.0), left)
+        exported = self._stated("spread")
+        line = np.flatnonzero(~exported & (left > 0))
+        begun = ((self._begun.day > 0) | (self._worked > 0))[line]
+        start, finish, status = *(each.on(line) for each in self._planned), self.status[line]
+        goes_on = begun & (start.day > 0) & (start.day < status) & (finish.day >= status)
+        start = _days(status, goes_on).otherwise(start)
+        parts = self._evenly(_Work(line, kind[line], left[line], start, finish), fault)
+        rated = ~exported & np.isnan(left) & (self._stated("hours_per_week") | self._stated("share"))
+        return _joined(
+            [self._exported("spread", kind, left), *parts, self._by_rate(np.flatnonzero(rated), kind, fault)]
+        )
+
+    @property
+    def _planned(self) -> tuple[_Moments, _Moments]:
+        return self._start.otherwise(self._finish), self._finish.otherwise(self._start)
+
+    def _exported(self, name: str, kind: Days, stated: Minutes) -> Pieces:
+        """Give the runs of days of exports' own spreads, stretched to the stated work where only rounding differs."""
+        found = segments(self._lines[name])
+        line, first, last, amount = (found[one].to_numpy() for one in ("line", "first", "last", "amount"))
+        total = np.bincount(line, (last - first + 1) * amount, len(stated))
+        close = (total != 0) & (stated > 0) & (abs(total - stated) <= _ROUNDING * stated)
+        scale = np.divide(stated, total, out=np.ones(len(stated)), where=close)
+        return _pieces(line, kind[line], first + _EPOCH, last + _EPOCH, amount * scale[line])
+
+    def _evenly(self, work: _Work, fault: Days) -> list[Pieces]:
+        """Lay work evenly over the working time from a moment to another; without any evenly over the days."""
+        fit = _note(fault, work.line, work.start.day, work.finish.day)
+        line, kind, minutes = work.line[fit], work.kind[fit], work.minutes[fit]
+        first, last = work.start.day[fit], work.finish.day[fit]
+        begin, end = work.start.begin[fit], work.finish.end[fit]
+        one = first == last
+        calendar, times = self._calendar[line], self._times
+        head = times.between(calendar, first, first) - times.before(calendar, first, begin)
+        tail = times.before(calendar, last, end)
+        inner = times.between(calendar, first + 1, last - 1)
+        whole = head + inner + tail
+        idle = ~one & (whole <= 0)
+        days = np.where(idle, last - first + (end > 0), 1)
+        flat = _pieces(line, kind, first, first + days - 1, minutes / days).of(one | idle)
+        rate = np.divide(minutes, whole, out=np.zeros(len(line)), where=~(one | idle))
+        edges = [
+            _pieces(line, kind, day, day, rate * worked).of((rate > 0) & (worked > 0))
+            for day, worked in ((first, head), (last, tail))
+        ]
+        between = Pieces(line, kind, first + 1, last - 1, rate, calendar).of((rate > 0) & (inner > 0))
+        return [flat, *edges, between]
+
+    def _by_rate(self, line: Days, kind: Days, fault: Days) -> Pieces:
+        """Lay hours a week, or a share of full time, on the working days between two days, for each of the people
+        asked.
+        """
+        start, finish = (each.day[line] for each in self._planned)
+        fit = _note(fault, line, start, finish)
+        line, start, finish = line[fit], start[fit], finish[fit]
+        hours, people = self._number("hours_per_week")[line], self._number("people")[line]
+        week = np.array([self._times.week(name) for name in self._lines["calendar"].iloc[line]])
+        weekly = ~np.isnan(hours)
+        idle = weekly & (week == 0)
+        fault[line[idle]] = np.where(fault[line[idle]] < 0, FAULTS.index(NO_TIME), fault[line[idle]])
+        rate = np.where(weekly, hours * 60 / np.where(week > 0, week, np.nan), self._number("share")[line])
+        amount = rate * np.where(np.isnan(people), 1.0, people)
+        return Pieces(line, kind[line], start, finish, amount, self._calendar[line]).of(~idle)
 
 
-def _dates(line: Mapping[Any, Any], *first: str) -> tuple[str, str]:
-    begun, ended = (line[name] for name in first) if first else (None, None)
-    start, finish = begun or line["start"] or line["finish"], ended or line["finish"] or line["start"]
-    if not start or not finish:
-        raise ValueError(NO_DATES)
-    return start, finish
+def _numbers(column: pd.Series) -> Minutes:
+    return column.to_numpy(dtype=np.float64)
 
 
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()
+def _moments(column: pd.Series) -> _Moments:
+    place, known = pd.factorize(column)  # of many few are different
+    read = [(ordinal(text), minute(text), minute(text, end=True)) for text in known.tolist()]
+    found = np.array([*read, (0, 0, 0)], dtype=np.int64)[place]
+    return _Moments(*found.T)
 
 
-def _evenly(
-    place: int, kind: str, work: float, start: str, finish: str, calendar: str | None, times: WorkingTime
-) -> Iterator[Piece]:
-    """Lay work evenly over the working time from a moment to another; without any evenly over the days."""
-    first, last = ordinal(start), ordinal(finish)
-    if last < first:
-        raise ValueError(BACKWARDS)
-    if last - first > LONGEST:
-        raise ValueError(TOO_LONG)
-    if first == last:
-        yield Piece(place, kind, first, first, work, None, even=False)
-        return
-    from_minute, to_minute = minute(start), minute(finish, end=True)
-    head = times.between(calendar, first, first) - times.before(calendar, first, from_minute)
-    tail = times.before(calendar, last, to_minute)
-    inner = times.between(calendar, first + 1, last - 1)
-    whole = head + inner + tail
-    if whole <= 0:
-        days = last - first + (to_minute > 0)
-        yield Piece(place, kind, first, first + days - 1, work / days, None, even=False)
-        return
-    rate = work / whole
-    for day, worked in ((first, head), (last, tail)):
-        if worked:
-            yield Piece(place, kind, day, day, rate * worked, None, even=False)
-    if inner:
-        yield Piece(place, kind, first + 1, last - 1, rate, calendar, even=True)
+def _days(days: Days, where: Flags) -> _Moments:
+    """Give whole days, missing but where a condition holds."""
+    return _Moments(np.where(where, days, 0), np.zeros_like(days), np.full_like(days, DAY))
 
 
-def _by_rate(place: int, kind: str, line: Mapping[Any, Any], times: WorkingTime) -> Piece:
-    """Lay hours a week, or a share of full time, on the working days between two days, for each of the people asked."""
-    start, finish = _dates(line)
-    first, last = ordinal(start), ordinal(finish)
-    if last < first:
-        raise ValueError(BACKWARDS)
-    if last - first > LONGEST:
-        raise ValueError(TOO_LONG)
-    rate = line["share"]
-    if line["hours_per_week"] is not None:
-        week = times.week(line["calendar"])
-        if not week:
-            raise ValueError(NO_TIME)
-        rate = line["hours_per_week"] * 60 / week
-    people = 1.0 if line["people"] is None else line["people"]
-    return Piece(place, kind, first, last, rate * people, line["calendar"], even=True)
+def _note(fault: Days, line: Days, first: Days, last: Days) -> Flags:
+    """Note why work cannot lie between two days, the first reason of each assignment, and say which work can."""
+    faults = [(first == 0) | (last == 0), last < first, last - first > LONGEST]
+    found = np.select(faults, range(len(faults)), default=-1)
+    fault[line] = np.where(fault[line] < 0, found, fault[line])
+    return found < 0
 
 
-def stated_minutes(line: Mapping[Any, Any]) -> float:
-    """Give the minutes that an assignment states in all."""
-    if line["work"] is not None:
-        return line["work"]
-    return (line["actual_work"] or 0.0) + (line["remaining_work"] or 0.0)
+def _pieces(line: Days, kind: Days, first: Days, last: Days, amount: Minutes) -> Pieces:
+    return Pieces(line, kind, first, last, amount, np.full_like(line, -1))
+
+
+def _joined(parts: list[Pieces]) -> Pieces:
+    return parts[0]._replace(
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in Pieces._fields}
+    )
+
+
+def stated_minutes(lines: pd.DataFrame) -> Minutes:
+    """Give the minutes that each of some assignments states in all."""
+    work, done, left = (_numbers(lines[name]) for name in ("work", "actual_work", "remaining_work"))
+    return np.where(np.isnan(work), np.nan_to_num(done) + np.nan_to_num(left), work)

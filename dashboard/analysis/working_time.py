@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 Minutes = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
 Times = tuple[tuple[int, int], ...]  # from minute, to minute of the day
 
 DAY, YEAR = 1440, 52  # minutes of a day, whole weeks of a year
 ORDINARY: Times = ((480, 720), (780, 1020))
+_FAR = 4_000_000  # days; more than ordinals have
 STANDARD: dict[int, Times] = {day: ORDINARY if day <= 5 else () for day in range(1, 8)}
 
 
@@ -98,9 +101,17 @@ class WorkingTime:
             self._codes[name] = code
         return code
 
+    def codes(self, names: pd.Series) -> Codes:
+        """Give the numbers of calendars."""
+        place, known = pd.factorize(names)  # of many few are different
+        return np.array([*map(self.code, known.tolist()), self.code(None)], dtype=np.int64)[place]
+
     def minutes(self, name: str | None) -> Minutes:
         """Give the working minutes of each day of the span."""
-        code = self.code(name)
+        return self.minutes_of(self.code(name))
+
+    def minutes_of(self, code: int) -> Minutes:
+        """Give those of the calendar of a number."""
         if code not in self._minutes:
             self._minutes[code] = self._laid(self._patterns[code])
         return self._minutes[code]
@@ -118,28 +129,36 @@ class WorkingTime:
         """Give the working minutes of an ordinary week."""
         return float(sum(map(_length, self._patterns[self.code(name)].week)))
 
-    def between(self, name: str | None, first: int, last: int) -> float:
-        """Give the working minutes from a day to another (ordinals, both included), as far as the span reaches."""
-        code = self.code(name)
-        sums = self._sums.get(code)
-        if sums is None:
-            sums = self._sums[code] = np.concatenate(([0.0], np.cumsum(self.minutes(name))))
+    def between(self, codes: Codes, first: Codes, last: Codes) -> Minutes:
+        """Give the working minutes of calendars (`codes`) from a day to another each (ordinals, both included), as far
+        as the span reaches.
+        """
         span = self.span
-        start, end = min(max(first - span.first, 0), span.days), min(max(last + 1 - span.first, 0), span.days)
-        return float(sums[end] - sums[start]) if end > start else 0.0
+        start, end = (np.clip(day - span.first, 0, span.days) for day in (first, last + 1))
+        found = np.zeros(len(codes))
+        for code in np.unique(codes).tolist():
+            if code not in self._sums:
+                self._sums[code] = np.concatenate(([0.0], np.cumsum(self.minutes_of(code))))
+            mine, sums = codes == code, self._sums[code]
+            found[mine] = np.where(end[mine] > start[mine], sums[end[mine]] - sums[start[mine]], 0.0)
+        return found
 
-    def before(self, name: str | None, day: int, until: int) -> float:
-        """Give the working minutes of a day (ordinal) before a minute of it."""
-        pattern = self._patterns[self.code(name)]
+    def before(self, codes: Codes, day: Codes, until: Codes) -> Minutes:
+        """Give the working minutes of calendars (`codes`) on a day each (ordinal) before a minute of it."""
+        asked, place = np.unique((codes * _FAR + day) * (DAY + 1) + until, return_inverse=True)
+        found = []
+        for one in asked.tolist():  # of many few are different
+            at, minute = divmod(one, DAY + 1)
+            found.append(self._before(self._patterns[at // _FAR], at % _FAR, minute))
+        return np.array(found, dtype=np.float64)[place]
+
+    def _before(self, pattern: _Pattern, day: int, until: int) -> int:
         times = pattern.week[(day - 1) % 7]
         for first, last, other in pattern.exceptions:
             if first <= day <= last:
                 times = other
                 break
-        found = 0
-        for start, end in times:
-            found += max(0, min(end, until) - start)
-        return float(found)
+        return sum(max(0, min(end, until) - start) for start, end in times)
 
     def _laid(self, pattern: _Pattern) -> Minutes:
         laid = _ordinary(pattern, self.span)

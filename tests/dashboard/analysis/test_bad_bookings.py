@@ -36,8 +36,8 @@ def test_each_booking_is_laid_out_or_named_and_all_figures_are_numbers(rows: lis
     times = WorkingTime(CALENDARS, reach(every, SPAN))
     laid = spread(every, times)
     named = set(laid.unplaced["line"])
-    assert not named & set(laid.pieces["line"])
-    assert (laid.pieces["first"] <= laid.pieces["last"]).all()
+    assert not named & set(laid.pieces.line)
+    assert (laid.pieces.first <= laid.pieces.last).all()
     found = by_day(laid.pieces, np.arange(len(rows)), len(rows), times, SPAN)
     for minutes in found.values():
         assert np.isfinite(minutes).all()

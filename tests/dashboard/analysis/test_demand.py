@@ -115,7 +115,7 @@ def test_what_can_lie_on_no_day_is_named_with_its_minutes(row: dict[str, Any], w
     rows = lines({**row, "actual_work": 60.0, "remaining_work": 540.0})
     span = Span.of(*WEEK)
     laid = spread(rows, WorkingTime([], reach(rows, span)))
-    assert laid.pieces.empty
+    assert not len(laid.pieces.line)
     assert laid.unplaced.to_numpy().tolist() == [[0, 600.0, why]]
 
 
