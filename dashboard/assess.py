@@ -53,7 +53,7 @@ def _judge_projects(connection: Connection, revision: int, keys: list[str] | Non
         eac_form=estimate.forms(settings, projects),
     )
     known = facts.read(connection, revision, about, judged, lines, calendars, keys, cuts)
-    of_projects = project_findings.of_projects(judge(known), about, milestones["name"].to_dict(), cuts)
+    of_projects = project_findings.of_projects(judge(known), about, milestones["name"], cuts)
     _write(connection, revision, "project", of_projects, keys)
 
 
@@ -82,8 +82,8 @@ def _dated(connection: Connection, revision: int, projects: pd.DataFrame, settin
     projects["status_date"] = objects(stated, projects.index)
     cuts = thresholds.of_projects(settings, projects)
     projects["fresh_until"] = [
-        freshness.of_project(day, freshness.stated_of(feed, rhythms[day]), cuts.of(key))
-        for key, day, feed in zip(projects.index, stated, of_feed, strict=True)
+        freshness.of_project(day, freshness.stated_of(feed, rhythms[day]), own)
+        for own, day, feed in zip(cuts.each(projects.index), stated, of_feed, strict=True)
     ]
     projects["status_date"] = objects((max(day or "", assessed) or None for day in stated), projects.index)
     return projects

@@ -20,6 +20,8 @@ from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 Finding = tuple[Any, ...]
 Line = Mapping[Any, Any]
 
+encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode  # of the inputs of a finding
+
 
 def of_kpis(kpis: pd.DataFrame, readings: pd.DataFrame, settings: pd.DataFrame | None = None) -> list[Finding]:
     """Judge KPIs. `kpis` as `queries.kpis`, `readings` as `queries.readings`; both with public keys; `settings` as
@@ -34,8 +36,8 @@ def of_kpis(kpis: pd.DataFrame, readings: pd.DataFrame, settings: pd.DataFrame |
         last = readings[readings["actual"].notna() & readings["date"].notna()].groupby("kpi")["date"].max()
         cuts = thresholds.of_kpis(settings, kpis, last)
     rows: list[Finding] = []
-    for key, definition in zip(kpis.index, kpis.to_dict("records"), strict=True):
-        rows += _of_kpi(str(key), definition, by_kpi[str(key)], cuts.of(key))
+    for key, definition, own in zip(kpis.index, kpis.to_dict("records"), cuts.each(kpis.index), strict=True):
+        rows += _of_kpi(str(key), definition, by_kpi[str(key)], own)
     return rows
 
 
@@ -138,7 +140,6 @@ def _trend(
     return [_row(key, "trend", change, trend, "change of score", **made)]
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _STATED = ("baseline", "forecast", "actual", "status_date")
 
 
@@ -161,7 +162,7 @@ def of_milestones(
     ):
         by = (*said, plan, *used.values())
         if by not in known:
-            known[by] = _slip_rule(plan, used), _ENCODER.encode(dict(zip(_STATED, said, strict=True)) | used)
+            known[by] = _slip_rule(plan, used), encoded(dict(zip(_STATED, said, strict=True)) | used)
         rule, inputs = known[by]
         days = "working days"
         rows.append(("milestone", str(key), "slip_days", slip, why, days, status, rule, inputs, said[-1], fresh))
@@ -190,7 +191,7 @@ def _row(
     on_date: str | None = None,
     fresh: str | None = None,
 ) -> Finding:
-    stated = _ENCODER.encode(inputs or {})
+    stated = encoded(inputs or {})
     return "kpi", key, measure, value, text, unit, status, rule, stated, on_date, fresh
 
 

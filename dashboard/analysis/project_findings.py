@@ -1,19 +1,17 @@
 """The figures and statuses of projects as they are stored: one row for each measure, with its rule and inputs."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis import estimate, project_status
 from dashboard.analysis.earned_value import DAYS, HOURS, MONEY
+from dashboard.analysis.findings import Finding, Line, encoded
 from dashboard.analysis.resources import COLUMNS
 from dashboard.analysis.status import NO_DATA
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
-
-Finding = tuple[Any, ...]
-Line = Mapping[Any, Any]
 
 # Measure, its rule in words, its unit ("" is that in which the project counts).
 NUMBERS = (
@@ -69,26 +67,34 @@ _RULES = {
 }
 
 
-def _rule(dimension: str, cuts: Mapping[str, float]) -> str:
-    percents = {name.replace("_share", "_percent"): 100 * cut for name, cut in cuts.items() if name.endswith("_share")}
-    return _RULES[dimension].format_map({**cuts, **percents})
+@lru_cache(maxsize=128)  # most are judged by the same thresholds
+def _rule(dimension: str, cuts: Thresholds) -> tuple[str, dict[str, float]]:
+    """Give the rule of a dimension in words, and the thresholds that decide it."""
+    used = cuts.named(*_CUTS.get(dimension, ()))
+    percents = {name.replace("_share", "_percent"): 100 * cut for name, cut in used.items() if name.endswith("_share")}
+    return _RULES[dimension].format_map({**used, **percents}), used
 
 
 def of_projects(
-    judged: pd.DataFrame, projects: pd.DataFrame, names: Mapping[Any, str], cuts: Thresholds = DEFAULTS
+    judged: pd.DataFrame, projects: pd.DataFrame, names: pd.Series, cuts: Thresholds = DEFAULTS
 ) -> list[Finding]:
     """Give the findings of projects. `judged` as `projects.judge`; `projects`, by key: status_date, fresh_until,
     currency, adopted (revision whose plan counts as baseline, or missing), reported; `names` of milestones by key;
     `cuts`, the thresholds by which each was judged.
     """
     rows: list[Finding] = []
-    lines = judged.astype(object).where(judged.notna(), None).to_dict("records")
-    about = projects[["status_date", "fresh_until", "currency", "adopted", "reported"]]
-    about = about.astype(object).where(about.notna(), None).to_dict("records")
-    for key, line, project in zip(judged.index, lines, about, strict=True):
-        named = {"worst_name": names.get(line["worst"])}
-        rows += _of_project(str(key), {**line, **named}, project, cuts.of(key))
+    lines = _lines(judged.assign(worst_name=judged["worst"].map(names)))
+    about = _lines(projects[["status_date", "fresh_until", "currency", "adopted", "reported"]])
+    for key, line, project, own in zip(judged.index, lines, about, cuts.each(judged.index), strict=True):
+        rows += _of_project(str(key), line, project, own)
     return rows
+
+
+def _lines(frame: pd.DataFrame) -> list[Line]:
+    """Give the rows of a frame, None for what is missing."""
+    values = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
+    names = frame.columns.to_list()
+    return [dict(zip(names, row, strict=True)) for row in values]
 
 
 def _of_project(key: str, line: Line, project: Line, cuts: Thresholds) -> Iterator[Finding]:
@@ -99,15 +105,16 @@ def _of_project(key: str, line: Line, project: Line, cuts: Thresholds) -> Iterat
     inputs |= cuts.named("reported_places")
     nothing = None if line["judged"] or line["finished"] else "not computed: none of its dimensions can be judged"
     yield _row(
-        key, "status", line["mean"], nothing, "0-10", line["status"], "the worst of its dimensions", inputs, dates
-    )
+        key, "status", line["mean"], nothing, "0-10", line["status"], "the worst of its dimensions", encoded(inputs),
+        dates,
+    )  # fmt: skip
     for name, status in statuses.items():
         text = _no_rate(line) if name == "risks" and status == NO_DATA else None
         if status != NO_DATA or text:
             kind = "cost (d)" if name == "cost" and line["eac_form"] == "d" else name
-            used = cuts.named(*_CUTS.get(kind, ()))
-            made = {field: line[field] for field in _INPUTS[name]} | used
-            yield _row(key, f"{name}_status", None, text, None, status, _rule(kind, used), made, dates)
+            rule, used = _rule(kind, cuts)
+            made = encoded({field: line[field] for field in _INPUTS[name]} | used)
+            yield _row(key, f"{name}_status", None, text, None, status, rule, made, dates)
     yield from _numbers(key, line, project, dates)
 
 
@@ -129,18 +136,22 @@ def _numbers(key: str, line: Line, project: Line, dates: tuple[Any, Any]) -> Ite
         shared["ac_left_out"] = line["ac_left_out"]
     if project["adopted"] is not None:
         shared["baseline"] = f"adopted at revision {int(project['adopted'])}"
+    told: dict[tuple[str, ...], str] = {}  # most hang on the same
     for measure, rule, unit in NUMBERS:
         value = line["finish_slip"] if measure == "slip_days" else line[measure]
         text = None if value is not None else _why(measure, line)
         if value is not None or text is not None:
             number = None if value is None else float(value)
             made = rule if measure != "eac" else estimate.rule(line["eac_form"])
-            more = {name: line[name] for name in _MORE.get(measure, ())}
-            yield _row(key, measure, number, text, unit or own, None, made, shared | more, dates)
+            more = _MORE.get(measure, ())
+            if more not in told:
+                told[more] = encoded(shared | {name: line[name] for name in more})
+            yield _row(key, measure, number, text, unit or own, None, made, told[more], dates)
 
 
 _SHARED = ("basis", "kind_of_percent", "loe", "unplanned", "ac_source", "ac_date")
-_MORE = dict.fromkeys(("eac", "etc", "vac", "tcpi_eac"), ("eac_form",)) | {"spi": ("effort_pv",)}
+_MORE: dict[str, tuple[str, ...]] = dict.fromkeys(("eac", "etc", "vac", "tcpi_eac"), ("eac_form",))
+_MORE["spi"] = ("effort_pv",)
 _NO_AC = "not computed: no actual cost is known; give it in the Money sheet, or load a schedule that holds it"
 _IN_DAYS = "not computed: the work counts in working days, in which nothing is spent; give the baseline costs or hours"
 _DONE = "done: the whole budget is earned"
@@ -194,8 +205,7 @@ def _row(
     unit: str | None,
     status: str | None,
     rule: str,
-    inputs: Mapping[str, Any],
+    stated: str,
     dates: tuple[Any, Any],
 ) -> Finding:
-    stated = json.dumps(inputs, ensure_ascii=False, sort_keys=True)
     return "project", key, measure, value, text, unit, status, rule, stated, *dates

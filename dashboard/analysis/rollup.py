@@ -37,7 +37,8 @@ def roll_up(parents: Sequence[str], children: pd.DataFrame, cuts: Thresholds = D
             line = (WORST_FIRST.get(status, len(WORST_FIRST)), figure, key, name, status)
             worst[parent] = min(worst.get(parent, line), line, key=lambda one: one[:3])
     beside = [worst.get(place, (None,) * 5) for place in range(len(index))]
-    judged = [NO_DATA if mean != mean else of_score(mean, cuts.of(key)) for key, mean in zip(index, means, strict=True)]
+    each = zip(means, cuts.each(index), strict=True)
+    judged = [NO_DATA if mean != mean else of_score(mean, own) for mean, own in each]
     texts = {"status": judged} | {name: [line[at] for line in beside] for name, at in _WORST.items()}
     return framed(
         {name: np.array(values, dtype=object) for name, values in texts.items()},

@@ -6,7 +6,7 @@ judged on a day goes by the settings that hold on that day, so a finding depends
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, replace
 from math import isfinite
 from typing import Any, Self
@@ -65,6 +65,11 @@ class Thresholds:
         if isinstance(self.kpi, pd.Series):
             own[KPI] = self.kpi.get(key, ())
         return replace(self, **own) if own else self
+
+    def each(self, keys: Collection[Any]) -> list[Self]:
+        """Give the thresholds of each of what is judged."""
+        whole = not any(isinstance(getattr(self, name), pd.Series) for name in (*FIELDS, KPI))
+        return [self] * len(keys) if whole else [self.of(key) for key in keys]
 
     def named_of(self, keys: pd.Index, *names: str) -> list[dict[str, float]]:
         """Give some thresholds by name of each that is judged."""

@@ -39,7 +39,7 @@ def findings() -> dict[tuple[str, str], dict[str, Any]]:
         pd.DataFrame(columns=list(COLUMNS), dtype=object),
         {},
     )
-    rows = of_projects(judge(facts), projects, dict(zip(marks["key"], marks["name"], strict=True)))
+    rows = of_projects(judge(facts), projects, marks.set_index("key")["name"])
     names = ("value", "text", "unit", "status", "rule", "inputs", "on_date", "fresh_until")
     return {(row[1], row[2]): dict(zip(names, row[3:], strict=True)) for row in rows}
 
