@@ -4,7 +4,7 @@ What a load has worked out of it is kept (`workloads`); this is what it is worke
 one: the assignments behind a cell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,13 +53,14 @@ def lines_of(
     skilled: bool = False,
 ) -> Lines:
     """Give all assignments, or those of some people (keys) and those of some projects (keys), or those that state a
-    skill (`skilled`): what may lie on some days, or the `whole` of it in whole blocks.
+    skill (`skilled`): what may lie on some days, or, in whole blocks, the `whole` of it, but only the columns by which
+    it is laid and grouped.
     """
     within = None if whole else (span.iso(0), span.iso(span.days - 1))
     if skilled:
         rows = workforce.assignments(connection, revision, within=within, skilled=True)
     else:
-        rows = _asked(connection, revision, people, projects, within)
+        rows = _asked(connection, revision, people, projects, within, _LAID if whole else None)
     held = workforce.time_of_people(connection, revision, _few(rows["person"].dropna()))
     rows = _with_calendars(rows, held)
     reach = demand.reach(rows, span)
@@ -68,6 +69,7 @@ def lines_of(
     return Lines(rows, demand.spread(rows, times), times)
 
 
+_LAID = (*demand.NEEDED, *OPEN_UNIT, "called")
 _FEW = 2_000  # people named in one question
 
 
@@ -82,13 +84,14 @@ def _asked(
     people: Sequence[str] | None,
     projects: Sequence[str] | None,
     within: tuple[str, str] | None,
+    only: Collection[str] | None,
 ) -> pd.DataFrame:
     if projects is None:
-        return workforce.assignments(connection, revision, people, within=within)
-    of_projects = workforce.assignments(connection, revision, projects=projects, within=within)
+        return workforce.assignments(connection, revision, people, within=within, only=only)
+    of_projects = workforce.assignments(connection, revision, projects=projects, within=within, only=only)
     if people is None:
         return of_projects
-    of_people = workforce.assignments(connection, revision, people, within=within)
+    of_people = workforce.assignments(connection, revision, people, within=within, only=only)
     return pd.concat([of_people, of_projects], ignore_index=True).drop_duplicates(["feed", "key"], ignore_index=True)
 
 

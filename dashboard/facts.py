@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from dashboard import workloads
 from dashboard.analysis import resources
 from dashboard.analysis.exposure import of_threats, stated_once
-from dashboard.analysis.money import in_own_currency, once
+from dashboard.analysis.money import FIGURES, in_own_currency, once
 from dashboard.analysis.planned_value import Calendars
 from dashboard.analysis.projects import Facts
 from dashboard.analysis.thresholds import Thresholds
@@ -84,7 +84,7 @@ def money(connection: Connection, revision: int, projects: pd.DataFrame, keys: S
     """Give what was spent by month, each sum once however many feeds state it, in the currency of its project where a
     rate is known: project, month, actual, currency.
     """
-    rows = once(queries.money(connection, revision, keys))
+    rows = once(queries.money(connection, revision, keys, only=("kind", *FIGURES, "currency")))
     spent = rows[(rows["kind"] == "cost") & rows["actual"].notna()][["project", "month", "actual", "currency"]]
     return in_own_currency(spent, projects, queries.settings(connection, revision))
 

@@ -1,6 +1,6 @@
 """Who there is, what time they have and what they are booked on: one frame each as of a revision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, FromClause, Select, and_, func, select, true
 
 from data import schema
 from data.feeds import REGISTERS
-from data.frames import frame, holds, in_order_of_feeds, objects, stated
+from data.frames import frame, holds, in_order_of_feeds, objects, stacked, stated
 from data.names import full_name, plain_key
 from data.records import EVERYONE, Absence, Assignment, Decision, ListEntry, Project, Resource, Task
 from data.schema import FACTS
@@ -135,6 +135,7 @@ def assignments(
     within: tuple[str, str] | None = None,
     *,
     skilled: bool = False,
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Give assignments of work, all, or those of some people or projects (keys), or those that state a skill
     (`skilled`), or those that may lie `within` two days (ISO, both included; what states its own spread may lie
@@ -145,15 +146,15 @@ def assignments(
 
     Dates that an assignment lacks are its task's. Its calendar is the task's own, else the resource's, else the
     project's. Equipment, material and cost are no work of people. A project that two feeds hold under one source key
-    counts once, as the feed with the later status date has it.
+    counts once, as the feed with the later status date has it. `only` keeps of the columns beside feed, key, person,
+    project and calendar some.
     """
     stated = FACTS[Assignment].c.skill.is_not(None) if skilled else true()
     parts = [
-        frame(connection, _within(_asked(query, who, of, people, projects).where(stated), within))
+        frame(connection, _within(_narrowed(_asked(query, who, of, people, projects).where(stated), only), within))
         for query, who, of in (_scheduled(revision, people is None), _registered(revision, people is None))
     ]
-    rows = pd.concat(parts, ignore_index=True).astype(object)
-    rows = rows.where(rows.notna(), None)
+    rows = stacked(parts)
     rows["calendar"] = _calendars(rows, "calendar")
     return _once(connection, revision, rows)
 
@@ -175,6 +176,17 @@ def _asked(
     if people is not None:
         query = query.where(person.in_(people), person.table.c.kind == "person")
     return query if projects is None else query.where(project.in_(projects))
+
+
+_ENDS = ("feed", "feed_name", "key", "person", "project", "source_project", "calendar")
+
+
+def _narrowed(query: Select[Any], only: Collection[str] | None) -> Select[Any]:
+    """Keep some columns; a register has not all of them."""
+    if only is None:
+        return query
+    columns, kept = query.selected_columns, {*_ENDS, *only}
+    return query.with_only_columns(*(one for one in columns if one.key in kept), maintain_column_froms=True)
 
 
 def _within(query: Select[Any], days: tuple[str, str] | None) -> Select[Any]:
