@@ -28,7 +28,8 @@ class Place(NamedTuple):
 
 def called(sheet: str, uid: object, name: str | None = None) -> str:
     """Give a row as people know it: `Task 5 'Dig'`."""
-    return " ".join([sheet, *([] if uid in (None, "") else [str(uid)]), *([f"'{name}'"] if name else [])])
+    number = "" if uid is None or uid == "" else f" {uid}"
+    return f"{sheet}{number} '{name}'" if name else sheet + number
 
 
 class Intake:
@@ -56,8 +57,9 @@ class Intake:
 
     def keep(self, record: Record) -> None:
         """Take a row as a record."""
-        self.export.rows_in += 1
-        self.export.records[type(record)].append(record)
+        export = self.export
+        export.rows_in += 1
+        export.records[type(record)].append(record)
 
     def skip(self, reason: str, count: int = 1) -> None:
         """Leave rows out, and say why."""

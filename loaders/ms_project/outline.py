@@ -18,7 +18,9 @@ class Outline:
         above = self._above
         while above and above[-1][0] >= level:
             above.pop()
-        parent = next((number for _, number in reversed(above) if number is not None), None)
+        parent = above[-1][1] if above else None
+        if parent is None:  # where it was refused, the one above it
+            parent = next((number for _, number in reversed(above) if number is not None), None)
         above.append((level, len(self._tasks) if kept else None))
         if parent is None:
             return None

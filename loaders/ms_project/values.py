@@ -59,7 +59,7 @@ class Values:
         self.number = Memo(number).__getitem__
         self.whole = Memo(whole).__getitem__
         self.position = position
-        self.uid = Memo(uid).__getitem__
+        self.uid = uid
         self.percent = Memo(percent).__getitem__
         self.minutes = Memo(minutes).__getitem__
         self.tenths = Memo(lambda text: number(text) / 10).__getitem__
@@ -138,13 +138,17 @@ def whole(text: str) -> int:
     return int(text)
 
 
-def uid(text: str) -> str:
+# Numbers of rows differ from row to row, so that remembering them would not pay.
+def uid(text: str | None) -> str | None:
     """Give a whole number as text, as it is written by all tools that know how to count."""
-    return text if len(text) < 18 and text.isascii() and text.isdigit() and text[0] != "0" else str(whole(text))
+    if text and len(text) < 18 and text.isascii() and text.isdigit() and text[0] != "0":
+        return text
+    stripped = (text or "").strip()
+    return str(whole(stripped)) if stripped else None
 
 
 def position(text: str | None) -> int | None:
-    """Give the number of a row, which differs from row to row, so that remembering it would not pay."""
+    """Give the number of a row."""
     if text and len(text) < 18 and text.isascii() and text.isdigit():
         return int(text)
     stripped = (text or "").strip()
