@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -289,6 +290,10 @@ def test_doctor_names_a_setting_that_cannot_be_used(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("THROUGHLINE_EMBED_ORIGINS", "intranet")
     done = run("doctor")
     assert done.exit_code == 1 and "THROUGHLINE_" in done.stdout and "intranet" in done.stdout
+
+
+def test_the_version_is_that_of_the_distribution():
+    assert run("--version").stdout == f"throughline {version('throughline')}\n"
 
 
 def test_text_of_a_file_is_printed_as_text(folder: Path):
