@@ -19,6 +19,7 @@ _MOST_FAULTS = 10
 _SAID = {
     "missing": "is required and not there",
     "extra_forbidden": "is not known here",
+    "too_short": "holds nothing: it needs at least one",
 }
 
 

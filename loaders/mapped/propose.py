@@ -1,26 +1,25 @@
 """A mapping proposed for a file from what it holds: headings that are called like fields, and how they are written."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
+from types import MappingProxyType
 
 from loaders.base import Refused
+from loaders.mapped.alike import called_like, currency_of, matched, names_kind
 from loaders.mapped.model import KINDS, Plan
 from loaders.mapped.model import Table as Wanted
 from loaders.mapped.tables import source_of
-from loaders.sheets.grid import heading
 from loaders.sheets.sheet import KINDS as FORMS
-from loaders.sheets.sheet import Column, Sheet
+from loaders.sheets.sheet import Column
 from loaders.tables import written_dates, written_numbers
 from loaders.tables.cells import Cell, Unfit, blank, shown
 from loaders.tables.settled import Unsettled
 from loaders.tables.table import Table, likely_head, table_of
 
-_ALIKE = 0.82
 _MOST_WORDS = 12
-_LONGEST_KEY = 40
+_WITH = MappingProxyType({"reported": "reported_on"})  # a field that means nothing without another
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,57 +44,23 @@ def propose(path: Path, sheet: str | None = None, becomes: str | None = None) ->
         source.close()
     if not tables:
         raise Refused("there is no table in it" + (f" called '{sheet}'" if sheet else ""))
-    table, head = max(tables, key=lambda one: _fit(one[0], becomes)[0])
-    kind = _fit(table, becomes)[1]
+    table, head = max(tables, key=lambda one: _fit(one[0], becomes, path.stem)[0])
+    kind = _fit(table, becomes, path.stem)[1]
     many = source.book is not None and len(source.book.pages) > 1
     label = sheet if source.book is None else table.label if many else None
     first = head is None or all(other is not table or head == 1 for other, _ in tables)
     return Proposal("\n".join(_lines(path, table, kind, label, None if first else head)) + "\n", label, kind)
 
 
-def matched(table: Table, sheet: Sheet) -> dict[str, str]:
-    """Give, by field, the heading that is called like it; each heading once."""
-    found: dict[str, str] = {}
-    free = [text for text in dict.fromkeys(table.headings) if text]
-    for text in list(free):
-        column = sheet.by_heading.get(heading(text))
-        if column and column.name not in found:
-            found[column.name] = text
-            free.remove(text)
-    for column in sheet.columns:
-        if column.name not in found and (near := _nearest(column, free)):
-            found[column.name] = near
-            free.remove(near)
-    for name in ("key", "uid"):
-        if name in sheet.by_name and name not in found and (own := _telling(table, free)):
-            found[name] = own
-    return {column.name: found[column.name] for column in sheet.columns if column.name in found}
-
-
-def _telling(table: Table, headings: Sequence[str]) -> str | None:
-    """Give the first heading below which every row has a short text of its own."""
-    for text in headings:
-        cells = [shown(cell).strip() for cell in table.column(table.places(text)[0])]
-        if cells and all(0 < len(cell) <= _LONGEST_KEY for cell in cells) and len(set(cells)) == len(cells):
-            return text
-    return None
-
-
-def _nearest(column: Column, headings: Sequence[str]) -> str | None:
-    called = [heading(text) for text in (column.name, *column.called)]
-    rated = [(max(SequenceMatcher(None, heading(text), one).ratio() for one in called), text) for text in headings]
-    best = max(rated, default=(0.0, ""))
-    return best[1] if best[0] >= _ALIKE else None
-
-
-def _fit(table: Table, becomes: str | None) -> tuple[tuple[int, int], str]:
-    """Give how well a table fits the kind of row that it fits best: required fields first, then all."""
+def _fit(table: Table, becomes: str | None, stem: str) -> tuple[tuple[int, int], str]:
+    """Give how well a table fits the kind of row that it fits best: by its fields, and by what it is called."""
     kinds = [becomes] if becomes else list(KINDS)
     rated = []
     for kind in kinds:
-        hits = matched(table, KINDS[kind])
-        lacking = sum(1 for column in KINDS[kind].required if column.name not in hits)
-        rated.append(((len(hits) - 2 * lacking, len(hits)), kind))
+        hits, filled = called_like(table, KINDS[kind]), {*matched(table, KINDS[kind]), "project"}
+        lacking = sum(1 for column in KINDS[kind].required if column.name not in filled)
+        named = max(names_kind(table, label, kind) for label in (table.label or "", stem))
+        rated.append(((len(hits) - 2 * lacking + named if hits else 0, len(hits)), kind))
     best = max(rated, key=lambda one: one[0])
     return best if best[0][1] or becomes else (best[0], "projects")
 
@@ -112,16 +77,29 @@ def _lines(path: Path, table: Table, kind: str, label: str | None, head: int | N
         yield f"    headings: {head}"
     yield "    columns:"
     for column in sheet.columns:
-        if column.name in hits:
+        if column.name in hits and (other := _WITH.get(column.name, column.name)) not in hits:
+            yield f"      # {column.name}: {_text(hits[column.name])}  # needs {other}: a heading, or {{always: DATE}}"
+        elif column.name in hits:
             yield from _of_column(column, hits[column.name], table.column(table.places(hits[column.name])[0]))
+        elif column.required and column.name == "project":
+            yield f"      project: {{always: {_text(path.stem)}}}  # or the heading that says whose it is"
+        elif column.name == "currency" and (code := _currency(hits)):
+            yield f"      currency: {{always: {code}}}"
         elif column.required:
-            yield f"      {column.name}:  # required: {column.meaning}; a heading, or {{always: TEXT}}"
+            among = f" (one of: {', '.join(column.offered)})" if column.offered else ""
+            yield f"      {column.name}:  # required: {column.meaning}{among}; a heading, or {{always: TEXT}}"
     unread = [text for text in dict.fromkeys(table.headings) if text and text not in hits.values()]
     if unread:
         yield f"# Not read: {', '.join(map(_text, unread))}"
     free = [column.name for column in sheet.columns if column.name not in hits and not column.required]
     if free:
         yield f"# Further fields: {', '.join(free)}"
+
+
+def _currency(hits: Mapping[str, str]) -> str | None:
+    """Give the currency that the headings of the fields tell, where all that tell one agree."""
+    told = {code for text in hits.values() if (code := currency_of(text))}
+    return told.pop() if len(told) == 1 else None
 
 
 def _of_column(column: Column, text: str, cells: list[Cell]) -> Iterator[str]:

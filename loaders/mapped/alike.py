@@ -1,0 +1,136 @@
+"""Which heading of a table is called like which field, when a mapping is proposed: never when a file is read."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from types import MappingProxyType
+
+from loaders.sheets.grid import heading
+from loaders.sheets.sheet import KINDS as FORMS
+from loaders.sheets.sheet import Column, Sheet
+from loaders.tables import written_dates, written_numbers
+from loaders.tables.cells import blank, shown
+from loaders.tables.settled import Unsettled
+from loaders.tables.table import Table
+
+_ALIKE = 0.82
+_LONGEST_KEY = 40
+_CURRENCY = re.compile(r"[\s_(\[]*(EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR)[)\]]?$")
+
+# What a row is called in the headings of its own table: "Risk ID" is the key of a risk, "Project name" its name.
+_CALLED = MappingProxyType({
+    "strategy": ("objective", "goal"), "kpis": ("kpi", "indicator", "measure"), "readings": ("reading",),
+    "projects": ("project",), "milestones": ("milestone",), "people": ("person", "employee", "staff"),
+    "absences": ("absence",), "assignments": ("assignment",), "risks": ("risk",), "decisions": ("decision",),
+    "tasks": ("task", "activity"), "contributions": ("contribution",), "external": ("supplier", "vendor"),
+})  # fmt: skip
+# Headings that often mean the field, but too loosely to read a register by them; the surest first.
+_USUAL = MappingProxyType({
+    "key": ("#", "no", "nr", "number", "ref", "reference"), "uid": ("#", "nr", "number", "ref"),
+    "name": ("description", "nombre", "nom", "bezeichnung", "nome"), "title": ("event",),
+    "baseline": ("planneddate", "plandate", "targetdate", "duedate", "baselinefinish", "baselineend", "target", "due"),
+    "forecast": ("currentdate", "expecteddate", "currentfinish", "forecastfinish"),
+    "actual": ("completiondate", "completed", "actualfinish"),
+    "budget": ("baselinebudget", "totalbudget", "plannedbudget", "totalcost"),
+    "manager": ("lead", "owner", "projectlead"),
+    "start": ("currentstart", "plannedstart", "planstart", "forecaststart"),
+    "finish": ("currentfinish", "plannedfinish", "plannedend", "forecastfinish", "targetdate", "deadline"),
+    "baseline_start": ("baselinestartdate",), "baseline_finish": ("baselineenddate", "baselinefinishdate"),
+    "role": ("jobtitle", "position", "title"), "hours_per_week": ("weeklyhours", "hoursaweek"),
+})  # fmt: skip
+
+
+def matched(table: Table, sheet: Sheet) -> dict[str, str]:
+    """Give, by field, the heading that is called like it, and for a key else one that can serve; each heading once."""
+    found = called_like(table, sheet)
+    free = [text for text in dict.fromkeys(table.headings) if text and text not in found.values()]
+    for name in ("key", "uid"):
+        if name in sheet.by_name and name not in found and (own := _telling(table, free)):
+            found[name] = own
+    return {column.name: found[column.name] for column in sheet.columns if column.name in found}
+
+
+def called_like(table: Table, sheet: Sheet) -> dict[str, str]:
+    """Give, by field, the heading that is called like it; each heading once."""
+    found: dict[str, str] = {}
+    free = [text for text in dict.fromkeys(table.headings) if text]
+
+    def take(name: str, text: str | None) -> None:
+        if text and name not in found:
+            found[name] = text
+            free.remove(text)
+
+    for text in list(free):
+        column = sheet.by_heading.get(heading(text))
+        if column:
+            take(column.name, text)
+    for column in sheet.columns:
+        take(column.name, _own(column, sheet.name.casefold(), table, free))
+    for column in sheet.columns:
+        take(column.name, _nearest(column, table, free))
+    return found
+
+
+def names_kind(table: Table, label: str, kind: str) -> int:
+    """Say how far a table names what its rows are: in the name of the file or sheet, in its headings."""
+    named = any(word in heading(label) for word in _CALLED.get(kind, (kind,)))
+    return 2 * named + any(heading(text).startswith(_CALLED.get(kind, (kind,))) for text in table.headings)
+
+
+def currency_of(text: str) -> str | None:
+    """Give the currency that a heading ends with."""
+    found = _CURRENCY.search(text)
+    return found[1] if found else None
+
+
+def _own(column: Column, kind: str, table: Table, free: Sequence[str]) -> str | None:
+    """Give a heading that is called like the field without what a row is called, and without a currency."""
+    called = [heading(text) for text in (column.name, *column.called)] + list(_USUAL.get(column.name, ()))
+    if column.name in ("name", "title"):
+        called = [*_CALLED.get(kind, ()), *called]
+    for one in called:
+        for text in free:
+            if one in _bare(text, kind) and _holds(column, table, text):
+                return text
+    return None
+
+
+def _bare(text: str, kind: str) -> Iterator[str]:
+    plain = heading(_CURRENCY.sub("", text))
+    yield plain
+    for word in _CALLED.get(kind, ()):
+        if plain.startswith(word) and plain != word:
+            yield plain.removeprefix(word)
+
+
+def _nearest(column: Column, table: Table, free: Sequence[str]) -> str | None:
+    called = [heading(text) for text in (column.name, *column.called)]
+    rated = [(max(SequenceMatcher(None, heading(text), one).ratio() for one in called), text) for text in free]
+    best = max(rated, default=(0.0, ""))
+    return best[1] if best[0] >= _ALIKE and _holds(column, table, best[1]) else None
+
+
+def _holds(column: Column, table: Table, text: str) -> bool:
+    """Say whether most cells below a heading can be dates or numbers, where the field wants such."""
+    look = FORMS[column.kind].look
+    cells = [cell for cell in table.column(table.places(text)[0]) if not blank(cell)]
+    try:
+        if look in ("date", "month"):
+            read = written_dates.dates(cells, written_dates.DAY_FIRST, look == "month")
+        elif look in ("number", "money", "percent"):
+            read = written_numbers.numbers(cells, "point")
+        else:
+            return True
+    except Unsettled:
+        return True
+    return not cells or 2 * len(read.faults) < len(cells)
+
+
+def _telling(table: Table, free: Sequence[str]) -> str | None:
+    """Give the first heading below which every row has a short text of its own: no amounts, but numbers that count."""
+    for text in free:
+        cells = [shown(cell).strip() for cell in table.column(table.places(text)[0])]
+        alone = cells and all(0 < len(cell) <= _LONGEST_KEY for cell in cells) and len(set(cells)) == len(cells)
+        if alone and (text == table.headings[0] or any(cell[:1].isalpha() for cell in cells)):
+            return text
+    return None

@@ -1,0 +1,51 @@
+"""A mapping proposed for tables as they are found: headings nearly called like fields, and what stands below them."""
+
+from pathlib import Path
+
+import pytest
+
+from loaders.mapped import propose
+
+TABLES = {
+    "milestones.csv": (
+        "MilestoneID,ProjectID,MilestoneName,PlannedDate\nM-1,P-1,Ordered,2026-11-30\nM-2,P-1,Built,2026-12-30\n",
+        "milestones", {"project: ProjectID", "key: MilestoneID", "name: MilestoneName", "baseline: PlannedDate"},
+    ),
+    "plan.csv": (
+        "Milestone ID,Target Date,Description\nD-1,2026-08-03,Header\nD-2,2026-09-03,Footer\n",
+        "milestones", {"project: {always: plan}  # or the heading that says whose it is", "key: Milestone ID",
+                       "name: Description", "baseline: Target Date"},
+    ),
+    "risk_register.csv": (
+        "Risk ID,Risk Description,Likelihood\n1,Late,20%\n2,Dear,10%\n",
+        "risks", {"key: Risk ID", "title: Risk Description", "probability: Likelihood"},
+    ),
+    "capital.csv": (
+        "District,Project #,Description,Total\n01,D-1,Masonry,2319915\n02,D-2,Parapets,2643075\n",
+        "projects", {'key: "Project #"', "name: Description"},
+    ),
+    "works.csv": (
+        "ProjectID,ProjectName,RAGStatus,BaselineBudgetEUR\nP1,East,Red,10\n",
+        "projects", {"key: ProjectID", "name: ProjectName", "budget: BaselineBudgetEUR", "currency: {always: EUR}",
+                     "# reported: RAGStatus  # needs reported_on: a heading, or {always: DATE}"},
+    ),
+    "rows.csv": (
+        "id,name,start_day,current_start,duration,project key\nT1,Dig,65.0,2026-10-20,3,P\nT2,Fill,6,2026-10-21,3,P\n",
+        "tasks", {"project: project key", "uid: id", "name: name", "start: current_start", "duration: duration"},
+    ),
+    "staff.csv": (
+        "Employee ID,Employee name,Job title,Weekly hours,Hourly rate (CHF)\n7,Ann,Dev,40,100\n",
+        "people", {"key: Employee ID", "name: Employee name", "role: Job title", "hours_per_week: Weekly hours",
+                   'cost_per_hour: "Hourly rate (CHF)"', "currency: {always: CHF}"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_headings_that_name_what_a_row_is_are_the_fields_of_it(tmp_path: Path, name: str) -> None:
+    text, kind, fields = TABLES[name]
+    (tmp_path / name).write_text(text)
+    found = propose(tmp_path / name)
+    assert found.becomes == kind
+    lines = {line.strip() for line in found.text.split("columns:\n")[1].splitlines() if line.startswith("      ")}
+    assert {line for line in lines if "# required" not in line} == fields
