@@ -114,8 +114,13 @@ def broken(error: etree.XMLSyntaxError, events: etree.iterparse | None = None) -
     (line, column), said = error.position, error.msg
     if events is not None and (logged := [entry for entry in events.error_log if entry.level_name == "FATAL"]):
         line, column, said = logged[0].line, logged[0].column, logged[0].message
+    at = f"not well-formed XML at line {line}, column {column}"
+    if "EntityRef" in said:
+        return (
+            f"{at}: an & stands alone in a text there: it is written as &amp; in XML; correct it there and elsewhere."
+        )
     return (
-        f"not well-formed XML at line {line}, column {column}: {' '.join(said.split())}. "
+        f"{at}: {' '.join(said.split())}. "
         "The file is empty, cut off, was changed by hand, or its bytes are not in the encoding that it declares; "
         "export it again from the tool that made it."
     )

@@ -83,10 +83,15 @@ def _of_language(jpype: Any, path: Path) -> tuple[list[Any], list[str]]:
 
 def said(error: Any) -> str:
     """Say what went wrong in words of those who plan, with what MPXJ itself says behind."""
-    told = [str(each.getMessage() or each.getClass().getSimpleName()) for each in _causes(error)]
+    told = [_message(each) for each in _causes(error)]
     if any("password" in each.lower() for each in told):
         return f"{_LOCKED}."
     return f"it cannot be read: the file {_NOT_READ} (MPXJ says: {'; '.join(dict.fromkeys(told))[:_SHOWN]})."
+
+
+def _message(error: Any) -> str:
+    kind = str(error.getClass().getSimpleName())
+    return "a part of it is not there" if kind == "NullPointerException" else str(error.getMessage() or kind)
 
 
 def _causes(error: Any) -> list[Any]:

@@ -128,7 +128,7 @@ def test_what_is_not_known_or_lacking_in_a_mapping_is_said_with_its_line(tmp_pat
         ("", "m.yaml, line 1: tables is required and not there"),
         ("tables:\n- becomes: tasks\n  columns: {project: P, uid: U, name: N}\n- becomes: risks\n  columns: {about: A, "
          "kind: K, title: T}\n", "holds tasks beside risks: give tasks, with their projects, a mapping of their own"),
-        ("query: {url: 'sqlite:///x', sql: DELETE FROM x}\ntables: []\n", "line 2: tables holds nothing: it needs at least one"),
+        ("query: {url: 'sqlite:///x', sql: DELETE FROM x}\ntables: []\n", "line 2: tables holds nothing"),
         ("query: {url: 'sqlite:///x', sql: DELETE FROM x}\ntables:\n- becomes: lists\n  columns: {kind: A, key: B}\n",
          "line 1: query > sql is no SELECT: a mapping reads and never writes"),
         ("query: {url: u, sql: SELECT 1; DROP TABLE x}\ntables:\n- becomes: lists\n  columns: {kind: A, key: B}\n",

@@ -221,6 +221,13 @@ def test_a_password_is_told_as_one():
     assert opening.said(error).startswith("the plan has a password, so that nothing in it can be read: open it in")
 
 
+def test_what_java_missed_is_told_without_its_names():
+    jpype = machine.java()
+    with pytest.raises(jpype.JException) as error:
+        jpype.JClass("java.util.Objects").requireNonNull(None, 'Cannot invoke "org.X.getY()" because "x" is null')
+    assert opening.said(error.value).endswith("(MPXJ says: a part of it is not there).")
+
+
 def test_a_row_that_cannot_be_is_rejected_and_what_hangs_on_it_named(tmp_path: Path):
     text = (SAMPLES / "quay.pmxml").read_text("utf-8")
     path = tmp_path / "quay.pmxml"

@@ -70,6 +70,12 @@ def test_an_entity_that_nobody_declared_is_refused(tmp_path: Path):
     assert "not well-formed XML" in str(outcome(tmp_path / "plan.xml", plan(goal(name="&nbsp;")).encode()))
 
 
+@pytest.mark.parametrize("written", ["R&D", "R & D"])
+def test_an_ampersand_that_was_written_by_hand_is_named(tmp_path: Path, written: str):
+    reason = str(outcome(tmp_path / "plan.xml", plan(goal(name=written)).encode()))
+    assert "stands alone in a text there: it is written as &amp;" in reason and "encoding" not in reason
+
+
 def test_bytes_that_are_not_in_the_declared_encoding_are_refused(tmp_path: Path):
     content = f"<?xml version='1.0' encoding='utf-8'?>{plan(goal(name='Größe'))}".encode("iso-8859-1")
     assert "encoding" in str(outcome(tmp_path / "plan.xml", content))
