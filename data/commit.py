@@ -45,14 +45,19 @@ class Counted:
     closed: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     touched: set[Place] = field(default_factory=set)  # rows of which something was stored, where rows are counted
+    whole: list[type] = field(default_factory=list)  # kinds of which every record was stored
 
     def count_rows(self) -> None:
         """Count rows of the file where each became several records: one counts as stored when anything of it is."""
-        if self.delivery.export.lines:
-            refused = {(r.sheet, r.row) for r in self.rejections}
-            rows = self.delivery.export.places - refused
-            self.stored = len(rows & self.touched)
-            self.unchanged = len(rows) - self.stored
+        export = self.delivery.export
+        if not export.lines:
+            return
+        rows = stored = export.places - {(r.sheet, r.row) for r in self.rejections}
+        if self.unchanged:
+            for kind in self.whole:
+                self.touched.update(record[-PLACE:] for record in export.records[kind])  # type: ignore[misc]
+            stored = rows & self.touched
+        self.stored, self.unchanged = len(stored), len(rows) - len(stored)
 
     @property
     def rejected(self) -> int:
@@ -244,7 +249,9 @@ def _count(kind: type, files: dict[int, Counted], difference: Difference) -> Non
     for file, stored in difference.stored.items():
         files[file].stored += stored
         files[file].unchanged += difference.unchanged[file]
-        if files[file].delivery.export.lines:
+        if not difference.unchanged[file]:
+            files[file].whole.append(kind)
+        elif files[file].delivery.export.lines:
             files[file].touched.update(row[-PLACE:] for row in difference.added if row[0] == file)  # type: ignore[misc]
     covering = _covering(kind, files)
     lines = covering.delivery.export.lines

@@ -67,14 +67,16 @@ def _keep_items(connection: Connection, feed: int, deliveries: Sequence[Delivery
 
     Only where exactly one that is gone and one that is new have the number.
     """
-    stated = [t for d in deliveries for t in d.export.records.get(Task, []) if isinstance(t, Task) and _numbered(t)]
-    if not stated:
+    if not deliveries:
         return
     table = FACTS[Task].c
     query = select(table.key, table.uid, table.code, table.name, table.project).where(
         table.feed == feed, table.until == OPEN
     )
     held = {row.key: row for row in connection.execute(query) if _numbered(row)}
+    if not held:
+        return
+    stated = [t for d in deliveries for t in d.export.records.get(Task, []) if isinstance(t, Task) and _numbered(t)]
     _keep_rejected(deliveries, {f"{row.project}.{row.code}": row.key for row in held.values()}, held)
     now = {task.key for task in stated}
     gone = {row.uid: row for key, row in held.items() if key not in now}

@@ -61,8 +61,13 @@ def compare(
         stored = 0
         if before:
             records = [_corrected(before[one.key], one) if one.key in before else one for one in records]
+        marks = digests(records)
+        if not current:  # a first load: there is nothing to compare with
+            difference.added += [(file, mark, *record) for record, mark in zip(records, marks, strict=True)]
+            difference.stored[file], difference.unchanged[file] = len(records), 0
+            continue
         seen.update(record.key for record in records)
-        for record, mark in zip(records, digests(records), strict=True):
+        for record, mark in zip(records, marks, strict=True):
             known = current.get(record.key)
             if known == mark or (known is not None and known == _earlier_digest(record)):
                 continue
