@@ -5,7 +5,7 @@ one: the assignments behind a cell.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,11 @@ class Lines:
     def by_day(self, places: npt.NDArray[np.int64], count: int, span: Span) -> dict[str, Minutes]:
         """Add the assignments up by kind and day: `places` says to which of `count` rows each belongs, -1 to none."""
         return demand.by_day(self.laid.pieces, places, count, self.times, span)
+
+    def among(self, chosen: npt.NDArray[np.bool_]) -> "Lines":
+        """Give the same of which only the chosen assignments lie on days."""
+        pieces = self.laid.pieces
+        return replace(self, laid=self.laid._replace(pieces=pieces.of(chosen[pieces.line])))
 
     def minutes_of(self, chosen: npt.NDArray[np.bool_], span: Span) -> dict[str, Minutes]:
         """Give the minutes of the chosen assignments on each day by kind, a row for each in their order."""

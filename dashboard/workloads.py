@@ -213,36 +213,28 @@ class _Made:
         """Give the rows of the minutes of people, and those of their weeks over capacity."""
         loads: list[Row] = []
         over: list[Row] = []
-        of = self._lines.rows["person"]
         every = [str(key) for key in self._time.people.index]
+        person = pd.Index(every, dtype=object).get_indexer(pd.Index(self._lines.rows["person"], dtype=object))
+        projects = pd.factorize(self._lines.rows["project"])
         for start in range(0, len(every), _PART):
             keys = every[start : start + _PART]
-            mine = of.isin(keys).to_numpy()
-            pairs, near = self._paired(keys, mine), self._time.capacity(_days(self._near), keys)
-            for block in sorted({*self._reached(mine), *self._near}):
+            mine = (person >= start) & (person < start + len(keys))
+            lines, pairs = self._lines.among(mine), _paired(person - start, mine, *projects)
+            near = self._time.capacity(_days(self._near), keys)
+            for block in sorted({*_reached(lines), *self._near}):
                 at = blocks.DAYS * (block - self._near.start)
                 had = near[:, at : at + blocks.DAYS] if block in self._near else None
-                made, beyond = self._of_block(keys, pairs, block, had)
+                made, beyond = self._of_block(keys, lines, pairs, block, had)
                 loads += made
                 over += beyond
         return loads, over
 
-    def _paired(self, keys: list[str], mine: npt.NDArray[np.bool_]) -> _Pairs:
-        lines = self._lines.rows
-        at = pd.Index(keys).get_indexer(pd.Index(lines["person"][mine]))
-        names, projects = pd.factorize(lines["project"][mine])
-        many = max(len(projects), 1)
-        both, place = np.unique(at * many + names, return_inverse=True)
-        where = np.full(len(lines), -1, dtype=np.int64)
-        where[mine] = place
-        return _Pairs(both // many, [str(projects[one]) for one in both % many], where)
-
     def _of_block(
-        self, keys: list[str], pairs: _Pairs, block: int, near: Minutes | None
+        self, keys: list[str], lines: Lines, pairs: _Pairs, block: int, near: Minutes | None
     ) -> tuple[list[Row], list[Row]]:
         """Give the rows of one block; `near` is the capacity where it is kept."""
         span = blocks.span_of(block)
-        found = self._lines.by_day(pairs.where, len(pairs.person), span)
+        found = lines.by_day(pairs.where, len(pairs.person), span)
         whole = {kind: np.zeros((len(keys), blocks.DAYS)) for kind in KINDS}
         for kind, minutes in found.items():
             if minutes.any():
@@ -276,37 +268,44 @@ class _Made:
     def _summed(self, keys: Sequence[tuple[str, ...]], places: npt.NDArray[np.int64]) -> Iterator[Row]:
         for start in range(0, len(keys), _PART):
             part = keys[start : start + _PART]
-            mine = (places >= start) & (places < start + len(part))
-            for block in sorted(self._reached(mine)):
-                where = np.where(mine, places - start, -1)
-                found = self._lines.by_day(where, len(part), blocks.span_of(block))
+            lines = self._lines.among((places >= start) & (places < start + len(part)))
+            for block in sorted(_reached(lines)):
+                found = lines.by_day(places - start, len(part), blocks.span_of(block))
                 packed = [self._pack(found[kind]) for kind in KINDS]
                 for key, *minutes in zip(part, *packed, strict=True):
                     if any(minutes):
                         yield (*key, block, None, *minutes)
 
-    def _reached(self, mine: npt.NDArray[np.bool_]) -> set[int]:
-        """Give the blocks that some assignments reach."""
-        pieces = self._lines.laid.pieces
-        at = mine[pieces.line]
-        first, last = ((day[at] - 1) // blocks.DAYS for day in (pieces.first, pieces.last))
-        return {block for one, other in set(zip(first.tolist(), last.tolist(), strict=True))
-                for block in range(one, other + 1)}  # fmt: skip
-
     def _pack(self, minutes: Minutes) -> list[bytes | None]:
         """Pack rows; of equal ones only the first."""
-        found = []
-        for row in minutes:
-            raw = row.tobytes()
-            if raw not in self._packed:
-                self._packed[raw] = blocks.pack(row)
-            found.append(self._packed[raw])
+        raw = [row.tobytes() for row in minutes]
+        new = {one: place for place, one in enumerate(raw) if one not in self._packed}
+        self._packed.update(zip(new, blocks.pack(minutes[[*new.values()]]), strict=True))
+        found = [self._packed[one] for one in raw]
         if len(self._packed) > _KNOWN:
             self._packed.clear()
         return found
 
 
 _KNOWN = 2_000  # different days of a block that are remembered
+
+
+def _paired(
+    person: npt.NDArray[np.int64], mine: npt.NDArray[np.bool_], project: npt.NDArray[np.int64], names: pd.Index
+) -> _Pairs:
+    """Pair the people and projects of some assignments; `project` are places in `names`."""
+    many = max(len(names), 1)
+    both, place = np.unique(person[mine] * many + project[mine], return_inverse=True)
+    where = np.full(len(person), -1, dtype=np.int64)
+    where[mine] = place
+    return _Pairs(both // many, [str(names[one]) for one in both % many], where)
+
+
+def _reached(lines: Lines) -> set[int]:
+    """Give the blocks that assignments reach."""
+    first, last = ((day - 1) // blocks.DAYS for day in (lines.laid.pieces.first, lines.laid.pieces.last))
+    ends = set(zip(first.tolist(), last.tolist(), strict=True))
+    return {block for one, other in ends for block in range(one, other + 1)}
 
 
 def _beyond(load: Load, span: Span, pairs: _Pairs, asked_by: Minutes) -> Iterator[Row]:

@@ -38,15 +38,23 @@ def whole(span: Span) -> Span:
     return Span(span_of(numbers.start).first, len(numbers) * DAYS)
 
 
-def pack(minutes: Minutes) -> bytes | None:
-    """Pack the minutes of the days of one block; None where there are none."""
-    if not minutes.any():
-        return None
-    values, places = np.unique(np.round(minutes, _PLACES), return_inverse=True)
-    kind = "u1" if len(values) <= _FEW else "<u2"
-    return (
-        np.uint16(len(values)).astype("<u2").tobytes() + values.astype("<f8").tobytes() + places.astype(kind).tobytes()
-    )
+def pack(minutes: Minutes) -> list[bytes | None]:
+    """Pack the minutes of the days of blocks, a row each; None where there are none."""
+    rounded = np.round(minutes, _PLACES)
+    order = np.argsort(rounded, axis=1, kind="stable")
+    ordered = np.take_along_axis(rounded, order, axis=1)
+    new = np.ones(ordered.shape, dtype=bool)
+    new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    places = np.empty(order.shape, dtype="<u2")
+    np.put_along_axis(places, order, (np.cumsum(new, axis=1) - 1).astype("<u2"), axis=1)
+    found: list[bytes | None] = []
+    worked = np.count_nonzero(minutes, axis=1).tolist()
+    for some, values, mine, place in zip(worked, ordered, new, places, strict=True):
+        known = values[mine]
+        kind = "u1" if len(known) <= _FEW else "<u2"
+        packed = len(known).to_bytes(2, "little") + known.astype("<f8").tobytes() + place.astype(kind).tobytes()
+        found.append(packed if some else None)
+    return found
 
 
 def unpack(packed: Sequence[bytes], first: int = 0, last: int = DAYS) -> Minutes:

@@ -82,7 +82,7 @@ def _actual_cost(figures: pd.DataFrame, projects: pd.DataFrame, money: pd.DataFr
     left_out = money[~own & until & money["actual"].notna()]
     of_project = stated.assign(actual=stated["actual"].astype(float)).groupby("project")
     booked = of_project["actual"].sum().reindex(projects.index)
-    month = pd.to_datetime(of_project["month"].max().reindex(projects.index)) + pd.offsets.MonthEnd(0)
+    month = pd.to_datetime(_latest(stated["month"], stated["project"]).reindex(projects.index)) + pd.offsets.MonthEnd(0)
     by_money = booked.notna() & ((figures["basis"] == MONEY) | figures["bac"].isna())
     result = pd.DataFrame(index=projects.index)
     result["ac"] = booked.where(by_money, figures["spent"])
@@ -113,8 +113,8 @@ def _finish(rows: pd.DataFrame, figures: pd.DataFrame, projects: pd.DataFrame, c
     passed (the baseline finish has gone by, and the project is not finished).
     """
     by_project = rows.groupby("project")
-    planned = by_project["finish"].max().reindex(projects.index)
-    reached = by_project["actual_finish"].max().reindex(projects.index)
+    planned, reached = (_latest(rows[name], rows["project"]) for name in ("finish", "actual_finish"))
+    planned, reached = planned.reindex(projects.index), reached.reindex(projects.index)
     forecast = _first(planned, projects["finish"])
     last = _first(reached.where(figures["finished"]), forecast)
     day = projects["status_date"].astype("string").str[:10]
@@ -130,6 +130,13 @@ def _finish(rows: pd.DataFrame, figures: pd.DataFrame, projects: pd.DataFrame, c
     passed = (result["baseline_finish"].astype("string") < day).fillna(False).astype(bool)
     result["passed"] = passed & ~figures["finished"]
     return result
+
+
+def _latest(days: pd.Series, projects: pd.Series) -> pd.Series:
+    """Give the last of days or moments (ISO text) of each project that has any."""
+    place, known = pd.factorize(days, sort=True)  # numbers are compared much faster than texts
+    last = pd.Series(place, days.index)[place >= 0].groupby(projects).max()
+    return pd.Series(known.to_numpy(dtype=object)[last], last.index, dtype=object)
 
 
 def _first(values: pd.Series, otherwise: pd.Series) -> pd.Series:
