@@ -7,7 +7,7 @@ apart.
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.money import plan_rates
+from dashboard.analysis.money import folded, worth
 
 OPEN = ("open", "in hand")
 KINDS = ("threat", "opportunity", "issue")
@@ -44,7 +44,7 @@ def stated_once(risks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rates(stated: pd.Series, rates: pd.DataFrame | None, currency: str | None) -> pd.Series:
-    upper = stated.astype("string").str.strip().str.upper()
+    upper = folded(stated)
     home = upper.isna() | (upper == currency).fillna(False).astype(bool)
     if currency is None:
         home = upper.isna() | (upper.nunique() == 1)
@@ -63,11 +63,9 @@ def of_threats(risks: pd.DataFrame, of: pd.Series, projects: pd.DataFrame, setti
     """
     kept = risks[(risks["kind"] == "threat") & risks["state"].fillna("open").isin(OPEN) & of.isin(projects.index)]
     of = of[kept.index]
-    day, own = of.map(projects["status_date"]), _upper(of.map(projects["currency"]))
-    stated = _upper(kept["currency"]).fillna(own)
-    same = (stated == own).fillna(False).astype(bool) | stated.isna()
-    rate = plan_rates(stated, day, settings) / plan_rates(own, day, settings)
-    rate = rate.where(~same, 1.0)
+    own = folded(of.map(projects["currency"]))
+    stated = folded(kept["currency"]).fillna(own)
+    rate = worth(stated, own, of.map(projects["status_date"]), settings, "plan_rate")
     weight = _numbers(kept["probability"]).clip(0, 1) * _numbers(kept["money"])
     left_out = weight.notna() & rate.isna()
     frame = pd.DataFrame({"exposure": (weight * rate).groupby(of).sum(min_count=1)})
@@ -75,10 +73,6 @@ def of_threats(risks: pd.DataFrame, of: pd.Series, projects: pd.DataFrame, setti
     names = stated[left_out].groupby(of[left_out]).agg(lambda found: ", ".join(sorted(set(found))))
     frame["unconverted"] = names.reindex(frame.index).astype(object)
     return frame
-
-
-def _upper(currency: pd.Series) -> pd.Series:
-    return currency.astype("string").str.strip().str.upper()
 
 
 def by_objective(

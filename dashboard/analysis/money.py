@@ -112,8 +112,7 @@ def converted(money: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFram
 
 def _currency(money: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
     stated = money["currency"].where(money["currency"].notna(), money["project"].map(projects["currency"]))
-    folded = _folded(stated).astype(object)
-    return folded.where(stated.notna(), None)
+    return folded(stated).astype(object).where(stated.notna(), None)
 
 
 def _with_rates(frame: pd.DataFrame, listed: pd.DataFrame, to: str | None) -> pd.DataFrame:
@@ -150,7 +149,7 @@ def plan_rates(currencies: pd.Series, days: pd.Series, settings: pd.DataFrame) -
     """Give the plan rate (reporting money for one unit) of currencies on days: the newest of the month or before, else
     the first after; of a missing day the newest. 1 for the reporting currency; missing where none is stated.
     """
-    return _stated_rates(currencies, days, settings)["plan_rate"]
+    return _stated_rates(folded(currencies), days, settings)["plan_rate"]
 
 
 def in_own_currency(money: pd.DataFrame, projects: pd.DataFrame, settings: pd.DataFrame) -> pd.DataFrame:
@@ -158,27 +157,37 @@ def in_own_currency(money: pd.DataFrame, projects: pd.DataFrame, settings: pd.Da
 
     `money`: project, month, actual, currency; `projects` by key: currency. What has no rate stays in its own currency.
     """
-    own = _folded(money["project"].map(projects["currency"]))
-    stated = _folded(money["currency"]).fillna(own)
-    rate, of_own = (_stated_rates(one, money["month"], settings)["actual_rate"] for one in (stated, own))
-    same = stated.isna() | (stated == own).fillna(False).astype(bool)
-    rate = (rate / of_own).where(~same, 1.0)
+    own = folded(money["project"].map(projects["currency"]))
+    stated = folded(money["currency"]).fillna(own)
+    rate = worth(stated, own, money["month"], settings, "actual_rate")
     currency = own.where(rate.notna(), stated).astype(object)
     return money.assign(
         actual=_numbers(money["actual"]) * rate.fillna(1.0), currency=currency.where(currency.notna(), None)
     )
 
 
+def worth(stated: pd.Series, own: pd.Series, days: pd.Series, settings: pd.DataFrame, rate: str) -> pd.Series:
+    """Give what one of each stated currency is worth in another (both as `folded`): 1 where it is the same, or none is
+    stated; missing where a rate is. `rate` says which: plan_rate (as `plan_rates`), or actual_rate, that of the month.
+    """
+    found = pd.Series(1.0, stated.index)
+    foreign = stated.notna() & ~(stated == own).fillna(False).astype(bool)
+    if foreign.any():
+        one, other = (_stated_rates(of[foreign], days[foreign], settings)[rate] for of in (stated, own))
+        found[foreign] = one / other
+    return found
+
+
 def _stated_rates(currencies: pd.Series, days: pd.Series, settings: pd.DataFrame) -> pd.DataFrame:
     """Give plan_rate and actual_rate of currencies on days; a missing day is after all that are stated."""
     to = reporting_currency(settings, pd.DataFrame({"currency": []}))
-    asked = pd.DataFrame({"stated_currency": _folded(currencies).astype(object)})
+    asked = pd.DataFrame({"stated_currency": currencies.astype(object)})
     asked["month"] = days.astype("string").str[:10].fillna("9999-12-31").astype(object)
     found = _with_rates(asked, rates(settings), to or "")[["plan_rate", "actual_rate"]].astype(float)
     return found.mask(asked["stated_currency"].eq(to).fillna(False).astype(bool), 1.0) if to else found
 
 
-def _folded(currency: pd.Series) -> pd.Series:
+def folded(currency: pd.Series) -> pd.Series:
     """Give currencies in capitals; there are few different ones."""
     places, written = pd.factorize(currency)
     known = pd.Series(written, dtype="string").str.strip().str.upper()
