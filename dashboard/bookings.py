@@ -118,6 +118,8 @@ def open_units(lines: pd.DataFrame) -> tuple[npt.NDArray[np.int64], pd.DataFrame
     role (else what the resource is called), skill; None for what is not said.
     """
     nobody = lines["person"].isna().to_numpy(dtype=bool)
+    if not nobody.any():
+        return np.full(len(lines), -1, dtype=np.int64), pd.DataFrame(columns=OPEN_UNIT, dtype=object)
     named = lines["role"].where(lines["role"].notna() | lines["skill"].notna(), lines["called"])
     asked = lines[nobody].assign(role=named[nobody])[OPEN_UNIT]
     units = asked.drop_duplicates().reset_index(drop=True)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from data import schema
 from data.frames import frame, holds
+from data.remembered import once
 
 STAFF = (
     "person", "name", "department", "role", "place", "pool", "skills", "line_manager", "cost_per_hour", "currency",
@@ -22,6 +23,7 @@ def kept(connection: Connection, revision: int) -> bool:
     return connection.execute(select(table.c.id).where(holds(table, revision)).limit(1)).first() is not None
 
 
+@once
 def staff(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
     """Give people, all or some, by key, in the order of keys: the columns of `schema.staff`."""
     table = schema.staff

@@ -1,11 +1,12 @@
 """Who there is, what time they have and what they are booked on: one frame each as of a revision."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, FromClause, Select, and_, func, select, true
+from sqlalchemy import BindParameter, Connection, FromClause, Integer, Select, Text, and_, bindparam, func, select
 
 from data import schema
 from data.feeds import REGISTERS
@@ -14,12 +15,13 @@ from data.names import full_name, plain_key
 from data.records import EVERYONE, Absence, Assignment, Decision, ListEntry, Project, Resource, Task
 from data.schema import FACTS
 
-_FEW = 2_000  # projects named in one question
 _WORK = (
     "skill", "skill_level", "units", "people", "firm", "actual_start", "actual_finish", "work", "actual_work",
     "remaining_work", "hours_per_week", "share", "spread", "actual_spread", "sheet", "row",
 )  # fmt: skip
-_FEW = 2_000  # names of people in one question
+_FEW = 2_000  # people or projects named in one question
+_REVISION = bindparam("revision", type_=Integer)
+Revision = int | BindParameter[int]
 
 
 def rows_of_people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
@@ -149,14 +151,31 @@ def assignments(
     counts once, as the feed with the later status date has it. `only` keeps of the columns beside feed, key, person,
     project and calendar some.
     """
-    stated = FACTS[Assignment].c.skill.is_not(None) if skilled else true()
-    parts = [
-        frame(connection, _within(_narrowed(_asked(query, who, of, people, projects).where(stated), only), within))
-        for query, who, of in (_scheduled(revision, people is None), _registered(revision, people is None))
-    ]
-    rows = stacked(parts)
+    given: dict[str, Any] = {"revision": revision}
+    given |= {} if people is None else {"people": [*people]}
+    given |= {} if projects is None else {"projects": [*projects]}
+    given |= {} if within is None else {"first": within[0], "last": f"{within[1]}~"}  # a moment of it comes before it
+    columns = None if only is None else tuple(sorted(only))
+    rows = stacked([frame(connection, query, given) for query in _assignments(tuple(given), skilled, columns)])
     rows["calendar"] = _calendars(rows, "calendar")
     return _once(connection, revision, rows)
+
+
+# To put such questions together takes longer than to answer them for a few people, and pages ask them again and again.
+@lru_cache(maxsize=32)
+def _assignments(given: tuple[str, ...], skilled: bool, only: tuple[str, ...] | None) -> list[Select[Any]]:
+    """Give the questions of `assignments`, to schedules and to registers, which ask for what is `given`."""
+    found = []
+    for query, person, project in (_scheduled("people" not in given), _registered("people" not in given)):
+        if "people" in given:
+            query = query.where(person.in_(bindparam("people", expanding=True)), person.table.c.kind == "person")
+        if "projects" in given:
+            query = query.where(project.in_(bindparam("projects", expanding=True)))
+        if skilled:
+            query = query.where(FACTS[Assignment].c.skill.is_not(None))
+        query = _narrowed(query, only)
+        found.append(_within(query) if "first" in given else query)
+    return found
 
 
 def people_on(connection: Connection, revision: int, projects: Sequence[str]) -> list[str]:
@@ -164,18 +183,18 @@ def people_on(connection: Connection, revision: int, projects: Sequence[str]) ->
     such as a schedule that another one has replaced.
     """
     found: set[str] = set()
-    for query, who, of in (_scheduled(revision, False), _registered(revision, False)):
-        mine = query.where(of.in_(projects), who.is_not(None)).order_by(None)
-        found.update(connection.scalars(mine.with_only_columns(who, maintain_column_froms=True).distinct()))
+    for query in _people_on():
+        found.update(connection.scalars(query, {"revision": revision, "projects": [*projects]}))
     return sorted(found)
 
 
-def _asked(
-    query: Select[Any], person: Any, project: Any, people: Sequence[str] | None, projects: Sequence[str] | None
-) -> Select[Any]:
-    if people is not None:
-        query = query.where(person.in_(people), person.table.c.kind == "person")
-    return query if projects is None else query.where(project.in_(projects))
+@lru_cache(maxsize=1)
+def _people_on() -> list[Select[Any]]:
+    found = []
+    for query, who, of in (_scheduled(False), _registered(False)):
+        mine = query.where(of.in_(bindparam("projects", expanding=True)), who.is_not(None)).order_by(None)
+        found.append(mine.with_only_columns(who, maintain_column_froms=True).distinct())
+    return found
 
 
 _ENDS = ("feed", "feed_name", "key", "person", "project", "source_project", "calendar")
@@ -189,19 +208,17 @@ def _narrowed(query: Select[Any], only: Collection[str] | None) -> Select[Any]:
     return query.with_only_columns(*(one for one in columns if one.key in kept), maintain_column_froms=True)
 
 
-def _within(query: Select[Any], days: tuple[str, str] | None) -> Select[Any]:
+def _within(query: Select[Any]) -> Select[Any]:
     """Keep what may lie on some days."""
-    if days is None:
-        return query
     rows = query.order_by(None).subquery()
-    first, last = days[0], f"{days[1]}~"  # a moment of the last day comes before it
+    first, last = bindparam("first", type_=Text), bindparam("last", type_=Text)
     own = rows.c.spread.is_not(None) | rows.c.actual_spread.is_not(None)
     ends = rows.c.finish.is_(None) | (rows.c.finish >= first) | (rows.c.actual_finish >= first)
     begins = rows.c.start.is_(None) | (rows.c.start < last) | (rows.c.actual_start < last)
     return select(rows).where(own | (begins & ends)).order_by(rows.c.feed_name, rows.c.key)
 
 
-def _scheduled(revision: int, everybody: bool) -> tuple[Select[Any], Any, Any]:
+def _scheduled(everybody: bool) -> tuple[Select[Any], Any, Any]:
     """Select the assignments of schedules, with the columns of their person's and their project's key; those of nobody
     only for `everybody`.
     """
@@ -222,20 +239,20 @@ def _scheduled(revision: int, everybody: bool) -> tuple[Select[Any], Any, Any]:
             table.c.project.label("source_project"),
         )
         .join(file, file.c.id == table.c.file)
-        .join(project, _identified(project, "project", table.c.feed, table.c.project, revision))
-        .outerjoin(resource, _row(resource, table.c.feed, table.c.resource, revision))
+        .join(project, _identified(project, "project", table.c.feed, table.c.project, _REVISION))
+        .outerjoin(resource, _row(resource, table.c.feed, table.c.resource, _REVISION))
         # An inner join starts from the few that are asked for.
-        .join(person, _identified(person, "resource", table.c.feed, table.c.resource, revision), isouter=everybody)
-        .outerjoin(task, _row(task, table.c.feed, table.c.task, revision))
-        .outerjoin(owner, _row(owner, table.c.feed, table.c.project, revision))
-        .where(holds(table, revision), schema.feed.c.loader.not_in(REGISTERS))
+        .join(person, _identified(person, "resource", table.c.feed, table.c.resource, _REVISION), isouter=everybody)
+        .outerjoin(task, _row(task, table.c.feed, table.c.task, _REVISION))
+        .outerjoin(owner, _row(owner, table.c.feed, table.c.project, _REVISION))
+        .where(holds(table, _REVISION), schema.feed.c.loader.not_in(REGISTERS))
         .where(func.coalesce(resource.c.kind, "person").not_in(["material", "cost", "equipment"]))
         .where(func.coalesce(task.c.active, True).is_(True))
     )
     return query, person.c.key, project.c.key
 
 
-def _registered(revision: int, everybody: bool) -> tuple[Select[Any], Any, Any]:
+def _registered(everybody: bool) -> tuple[Select[Any], Any, Any]:
     """Select the assignments of registers, with the columns of their person's and their project's key; those of nobody
     only for `everybody`.
     """
@@ -247,9 +264,9 @@ def _registered(revision: int, everybody: bool) -> tuple[Select[Any], Any, Any]:
             table.c.task, table.c.task.label("task_name"), table.c.resource.label("called"), table.c.role,
             table.c.start, table.c.finish,
         )
-        .join(project, _meant(project, "project", table.c.feed, table.c.project, revision))
-        .join(person, _meant(person, "person", table.c.feed, table.c.resource, revision), isouter=everybody)
-        .where(holds(table, revision), schema.feed.c.loader.in_(REGISTERS), project.c.key.is_not(None))
+        .join(project, _meant(project, "project", table.c.feed, table.c.project, _REVISION))
+        .join(person, _meant(person, "person", table.c.feed, table.c.resource, _REVISION), isouter=everybody)
+        .where(holds(table, _REVISION), schema.feed.c.loader.in_(REGISTERS), project.c.key.is_not(None))
     )  # fmt: skip
     return query, person.c.key, project.c.key
 
@@ -266,16 +283,16 @@ def _selected(table: Any, person: Any, project: Any) -> Select[*tuple[Any, ...]]
     )  # fmt: skip
 
 
-def _row(table: Any, feed: Any, key: Any, revision: int) -> Any:
+def _row(table: Any, feed: Any, key: Any, revision: Revision) -> Any:
     return and_(table.c.feed == feed, table.c.key == key, holds(table, revision))
 
 
-def _identified(identity: FromClause, record: str, feed: Any, source: Any, revision: int) -> Any:
+def _identified(identity: FromClause, record: str, feed: Any, source: Any, revision: Revision) -> Any:
     at = identity.c
     return and_(at.record == record, at.feed == feed, at.source == source, holds(identity, revision))
 
 
-def _meant(reference: FromClause, wants: str, feed: Any, text: Any, revision: int) -> Any:
+def _meant(reference: FromClause, wants: str, feed: Any, text: Any, revision: Revision) -> Any:
     at = reference.c
     return and_(at.wants == wants, at.feed == feed, at.text == text, holds(reference, revision))
 

@@ -93,10 +93,11 @@ def members(units: pd.DataFrame, by: str) -> pd.DataFrame:
     """Say to which groups each unit belongs: unit, group. `units`: person, role, department, skills (JSON), skill."""
     if by != "skill":
         return pd.DataFrame({"unit": np.arange(len(units)), "group": units[by].array}, dtype=object)
+    known = {text: list(json.loads(text or "{}")) or [None] for text in set(units["skills"])}  # many are alike
     rows = [
         (place, skill)
         for place, (own, asked) in enumerate(zip(units["skills"], units["skill"], strict=True))
-        for skill in dict.fromkeys([asked] if asked else list(json.loads(own or "{}")) or [None])
+        for skill in ([asked] if asked else known[own])
     ]
     return pd.DataFrame(rows, columns=["unit", "group"], dtype=object)
 

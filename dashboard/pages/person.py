@@ -12,8 +12,9 @@ from dashboard.panels.parts import apart, heading, sheet, side_panel
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, Memory, Site
 from dashboard.view import View
+from dashboard.view.cell import cell_in, cell_of
 from dashboard.view.person import PersonView, person_of
-from dashboard.view.resources import asked_of, cell_in, cell_of
+from dashboard.view.resources import asked_of
 
 PATH = "/person/<key>"
 PLACE = None

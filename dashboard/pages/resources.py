@@ -14,14 +14,13 @@ from dashboard.panels.parts import apart, attributes, heading, sheet, side_panel
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, THEME, Memory, Site, bind
 from dashboard.view import View
+from dashboard.view.cell import cell_in, cell_of
 from dashboard.view.resources import (
     MOST,
     ORDERS,
     Asked,
     Resources,
     asked_of,
-    cell_in,
-    cell_of,
     names_of,
     projects_of,
     resources_of,

@@ -5,16 +5,17 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.blocks import href, is_missing, link, source
+from dashboard.panels.blocks import href, is_missing, link, plural, source
 from dashboard.panels.parts import note
 from dashboard.panels.resources import PAGES
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.view.resources import Asked, Cell
+from dashboard.view.cell import Cell
+from dashboard.view.resources import Asked
 from dashboard.words import days_of, rounded
 
 _COLUMNS = (Column("Work", "wide"), Column("Hours", "figure"))
-MOST = 50  # assignments
+MOST = 40  # assignments
 
 
 def of_cell(found: Cell | None, asked: Asked, selection: Selection) -> list[Component]:
@@ -30,13 +31,22 @@ def of_cell(found: Cell | None, asked: Asked, selection: Selection) -> list[Comp
     if len(found.rows):
         lines = [_line(row, selection) for row in found.rows.head(MOST).to_dict("records")]
         parts.append(table("Work behind it", _COLUMNS, lines))
-    if len(found.rows) > MOST:
-        parts.append(html.P(f"The {MOST} largest of {len(found.rows)} assignments.", className="about"))
+    if said := _rest(found):
+        parts.append(html.P(said, className="about"))
     return parts
 
 
+def _rest(found: Cell) -> str:
+    """Say what does not stand in the table: of those who have most, smaller assignments, and all of the others."""
+    smaller = len(found.rows) - MOST
+    rest = [plural(smaller, "smaller assignment")] if smaller > 0 else []
+    rest += [f"{plural(found.others, 'other')} who have less each"] if found.others else []
+    left = found.demand - float(found.rows["hours"].head(MOST).sum())
+    return f"{rounded(left, 1)} hours more are of {' and '.join(rest)}." if rest else ""
+
+
 def _sentence(found: Cell) -> str:
-    asked, late = (float(found.rows[name].sum()) for name in ("asked_hours", "overdue_hours"))
+    asked, late = found.asked, found.overdue
     had = "" if found.capacity is None else f" of {rounded(found.capacity, 1)}"
     share = f", {found.demand / found.capacity:.0%}" if found.capacity else ""
     said = f"{rounded(found.demand, 1)}{had} hours{share.replace('%', ' %')}."

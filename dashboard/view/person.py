@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis import load
@@ -13,9 +14,10 @@ from dashboard.analysis.working_time import Span, weeks_from
 from dashboard.bookings import absences_of
 from dashboard.view import View
 from dashboard.view.able import Hands
+from dashboard.view.cell import work_of
 from dashboard.view.conflicts import conflicts_in, endangered_by
 from dashboard.view.people import joined
-from dashboard.view.resources import Asked, work_of
+from dashboard.view.resources import Asked
 from dashboard.view.skills import alone_in, needing
 from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
@@ -28,7 +30,7 @@ class PersonView:
     """One person over some weeks from that of the day on.
 
     row: as `queries.people` · skills: with levels · bins: their load by step · absences: first_day, last_day,
-    hours_per_day (missing: the whole day), kind · work: assignments in these weeks as `view.resources.work_of`, with
+    hours_per_day (missing: the whole day), kind · work: assignments in these weeks as `view.cell.work_of`, with
     start, finish and project_name · unplaced: work that lies on no day, with hours and why · conflicts: of the 52 weeks
     from the day on, as `view.conflicts.Conflicts.found` · behind: objective, name, project, project_name and points
     that the work in these weeks has still to bring · alone: as `view.skills.SkillsView.alone` · joined: the rows of the
@@ -60,7 +62,7 @@ def person_of(view: View, key: str, asked: Asked, who: Hands) -> PersonView | No
         if key not in people.index:
             return None
         workload = read(connection, revision, span, [key])
-        work = work_of(connection, workload, workload.lines["person"].eq(key).to_numpy(dtype=bool))
+        work = work_of(connection, revision, workload.assigned, np.ones(len(workload.assigned.rows), dtype=bool), span)
         projects = queries.projects(connection, revision, sorted(set(work["project"].dropna())))
         mine = work[["person", "project"]].assign(first="")
         behind = endangered_by(connection, revision, today, mine)

@@ -7,17 +7,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import Connection
 
 from dashboard.analysis import load
 from dashboard.analysis.load import HAIR, Bins, Counted, Load
 from dashboard.analysis.load_bands import Bands, bands
-from dashboard.analysis.pieces import ASKED, OVERDUE
 from dashboard.analysis.working_time import Span, weeks_from
 from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.conflicts import Conflicts
-from dashboard.view.sources import with_sources
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, of_projects, read
 from data import queries
@@ -27,9 +24,6 @@ STEPS = ("week", "day", "month")
 WEEKS = (13, 26, 52, 104)
 ORDERS = ("worst", "endangered", "free")
 MOST = 100  # groups on a page
-_WORK = (
-    "person", "name", "called", "project", "task_name", "start", "finish", "hours", "asked_hours", "overdue_hours",
-)  # fmt: skip
 
 
 class Asked(NamedTuple):
@@ -83,20 +77,6 @@ class Resources:
         return rows.index.to_numpy(dtype=np.int64)
 
 
-class Cell(NamedTuple):
-    """What stands behind one cell. rows, most hours first: person, name, called, project, project_name, task_name,
-    hours (that count), asked_hours, overdue_hours, source, source_revision · the days it holds · hours had and asked.
-    """
-
-    key: str
-    name: str
-    first: str
-    last: str
-    rows: pd.DataFrame
-    capacity: float | None
-    demand: float
-
-
 def asked_of(selection: Selection) -> Asked:
     """Read what an address asks for with `group=`, `step=` and `weeks=`; what is not offered is the first of each."""
     by, step, weeks = (selection.last(name) for name in ("group", "step", "weeks"))
@@ -106,12 +86,6 @@ def asked_of(selection: Selection) -> Asked:
         next((count for count in WEEKS if str(count) == weeks), WEEKS[0]),
         selection.department,
     )
-
-
-def cell_in(selection: Selection) -> tuple[str, str]:
-    """Read which cell an address opens with `cell=period:group`: its period and its group, "" where none."""
-    period, _, key = selection.last("cell").partition(":")
-    return period, key
 
 
 def everybody_of(view: View, weeks: int, projects: bool) -> Everybody:
@@ -161,67 +135,11 @@ def names_of(view: View, by: str, keys: list[str]) -> dict[str, str]:
     return {key: known.get(key) or key or "not named" for key in keys}
 
 
-def cell_of(view: View, asked: Asked, key: str, period: str) -> Cell | None:
-    """Give what stands behind the load of a group (by its key) in a period (by its first day); None where that is none
-    of those that `resources_of` gives.
-    """
-    whole = weeks_from(view.today, asked.weeks)
-    starts, periods = load.edges(whole, asked.step)
-    if period not in periods or not view.number:
-        return None
-    at = periods.index(period)
-    end = starts[at + 1] if at + 1 < len(starts) else whole.days
-    span = Span(whole.first + int(starts[at]), int(end - starts[at]))
-    with view.store.reading() as connection:
-        workload = read(connection, view.number, span, [key] if asked.by == "person" and key else None)
-        groups = grouped(workload, asked.by, asked.departments)
-        if (key or None) not in groups.keys:
-            return None
-        rows = work_of(connection, workload, _mine(workload, asked, key))
-        names = queries.names_of_projects(connection, view.number, sorted(set(rows["project"].dropna())))
-    place = groups.keys.index(key or None)
-    had = float(groups.capacity[place].sum()) / 60
-    return Cell(
-        key, names_of(view, asked.by, [key])[key], span.iso(0), span.iso(span.days - 1),
-        rows.assign(project_name=rows["project"].map(names)),
-        None if np.isnan(had) else had, float(load.counted(groups.demand)[place].sum()) / 60,
-    )  # fmt: skip
-
-
-def work_of(connection: Connection, workload: Workload, chosen: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """Give the chosen assignments that ask for something in the span, most hours first (see `Cell.rows`), with the
-    start and the finish of each.
-    """
-    found = workload.minutes_of(chosen)
-    rows = workload.lines[chosen].assign(
-        hours=load.counted(found).sum(axis=1) / 60,
-        asked_hours=found[ASKED].sum(axis=1) / 60,
-        overdue_hours=found[OVERDUE].sum(axis=1) / 60,
-    )
-    rows = rows.assign(name=rows["person"].map(workload.people["name"]))
-    rows = rows[(rows["hours"] > HAIR) | (rows["asked_hours"] > HAIR)]
-    rows = rows.sort_values(["hours", "asked_hours"], ascending=False, kind="stable")
-    return with_sources(connection, rows[[*_WORK, "file", "sheet", "row"]].reset_index(drop=True))
-
-
-def _mine(workload: Workload, asked: Asked, key: str) -> npt.NDArray[np.bool_]:
-    """Say which assignments belong to a group."""
-    inside = _inside(workload, asked.departments)
-    units = workload.lines["unit"].to_numpy(dtype=np.int64)
-    if asked.by == "project":
-        return workload.lines["project"].eq(key).to_numpy(dtype=bool) & inside[units]
-    members = load.members(workload.units, asked.by)
-    of = members["group"].eq(key) if key else members["group"].isna()
-    belong = np.zeros(len(workload.units), dtype=bool)
-    belong[members["unit"][of].to_numpy(dtype=np.int64)] = True
-    return (belong & inside)[units]
-
-
-def _inside(workload: Workload, departments: Sequence[str]) -> npt.NDArray[np.bool_]:
+def inside_of(units: pd.DataFrame, departments: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Say which units belong to some departments, or to any."""
     if not departments:
-        return np.ones(len(workload.units), dtype=bool)
-    return workload.units["department"].isin(departments).to_numpy(dtype=bool)
+        return np.ones(len(units), dtype=bool)
+    return units["department"].isin(departments).to_numpy(dtype=bool)
 
 
 def within(found: Conflicts, departments: Sequence[str]) -> Conflicts:
@@ -240,7 +158,7 @@ def _groups(view: View, asked: Asked, everybody: Everybody) -> Counted:
         return _of_departments(view, asked) if asked.departments else everybody.by_unit
     members = load.members(everybody.units, asked.by)
     if asked.departments:
-        inside = everybody.units["department"].isin(asked.departments).to_numpy(dtype=bool)
+        inside = inside_of(everybody.units, asked.departments)
         members = members[inside[members["unit"].to_numpy(dtype=np.int64)]]
     return load.gathered(everybody.by_unit, members)
 
@@ -256,7 +174,7 @@ def grouped(workload: Workload, by: str, departments: Sequence[str]) -> Load:
     """Add what is inside of some departments up to groups."""
     if not departments:
         return workload.grouped(by)
-    inside = _inside(workload, departments)
+    inside = inside_of(workload.units, departments)
     if by != "project":
         members = load.members(workload.units, by)
         mine = members[inside[members["unit"].to_numpy(dtype=np.int64)]]

@@ -49,12 +49,10 @@ class Workload:
         if by != "project":
             return load.grouped(self.by_unit, load.members(self.units, by))
         engine, revision, people = self.source
+        if people is not None:
+            return _by_project(self.assigned, self.span)
         with engine.connect() as connection:
-            if people is None and booked.kept(connection, revision):
-                return of_projects(connection, revision, self.span)
-        places, names = pd.factorize(self.lines["project"], sort=True)
-        found = self.by_day(places, len(names))
-        return Load([str(name) for name in names], np.full((len(names), self.span.days), np.nan), found)
+            return of_projects(connection, revision, self.span)
 
     @cached_property
     def assigned(self) -> bookings.Lines:
@@ -123,16 +121,26 @@ def unplaced_of(view: "View") -> pd.DataFrame:
         return with_sources(connection, rows.assign(hours=found["minutes"] / 60, why=found["why"]))
 
 
-def read(connection: Connection, revision: int, span: Span, people: Sequence[str] | None = None) -> Workload:
-    """Give the workload over some days as of a revision, of everybody or of some people (keys)."""
+def read(
+    connection: Connection,
+    revision: int,
+    span: Span,
+    people: Sequence[str] | None = None,
+    *,
+    nameless: bool = False,
+) -> Workload:
+    """Give the workload over some days as of a revision, of everybody with demand without a name or of some people
+    (keys); with those also all demand that is `nameless`.
+    """
     asked = None if people is None else sorted(people)
     source = (connection.engine, revision, asked)
+    nameless = nameless or asked is None
     if not booked.kept(connection, revision):
-        return work_out(connection, revision, span, asked)
+        return work_out(connection, revision, span, None if nameless else asked)
     staff = booked.staff(connection, revision, asked)
     rows = booked.minutes(connection, revision, "person", blocks.within(span), asked)
     places = {key: place for place, key in enumerate(staff.index)}
-    no_name = booked.minutes(connection, revision, "open", blocks.within(span)) if asked is None else []
+    no_name = booked.minutes(connection, revision, "open", blocks.within(span)) if nameless else []
     keys = [(row.project, row.role or None, row.skill or None) for row in no_name]
     at = {key: place for place, key in enumerate(sorted(set(keys), key=str), start=len(places))}
     where = [*(places[row.person] for row in rows), *(at[key] for key in keys)]
@@ -176,15 +184,21 @@ def _beyond_the_horizon(
         had[:, first - span.first : last - span.first + 1] = time.capacity(part)
 
 
-def of_projects(connection: Connection, revision: int, span: Span) -> Load:
-    """Give all that projects ask for; their capacity is not known."""
+def of_projects(connection: Connection, revision: int, span: Span, asked: Sequence[str] | None = None) -> Load:
+    """Give all that projects, or some of them (keys), ask for; their capacity is not known."""
     if not booked.kept(connection, revision):
-        return work_out(connection, revision, span).grouped("project")
-    rows = booked.minutes(connection, revision, "project", blocks.within(span))
+        return _by_project(bookings.lines_of(connection, revision, span, projects=asked), span)
+    rows = booked.minutes(connection, revision, "project", blocks.within(span), asked, of="project")
     keys = sorted({row.project for row in rows})
     at = {key: place for place, key in enumerate(keys)}
     _, found = _unpacked(rows, [at[row.project] for row in rows], len(keys), span)
     return Load(list(keys), np.full((len(keys), span.days), np.nan), found)
+
+
+def _by_project(lines: bookings.Lines, span: Span) -> Load:
+    places, names = pd.factorize(lines.rows["project"], sort=True)
+    found = lines.by_day(places, len(names), span)
+    return Load([str(name) for name in names], np.full((len(names), span.days), np.nan), found)
 
 
 def work_out(connection: Connection, revision: int, span: Span, asked: list[str] | None = None) -> Workload:

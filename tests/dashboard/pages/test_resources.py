@@ -15,11 +15,15 @@ from dashboard.analysis.working_time import weeks_from
 from dashboard.app import create_app
 from dashboard.pages.resources import order_of, page_of
 from dashboard.panels import resources as panel
+from dashboard.panels.cell import of_cell
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
+from dashboard.view import cell as behind
+from dashboard.view.cell import cell_of
 from dashboard.view.conflicts import conflicts_of
-from dashboard.view.resources import MOST, Asked, Resources, asked_of, cell_of, everybody_of, resources_of
+from dashboard.view.resources import MOST, Asked, Resources, asked_of, everybody_of, resources_of
+from dashboard.words import rounded
 from data.records import Assignment, Project, Resource
 from data.store import Store
 from tests.dashboard.callbacks import fire
@@ -113,6 +117,18 @@ def test_the_work_behind_a_cell_adds_up_to_it(demo_store: Store, group: str) -> 
         assert cell is not None
         assert cell.demand * 60 == pytest.approx(found.bins.demand[place][1])
         assert cell.rows["hours"].sum() == pytest.approx(cell.demand)
+
+
+def test_a_cell_of_many_opens_the_work_of_those_who_have_most(demo_store: Store, monkeypatch: Any) -> None:
+    monkeypatch.setattr(behind, "MOST_UNITS", 2)
+    view = View(demo_store, Selection.parse("/resources"), demonstration.settings().moment())
+    asked = Asked("department")
+    cell = cell_of(view, asked, "ENG", "2026-11-09")
+    assert cell is not None
+    assert len(set(cell.rows["person"])) == 2 and cell.others == 18
+    rest = cell.demand - cell.rows["hours"].sum()
+    shown = words(of_cell(cell, asked, Selection.parse("/resources?group=department")))
+    assert f"{rounded(rest, 1)} hours more are of 18 others who have less each." in shown
 
 
 def test_all_at_a_glance_stand_only_where_they_fill_more_than_a_page(demo_store: Store) -> None:
