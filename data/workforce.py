@@ -13,6 +13,7 @@ from data.feeds import REGISTERS
 from data.frames import frame, holds, in_order_of_feeds, objects, stacked, stated
 from data.names import full_name, plain_key
 from data.records import EVERYONE, Absence, Assignment, Decision, ListEntry, Project, Resource, Task
+from data.remembered import once
 from data.schema import FACTS
 
 _WORK = (
@@ -93,6 +94,7 @@ def time_of_people(connection: Connection, revision: int, keys: Sequence[str] | 
     )
 
 
+@once
 def absences(connection: Connection, revision: int) -> pd.DataFrame:
     """Give absences: who_kind (person, department, place, everyone; None while nobody is found), who (key), first_day,
     last_day (the first where none is stated), hours_per_day, kind.

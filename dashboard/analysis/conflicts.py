@@ -107,25 +107,23 @@ def competing(found: pd.DataFrame, lines: pd.DataFrame, demand: Minutes, span: S
     `found` as `overloads`; `lines`: person, project, task, task_name, total_slack (working minutes); `demand`: the
     minutes of each line and day of the span that count.
     """
-    rows: list[pd.DataFrame] = []
     of = lines.groupby("person").indices
-    for person, first, last in found[["person", "first", "last"]].itertuples(index=False):
-        mine = of.get(person, np.zeros(0, dtype=np.intp))
-        window = Span.of(first, last)
+    none = np.zeros(0, dtype=np.intp)
+    at, places, hours = [none], [none], [np.zeros(0)]
+    for conflict, (person, first, last) in enumerate(found[["person", "first", "last"]].itertuples(index=False)):
+        mine, window = np.asarray(of.get(person, none), dtype=np.intp), Span.of(first, last)
         begin = window.first - span.first
-        hours = demand[mine, begin : begin + window.days].sum(axis=1) / 60
-        there = hours > HAIR
-        part = lines.iloc[mine[there]]
-        slack = pd.to_numeric(part["total_slack"]).astype(float) / 60
-        rows.append(
-            part[["project", "task", "task_name"]].assign(
-                person=person, first=first, hours=hours[there], slack_hours=slack, line=mine[there]
-            )
-        )
-    if not rows:
-        return pd.DataFrame(columns=COMPETING, dtype=object)
-    every = pd.concat(rows, ignore_index=True)
-    return every.sort_values(["person", "first", "hours"], ascending=[True, True, False], kind="stable")[[*COMPETING]]
+        minutes = demand[mine, begin : begin + window.days].sum(axis=1)
+        there = minutes / 60 > HAIR
+        at.append(np.full(int(there.sum()), conflict))
+        places.append(mine[there])
+        hours.append(minutes[there] / 60)
+    conflict, place = np.concatenate(at), np.concatenate(places)
+    rows = lines[["project", "task", "task_name"]].take(place).reset_index(drop=True)
+    slack = pd.to_numeric(lines["total_slack"].take(place)).astype(float).to_numpy() / 60
+    whose = {name: found[name].to_numpy(dtype=object)[conflict] for name in ("person", "first")}
+    rows = rows.assign(**whose, hours=np.concatenate(hours), slack_hours=slack, line=place)
+    return rows.sort_values(["person", "first", "hours"], ascending=[True, True, False], kind="stable")[[*COMPETING]]
 
 
 def to_bring(effects: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:

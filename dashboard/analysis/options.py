@@ -91,14 +91,28 @@ def after(case: Case, option: Option) -> Minutes:
     return np.maximum(demand, 0.0)
 
 
+class Then(NamedTuple):
+    """What an option comes to: the hours over that it takes away in the weeks of the conflict, less what it adds in
+    other weeks; those that are left in these weeks; and the load of the person in them, in percent (None without
+    capacity).
+    """
+
+    relieved: float
+    left: float
+    utilisation: float | None
+
+
+def then(case: Case, option: Option) -> Then:
+    """Say what an option comes to."""
+    demand = after(case, option)
+    now, still = over(case), over(case, demand)
+    hours = float((now - still).sum()) / 60, float(still[case.begin : case.end].sum()) / 60
+    return Then(*hours, utilisation(case.capacity, demand, case.days))
+
+
 def relieved(case: Case, option: Option) -> float:
-    """Give the hours over that an option takes away in the weeks of the conflict, less what it adds in other weeks."""
+    """Give the hours over that an option takes away (see `Then`)."""
     return float((over(case) - over(case, after(case, option))).sum()) / 60
-
-
-def left(case: Case, option: Option) -> float:
-    """Give the hours over that are left in the weeks of the conflict."""
-    return float(over(case, after(case, option))[case.begin : case.end].sum()) / 60
 
 
 def utilisation(capacity: Minutes, demand: Minutes, days: slice) -> float | None:
@@ -205,12 +219,14 @@ def cost_of(option: Option, before: float | None, hourly: Mapping[str, float | N
     return sum(sums)
 
 
-def in_order(options: Sequence[Option], case: Case, costs: Sequence[float | None]) -> Iterator[int]:
+def in_order(
+    options: Sequence[Option], relieved: Sequence[float | None], costs: Sequence[float | None]
+) -> Iterator[int]:
     """Give the places of options: what can be done first, most hours relieved first, then cheapest; accepting and what
     cannot be done last.
     """
     rows = [
-        (not option.possible, option.kind == ACCEPT, -round(relieved(case, option), 6), cost is None, cost or 0.0, at)
-        for at, (option, cost) in enumerate(zip(options, costs, strict=True))
+        (not option.possible, option.kind == ACCEPT, -round(hours or 0.0, 6), cost is None, cost or 0.0, at)
+        for at, (option, hours, cost) in enumerate(zip(options, relieved, costs, strict=True))
     ]
     yield from (row[-1] for row in sorted(rows))

@@ -6,6 +6,7 @@ A calendar that names no week at all, and work without a calendar, count Monday 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -175,12 +176,9 @@ class WorkingTime:
         while name is not None and name in self._rows and name not in seen:
             seen.add(name)
             row = self._rows[name]
-            for day, times in json.loads(row["week"] or "{}").items():
-                week.setdefault(int(day), _times(times))
-            exceptions += [
-                (ordinal(first), ordinal(last), _times(times))
-                for first, last, times in json.loads(row["exceptions"] or "[]")
-            ]
+            for day, times in _week(row["week"] or "{}").items():
+                week.setdefault(day, times)
+            exceptions += _exceptions(row["exceptions"] or "[]")
             name = f"{row['feed']}:{row['base']}" if row["base"] else None
         whole = {**(STANDARD if not week else {}), **week}
         return _Pattern(tuple(whole.get(day, ()) for day in range(1, 8)), tuple(exceptions))
@@ -194,6 +192,17 @@ def _ordinary(pattern: _Pattern, span: Span) -> Minutes:
 
 def _length(times: Times) -> int:
     return sum(end - start for start, end in times)
+
+
+# Every file brings its own calendars, and most say the same.
+@lru_cache(maxsize=1_000)
+def _week(text: str) -> dict[int, Times]:
+    return {int(day): _times(times) for day, times in json.loads(text).items()}
+
+
+@lru_cache(maxsize=1_000)
+def _exceptions(text: str) -> list[tuple[int, int, Times]]:
+    return [(ordinal(first), ordinal(last), _times(times)) for first, last, times in json.loads(text)]
 
 
 def _times(pairs: Iterable[Iterable[str]]) -> Times:

@@ -19,6 +19,7 @@ from dashboard.words import day_of, listed, number, rounded
 
 PAGE = "conflict"
 TITLE = "What could be done"
+MOST = 25  # options that are shown; the file has all of them
 _CANNOT = "What cannot be done, and why"
 _WORDS = {
     TOGETHER: "Hand over together", HAND_OVER: "Hand over", MOVE: "Move within slack", SPLIT: "Hand over in part",
@@ -145,11 +146,16 @@ def load(found: Options, ident: str | None) -> Component:
 def options(found: Options, ident: str | None, selection: Selection) -> list[Component]:
     """Give what could be done, and what cannot and why."""
     rows = found.found.to_dict("records")
-    can = [_line(row, ident, found, selection) for row in rows if row["possible"]]
+    able = [row for row in rows if row["possible"]]
+    shown = [row for at, row in enumerate(able) if at < MOST or row["id"] == ident or row["kind"] == ACCEPT]
+    can = [_line(row, ident, found, selection) for row in shown]
+    rest = len(able) - len(shown)
+    more = [html.P(f"{plural(rest, 'option')} that help less, in the file.", className="about")] if rest else []
     cannot = [row for row in rows if not row["possible"]]
     address = f"/api/v1/conflicts/{quote(str(found.conflict['key']), safe='')}/options"
-    shown = section(TITLE, [table(TITLE, _COLUMNS, can, name="options-table"), csv(address, selection)], about=_ABOUT)
-    return [shown, why_not(cannot)] if cannot else [shown]
+    parts = [table(TITLE, _COLUMNS, can, name="options-table"), *more, csv(address, selection)]
+    whole = section(TITLE, parts, about=_ABOUT)
+    return [whole, why_not(cannot)] if cannot else [whole]
 
 
 def why_not(rows: list[dict[Any, Any]]) -> Component:

@@ -1,7 +1,8 @@
 """Who could take work: people with what it needs, what an hour of theirs costs, and who offers it outside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,13 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import fit, money
 from dashboard.analysis.fit import Fit, Need, Skills
+from dashboard.analysis.skills import alone
 from dashboard.view import View
 from dashboard.workloads import known_staff
 from data import queries, skills
+from data.memory import Memory
 
+_NEEDS = 200  # that are asked for again and again
 _ASKS = ["feed", "task", "person", "skill", "skill_level", "role"]
 
 
@@ -30,14 +34,28 @@ class Hands:
     hourly: Mapping[str, float | None]
     offers: pd.DataFrame
     currency: str | None
+    _able: Memory[dict[str, Fit]] = field(default_factory=lambda: Memory(_NEEDS), repr=False, compare=False)
+
+    @cached_property
+    def roles(self) -> dict[Any, str | None]:
+        """Give the roles of everybody."""
+        return self.people["role"].to_dict()
+
+    @cached_property
+    def alone(self) -> pd.DataFrame:
+        """Give who alone has a skill (`analysis.skills.alone`)."""
+        return alone(self.skills)
 
     def able(self, needed: Need, but: Sequence[str | None] = ()) -> dict[str, Fit]:
         """Give who has what is needed, the highest level first, without some."""
-        roles = self.people["role"].to_dict()
+        every = self._able.get(needed, lambda: self._fitting(needed))
+        return {key: fitting for key, fitting in every.items() if key not in but}
+
+    def _fitting(self, needed: Need) -> dict[str, Fit]:
         found = {
             key: fitting
             for key, has in self.skills.items()
-            if key not in but and (fitting := fit.fit(needed, has, roles[key])) is not None
+            if (fitting := fit.fit(needed, has, self.roles[key])) is not None
         }
         return dict(sorted(found.items(), key=lambda pair: -(pair[1].level or 0.0)))
 
@@ -89,14 +107,13 @@ def needs_of(connection: Connection, revision: int, lines: pd.DataFrame, who: Ha
     `lines` as `workforce.assignments`: feed, task, person, skill, skill_level, role (where the person states none).
     """
     said = {(feed, task): text for feed, task, text in skills.needed(connection, revision).itertuples(index=False)}
-    roles = who.people["role"].to_dict()
     known: dict[Any, Need] = {}  # many assignments are alike
     found: list[Need] = []
     for feed, task, person, skill, level, role in lines[_ASKS].itertuples(index=False, name=None):
         if not skill and (text := said.get((feed, task))):
             skill, level = fit.read(text)
-        asks = (skill, level) if skill else (None, None, person, roles.get(person) or role)
+        asks = (skill, level) if skill else (None, None, person, who.roles.get(person) or role)
         if asks not in known:
-            known[asks] = fit.need(skill, level, who.skills.get(person, {}), roles.get(person) or role)
+            known[asks] = fit.need(skill, level, who.skills.get(person, {}), who.roles.get(person) or role)
         found.append(known[asks])
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
@@ -98,7 +99,8 @@ def read_options(connection: Connection, revision: int, today: str, key: str, wh
     )
     made = _Made(conflict, competing, case, needs, able, loads, who)
     rows = [*made.rows(everybody, lines, today)]
-    order = [*options.in_order([row[0] for row in rows], case, [row[1]["cost"] for row in rows])]
+    hours, costs = ([row[name] for _, row in rows] for name in ("relieved_hours", "cost"))
+    order = [*options.in_order([option for option, _ in rows], hours, costs)]
     every = [rows[place][0] for place in order]
     found = pd.DataFrame([rows[place][1] for place in order], columns=COLUMNS, dtype=object)
     return Options(conflict, competing, case, every, found, loads, who, bands(for_everything(connection, revision)))
@@ -148,6 +150,27 @@ class _Made:
         accept = Option(ACCEPT)
         yield accept, self._row(accept) | {"cost": 0.0, "days_later": self._later()}
 
+    @cached_property
+    def work(self) -> list[dict[Any, Any]]:
+        """Give the competing assignments one by one."""
+        return self.competing.to_dict("records")
+
+    @cached_property
+    def names(self) -> dict[str, str | None]:
+        """Give the names of everybody concerned."""
+        known = self.who.people["name"]
+        return {key: known.get(key) for key in {self.conflict["person"], *(key for each in self.able for key in each)}}
+
+    @cached_property
+    def offered(self) -> dict[Need, list[dict[Any, Any]]]:
+        """Give what suppliers offer of what is needed."""
+        return {one: self.who.offered(one).reset_index().to_dict("records") for one in set(self.needs)}
+
+    @cached_property
+    def utilisation(self) -> float | None:
+        """Give the load of the person as it is, in percent."""
+        return options.utilisation(self.case.capacity, self.case.demand, self.case.days)
+
     def _free(self, key: str) -> Minutes:
         capacity, demand = self.loads[key]
         return capacity - demand
@@ -188,13 +211,13 @@ class _Made:
 
     def _outside(self, line: int, today: str) -> Iterator[tuple[Option, dict[str, Any]]]:
         needed = self.needs[line]
-        found = self.who.offered(needed)
-        if found.empty and needed.skills:
+        found = self.offered[needed]
+        if not found and needed.skills:
             option = Option(
                 EXTERNAL, line=line, why=f"no supplier offers {needed.words}; give them in the External sheet"
             )
             yield option, self._row(option)
-        for offer in found.reset_index().to_dict("records"):
+        for offer in found:
             key = str(offer["key"])
             first = offers.begins(today, offer["lead_days"], offer["valid_from"])
             option, bought = offers.external(self.case, line, offer, key, first)
@@ -215,14 +238,11 @@ class _Made:
         return int(np.ceil(float(options.over(self.case).sum()) / (had.sum() / days) - 1e-9)) if days else None
 
     def _name(self, key: str | None) -> str:
-        name = self.who.people["name"].get(key) if key else None
-        return str(name or key)
+        return str((self.names.get(key) if key else None) or key)
 
     def _row(self, option: Option, *, finish: bool = False) -> dict[str, Any]:
         case, line = self.case, option.line
-        at = {} if line is None else self.competing.iloc[line].to_dict()
-        given = sum((part.given for part in option.parts), np.zeros(case.span.days))
-        taken = sum((part.taken for part in option.parts), np.zeros(case.span.days))
+        at = {} if line is None else self.work[line]
         now = self.who.hourly.get(self.conflict["person"])
         cost = options.cost_of(option, now, self.who.hourly) if option.possible else None
         theirs = self.loads.get(option.who or "")
@@ -231,24 +251,26 @@ class _Made:
             name: at.get(name) for name in ("project", "project_name", "task_name", "needs", "needs_by")
         }
         row |= {
-            "id": _ident(option, at.get("key"), [self.competing["key"][part.line] for part in option.parts]),
+            "id": _ident(option, at.get("key"), [self.work[part.line]["key"] for part in option.parts]),
             "kind": option.kind, "possible": option.possible, "why": option.why, "line": line, "who": option.who,
             "who_name": self._name(option.who) if option.who else None,
             "skill": fitting.name if fitting else None, "level": fitting.level if fitting else None,
             "currency": self.who.currency, "cost": cost,
-            "utilisation": options.utilisation(case.capacity, case.demand, case.days),
+            "utilisation": self.utilisation,
         }  # fmt: skip
         if not option.possible:
             return row
         if cost is None:
             row["cost_why"] = self._no_cost(option)
+        given = sum((part.given for part in option.parts), np.zeros(case.span.days))
+        taken = sum((part.taken for part in option.parts), np.zeros(case.span.days))
+        then = options.then(case, option)
         row |= {
-            "hours": float(taken.sum()) / 60,
-            "relieved_hours": options.relieved(case, option), "left_hours": options.left(case, option),
-            "utilisation_after": options.utilisation(case.capacity, options.after(case, option), case.days),
+            "hours": float(taken.sum()) / 60, "relieved_hours": then.relieved, "left_hours": then.left,
+            "utilisation_after": then.utilisation,
             "days_later": option.days,
             "together": [
-                {"task_name": self.competing["task_name"][part.line], "who_name": self._name(part.who),
+                {"task_name": self.work[part.line]["task_name"], "who_name": self._name(part.who),
                  "hours": float(part.taken.sum()) / 60}
                 for part in option.parts
             ] if len(option.parts) > 1 else None,

@@ -85,7 +85,7 @@ def read_skills(connection: Connection, revision: int, today: str, span: Span, w
     everybody, stating = read(connection, revision, span), _stating(connection, revision, span, who)
     short = _gaps(everybody, who, stating, "month")
     unfit = _misfits(connection, stating, who)
-    few = read(connection, revision, span, sorted(set(skills.alone(who.skills)["person"])))
+    few = read(connection, revision, span, sorted(set(who.alone["person"])))
     single = alone_in(connection, revision, today, needing(connection, revision, few.assigned, span, who), who)
     named = {*unfit["project"], *(key for found in (short, single) for keys in found["projects"] for key in keys)}
     return SkillsView(
@@ -216,7 +216,7 @@ def _hours(needing: Needing, places: pd.Series) -> np.ndarray:
 
 def alone_in(connection: Connection, revision: int, today: str, needing: Needing, who: Hands) -> pd.DataFrame:
     """Give who alone has a skill that work to come needs, with what hangs on them, what is endangered most first."""
-    found, lines = skills.alone(who.skills), needing.lines
+    found, lines = who.alone, needing.lines
     rows = skills.hanging(found, lines)
     rows = rows.assign(hours=_hours(needing, rows["line"]), project=lines["project"].reindex(rows["line"]).array)
     rows = rows[rows["hours"] > 0].rename(columns={"skill": "first"})

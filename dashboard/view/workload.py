@@ -235,6 +235,8 @@ def _units(people: pd.DataFrame, asking: pd.DataFrame, departments: pd.Series) -
         },
         dtype=object,
     )  # fmt: skip
+    if asking.empty:
+        return own
     named = objects(asking["project"].map(departments), asking.index)
     others = asking.assign(person=None, skills=None, department=named)
     units = pd.concat([own, others[list(own.columns)]], ignore_index=True).astype(object)
