@@ -6,6 +6,7 @@ from pathlib import Path
 from data.records import Assignment, Calendar, Dependency, Expense, FieldValue, Project, Resource, Task
 from loaders.base import Export, Refused
 from loaders.primavera.assignments import Work, read_assignments
+from loaders.primavera.baselines import take_baselines
 from loaders.primavera.book import Book
 from loaders.primavera.calendars import minutes_per_week, read_calendars
 from loaders.primavera.cells import decimal_point
@@ -29,7 +30,7 @@ class Primavera:
     """XER files of every version of P6 that writes them."""
 
     name = "primavera"
-    version = 2
+    version = 3
     formats: Sequence[str] = ("Primavera P6 XER",)
     suffixes: Sequence[str] = (".xer",)
 
@@ -65,6 +66,7 @@ def _read(book: Book) -> None:
     """Read every table, those first that others need."""
     has_projects = "PROJECT" in book.tables.sections
     book.export.records = {kind: [] for kind in (_COVERED if has_projects else _WITHOUT_PROJECTS)}
+    baselines = take_baselines(book)
     keys = find_keys(book)
     currency = file_currency(book)
     days = data_dates(book)
@@ -75,7 +77,7 @@ def _read(book: Book) -> None:
     notes = read_notes(book, keys)
     separators = {keys.projects.get(p, ""): mark for p, mark in book.column("PROJECT", "proj_id", "name_sep_char")}
     structure = read_structure(book, keys, separators)
-    tasks = read_tasks(book, keys, Beside(work.costs, notes, structure.paths, structure.positions))
+    tasks = read_tasks(book, keys, Beside(work.costs, notes, structure.paths, structure.positions, baselines))
     spans = keep_structure(book, structure, tasks, notes)
     read_projects(
         book, Around(keys, structure, spans, calendars, minutes_per_week(book), currency, read_managers(book))

@@ -1,7 +1,7 @@
 """What has been read of one file so far, and the rows still to read."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple, cast
 
 from data.records import Project, Record, Task
@@ -148,6 +148,20 @@ class Book:
             for _, row in section.rows:
                 cells = row.split("\t", last + 1)
                 yield [tidy(cells[place]) or "" if place else "" for place in places]
+
+    def set_aside(self, table: str, projects: Container[str]) -> Iterator[Row]:
+        """Take the rows of these projects out of a table, for good: whoever takes them accounts for them."""
+        for section in self.tables.sections.get(table, ()):
+            place = section.columns.get("proj_id")
+            if place is None:
+                continue
+            kept = []
+            for line, written in section.rows:
+                if (tidy(written.split("\t", place + 1)[place]) or "") in projects:
+                    yield Row(self, table, section.columns, line, written)
+                else:
+                    kept.append((line, written))
+            section.rows = kept
 
     def keep(self, row: Row, record: Record) -> bool:
         """Take the record of a row into the export, unless the row has a fault or its key is already taken."""

@@ -1,17 +1,18 @@
 """TASK rows: activities and milestones.
 
 Start and finish are the actual dates, else the forecast as P6 shows it: the remaining early dates (restart_date,
-reend_date), else early dates, else planned ones. XER carries no baseline: planned (target) dates, work and cost move
-with the plan and stand in `planned_*`. `duration` is the planned ("original") duration and `remaining_duration` what is
-left of it. Work is labour and equipment together at completion, actual + remaining, as P6's units percent complete
-counts it. Cost is at completion: the actual and remaining costs of the activity's assignments and expenses;
-`planned_cost` is its budget. Both are None where the activity has neither.
+reend_date), else early dates, else planned ones. Planned (target) dates, work and cost move with the plan, are no
+baseline and stand in `planned_*`; a baseline is a project of its own (baselines.py). `duration` is the planned
+("original") duration and `remaining_duration` what is left of it. Work is labour and equipment together at completion,
+actual + remaining, as P6's units percent complete counts it. Cost is at completion: the actual and remaining costs of
+the activity's assignments and expenses; `planned_cost` is its budget. Both are None where the activity has neither.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.records import Task
+from loaders.primavera.baselines import Planned
 from loaders.primavera.book import Book, Row
 from loaders.primavera.keys import Keys
 
@@ -63,6 +64,7 @@ class Beside:
     notes: Mapping[str, str]
     wbs: Mapping[str, str]  # WBS path by WBS key
     positions: Mapping[str, int]
+    baselines: Mapping[tuple[str, str], Planned]  # by project id and activity ID
 
 
 def read_tasks(book: Book, keys: Keys, beside: Beside) -> list[Task]:
@@ -95,6 +97,7 @@ def _task(row: Row, keys: Keys, beside: Beside) -> Task:
     physical = row.percent("phys_complete_pct")
     percent_kind = row.choice("complete_pct_type", _PERCENT_KINDS)
     costs = beside.costs.get(key)
+    baseline = beside.baselines.get((row.text("proj_id") or "", row.text("task_code") or ""))
     return Task(
         key=key or number,
         project=project,
@@ -109,6 +112,11 @@ def _task(row: Row, keys: Keys, beside: Beside) -> Task:
         finish=actual_finish or row.moment("reend_date") or row.moment("early_end_date") or planned_finish,
         actual_start=actual_start,
         actual_finish=actual_finish,
+        baseline_start=baseline and baseline.start,
+        baseline_finish=baseline and baseline.finish,
+        baseline_duration=baseline and baseline.duration,
+        baseline_work=baseline and baseline.work,
+        baseline_cost=baseline and baseline.cost,
         duration=planned,
         remaining_duration=remaining,
         work=_sum(actual_work, remaining_work),
