@@ -35,12 +35,24 @@ def delivered(revision: int) -> Select[Any]:
     return select(schema.file.c.feed).where(schema.file.c.revision == revision)
 
 
+def driver_rows(connection: Connection, query: Select) -> list[tuple[Any, ...]]:
+    """Give the rows of a query as the driver has them: to wrap many takes as long as to read them."""
+    result = connection.execute(query)
+    found = list(result.cursor.fetchall()) if result.cursor else []
+    result.close()
+    return found
+
+
 def open_rows(connection: Connection, kind: type, *columns: str) -> Sequence[Row[Any]]:
     """Give what now holds of a kind: feed_name, loader, feed, key and some columns; by name of the feed and key, so
     that the order of loading does not matter.
     """
-    query = select_open(kind, *columns).order_by(schema.feed.c.name, FACTS[kind].c.key)
-    return connection.execute(query).all()
+    return connection.execute(in_order(kind, *columns)).all()
+
+
+def in_order(kind: type, *columns: str) -> Select[Any]:
+    """Select the same as `select_open`, by name of the feed and key."""
+    return select_open(kind, *columns).order_by(schema.feed.c.name, FACTS[kind].c.key)
 
 
 def select_open(kind: type, *columns: str) -> Select[Any]:

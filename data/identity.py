@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
 
-from data.feeds import REGISTERS, aliases, open_rows, select_open
+from data.feeds import REGISTERS, aliases, driver_rows, in_order, open_rows, select_open
 from data.names import Names, PublicKeys, fold, full_name, plain_key
 from data.people import people
 from data.records import Kpi, ListEntry, Milestone, Objective, Perspective, Project, Resource, Task, Theme
@@ -109,24 +109,24 @@ def _meant(row: Row[Any], other: dict[str, str]) -> str:
 def milestones(connection: Connection, known: Iterable[Identity]) -> Iterator[Identity]:
     """Milestones of schedules, and lines of the register that speak of them or stand alone."""
     of_projects = [identity for identity in known if identity.kind == "project"]
-    lines = open_rows(connection, Milestone, "project", "name", "kind")
+    lines = driver_rows(connection, in_order(Milestone, "project", "name", "kind"))
     scheduled = open_rows(connection, Task, "project", *MILESTONE_TEXTS)
     project_names = names(connection, of_projects, (Project,))["project"]
-    texts = {(row.feed, row.project) for row in lines}
+    texts = {(feed, text) for _, _, feed, _, text, *_ in lines}
     projects = {(feed, text): project_names.find(feed, text) for feed, text in texts}
     called = _called(scheduled, of_projects, set(projects.values()))
     keys = PublicKeys()
     declared: dict[tuple[int, str], str] = {}
     public: dict[tuple[str, str], str] = {}  # (folded key, project) -> public key
-    for feed_name, _, feed, source, text, name, kind in map(tuple, lines):
+    for feed_name, _, feed, source, text, name, kind in lines:
         project = projects[feed, text]
         folded = fold(source)
         line = folded, project or f"?{fold(text)}"
-        if line not in public:  # the same key in another project is another milestone
-            public[line] = keys.made(feed_name, source) if folded in keys.taken else keys.own(source)
-        spoken_of = kind != "deliverable" and project in called
-        hit = _spoken_of((source, name), called[project]) if spoken_of else None
-        key = declared.setdefault(hit, public[line]) if hit else public[line]
+        key = public.get(line)
+        if key is None:  # the same key in another project is another milestone
+            key = public[line] = keys.made(feed_name, source) if folded in keys.taken else keys.own(source, folded)
+        if project in called and kind != "deliverable" and (hit := _spoken_of((source, name), called[project])):
+            key = declared.setdefault(hit, key)
         yield Identity("milestone", key, feed, "milestone", source)
     for row in scheduled:
         key = declared.get((row.feed, row.key)) or keys.made(row.feed_name, row.key)

@@ -33,9 +33,9 @@ class PublicKeys:
 
     taken: dict[str, str] = field(default_factory=dict)  # folded key -> what has it
 
-    def own(self, key: str) -> str:
-        """Give the organisation's own key as it was first written."""
-        return self.taken.setdefault(fold(key), key)
+    def own(self, key: str, folded: str | None = None) -> str:
+        """Give the organisation's own key as it was first written; `folded` where it is known."""
+        return self.taken.setdefault(fold(key) if folded is None else folded, key)
 
     def declared(self, *texts: str) -> str | None:
         """Give the organisation's own key that one of some texts is, tried in order, if any."""

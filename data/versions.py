@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from data.feeds import driver_rows
 from data.records import JOURNALS, Record
 from data.schema import FACTS, OPEN, column_name
 
@@ -143,10 +144,7 @@ def close(connection: Connection, table: Table, revision: int, keys: Sequence[tu
 
 def _open_digests(connection: Connection, kind: type, feed: int) -> dict[str, int]:
     table = FACTS[kind].c
-    rows = connection.execute(select(table.key, table.digest).where(table.feed == feed, table.until == OPEN))
-    found = dict(rows.cursor.fetchall() if rows.cursor else ())  # as the driver has them: to wrap each takes longer
-    rows.close()
-    return found
+    return dict(driver_rows(connection, select(table.key, table.digest).where(table.feed == feed, table.until == OPEN)))
 
 
 def _open_rows(connection: Connection, kind: type, feed: int) -> dict[str, Record]:
