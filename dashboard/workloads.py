@@ -6,7 +6,6 @@ of each person, of each demand without a name and of each project; and the weeks
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -192,16 +191,6 @@ def _weeks(begin: int, first: int, last: int) -> range:
 _LEAST = 1e-3  # minutes of a week; less is what differences leave
 
 
-class _Pairs(NamedTuple):
-    """Who works on which projects: the place of the person, in order, and the project of each pair; and of each
-    assignment the place of its pair, -1 for those of others.
-    """
-
-    person: npt.NDArray[np.int64]
-    project: list[str]
-    where: npt.NDArray[np.int64]
-
-
 class _Made:
     """Makes the rows of what has been read."""
 
@@ -215,41 +204,27 @@ class _Made:
         over: list[Row] = []
         every = [str(key) for key in self._time.people.index]
         person = pd.Index(every, dtype=object).get_indexer(pd.Index(self._lines.rows["person"], dtype=object))
-        projects = pd.factorize(self._lines.rows["project"])
         for start in range(0, len(every), _PART):
             keys = every[start : start + _PART]
-            mine = (person >= start) & (person < start + len(keys))
-            lines, pairs = self._lines.among(mine), _paired(person - start, mine, *projects)
+            lines = self._lines.among((person >= start) & (person < start + len(keys)))
             near = self._time.capacity(_days(self._near), keys)
             for block in sorted({*_reached(lines), *self._near}):
-                at = blocks.DAYS * (block - self._near.start)
-                had = near[:, at : at + blocks.DAYS] if block in self._near else None
-                made, beyond = self._of_block(keys, lines, pairs, block, had)
-                loads += made
-                over += beyond
+                span, at = blocks.span_of(block), blocks.DAYS * (block - self._near.start)
+                kept = block in self._near
+                had = near[:, at : at + blocks.DAYS] if kept else self._time.capacity(span, keys)
+                load = Load([*keys], had, lines.by_day(person - start, len(keys), span))
+                loads += self._of_block(load, block, kept=kept)
+                over += _beyond(load, span, lines, person - start)
         return loads, over
 
-    def _of_block(
-        self, keys: list[str], lines: Lines, pairs: _Pairs, block: int, near: Minutes | None
-    ) -> tuple[list[Row], list[Row]]:
-        """Give the rows of one block; `near` is the capacity where it is kept."""
-        span = blocks.span_of(block)
-        found = lines.by_day(pairs.where, len(pairs.person), span)
-        whole = {kind: np.zeros((len(keys), blocks.DAYS)) for kind in KINDS}
-        for kind, minutes in found.items():
-            if minutes.any():
-                np.add.at(whole[kind], pairs.person, minutes)
-        had = self._time.capacity(span, keys) if near is None else near
-        nothing = [None] * len(keys)
-        kept = nothing if near is None else self._pack(near)
-        packed = [kept, *(self._pack(whole[kind]) if whole[kind].any() else nothing for kind in KINDS)]
-        loads: list[Row] = [
-            ("person", key, "", "", "", block, *minutes)
-            for key, *minutes in zip(keys, *packed, strict=True)
-            if any(minutes)
-        ]
-        load = Load(list(keys), had, whole)
-        return loads, list(_beyond(load, span, pairs, counted(found)))
+    def _of_block(self, load: Load, block: int, *, kept: bool) -> Iterator[Row]:
+        """Give the rows of one block; `kept` says whether the capacity is kept."""
+        nothing = [None] * len(load.keys)
+        packed = [self._pack(load.capacity) if kept else nothing]
+        packed += [self._pack(load.demand[kind]) if load.demand[kind].any() else nothing for kind in KINDS]
+        for key, *minutes in zip(load.keys, *packed, strict=True):
+            if any(minutes):
+                yield "person", key, "", "", "", block, *minutes
 
     def without_name(self, named: npt.NDArray[np.bool_]) -> Iterator[Row]:
         """Give the rows of demand without a name of some assignments."""
@@ -290,17 +265,6 @@ class _Made:
 _KNOWN = 2_000  # different days of a block that are remembered
 
 
-def _paired(
-    person: npt.NDArray[np.int64], mine: npt.NDArray[np.bool_], project: npt.NDArray[np.int64], names: pd.Index
-) -> _Pairs:
-    """Pair the people and projects of some assignments; `project` are places in `names`."""
-    many = max(len(names), 1)
-    both, place = np.unique(person[mine] * many + project[mine], return_inverse=True)
-    where = np.full(len(person), -1, dtype=np.int64)
-    where[mine] = place
-    return _Pairs(both // many, [str(names[one]) for one in both % many], where)
-
-
 def _reached(lines: Lines) -> set[int]:
     """Give the blocks that assignments reach."""
     first, last = ((day - 1) // blocks.DAYS for day in (lines.laid.pieces.first, lines.laid.pieces.last))
@@ -308,20 +272,28 @@ def _reached(lines: Lines) -> set[int]:
     return {block for one, other in ends for block in range(one, other + 1)}
 
 
-def _beyond(load: Load, span: Span, pairs: _Pairs, asked_by: Minutes) -> Iterator[Row]:
-    """Give the weeks of a block in which people are over capacity; `asked_by` has a row a pair."""
+def _beyond(load: Load, span: Span, lines: Lines, person: npt.NDArray[np.int64]) -> Iterator[Row]:
+    """Give the weeks of a block in which people are over capacity, with what each of their projects asks for then;
+    `person` has the place of the person of each assignment.
+    """
     over = weeks_over(load, span)
     if over.empty:
         return
-    by_week = np.round(np.add.reduceat(asked_by, np.arange(0, span.days, 7), axis=1), _DIGITS).tolist()
-    of_person: dict[str | None, list[int]] = {}
-    for pair, place in enumerate(pairs.person.tolist()):
-        of_person.setdefault(load.keys[place], []).append(pair)
-    for person, monday, capacity, demand, first, last in over.itertuples(index=False, name=None):
+    busy = np.flatnonzero(np.isin(person, pd.Index(load.keys).get_indexer(pd.Index(over["person"]))))
+    projects, names = pd.factorize(lines.rows["project"].iloc[busy])
+    pairs, place = np.unique(person[busy] * len(names) + projects, return_inverse=True)
+    of_pair = np.full(len(person), -1, dtype=np.int64)
+    of_pair[busy] = place
+    asked = counted(lines.by_day(of_pair, len(pairs), span))
+    by_week = np.round(np.add.reduceat(asked, np.arange(0, span.days, 7), axis=1), _DIGITS).tolist()
+    of_person: dict[str | None, list[tuple[str, list[float]]]] = {}
+    for pair, weeks in zip(pairs.tolist(), by_week, strict=True):
+        of_person.setdefault(load.keys[pair // len(names)], []).append((str(names[pair % len(names)]), weeks))
+    for person_key, monday, capacity, demand, first, last in over.itertuples(index=False, name=None):
         week = (ordinal(monday) - span.first) // 7
-        parts = {pairs.project[pair]: by_week[pair][week] for pair in of_person[person] if by_week[pair][week] > HAIR}
+        parts = {project: weeks[week] for project, weeks in of_person[person_key] if weeks[week] > HAIR}
         said = json.dumps(parts, sort_keys=True)
-        yield person, monday, round(capacity, _DIGITS), round(demand, _DIGITS), first, last, said
+        yield person_key, monday, round(capacity, _DIGITS), round(demand, _DIGITS), first, last, said
 
 
 _DIGITS = 6  # of minutes

@@ -41,7 +41,7 @@ def whole(span: Span) -> Span:
 def pack(minutes: Minutes) -> list[bytes | None]:
     """Pack the minutes of the days of blocks, a row each; None where there are none."""
     rounded = np.round(minutes, _PLACES)
-    order = np.argsort(rounded, axis=1, kind="stable")
+    order = np.argsort(rounded, axis=1)
     ordered = np.take_along_axis(rounded, order, axis=1)
     new = np.ones(ordered.shape, dtype=bool)
     new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]

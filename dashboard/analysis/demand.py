@@ -80,10 +80,10 @@ def by_day(
 
 def _summed(first: Days, last: Days, amount: Minutes, rows: Days, count: int, span: Span) -> Minutes:
     """Add amounts to the days of each piece: a step up on its first day, a step down after its last."""
-    steps = np.zeros((count, span.days + 1))
-    np.add.at(steps, (rows, (first - span.first).clip(0, span.days)), amount)
-    np.add.at(steps, (rows, (last + 1 - span.first).clip(0, span.days)), -amount)
-    summed = np.cumsum(steps, axis=1)[:, : span.days]
+    wide = span.days + 1
+    up, down = (rows * wide + (day - span.first).clip(0, span.days) for day in (first, last + 1))
+    steps = np.bincount(up, amount, count * wide) - np.bincount(down, amount, count * wide)
+    summed = np.cumsum(steps.reshape(count, wide), axis=1)[:, : span.days]
     return np.where(summed < _DUST, 0.0, summed)
 
 
