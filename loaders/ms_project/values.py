@@ -60,6 +60,7 @@ class Values:
         self.whole = Memo(whole).__getitem__
         self.position = position
         self.uid = uid
+        self.shared_uid = Memo(uid).__getitem__  # of a calendar or a resource, which many rows name
         self.percent = Memo(percent).__getitem__
         self.minutes = Memo(minutes).__getitem__
         self.tenths = Memo(lambda text: number(text) / 10).__getitem__
