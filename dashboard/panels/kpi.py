@@ -68,7 +68,7 @@ def opening(
 
 
 def _so_far(row: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-    completion = "–" if is_missing(row["progress"]) else f"{number(row['progress'])} %"
+    completion = "–" if is_missing(row["progress"]) else percent(row["progress"])
     return [
         ("Completion", completion, "of the way from baseline to final target"),
         ("Trend", trend(row["trend"]) if isinstance(row["trend"], str) else "–", "against the reading before"),
@@ -175,6 +175,8 @@ def _measure(finding: dict[Any, Any] | None, name: str, row: dict[str, Any]) -> 
         return f"{rounded(value, 1)} of 10"
     if unit == "ratio":
         return f"{value:.2f}"
+    if name == "progress":
+        return percent(value)
     return computed(value, unit) if name == "expected" else amount(value, unit)
 
 

@@ -12,7 +12,7 @@ from dashboard.panels.marks import status
 from dashboard.panels.spark import spark
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.words import day_of, number, old
+from dashboard.words import day_of, old, rounded
 
 _COLUMNS = (
     Column("KPI", "wide"),
@@ -62,7 +62,7 @@ def _line(key: str, row: dict[Any, Any], readings: pd.DataFrame, selection: Sele
         spark(row, readings) or why_not(row),
         row["value_text"],
         None if is_missing(row["expected"]) else computed(row["expected"], row["unit"]),
-        None if is_missing(row["progress"]) else number(row["progress"]),
+        None if is_missing(row["progress"]) else rounded(row["progress"], 1),
         trend(row["trend"]) if isinstance(row["trend"], str) else None,
         measured,
         1.0 if is_missing(row["weight"]) else row["weight"],
