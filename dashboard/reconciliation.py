@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.table import Table
@@ -17,6 +18,12 @@ MOST_LINES = 5  # of a file: of what was rejected, and of what else is to be tol
 MOST_LINES_OF_MANY = 12  # of what else is to be told of several files
 LONGEST_LINE = 240
 COUNTS = ("rows_in", "stored", "unchanged", "rejected", "skipped", "closed")
+_DAYS = MappingProxyType({
+    "saved": "when it was saved",
+    "changed": "when something in it was last changed",
+    "exported": "when it was exported",
+    "recorded": "the day it was loaded",
+})  # fmt: skip
 
 
 def reconciliation(report: Report) -> None:
@@ -118,8 +125,7 @@ def _said(group: list[tuple[str, str]]) -> str:
 
 def _told(file: FileReport) -> Iterator[str]:
     """Give what else is to be told of a file: the day it stands for, its notes, and what was skipped most."""
-    if file.status_date_from in ("saved", "exported", "recorded"):
-        how = "the day it was loaded" if file.status_date_from == "recorded" else f"when it was {file.status_date_from}"
+    if how := _DAYS.get(file.status_date_from or ""):
         yield f"states no status date; {file.status_date}, {how}, is used"
     if file.omissions:
         yield _skipped(file.omissions)

@@ -49,7 +49,7 @@ class Export:
     rows_in: int = 0  # rows of the file = kept + rejected rows + left out
     lines: tuple[type, ...] = ()  # what a row of the file becomes, with other records beside it; none: each is a row
     status_date: str | None = None  # ISO day that the file itself states
-    status_date_from: str | None = None  # status_date, data_date, saved, exported
+    status_date_from: str | None = None  # status_date, data_date, saved, changed, exported
     totals: dict[str, int] = field(default_factory=dict)  # as in `load --json`, what this file holds
     lasting: bool = False  # each UID of its tasks is the tool's own of one item, whatever project it is moved to
     guarded: frozenset[type] | None = None  # lists that may not lose over half their rows unasked; none: every list

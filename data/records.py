@@ -248,7 +248,7 @@ class Project(NamedTuple):
     finish: Moment | None = None
     percent_complete: float | None = None
     status_date: Day | None = None
-    status_date_from: str | None = None  # option, status_date, data_date, saved, exported, recorded
+    status_date_from: str | None = None  # option, status_date, data_date, saved, changed, exported, recorded
     calendar: str | None = None  # source key of its calendar
     priority: float | None = None
     minutes_per_day: float | None = None

@@ -259,6 +259,7 @@ def _status_date(row: dict[str, Any]) -> str | None:
         return None
     comes = {"data_date": "the schedule's data date", "status_date": "as stated", "option": "as given when loading"}
     comes |= {"saved": "when the file was saved", "exported": "when it was exported", "recorded": "when it was loaded"}
+    comes |= {"changed": "when something in the file was last changed"}
     return f"{day_of(row['status_date'])}, {comes.get(row['status_date_from'] or '', 'as stated')}"
 
 

@@ -57,7 +57,7 @@ def export(items: Items, rules: Rules, feed: str) -> Export:
     found.rows_in = found.kept + refused + found.left_out
     newest = max(filter(None, items.get(of.UPDATED)), default=None)
     if newest:
-        found.status_date, found.status_date_from = newest[:10], "saved"
+        found.status_date, found.status_date_from = newest[:10], "changed"
     elif items.exported:
         found.status_date, found.status_date_from = items.exported, "exported"
     found.totals = totals(records)

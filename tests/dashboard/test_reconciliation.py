@@ -43,6 +43,16 @@ def test_rows_refused_for_the_same_reason_are_one_line_that_names_the_first_and_
     ]
 
 
+@pytest.mark.parametrize(
+    ("origin", "how"), [("saved", "when it was saved"), ("changed", "when something in it was last changed")]
+)
+def test_a_day_that_no_tool_calls_a_status_date_is_told_with_where_it_comes_from(
+    capsys: pytest.CaptureFixture[str], origin: str, how: str
+):
+    file = register(rows_in=3, stored=3, status_date="2026-10-31", status_date_from=origin)
+    assert said(capsys, file)[0] == f"register.xlsx: states no status date; 2026-10-31, {how}, is used"
+
+
 def test_beyond_five_reasons_the_rest_is_counted(capsys: pytest.CaptureFixture[str]):
     kinds = [one for letter in "abcdefg" for one in rejections(2, f"{letter} is wrong")]
     lines = said(capsys, register(rows_in=9, stored=7, rejected=2, rejections=kinds))

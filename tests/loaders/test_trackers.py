@@ -80,7 +80,7 @@ def test_an_item_becomes_whole_records():
             )
         ],
     }  # fmt: skip
-    assert (found.status_date, found.status_date_from) == ("2026-10-20", "saved")
+    assert (found.status_date, found.status_date_from) == ("2026-10-20", "changed")
     assert found.totals == {
         "projects": 1, "tasks": 1, "milestones": 0, "people": 1, "assignments": 1, "links": 0,
     }  # fmt: skip

@@ -86,7 +86,7 @@ def test_the_answer_of_a_jira_search():
         "links of the type 'Relates', which say nothing about the order of work": 1,
         "people of epics, milestones and summaries, which are no work of their own": 1,
     }
-    assert (found.status_date, found.status_date_from) == ("2026-10-30", "saved")
+    assert (found.status_date, found.status_date_from) == ("2026-10-30", "changed")
 
 
 def test_a_jira_search_that_holds_only_the_first_page_says_so(tmp_path: Path):

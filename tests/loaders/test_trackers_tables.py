@@ -66,7 +66,7 @@ def test_the_csv_of_all_fields_of_jira():
     ]
     assert of(found, Dependency, "from_task", "to_task") == [("SLU.SLU-2", "SLU.SLU-3")]
     assert [(one.row, one.field, one.key) for one in found.rejections] == [(7, "Due Date", "SLU.SLU-6")]
-    assert (found.status_date, found.status_date_from) == ("2026-10-30", "saved")
+    assert (found.status_date, found.status_date_from) == ("2026-10-30", "changed")
 
 
 @pytest.mark.parametrize(

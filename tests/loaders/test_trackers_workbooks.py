@@ -47,7 +47,7 @@ def test_a_board_of_monday_with_groups_subitems_and_sums():
         "rows of the sheet 'updates', which is not read": 3,
         "people of epics, milestones and summaries, which are no work of their own": 2,
     }
-    assert (found.status_date, found.status_date_from) == ("2026-10-29", "saved")
+    assert (found.status_date, found.status_date_from) == ("2026-10-29", "changed")
 
 
 @pytest.mark.parametrize(
