@@ -283,9 +283,8 @@ def _totals(text_of: Any) -> str | None:
 
 
 def _counted(name: str, count: int) -> str:
-    words = name.replace("_", " ").replace("kpi", "KPI")
-    single = {"people": "person"}.get(words, words.removesuffix("s"))
-    return f"{number(count)} {single if count == 1 else words}"
+    words = "resources" if name == "people" else name.replace("_", " ").replace("kpi", "KPI")  # machines among them
+    return f"{number(count)} {words.removesuffix('s') if count == 1 else words}"
 
 
 def _narrow(least: int) -> dict[str, Any]:

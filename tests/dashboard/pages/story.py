@@ -107,5 +107,6 @@ def _load(store: Store, records: Sequence[Record], name: str, loader: str, as_of
     skipped = [Skipped("headings, not rows", 3)]
     rows_in = len(records) + faults + 3
     export = Export(records=by_class, rows_in=rows_in, rejections=rejected, skipped=skipped, notes=["a remark"])
+    export.totals = {"tasks": 2, "people": 1}
     delivery = Delivery(name.split(".")[0], name, f"/somewhere/{name}", 1, loader, 1, "{}", export)
     commit(store, Load([delivery], name, as_of=as_of), assess)
