@@ -56,17 +56,19 @@ def lines_of(
     *,
     whole: bool = False,
     skilled: bool = False,
+    held: pd.DataFrame | None = None,
 ) -> Lines:
     """Give all assignments, or those of some people (keys) and those of some projects (keys), or those that state a
     skill (`skilled`): what may lie on some days, or, in whole blocks, the `whole` of it, but only the columns by which
-    it is laid and grouped.
+    it is laid and grouped. `held`: `workforce.time_of_people` of everybody, where it is known.
     """
     within = None if whole else (span.iso(0), span.iso(span.days - 1))
     if skilled:
         rows = workforce.assignments(connection, revision, within=within, skilled=True)
     else:
         rows = _asked(connection, revision, people, projects, within, _LAID if whole else None)
-    held = workforce.time_of_people(connection, revision, _few(rows["person"].dropna()))
+    if held is None:
+        held = workforce.time_of_people(connection, revision, _few(rows["person"].dropna()))
     rows = _with_calendars(rows, held)
     reach = demand.reach(rows, span)
     reach = blocks.whole(reach) if whole else reach
@@ -102,7 +104,7 @@ def _asked(
 
 def calendars(connection: Connection, revision: int, *named: pd.Series) -> Records:
     """Give the calendars of the feeds that are named (`feed:key`)."""
-    feeds = sorted({int(name.split(":")[0]) for names in named for name in names.dropna()})
+    feeds = sorted({int(name.split(":")[0]) for names in named for name in names.dropna().unique()})
     return queries.calendars(connection, revision, feeds).to_dict("records")
 
 

@@ -78,7 +78,8 @@ def rows(connection: Connection, revision: int, who: Touched | None = None) -> t
     people, projects = (sorted(who.people), sorted(who.projects)) if who else (None, None)
     near = horizon(connection, revision)
     time = bookings.time_of(connection, revision, people)
-    lines = bookings.lines_of(connection, revision, _days(near), people, projects, whole=True)
+    held = time.held if people is None else None
+    lines = bookings.lines_of(connection, revision, _days(near), people, projects, whole=True, held=held)
     of_staff = missing_as_none(time.people.rename_axis("person").reset_index()[list(STAFF)])
     made = _Made(lines, time, near)
     loads, over = made.of_people()

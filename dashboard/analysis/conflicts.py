@@ -39,6 +39,8 @@ def weeks_over(load: Load, span: Span) -> pd.DataFrame:
     demand, capacity = daily.sum(axis=2), load.capacity.reshape(daily.shape).sum(axis=2)
     over = demand - capacity > HAIR
     over[[key is None for key in load.keys]] = False
+    if not over.any():
+        return pd.DataFrame(columns=OVER, dtype=object)
     at, week = np.nonzero(over)
     busy = daily[at, week] > HAIR / 7
     first, last = busy.argmax(axis=1) + 7 * week, 7 * week + 6 - busy[:, ::-1].argmax(axis=1)

@@ -42,9 +42,9 @@ def reach(lines: pd.DataFrame, span: Span) -> Span:
     """Give the span that holds a span, unless it is empty, and all days of assignments."""
     days = [span.first, span.last] if span.days else []
     for name in ("start", "finish", "actual_start", "actual_finish", "status_date"):
-        known = lines[name].dropna()
-        if len(known):
-            days += [ordinal(known.min()), ordinal(known.max())]
+        known = set(lines[name].dropna())
+        if known:
+            days += [ordinal(min(known)), ordinal(max(known))]
     return Span(min(days), max(days) - min(days) + 1) if days else span
 
 

@@ -31,7 +31,7 @@ def budgeted(tasks: pd.DataFrame, calendars: Calendars) -> pd.DataFrame:
     never more than it), even (the part of the budget that they do not cover), done (share complete, 0-1),
     kind_of_percent.
     """
-    rows = leaves(tasks).copy()
+    rows = leaves(tasks)
     of_cost = phased(rows["baseline_cost_spread"])
     cost = _numbers(rows["baseline_cost"], of_cost["total"])
     money = _any(cost > 0, rows["project"])

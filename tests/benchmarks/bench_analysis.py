@@ -73,11 +73,11 @@ def test_a_first_load_is_analysed_as_fast_as_stored_and_a_changed_project_in_a_s
     projects, folder = exports
     clock = Clock(monkeypatch)
     firsts, store = [], None
-    for number in range(1 if projects == SIZES[-1] else 2):  # the first of all loads libraries
+    for number in range(1 if projects == SIZES[-1] else 4):  # the first of all loads libraries
         store = Store.open(str(tmp_path / f"{number}.db"))
         firsts.append(clock.load(store, [folder]))
     assert store is not None
-    first = min(firsts, key=sum)
+    first = Spent(*map(min, zip(*firsts, strict=True)))  # whatever else runs on the machine disturbs either
     later = [clock.load(store, [move(path)]) for path in plans(folder)]
     worst = max(spent.analysing for spent in later)
     print(f"\n{projects} projects{'storing s':>26}{'analysing s':>13}{'ratio':>8}")
