@@ -44,7 +44,10 @@ REFUSED = {
     "latin.xml": (PLAN.replace(">A<", ">Ä<").encode("latin-1"), "not well-formed XML at line 10"),
     "bomb.xml": (declared('"ha"'), "the XML declares a document type (DOCTYPE)"),
     "outside.xml": (declared('SYSTEM "file:///etc/hostname"'), "the XML declares a document type (DOCTYPE)"),
-    "page.xml": (b'<html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', UNKNOWN),
+    "page.xml": (
+        b'<html xmlns="http://www.w3.org/1999/xhtml"><body/></html>',
+        "no loader knows this kind of file: this is a web page",
+    ),
     "other.xml": (b"<?xml version='1.0'?><other/>", UNKNOWN),
     "zip.xlsx": (zipped(), "no loader knows this kind of file: this is a packed file: unpack it"),
     "ole.xlsx": (OLE, UNKNOWN),
