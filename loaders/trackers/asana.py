@@ -1,5 +1,6 @@
 """Asana: the JSON and the CSV of a project or a search."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ _READ = frozenset({
     "start_at", "notes", "projects", "memberships", "parent", "subtasks", "dependencies", "dependents", "tags",
     "custom_fields", "resource_subtype", "resource_type", "permalink_url", "num_subtasks", "actual_time_minutes",
 })  # fmt: skip
+_DEEPEST = 20  # how far subtasks stand below each other
 _POINTS = frozenset({"story points", "points", "estimate points"})
 
 
@@ -56,7 +58,7 @@ def _flat(tasks: list[dict[str, Any]], parent: str | None, depth: int) -> Iterat
     for task in tasks:
         above = label(task, "parent", "gid") or parent
         yield task, above
-        if depth < 20:
+        if depth < _DEEPEST:
             yield from _flat(objects(task.get("subtasks")), label(task, "gid"), depth + 1)
 
 
@@ -131,9 +133,31 @@ def _sections(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     several = [(name or "").split(",") for name in items.get(of.PROJECT)]
     items.columns[of.PROJECT] = [names[0].strip() or None for names in several]
     items.skipped["projects beyond the first that a task stands in"] += sum(len(names) - 1 for names in several)
+    _subtasks(items)
     for name in (of.AFTER, of.BLOCKS):
         if items.has(name):
             items.columns[name] = [cell and [Tie(one) for one in cell] for cell in items.get(name)]
+
+
+def _subtasks(items: Items) -> None:
+    """Put subtasks, which name what they stand below and mostly no project, below it and into its project."""
+    names, keys, projects, below = (items.get(name) for name in (of.NAME, of.KEY, of.PROJECT, of.PARENT))
+    first = {name: place for place, name in reversed([*enumerate(names)])}
+    often, above = Counter(names), dict[str, int]()
+    up: list[int | None] = []
+    for place, (name, parent) in enumerate(zip(names, below, strict=True)):
+        up.append(above.get(parent, first.get(parent)) if parent else None)
+        above[name] = place
+    if several := sum(often[parent] > 1 for parent in below if parent):
+        items.notes.append(
+            f"Tasks below others of a name that several have stand below the nearest above them: {several}."
+        )
+    items.columns[of.PARENT] = [text if at is None else keys[at] for text, at in zip(below, up, strict=True)]
+    for place, project in enumerate(projects):
+        at, steps = up[place], 0
+        while project is None and at is not None and steps < _DEEPEST:
+            project, at, steps = projects[at], up[at], steps + 1
+        projects[place] = project
 
 
 _HEADED = Headed(_meaning, groups("Task ID", "Name", "Last Modified | Completed At"), finish=_sections, even=True)

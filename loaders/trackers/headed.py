@@ -1,5 +1,6 @@
 """Trackers' tables, CSV or Excel: what each heading means, from rows to items by whole columns."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,8 @@ from loaders.trackers.items import Fault, Items, Person, no_place
 WHO, WHO_ID, WHO_MAIL = "who", "who_id", "who_mail"  # become the people of an item
 PASSED_OVER = ""  # a heading that is known and says nothing of its own
 _ZIP = b"PK\3\4"
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
+_MOST_WHOLE = 1e15  # of longer numbers a spreadsheet program keeps the first 15 digits
 
 
 class Meant(NamedTuple):
@@ -130,12 +133,24 @@ def _fill(items: Items, headings: list[str], columns: list[Sequence[Any]], meani
         elif meant.field in of.LISTS or meant.field in (WHO, WHO_ID, WHO_MAIL):
             lists.setdefault(meant.field, []).append((heading, cells, meant.split))
         elif meant.field != PASSED_OVER:
+            if meant.field in (of.KEY, of.ID):
+                _refuse_rounded(heading, cells)
             items.take(meant.field, heading, cells, *read_column(meant.field, cells, how, meant.read))
     for name, parts in lists.items():
         if name in of.LISTS:
             items.columns[name] = _gathered(items, parts)
     if not {WHO, WHO_ID, WHO_MAIL}.isdisjoint(lists):
         items.columns[of.PEOPLE] = _people(items, lists)
+
+
+def _refuse_rounded(heading: str, cells: Sequence[Any]) -> None:
+    """Refuse keys of which only the first digits are left: no row of such a table can be known again."""
+    for cell in cells:
+        if _ROUNDED.fullmatch(cell) if isinstance(cell, str) else isinstance(cell, float | int) and cell >= _MOST_WHOLE:
+            raise Refused(
+                f"the numbers below '{heading}' were rounded by a spreadsheet program, such as {shown(cell)}, and no "
+                "longer tell rows apart: load the file as it was exported, without opening and saving it in between"
+            )
 
 
 def _how(columns: list[Sequence[Any]], means: list[Meant | None]) -> Written:

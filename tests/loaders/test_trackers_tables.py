@@ -169,6 +169,36 @@ def test_the_csv_of_asana_whose_parents_and_links_are_names():
     assert of(found, Dependency, "from_task", "to_task") == [("New canteen.2201", "New canteen.2202")]
 
 
+ASANA = "Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Due Date,Projects,Parent task\n"
+
+
+def test_subtasks_of_asana_belong_to_the_project_of_the_task_that_they_stand_below(tmp_path: Path):
+    rows = (
+        "21,,,2026-10-28,Below,,,,Piers\n11,,,2026-10-28,Quay,Works,,Harbour,\n12,,,2026-10-28,Survey,,,,Quay\n"
+        "13,,,2026-10-28,Soundings,,,,Survey\n14,,,2026-10-28,Quay,Later,,Marina,\n15,,,2026-10-28,Survey,,,,Quay\n"
+        "16,,,2026-10-28,Piers,Later,,Marina,\n17,,,2026-10-28,Lamps,,,,Nowhere\n"
+    )
+    found = read(table(tmp_path, ASANA + rows))
+    assert of(found, Task, "key", "parent") == [
+        ("Marina.21", "Marina.16"),
+        ("Harbour.11", None),
+        ("Harbour.12", "Harbour.11"),
+        ("Harbour.13", "Harbour.12"),
+        ("Marina.14", None),
+        ("Marina.15", "Marina.14"),
+        ("Marina.16", None),
+        ("feed.17", None),
+    ]
+    said = "Tasks below others of a name that several have stand below the nearest above them: 3."
+    assert said in found.notes
+
+
+@pytest.mark.parametrize("key", ["1.21143E+15", "1,21143E+15"])
+def test_keys_that_a_spreadsheet_program_rounded_are_refused(tmp_path: Path, key: str):
+    with pytest.raises(Refused, match=r"rounded by a spreadsheet program.*load the file as it was exported"):
+        read(table(tmp_path, f'{ASANA}"{key}",,,2026-10-28,Quay,,,Harbour,\n'))
+
+
 def test_projects_of_servicenow_and_their_tasks():
     found = read(SAMPLES / "servicenow" / "pm_project.csv")
     assert found.records[Project][0] == Project(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from data.records import Assignment, Dependency, Project, Task
+from loaders.base import Refused
 from loaders.registry import find_loader
 from loaders.tables import delimited
 from loaders.trackers.outline import above
@@ -48,6 +49,13 @@ def test_a_board_of_monday_with_groups_subitems_and_sums():
         "people of epics, milestones and summaries, which are no work of their own": 2,
     }
     assert (found.status_date, found.status_date_from) == ("2026-10-29", "changed")
+
+
+def test_keys_too_long_for_a_number_of_a_workbook_are_refused(tmp_path: Path):
+    rows = [["Task ID", "Last Modified", "Name"], [1211430000000001, "2026-10-28", "Quay"]]
+    write_xlsx(tmp_path / "t.xlsx", {"Tasks": rows})
+    with pytest.raises(Refused, match="rounded by a spreadsheet program"):
+        read(tmp_path / "t.xlsx")
 
 
 @pytest.mark.parametrize(
