@@ -69,6 +69,7 @@ def _record(item: dict[str, Any]) -> dict[str, Any]:
     for name, field in _HOURS.items():
         hours = fields.get(field)
         record[name] = hours * 60 if isinstance(hours, int | float) and not isinstance(hours, bool) else hours
+    record[of.PROJECT] = record[of.PROJECT] or _root(label(fields, "System.AreaPath"))
     ties: dict[str, list[str]] = {}
     for one in objects(item.get("relations")):
         ties.setdefault(label(one, "rel") or "", []).append((label(one, "url") or "").rpartition("/")[2])
@@ -118,6 +119,21 @@ def _meaning(heading: str) -> Meant | None:
     return Meant(of.NAME) if _LEVEL.fullmatch(heading.strip()) else _HEADINGS(heading)
 
 
+def _root(path: str | None) -> str | None:
+    """Give the team project, with which area and iteration paths begin."""
+    return (path or "").partition("\\")[0].strip() or None
+
+
+def _finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
+    """Add the team projects, where a table names them in its paths alone, and the parents of a tree."""
+    if not items.has(of.PROJECT):
+        paths = zip(items.get(of.COMPONENTS), items.get(of.SPRINTS), strict=True)
+        roots = [next((root for path in several if path and (root := _root(path[0]))), None) for several in paths]
+        only = next(iter(set(roots) - {None})) if len(set(roots) - {None}) == 1 else None
+        items.columns[of.PROJECT] = [root or only for root in roots]
+    _tree(items, found, columns)
+
+
 def _tree(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     """Find the parents in a tree: in which of the columns `Title 1`, `Title 2` ... a title stands is how deep it is."""
     levels = sorted((int(m[1]), place) for place, h in enumerate(found.headings) if (m := _LEVEL.fullmatch(h.strip())))
@@ -133,7 +149,7 @@ def _tree(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     items.columns[of.PARENT] = parents
 
 
-_HEADED = Headed(_meaning, groups("ID", "Work Item Type", "Title | Title 1"), finish=_tree, even=True)
+_HEADED = Headed(_meaning, groups("ID", "Work Item Type", "Title | Title 1"), finish=_finish, even=True)
 LOADER = Tool(
     "azure_devops",
     ("Azure DevOps work items (CSV, Excel, JSON)",),

@@ -122,12 +122,30 @@ def test_a_report_of_hours_of_jira_is_no_list_of_issues(tmp_path: Path):
 def test_the_tree_of_azure_devops():
     found = read(SAMPLES / "azure_devops" / "tree.csv")
     assert of(found, Task, "code", "kind", "parent", "finish") == [
-        ("401", "milestone", "feed.401.items", "2026-12-18T23:59:59"),
-        ("402", "summary", "feed.401.items", "2026-10-15T14:00:00"),
-        ("403", "task", "feed.402", "2026-10-15T14:00:00"),
-        ("404", "task", "feed.401.items", "2026-11-27T23:59:59"),
+        ("401", "milestone", "Works.401.items", "2026-12-18T23:59:59"),
+        ("402", "summary", "Works.401.items", "2026-10-15T14:00:00"),
+        ("403", "task", "Works.402", "2026-10-15T14:00:00"),
+        ("404", "task", "Works.401.items", "2026-11-27T23:59:59"),
         ("401", "summary", None, "2026-12-18T23:59:59"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "lines", "projects"),
+    [
+        ("Area Path", ["Works\\Cellar", "Works", "Other\\Cellar", ""], ["Works", "Works", "Other", "feed"]),
+        ("Area Path", ["Works\\Cellar", "Works", ""], ["Works", "Works", "Works"]),
+        ("Iteration Path", ["Works\\PI 20\\Sprint 5", "Works"], ["Works", "Works"]),
+        ("Team Project,Area Path", ["Own,Works\\Cellar"], ["Own"]),
+        ("Reason", ["New"], ["feed"]),
+    ],
+)
+def test_the_project_of_azure_devops_is_where_its_paths_begin(
+    tmp_path: Path, path: str, lines: list[str], projects: list[str]
+):
+    rows = "".join(f"{place},Task,x,Active,{line}\n" for place, line in enumerate(lines))
+    found = read(table(tmp_path, f"ID,Work Item Type,Title,State,{path}\n{rows}"))
+    assert [project for (project,) in of(found, Task, "project")] == projects
 
 
 def test_work_packages_of_openproject():
