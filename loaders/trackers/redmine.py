@@ -8,15 +8,16 @@ from loaders.base import Refused
 from loaders.tables.table import Table
 from loaders.trackers import items as of
 from loaders.trackers import values
-from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
+from loaders.trackers.headed import PASSED_OVER, WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Tie
+from loaders.trackers.redmine_words import further
 from loaders.trackers.rules import Rules
 from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.tool import Tool
 from loaders.trackers.values import DAY_MINUTES
 
 _hours = values.hours
-meaning = by_heading({
+_MEANT = {
     "# | ID | Unique ID | Row": of.KEY, "Project | Projekt | Projet | Proyecto": of.PROJECT,
     "Tracker | Tipo": of.TYPE, "Status | Statut | Estado": of.STATUS,
     "Priority | Priorität | Priorité | Prioridad": of.PRIORITY,
@@ -38,9 +39,18 @@ meaning = by_heading({
     "Related issues | Zugehörige Tickets | Demandes liées | Peticiones relacionadas": Meant(of.AFTER, split=","),
     "Follows": Meant(of.AFTER, split=","), "Precedes": Meant(of.BLOCKS, split=","),
     "Blocks": Meant(of.BLOCKS, split=","), "Blocked by": Meant(of.AFTER, split=","),
-})  # fmt: skip
-_AFTER = re.compile(r"(?:follows|blocked by|folgt auf|blockiert durch|suit|bloqué par)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"(?:precedes|blocks|vorgänger von|blockiert|précède|bloque)\b", re.IGNORECASE)
+    "Created | Angelegt | Créé | Creado": PASSED_OVER,
+}  # fmt: skip
+_of_english = by_heading(_MEANT)
+meaning = by_heading({word: meant for word, english in further() if (meant := _of_english(english))} | _MEANT)
+_AFTER = re.compile(
+    r"(?:follows|blocked by|folgt auf|blockiert durch|suit|bloqué par|segue|bloqueado por|bloccata da|предыдущая|"
+    r"блокируется|次のチケットに後続|ブロックされている|跟随于|被阻挡)\b", re.IGNORECASE
+)  # fmt: skip
+_BEFORE = re.compile(
+    r"(?:precedes|blocks|vorgänger von|blockiert|précède|bloque|precede|bloqueia|blocca|следующая|блокирует|"
+    r"次のチケットに先行|ブロックしている|优先于|阻挡)\b", re.IGNORECASE
+)  # fmt: skip
 _TIED = re.compile(r"#?([\w-]+)(?:\s+\(?([+-]?\d+)\s*d.*)?$", re.DOTALL)
 
 
@@ -75,10 +85,15 @@ def _tie(text: str, after: list[Tie], before: list[Tie], waits: bool, items: Ite
 
 
 _HEADED = Headed(meaning, groups("Subject | Thema | Sujet | Asunto", "Tracker | Tipo"), finish=finish)
+_FURTHER = Headed(  # whose headings are common words, unlike the number sign beside them
+    meaning,
+    groups("#", "Título | Oggetto | Тема | 題名 | 主题", "Tipo | Tracker | Трекер | トラッカー | 跟踪"),
+    finish=finish,
+)
 LOADER = Tool(
     "redmine",
     ("Redmine issues (CSV, Excel)",),
     (".csv", ".xlsx"),
-    (_HEADED, Sheeted(_HEADED)),
+    (_HEADED, _FURTHER, Sheeted(_HEADED), Sheeted(_FURTHER)),
     Rules(lasting=True),
 )

@@ -9,18 +9,20 @@ _WORDS = {
     "development, proposed, planned, not started, draft, pending, reopened, scheduled, to be scheduled, specified, in "
     "specification, confirmed, approved, submitted, screening, qualified, next, offen, neu, geplant, nicht begonnen, à "
     "faire, a faire, nouveau, zu erledigen, por hacer, tareas por hacer, nuevo, da fare, nuovo, a fazer, tarefas "
-    "pendentes, itens pendentes, on hold, waiting, deferred",
+    "pendentes, itens pendentes, nova, новая, новый, к выполнению, 新規, 未着手, 新建, 待办, on hold, waiting, "
+    "deferred",
     DOING: "in progress, doing, active, started, in review, review, code review, testing, in testing, in test, qa, "
     "committed, work in progress, wip, in development, developed, tested, test failed, working on it, assigned, "
     "feedback, stuck, blocked, in arbeit, in bearbeitung, begonnen, en cours, en curso, en progreso, in corso, em "
-    "andamento",
+    "andamento, in elaborazione, commenti, в работе, в процессе, обратная связь, 進行中, フィードバック, 进行中, 反馈",
     DONE: "done, closed, resolved, complete, completed, finished, released, shipped, merged, accepted, deployed, "
     "closed complete, fertig, erledigt, abgeschlossen, geschlossen, gelöst, terminé, terminé(e), fermé, résolu, "
     "hecho, listo, finalizada, finalizado, terminado, cerrado, resuelto, completato, chiuso, risolto, concluído, "
-    "concluída, itens concluídos",
+    "concluída, itens concluídos, resolvida, fechada, risolta, chiusa, решена, закрыта, готово, выполнено, 解決, 終了, "
+    "完了, 已解决, 已关闭, 完成",
     DROPPED: "cancelled, canceled, removed, rejected, won't do, won't fix, wont do, wont fix, abandoned, declined, "
     "duplicate, not planned, invalid, obsolete, cannot reproduce, closed incomplete, closed skipped, abgelehnt, "
-    "abgebrochen, rejeté, doublon, rechazado, duplicado, duplikat",
+    "abgebrochen, rejeté, doublon, rechazado, duplicado, duplikat, rejeitada, rifiutato, отклонена, 却下, 已拒绝",
 }  # fmt: skip
 KNOWN: Mapping[str, str] = {word.strip(): state for state, words in _WORDS.items() for word in words.split(",")}
 DROPPED_BY_RESOLUTION = frozenset(_WORDS[DROPPED].split(", ")) | {"incomplete", "declined", "not_planned", "won't_do"}

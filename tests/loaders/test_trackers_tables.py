@@ -159,6 +159,35 @@ def test_work_packages_of_openproject():
     assert of(found, Dependency, "from_task", "to_task") == [("Archive.52", "Archive.53")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#;Projeto;Tipo;Tarefa pai;Situação;Título;Atribuído para;Início;Data prevista;Tempo estimado;% Terminado;"
+        "Tarefas relacionadas\n1;Cais;Erro;;Em andamento;Luz;Ines;05/10/2026;13/11/2026;40,00;30;segue #2\n"
+        "2;Cais;Erro;;Fechada;Medir;;01/10/2026;02/10/2026;8,00;100;\n",
+        "#;Проект;Трекер;Родительская задача;Статус;Тема;Назначена;Дата начала;Срок завершения;Оценка трудозатрат;"
+        "Готовность;Связанные задачи\n1;Cais;Ошибка;;В работе;Luz;Ines;05.10.2026;13.11.2026;40,00;30;предыдущая #2\n"
+        "2;Cais;Ошибка;;Закрыта;Medir;;01.10.2026;02.10.2026;8,00;100;\n",
+        "#,プロジェクト,トラッカー,親チケット,ステータス,題名,担当者,開始日,期日,予定工数,進捗率,関連するチケット\n"
+        "1,Cais,バグ,,進行中,Luz,Ines,2026/10/05,2026/11/13,40.00,30,次のチケットに後続 #2\n"
+        "2,Cais,バグ,,終了,Medir,,2026/10/01,2026/10/02,8.00,100,\n",
+    ],
+)
+def test_issues_of_redmine_in_further_languages(tmp_path: Path, text: str):
+    found = read(table(tmp_path, text))
+    assert of(found, Task, "key", "name", "start", "finish", "work", "percent_complete") == [
+        ("Cais.1", "Luz", "2026-10-05T00:00:00", "2026-11-13T23:59:59", 2400.0, 30.0),
+        ("Cais.2", "Medir", "2026-10-01T00:00:00", "2026-10-02T23:59:59", 480.0, 100.0),
+    ]
+    assert of(found, Dependency, "from_task", "to_task") == [("Cais.2", "Cais.1")]
+    assert of(found, Assignment, "resource") == [("Ines",)]
+    assert not found.skipped
+
+
+def test_a_table_of_common_words_is_no_list_of_redmine(tmp_path: Path):
+    assert find_loader(table(tmp_path, "Título;Tipo;Estado\nLuz;Erro;Nova\n")) is None
+
+
 def test_issues_of_redmine_in_german_with_semicolons_commas_and_latin_1():
     found = read(SAMPLES / "redmine" / "tickets.csv")
     assert of(found, Task, "key", "start", "finish", "planned_work", "actual_work", "percent_complete")[:2] == [
