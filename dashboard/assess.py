@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, select
 
@@ -35,11 +36,16 @@ def assess(connection: Connection, revision: int) -> None:
     standings.settle(connection, revision, keys)
 
 
+_OF_MILESTONES = (
+    "project", "name", "kind", "baseline", "forecast", "actual", "state", "calendar", "feed", "source_key",
+)  # fmt: skip
+
+
 def _judge_projects(connection: Connection, revision: int, keys: list[str] | None, settings: pd.DataFrame) -> None:
     """Judge projects and their milestones; None judges all."""
     projects = _dated(connection, revision, queries.projects(connection, revision, keys), settings)
     cuts = thresholds.of_projects(settings, projects)
-    lines = queries.milestones(connection, revision, keys, all_kinds=True)
+    lines = queries.milestones(connection, revision, keys, only=_OF_MILESTONES, all_kinds=True)
     milestones = lines[lines["project"].notna() & (lines["kind"].isna() | (lines["kind"] == "milestone"))]
     milestones = _of_projects(connection, milestones, projects)
     calendars = working_calendars(queries.calendars(connection, revision).to_dict("records"))
@@ -98,15 +104,14 @@ def _assessed(connection: Connection, revision: int) -> str:
 
 def _of_projects(connection: Connection, milestones: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
     """Add to milestones what they have from their project: status date, calendar, freshness, an adopted baseline."""
-    of = milestones["project"]
-    frame = milestones.copy()
-    for name in ("status_date", "fresh_until"):
-        frame[name] = objects(projects[name].reindex(of), frame.index)
-    calendars = zip(
-        frame["calendar"], projects["calendar"].reindex(of), projects["schedule_feed"].reindex(of), strict=True
+    places = projects.index.get_indexer(pd.Index(milestones["project"]))  # -1: what is added behind the last
+    day, fresh, calendar, feed = (
+        np.array([*objects(projects[name], projects.index), None], dtype=object)[places]
+        for name in ("status_date", "fresh_until", "calendar", "schedule_feed")
     )
-    frame["calendar"] = [name_of(own, of_project, feed) for own, of_project, feed in calendars]
-    return _adopt_baselines(connection, projects, frame)
+    each = zip(milestones["calendar"], calendar, feed, strict=True)
+    named = objects((name_of(*one) for one in each), milestones.index)
+    return _adopt_baselines(connection, projects, milestones.assign(status_date=day, fresh_until=fresh, calendar=named))
 
 
 def _adopt_baselines(connection: Connection, projects: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:

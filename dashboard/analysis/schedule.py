@@ -107,8 +107,9 @@ def projects(milestones: pd.DataFrame) -> pd.DataFrame:
     frame["on_time"] = frame["due"] & (actual <= baseline).fillna(False).astype(bool)
     settled = frame["status"].isin([DONE, NO_DATA])
     frame["rank"] = frame["status"].map(WORST_FIRST).astype(float) + settled * 10.0
-    ordered = frame.sort_values(["rank", "slip_days", "key"], ascending=[True, False, True], kind="stable")
-    worst = ordered.drop_duplicates("project").set_index("project")
+    frame["lead"] = -frame["slip_days"].fillna(-np.inf)
+    last = _least(_least(frame, "rank"), "lead").sort_values("key", kind="stable")  # to sort few of them is quicker
+    worst = last.drop_duplicates("project").set_index("project")
     result = worst[["status", "key", "slip_days"]].rename(columns={"key": "worst"})
     open_ones = frame[frame["status"] != DONE]
     judged = open_ones["project"][open_ones["status"] != NO_DATA]
@@ -119,3 +120,8 @@ def projects(milestones: pd.DataFrame) -> pd.DataFrame:
     result["due"] = counts["due"].astype(int)
     result["total"] = frame.groupby("project").size()
     return result.sort_index()
+
+
+def _least(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Keep, of each project, the lines that have least in a column."""
+    return frame[frame[name] == frame.groupby("project")[name].transform("min")]

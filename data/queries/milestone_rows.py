@@ -22,14 +22,15 @@ def milestones(
     revision: int,
     projects: Sequence[str] | None = None,
     keys: Sequence[str] | None = None,
+    only: Collection[str] | None = None,
     *,
     all_kinds: bool = False,
 ) -> pd.DataFrame:
     """Give milestones, all or those of some projects or keys, indexed by key: project, name, kind, baseline, forecast,
-    actual (ISO days), state, of, note, calendar, source row (feed, file, sheet, row). With `all_kinds` deliverables,
-    gates and reviews too.
+    actual (ISO days), state, of, note, calendar, source row (feed, file, sheet, row); or of these `only` some. With
+    `all_kinds` deliverables, gates and reviews too.
     """
-    return _milestones(connection, revision, projects, keys, all_kinds=all_kinds)
+    return _milestones(connection, revision, projects, keys, only, all_kinds=all_kinds)
 
 
 def _milestones(
@@ -107,8 +108,8 @@ def _scheduled_milestones(
     if keys is not None:
         query = query.where(own.c.kind == "milestone", own.c.key.in_(keys))
     if only is not None:
-        kept = ("public", "loader", "feed_name", *only)
-        query = query.with_only_columns(*(query.selected_columns[name] for name in kept))
+        kept = {"public", "loader", "feed_name", *only}
+        query = query.with_only_columns(*(column for column in query.selected_columns if column.key in kept))
     rows = frame(connection, query)
     for name in (one for one in _DATES if one in rows):
         rows[name] = rows[name].str[:10] if len(rows) else rows[name]
@@ -125,10 +126,11 @@ def _stated_milestones(
     keys: Keys,
     only: Collection[str] | None,
 ) -> pd.DataFrame:
-    if only is not None:
-        return stated(connection, Milestone, "milestone", revision, keys, only=[*only, "emptied"])
+    fields = None if only is None else ["key" if name == "source_key" else name for name in (*only, "emptied")]
+    if only is not None and "project" not in only:
+        return stated(connection, Milestone, "milestone", revision, keys, only=fields)
     among = None if projects is None else {"project": list(projects)}
-    rows = stated(connection, Milestone, "milestone", revision, keys, {"project": "project"}, among)
+    rows = stated(connection, Milestone, "milestone", revision, keys, {"project": "project"}, among, fields)
     rows["project"] = rows["project_key"]
     return rows
 
