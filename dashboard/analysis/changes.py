@@ -35,6 +35,7 @@ from dashboard.words import day_of, number
 
 COLUMNS = (
     "rank", "kind", "subject_kind", "key", "name", "change", "what", "before", "after", "size", "unit", "cause",
+    "project",
 )  # fmt: skip
 WORSE, BETTER, SAME = "worse", "better", "same"
 FIRST, RED, HIDDEN, NEWS, SLIPPED, COST, FELL, KPI, LATER, ROSE, REST = range(11)  # classes, the worst first
@@ -52,7 +53,7 @@ class Moment:
     weight, value_text, expected, unit · projects: name, status, the statuses of its dimensions, reported,
     reported_places, critical, bac, eac, ev, ac, unit, stage, finish, baseline_finish · milestones: project,
     name, baseline, forecast, actual, status, slip_days · links: source, target, sign, strength · contributions:
-    project, milestone_text, serves, amount · bookings: department, role, people, of, assignments, projects,
+    project, milestone_text, serves, amount · bookings: department, its name, role, people, of, assignments, projects,
     first, last (only those that came between the two moments) · loads: people whose load turned between them,
     as `view.load_changes` gives those who are told of, and `more_loads` the others.
     """
@@ -71,7 +72,8 @@ class Moment:
 def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
     """Give what changed: rank (1 is first), kind (status, slip, money, budget, baseline, link, contribution, booking,
     load, added, removed, renamed), subject_kind, key, name, change (worse, better, same), what (a sentence), before,
-    after, size in unit (signed, so that more is more), cause (a sentence, None where nothing is known).
+    after, size in unit (signed, so that more is more), cause (a sentence, None where nothing is known), project (of a
+    milestone).
     """
     causes = Causes(now.kpis, now.projects, now.milestones, now.objectives, evidence)
     rows = [
@@ -92,9 +94,12 @@ def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
     ):
         rows += _came_and_went(kind, before, after)
         rows += _renamed(kind, before, after)
-    frame = pd.DataFrame(rows, columns=["class", "points", *COLUMNS[1:]], dtype=object)
+    frame = pd.DataFrame(rows, columns=["class", "points", *COLUMNS[1:-1]], dtype=object)
     frame = frame.sort_values(["class", "points", "subject_kind", "key"], ascending=[True, False, True, True])
     frame.insert(0, "rank", range(1, len(frame) + 1))
+    owners = {**then.milestones["project"], **now.milestones["project"]}
+    frame["project"] = frame["key"].where(frame["subject_kind"] == "milestone").map(owners).astype(object)
+    frame["project"] = frame["project"].where(frame["project"].notna(), None)
     return frame[list(COLUMNS)].reset_index(drop=True)
 
 
@@ -410,7 +415,7 @@ def _bookings(now: Moment) -> list[tuple[Any, ...]]:
     for row in now.bookings.to_dict("records"):
         name = f"{row['role'][0].lower()}{row['role'][1:]}" if row["role"] else "person"
         most = row["people"] >= MANY_PEOPLE and row["people"] >= MOST_PEOPLE * row["of"]
-        of = f"{row['people']} of {counted(row['of'], name)} of {row['department'] or 'no department'}"
+        of = f"{row['people']} of {counted(row['of'], name)} of {row['name'] or 'no department'}"
         span = f"{day_of(row['first'])} to {day_of(row['last'])}"
         new = counted(row["assignments"], "new booking")
         what = f"{of} got {new} on {counted(row['projects'], 'project')}, {span}."
@@ -495,6 +500,6 @@ def first_load(objectives: pd.DataFrame, kpis: pd.DataFrame, projects: pd.DataFr
     for day, count in projects["baseline_as_of"].dropna().value_counts().items():
         what = f"The plan of {day_of(str(day))} was declared the baseline of {count} projects, whose files have none."
         rows.append(_row((FIRST, 1), "baseline", ("project", "", "Baselines"), SAME, what))
-    frame = pd.DataFrame(rows, columns=["class", "points", *COLUMNS[1:]], dtype=object)
+    frame = pd.DataFrame(rows, columns=["class", "points", *COLUMNS[1:-1]], dtype=object).assign(project=None)
     frame.insert(0, "rank", range(1, len(frame) + 1))
     return frame[list(COLUMNS)]

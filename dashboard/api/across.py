@@ -59,6 +59,7 @@ class Change(Row):
     size: float | None
     unit: str | None
     cause: str | None
+    project: str | None = Field(description="of a milestone")
 
 
 class Disagreement(Row):

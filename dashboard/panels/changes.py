@@ -153,6 +153,8 @@ def _told(row: dict[Any, Any], selection: Selection) -> list[Component]:
 def _named(row: dict[Any, Any], selection: Selection) -> Children:
     if row["subject_kind"] in _PAGES and row["kind"] not in ("link", "contribution") and row["key"]:
         return link(row["subject_kind"], row["key"], row["name"], selection)
+    if row["project"]:  # a milestone, which stands on the page of its project
+        return link("project", row["project"], row["name"], selection)
     return str(row["name"])
 
 

@@ -18,7 +18,7 @@ from dashboard.view.load_changes import load_changes
 from dashboard.view.waits import judged
 from data import queries, schema
 from data.contributed import CLAIMED
-from data.frames import frame, holds
+from data.frames import frame, holds, objects
 from data.records import Assignment, Milestone, Project, Task
 from data.schema import FACTS
 from data.store import Revision
@@ -226,12 +226,12 @@ def _projects_of_milestones(connection: Connection, keys: list[str], revision: i
     return found | {row[1] for row in connection.execute(query) if row[0] in wanted and row[1]}
 
 
-_BOOKED = ["department", "role", "people", "of", "assignments", "projects", "first", "last"]
+_BOOKED = ["department", "name", "role", "people", "of", "assignments", "projects", "first", "last"]
 
 
 def _bookings(connection: Connection, revision: int, since: int | None) -> pd.DataFrame:
     """Give the bookings of people that a revision after `since` brought, for work still to come, by department and
-    role: people, of (how many such people there are), assignments, projects, first, last.
+    role: people, of (how many such people there are), assignments, projects, first, last; name is the department's.
     """
     rows = pd.DataFrame() if since is None else _new_assignments(connection, since, revision)
     if rows.empty:
@@ -246,7 +246,9 @@ def _bookings(connection: Connection, revision: int, since: int | None) -> pd.Da
         first=("start", "min"), last=("finish", "max"),
     )  # fmt: skip
     found["of"] = people.groupby(by).size().reindex(found.index)
-    return found.reset_index().astype(object)[_BOOKED]
+    found = found.reset_index().astype(object)
+    names = queries.names_of_listed(connection, revision, "department")
+    return found.assign(name=objects((names.get(key, key) for key in found["department"]), found.index))[_BOOKED]
 
 
 def _new_assignments(connection: Connection, first: int, last: int) -> pd.DataFrame:

@@ -150,7 +150,7 @@ def test_october_order_to_delivery_turns_red_the_effect_comes_too_late_and_the_e
         ),
         (
             "ENG",
-            "11 of 12 controls engineers of ENG got 13 new bookings on 5 projects, 2 Nov 2026 to 29 Jan 2027.",
+            "11 of 12 controls engineers of Engineering got 13 new bookings on 5 projects, 2 Nov 2026 to 29 Jan 2027.",
             None,
         ),
     ]
