@@ -1,4 +1,4 @@
-"""Trello: the JSON of a board."""
+"""Trello: the JSON of a board, and its CSV or a workbook of it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +8,10 @@ from loaders.trackers import items as of
 from loaders.trackers import nested
 from loaders.trackers.items import Items, Person, no_place, of_records
 from loaders.trackers.nested import at, label, objects
+from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DONE, DROPPED, state_of
 from loaders.trackers.tool import Tool
-
-_ARCHIVED = "archived cards that are not done, taken as dropped"
+from loaders.trackers.trello_csv import HEADED, say_dropped
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,12 @@ def _count(board: Any, cards: list[dict[str, Any]], known: _Known, items: Items)
         skipped["attachments and comments of cards"] += len(objects(card.get("attachments")))
         for one in objects(card.get("customFieldItems")):
             skipped[no_place(known.fields.get(label(one, "idCustomField")) or "custom field")] += 1
-    dropped = sum(state == DROPPED for state in items.get(of.CATEGORY))
-    if dropped:
-        items.notes.append(f"{_ARCHIVED}: {dropped:,}.")
+    say_dropped(items)
 
 
-LOADER = Tool("trello", ("Trello board (JSON)",), (".json",), (Board(),))
+LOADER = Tool(
+    "trello",
+    ("Trello board (JSON, CSV, Excel)",),
+    (".json", ".csv", ".xlsx"),
+    (Board(), HEADED, Sheeted(HEADED)),
+)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from data.records import Assignment, Dependency, Project, Task
+from data.records import Assignment, Dependency, FieldValue, Project, Resource, Task
 from loaders.base import Export, Refused
 from loaders.registry import find_loader
 from tests.exports_dir import EXPORTS, needs_exports
@@ -157,6 +157,24 @@ def test_work_packages_of_openproject():
         ("Archive.54", "milestone", "2026-12-14T23:59:59", "2026-12-14T23:59:59", None, 0.0),
     ]
     assert of(found, Dependency, "from_task", "to_task") == [("Archive.52", "Archive.53")]
+
+
+def test_the_csv_of_a_board_of_trello():
+    found = read(SAMPLES / "trello" / "board.csv")
+    project = "5f0000000000000000000001"
+    assert of(found, Task, "key", "start", "finish", "percent_complete", "active") == [
+        (f"{project}.#1", "2026-09-07T08:00:00", "2026-09-17T12:00:00", 100.0, None),
+        (f"{project}.#2", None, "2026-11-06T16:00:00", 25.0, None),
+        (f"{project}.6f0000000000000000000013", None, None, None, False),
+    ]
+    assert of(found, Project, "key", "name") == [(project, "Harbour fair")]
+    assert of(found, Resource, "name") == [("Ines Holm",), ("Per Lund",)]
+    assert of(found, FieldValue, "value")[0] == ("Status: Doing; Labels: Quay, Money",)
+    assert {one.reason: one.count for one in found.skipped} == {
+        "'Attachment Links', which has no place in the store": 1, "'Stand', which has no place in the store": 1,
+    }  # fmt: skip
+    assert "archived cards that are not done, taken as dropped: 1." in found.notes
+    assert (found.status_date, found.status_date_from) == ("2026-10-28", "changed")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_keys_too_long_for_a_number_of_a_workbook_are_refused(tmp_path: Path):
     "name",
     [
         "jira/all-fields.csv", "azure_devops/tree.csv", "asana/project.csv", "redmine/tickets.csv",
-        "servicenow/pm_project.csv", "servicenow/pm_project_task.csv",
+        "servicenow/pm_project.csv", "servicenow/pm_project_task.csv", "trello/board.csv",
     ],
 )  # fmt: skip
 def test_a_csv_that_was_saved_as_a_workbook_is_read_alike(tmp_path: Path, name: str):
