@@ -192,11 +192,12 @@ def propose_mapping(
     """Propose a mapping for a table to standard output, and show to standard error what it would make of its rows."""
     from dashboard import mapping_preview
     from dashboard.reading.readers import Readers, result
-    from loaders import feeds, mapped
+    from loaders import mapped
     from loaders.base import Refused
+    from loaders.feeds import lists
 
     if schema or feeds_schema:
-        typer.echo(json.dumps(mapped.schema() if schema else feeds.schema(), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(mapped.schema() if schema else lists.schema(), indent=2, ensure_ascii=False))
         return
     if file is None:
         _fail("name the file to map, or ask for --schema", USAGE)

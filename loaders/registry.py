@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from loaders import feeds, mapped, mpxj, ms_project, portfolio, primavera, register, strangers, stratml, trackers
+from loaders import feeds, mpxj, ms_project, portfolio, primavera, register, strangers, stratml, trackers
 from loaders.base import Loader
 
 LOADERS: tuple[Loader, ...] = (
@@ -32,6 +32,8 @@ def find_loader(path: Path) -> Loader | None:
 
 def why_unknown(path: Path) -> str | None:
     """Say what a file or folder that no loader recognises seems to be and what to do with it; None for a stranger."""
+    from loaders import mapped  # long to be there, and not needed for a file that is known
+
     if path.is_file() and mapped.is_mapping(path):
         return f"this is a mapping: load what it reads with --mapping {path.name}, or name both in a feeds.yaml"
     head = _head(path)

@@ -6,6 +6,7 @@ from pathlib import Path
 from dashboard.ingest.paths import UNKNOWN, Source, feed_name, unreadable
 from loaders import feeds
 from loaders.base import Refused
+from loaders.feeds import lists
 from loaders.mapped import bound, is_mapping
 
 Recognise = Callable[[Sequence[Source]], None]  # fills in the loaders of sources, or why there is none
@@ -77,7 +78,7 @@ def _listed(
         yield Source(listed, feed, fault=f"{listed.name} names the feeds of this folder; leave out --feed")
         return
     try:
-        found = feeds.read_list(listed)
+        found = lists.read_list(listed)
     except Refused as refused:
         yield Source(listed, feed_name(listed), fault=str(refused))
         return
@@ -106,7 +107,7 @@ def _listed(
             strange[str(child)] = f"no feed of {listed.name} takes it"
 
 
-def _of_loader(path: Path, one: feeds.Feed, recognise: Recognise) -> Source:
+def _of_loader(path: Path, one: lists.Feed, recognise: Recognise) -> Source:
     source = _source(path, one.name)
     recognise([source])
     if one.loader and source.loader and source.loader.name != one.loader:

@@ -14,7 +14,6 @@ from typing import BinaryIO
 
 from dashboard.reading.wire import loader_called, receive, send, send_export
 from loaders.base import Refused
-from loaders.mapped import propose
 from loaders.registry import find_loader, why_unknown
 
 _SIGNAL_AT_DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG
@@ -64,6 +63,8 @@ def _answer(answers: BinaryIO, what: str, path: str, loader: str, feed: str, sec
             found = find_loader(Path(path))
             send(answers, "found", found and found.name, None if found else why_unknown(Path(path)))
         elif what == "propose":  # for one of its sheets, and what its rows become, where these are given
+            from loaders.mapped import propose  # not needed, and long to be there, where a loader knows the file
+
             sheet, becomes = loader or None, feed or None
             send(answers, "proposal", propose(Path(path), sheet, becomes).text)
         else:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
 from dashboard.reading.process import STOPPED, Child, Limits, out_of_memory
-from dashboard.reading.wire import called, receive_export
+from dashboard.reading.wire import BY, receive_export
 from data.export import Export
 from loaders.base import Loader, Refused
 from loaders.mapped import Mapped
@@ -97,7 +97,7 @@ class Readers:
             limits = limits._replace(memory=None)
         with self._child(java) as child:
             return receive_export(
-                _checked(child.ask(limits, "read", str(path.absolute()), called(loader), feed), limits)
+                _checked(child.ask(limits, "read", str(path.absolute()), _called(loader), feed), limits)
             )
 
     @contextmanager
@@ -117,6 +117,11 @@ class Readers:
                 raise Refused(STOPPED)
             self._children.append(Child(Path(self._temporary.name)))
             return self._children[-1]
+
+
+def _called(loader: Loader) -> str:
+    """Give what a loader is called between the two sides: its name, or where its mapping lies."""
+    return f"{BY}{loader.path.absolute()}" if isinstance(loader, Mapped) else loader.name
 
 
 def _checked(frames: Iterator[tuple[Any, ...]], limits: Limits) -> Iterator[tuple[Any, ...]]:

@@ -13,25 +13,21 @@ from typing import Any, BinaryIO
 from data import records
 from data.export import Export, Rejection, Skipped
 from loaders.base import Loader
-from loaders.mapped import Mapped, bound
 from loaders.registry import LOADERS
 
 _LENGTH = struct.Struct("<Q")
-_BY = "mapping: "
+BY = "mapping: "  # before the path of a mapping, which stands in place of the name of a loader
 _PIECE = 5_000  # rows in a frame
 _PLAIN = (str, bool, int, float)  # what a record may hold, besides nothing
 _CLASSES: dict[str, Any] = {kind.__name__: kind for kind in records.KINDS}
 
 
-def called(loader: Loader) -> str:
-    """Give what a loader is called between the two sides: its name, or where its mapping lies."""
-    return f"{_BY}{loader.path.absolute()}" if isinstance(loader, Mapped) else loader.name
-
-
 def loader_called(name: str) -> Loader:
     """Give the loader of that name. Raises `Refused` for a mapping that has gone wrong since."""
-    if name.startswith(_BY):
-        return bound(Path(name.removeprefix(_BY)))
+    if name.startswith(BY):
+        from loaders.mapped import bound  # not needed, and long to be there, where a loader knows the file
+
+        return bound(Path(name.removeprefix(BY)))
     return next(loader for loader in LOADERS if loader.name == name)
 
 

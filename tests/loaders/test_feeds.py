@@ -6,7 +6,8 @@ import pytest
 
 from data.records import Setting
 from loaders.base import Refused
-from loaders.feeds import LOADER, read_list, schema
+from loaders.feeds import LOADER
+from loaders.feeds.lists import read_list, schema
 
 SAMPLE = Path(__file__).parents[1] / "exports" / "feeds" / "feeds.yaml"
 
