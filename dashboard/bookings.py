@@ -17,6 +17,7 @@ from dashboard.analysis import blocks, demand
 from dashboard.analysis.capacity import capacity
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime
 from data import queries, workforce
+from data.booked import STAFF
 from data.frames import objects
 from data.names import fold
 
@@ -133,7 +134,7 @@ def open_units(lines: pd.DataFrame) -> tuple[npt.NDArray[np.int64], pd.DataFrame
 
 @dataclass(frozen=True)
 class Time:
-    """What decides the capacity of people (`queries.people`, by key)."""
+    """What decides the capacity of people (by key, as `queries.people`: `STAFF` and what limits their time)."""
 
     people: pd.DataFrame
     held: pd.DataFrame
@@ -148,9 +149,12 @@ class Time:
         return capacity(people, held, self.absences, self.times.over(span))
 
 
+_LIMITS = ("hours_per_week", "own_time", "valid_from", "valid_until")
+
+
 def time_of(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> Time:
     """Give what decides the capacity of people, all or some."""
-    people = queries.people(connection, revision, keys)
+    people = queries.people(connection, revision, keys, only=(*STAFF[1:], *_LIMITS))
     held = workforce.time_of_people(connection, revision, keys)
     times = WorkingTime(calendars(connection, revision, held["calendar"]), Span(1, 0))
     return Time(people, held, absences_of(connection, revision, people), times)

@@ -17,11 +17,22 @@ from data.remembered import once
 from data.schema import FACTS
 
 
-def people(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """Give people put together from all their sources, indexed by key; `department` is a key where listed."""
-    rows = stated(connection, Resource, "person", revision, keys, {"department": "department"})
+def people(
+    connection: Connection,
+    revision: int,
+    keys: Sequence[str] | None = None,
+    *,
+    only: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Give people put together from all their sources, indexed by key; `department` is a key where listed. `only` keeps
+    some of the columns that are stated, the department among them.
+    """
+    columns = None if only is None else {*only, "emptied"}
+    rows = stated(connection, Resource, "person", revision, keys, {"department": "department"}, None, columns)
     rows["department"] = listed(rows, "department")
     things = merged(rows)
+    if only is not None:
+        return things[[*only]].sort_index()
     things["sources"] = feeds_of(rows, things.index)
     return things.sort_index()
 
