@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.analysis import kpi
 from dashboard.analysis.alignment import NEVER
-from dashboard.analysis.causes.columns import Array, at, floats, framed, places, total, totals, unless
+from dashboard.analysis.causes.columns import Array, at, floats, framed, places, records, total, totals, unless
 from dashboard.analysis.causes.gaps import COMING, DELIVERED, LATE, weighing, weights
 from dashboard.analysis.findings import rule_of
 from dashboard.analysis.project_status import OF_DELIVERY
@@ -110,13 +110,13 @@ def judged_outlooks(
     dated = dict(iter(readings[readings["target"].notna()].groupby("kpi", sort=False)))
     none = readings.iloc[:0]
     found: list[tuple[float | None, str]] = []
-    for key, definition in zip(kpis.index, kpis.to_dict("records"), strict=True):
-        value, day = outlooks["outlook"][key], outlooks["target_date"][key]
+    ahead = (outlooks[name][kpis.index] for name in ("outlook", "target_date"))
+    for key, definition, value, day, own in zip(kpis.index, records(kpis), *ahead, cuts.each(kpis.index), strict=True):
         if pd.isna(value):
             found.append((None, NO_DATA))
             continue
         rule, on = rule_of(definition, dated.get(key, none)), date.fromisoformat(str(day)[:10])
-        made = kpi.score(rule, float(value), on, cuts.of(key))
+        made = kpi.score(rule, float(value), on, own)
         found.append((made.value, made.status))
     scores = pd.Series([score for score, _ in found], index=kpis.index, dtype=float)
     return outlooks.assign(score=scores, status=pd.Series([one for _, one in found], index=kpis.index, dtype=object))

@@ -7,6 +7,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.analysis.causes.columns import records
 from dashboard.figures.gap import PARTS, ROW, gap
 from dashboard.panels.blocks import figures, is_missing, link, plural, section
 from dashboard.panels.explain import explained
@@ -70,6 +71,6 @@ def _table(rows: pd.DataFrame, selection: Selection) -> Component:
             *(None if is_missing(row[name]) else float(row[name]) for name in names),
             row["why"],
         ]
-        for key, row in zip(rows.index, rows.to_dict("records"), strict=True)
+        for key, row in zip(rows.index, records(rows), strict=True)
     ]
     return table(f"{TITLE}, by KPI", columns, lines)

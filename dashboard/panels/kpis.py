@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.causes.columns import records
 from dashboard.figures.tokens import TRENDS
 from dashboard.panels.blocks import computed, is_missing, link, section, source
 from dashboard.panels.marks import status
@@ -37,7 +38,7 @@ def kpis(rows: pd.DataFrame, readings: pd.DataFrame, selection: Selection, today
     none = readings.iloc[:0]
     lines = [
         _line(str(key), row, by_kpi.get(key, none), selection, today)
-        for key, row in zip(rows.index, rows.to_dict("records"), strict=True)
+        for key, row in zip(rows.index, records(rows), strict=True)
     ]
     return section("KPIs", [table("KPIs of this objective", _COLUMNS, lines, name="kpis")])
 

@@ -86,7 +86,7 @@ def _said_of(
         cuts=tuned.for_everything(connection, revision),
         currency=reporting_currency(settings, _NO_MONEY),
         asked=asked(queries.decisions(connection, revision), today),
-        recommended=advice.recommendations(connection, revision, today)["recommendation"].to_dict(),
+        recommended=advice.recommendations(connection, revision, today, [*frame.index])["recommendation"].to_dict(),
     )
 
 
@@ -163,7 +163,7 @@ def of_found(connection: Connection, revision: int, today: str, found: ProjectVi
         today=today,
         cuts=tuned.for_everything(connection, revision),
         asked=asked(queries.decisions(connection, revision), today),
-        recommended=advice.recommendations(connection, revision, today)["recommendation"].to_dict(),
+        recommended=advice.recommendations(connection, revision, today, [*frame.index])["recommendation"].to_dict(),
     )
 
 

@@ -40,7 +40,7 @@ def _delivery(found: ObjectiveView, ahead: Ahead, through: Sequence[str]) -> Exp
     row = _line(ahead.delivery, found.key)
     places = _places(found.contributions, ["project"])
     because: list[Because] = []
-    for one in _heaviest(ahead).to_dict("records"):
+    for one in records(_heaviest(ahead)):
         because += said([_project(one)], places.get((one["project"],)))
     if through:
         because += said([f"No project serves it itself; {wording.listed(through)} lead to it, and are served"])
@@ -72,7 +72,7 @@ def _outlook(found: ObjectiveView, ahead: Ahead) -> Explained:
     row = _line(ahead.outlook, found.key)
     rows = found.kpis.drop(columns=_AHEAD, errors="ignore").join(ahead.outlooks[_AHEAD])
     rows = rows.sort_values("score", kind="stable")
-    because = [each for one in rows.to_dict("records") for each in said([_expected(one)], place(one))]
+    because = [each for one in records(rows) for each in said([_expected(one)], place(one))]
     inputs: dict[str, Any] = {name: int(row[name]) for name in ("coverage", "children", "short")}
     inputs |= {"worst_name": row["worst_name"]} if known(row["worst_name"]) else {}
     if known(row["short_share"]):
@@ -108,7 +108,7 @@ def judged(short: Any, by: Any, row: Row) -> str:
 def _gap(found: ObjectiveView, ahead: Ahead) -> Explained:
     row = _line(ahead.gap, found.key)
     rows = found.kpis.join(ahead.gaps)
-    because = [each for one in rows.to_dict("records") for each in said([_covered(one)], place(one))]
+    because = [each for one in records(rows) for each in said([_covered(one)], place(one))]
     covered = float(row["gap_covered"]) if known(row["gap_covered"]) else None
     text = None if covered is not None else _NO_GAP
     inputs = {name: round(float(row[name]), 1) for name in SHARES if known(row[name])}

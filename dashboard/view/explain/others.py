@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.causes.columns import records
 from dashboard.analysis.causes.gaps import weights
 from dashboard.analysis.chains import Chains
 from dashboard.analysis.status import GOOD, POOR
@@ -144,7 +145,7 @@ def _result(found: ObjectiveView) -> Explained:
     row = found.row
     rows = found.kpis.assign(place=_numbers(found.kpis["score"])).sort_values("place", kind="stable")
     shares = weights(rows["weight"].where(rows["place"].notna(), 0.0))
-    lines = zip(rows.to_dict("records"), shares, strict=True)
+    lines = zip(records(rows), shares, strict=True)
     because = said([row["reason"]] if known(row["score"]) else [])
     because += [each for kpi, share in lines for each in said([_scored(kpi, share)], place(kpi))]
     score = float(row["score"]) if known(row["score"]) else None
