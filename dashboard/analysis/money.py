@@ -4,7 +4,9 @@ Formulas are those of measures.md, "Money". Nothing is added twice, nothing is s
 currency is added without a rate: what cannot be converted is missing, with the reason in `why`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -120,29 +122,45 @@ def _with_rates(frame: pd.DataFrame, listed: pd.DataFrame, to: str | None) -> pd
     foreign = frame["stated_currency"].notna() & (frame["stated_currency"] != to).fillna(True)
     if to is None or not foreign.any():
         return frame.assign(plan_rate=np.nan, plan_rate_day=None, actual_rate=np.nan, actual_rate_day=None)
-    plan, monthly = listed[listed["basis"] == "plan"], listed[listed["basis"] == "month"]
+    plan, monthly = (_by_currency(listed[listed["basis"] == basis]) for basis in ("plan", "month"))
     by = ["stated_currency", "month"]
     asked = frame[by].drop_duplicates()
-    fitting = _rate(asked, plan, "backward").combine_first(_rate(asked, plan, "forward"))
-    of_month = _rate(asked, monthly, "backward").combine_first(fitting)
+    found = []
+    for currency, on in zip(asked["stated_currency"], _ends(asked["month"]), strict=True):
+        fitting = _until(plan, currency, on) or _after(plan, currency, on) or (np.nan, None)
+        found.append((*fitting, *(_until(monthly, currency, on) or fitting)))
     of_each = frame.groupby(by, dropna=False, sort=False).ngroup()  # numbered in the order of `asked`
-    for name, found in (("plan", fitting), ("actual", of_month)):
-        frame[f"{name}_rate"], frame[f"{name}_rate_day"] = (
-            found[column].iloc[of_each].set_axis(frame.index) for column in ("rate", "day")
-        )
-    return frame
+    names = ["plan_rate", "plan_rate_day", "actual_rate", "actual_rate_day"]
+    of_rows = pd.DataFrame(found, columns=names).iloc[of_each].set_axis(frame.index)
+    return pd.concat([frame, of_rows], axis=1)
 
 
-def _rate(frame: pd.DataFrame, listed: pd.DataFrame, direction: str) -> pd.DataFrame:
-    """Give, for each row, the listed rate of its currency nearest to the end of its month: rate, day."""
-    asked = pd.DataFrame(
-        {"currency": frame["stated_currency"], "on": _ends(frame["month"]), "place": range(len(frame))}
-    )
-    asked = asked[asked["currency"].notna()].astype({"currency": object}).sort_values("on")
-    days = listed["day"].where(listed["day"] != "", "0001-01-01").str[:10].to_numpy(dtype="datetime64[D]")
-    table = listed.assign(on=days.astype("int64")).astype({"currency": object}).sort_values("on", kind="stable")
-    found = pd.merge_asof(asked, table, on="on", by="currency", direction=direction).set_index("place")  # type: ignore[arg-type]
-    return found[["rate", "day"]].reindex(range(len(frame))).set_axis(frame.index)
+Rates = dict[str, tuple[list[int], list[tuple[float, str]]]]  # by currency: days since 1970; the rate and day of each
+
+
+def _by_currency(listed: pd.DataFrame) -> Rates:
+    """Give listed rates in the order of their days; one without a day comes before all."""
+    found: Rates = {}
+    columns = (listed[name] for name in ("currency", "rate", "day"))
+    for currency, rate, day in sorted(zip(*columns, strict=True), key=lambda one: one[2]):
+        days, rates = found.setdefault(currency, ([], []))
+        days.append(_number(day or "0001-01-01"))
+        rates.append((rate, day))
+    return found
+
+
+def _until(listed: Rates, currency: Any, on: int) -> tuple[float, str] | None:
+    """Give the newest rate of a currency up to a day."""
+    days, rates = listed.get(currency, ([], []))
+    place = bisect_right(days, on)
+    return rates[place - 1] if place else None
+
+
+def _after(listed: Rates, currency: Any, on: int) -> tuple[float, str] | None:
+    """Give the first rate of a currency from a day on."""
+    days, rates = listed.get(currency, ([], []))
+    place = bisect_left(days, on)
+    return rates[place] if place < len(days) else None
 
 
 def plan_rates(currencies: pd.Series, days: pd.Series, settings: pd.DataFrame) -> pd.Series:
