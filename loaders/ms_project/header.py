@@ -67,7 +67,7 @@ def read_header(root: etree._Element, namespace: str, file: str) -> Header:
         manager=texts.get("Manager"),
         currency=texts.get("CurrencyCode") or texts.get("CurrencySymbol"),
         start=value("moment", "StartDate"),
-        finish=value("moment", "FinishDate"),
+        finish=value("end", "FinishDate"),
         status_date=day and day[:10],
         status_date_from=day_from if day else None,
         calendar=value("uid", "CalendarUID"),

@@ -56,6 +56,7 @@ class Values:
     def __init__(self) -> None:
         self.text = tidy
         self.moment = Memo(moment).__getitem__
+        self.end = Memo(end).__getitem__
         self.number = Memo(number).__getitem__
         self.whole = Memo(whole).__getitem__
         self.position = position
@@ -120,6 +121,12 @@ def moment(text: str) -> str | None:
     if not 1984 <= value.year <= 2149:
         raise ValueError("lies outside 1984 to 2149, the years that Microsoft Project knows")
     return value.isoformat()
+
+
+def end(text: str) -> str | None:
+    """Give the moment at which something ends: a day without a time, as other programs write it, ends with the day."""
+    found = moment(text)
+    return f"{found[:10]}T23:59:59" if found and "T" not in text else found
 
 
 def number(text: str) -> float:

@@ -92,7 +92,7 @@ def test_every_fault_of_a_row_is_named_and_the_row_counts_once(tmp_path: Path):
     assert reasons(export) == [
         "Task 1 'Dig': Cost 'x' is not a number; expected digits and a decimal point.",
         "Task 1 'Dig': Start 'y' is not a date such as 2026-12-31T17:00:00.",
-        "Task 1 'Dig': ActualFinish '2026-10-05T00:00:00' is before the start 2026-10-06T00:00:00.",
+        "Task 1 'Dig': ActualFinish '2026-10-05T23:59:59' is before the start 2026-10-06T00:00:00.",
     ]
     assert len({(rejection.sheet, rejection.row) for rejection in export.rejections}) == 1
 
@@ -160,7 +160,7 @@ def test_baselines_that_cannot_be_are_rejected(tmp_path: Path):
     assert list(rows(export, Baseline)) == ["Plan.1.3"]
     assert list(rows(export, Task)) == ["Plan.1"]
     assert reasons(export) == [
-        "Task 1: Baseline Finish '2026-10-05T00:00:00' is before the start 2026-10-09T00:00:00.",
+        "Task 1: Baseline Finish '2026-10-05T23:59:59' is before the start 2026-10-09T00:00:00.",
         "Task 1: Baseline Cost '-5' is negative, which no cost can be.",
         "Task 1: Baseline Number '11' is not a number from 0 to 10.",
         "Task 1: Baseline Number 'None' is not a number from 0 to 10.",

@@ -159,7 +159,7 @@ def test_the_method_of_earned_value_says_which_percentage_counts(tmp_path: Path,
     [
         ("2026-10-05T08:30:00", "2026-10-05T08:30:00"),
         ("2026-10-05T08:30", "2026-10-05T08:30:00"),
-        ("2026-10-05", "2026-10-05T00:00:00"),
+        ("2026-10-05", "2026-10-05T23:59:59"),  # something ends with a day that has no time
         ("2026-10-05T08:30:00.000", "2026-10-05T08:30:00"),
         ("2026-10-05T08:30:00+02:00", "2026-10-05T08:30:00"),  # as the clock of the project shows it
         ("2026-12-31T24:00:00", "2027-01-01T00:00:00"),
@@ -174,6 +174,13 @@ def test_the_method_of_earned_value_says_which_percentage_counts(tmp_path: Path,
 )
 def test_moments_are_as_the_project_shows_them_and_ends_of_time_are_no_date(tmp_path: Path, written, read):
     assert rows(load(tmp_path, plan(task(1, Deadline=written))), Task)["Plan.1"].get("deadline") == read
+
+
+def test_days_without_a_time_are_whole_days(tmp_path: Path):
+    days = {"Start": "2026-10-05", "Finish": "2026-10-06", "ActualStart": "2026-10-05", "ActualFinish": "2026-10-06"}
+    said = rows(load(tmp_path, plan(task(1, **days))), Task)["Plan.1"]
+    assert (said["start"], said["finish"]) == ("2026-10-05T00:00:00", "2026-10-06T23:59:59")
+    assert (said["actual_start"], said["actual_finish"]) == ("2026-10-05T00:00:00", "2026-10-06T23:59:59")
 
 
 @pytest.mark.parametrize(
