@@ -41,6 +41,10 @@ def export(items: Items, rules: Rules, feed: str) -> Export:
     kept = len(items)
     if total or not items.projects:
         found.notes.append(f"{total:,} items: {kept:,} read, {total - kept:,} rejected or left out.")
+    if kept and not items.has(of.NAME):
+        found.notes.append(
+            "The file has no column that names its items: they are called by their keys. Export it with that column."
+        )
     records = found.records
     records[Task] = [*tasks(plan), *versions(plan)]
     records[Project] = [*projects(plan, records[Task])]

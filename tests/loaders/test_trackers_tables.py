@@ -114,6 +114,12 @@ def test_the_csv_of_a_jira_in_another_language(
     assert [one.told for one in found.skipped] == []
 
 
+def test_items_that_no_column_names_are_called_by_their_keys_and_that_is_said(tmp_path: Path):
+    found = read(table(tmp_path, "Issue key,Issue id,Titre du ticket,Issue Type,Status\nA-1,1,x,Task,To Do\n"))
+    assert of(found, Task, "name") == [("A-1",)]
+    assert found.notes[-1].startswith("The file has no column that names its items: they are called by their keys.")
+
+
 def test_a_report_of_hours_of_jira_is_no_list_of_issues(tmp_path: Path):
     text = "Issue Key,Issue summary,Hours,Work date,Full name,Issue Type\nA-1,x,0.25,2026-01-04 00:00,Ines,Task\n"
     assert find_loader(table(tmp_path, text)) is None
