@@ -52,6 +52,20 @@ def take_baselines(book: Book) -> dict[tuple[str, str], Planned]:
     return found
 
 
+def spans(planned: Mapping[tuple[str, str], Planned]) -> dict[str, tuple[str | None, str | None]]:
+    """Give the first start and the last finish that baselines plan, by project id."""
+    every: defaultdict[str, list[Planned]] = defaultdict(list)
+    for (project, _), one in planned.items():
+        every[project].append(one)
+    return {
+        project: (
+            min((one.start for one in found if one.start), default=None),
+            max((one.finish for one in found if one.finish), default=None),
+        )
+        for project, found in every.items()
+    }
+
+
 def _baselines(book: Book) -> tuple[dict[str, str], dict[str, str]]:
     """Give the project of each baseline in the file, and the baseline that each project states, by their ids."""
     rows = list(book.column("PROJECT", "proj_id", "orig_proj_id", "sum_base_proj_id"))

@@ -27,6 +27,7 @@ class Around:
     weeks: Mapping[str, float]  # minutes a week by clndr_id
     currency: str | None
     managers: Mapping[str, str]  # OBS names by obs_id
+    baselines: Mapping[str, Span]  # by proj_id
 
 
 def file_currency(book: Book) -> str | None:
@@ -97,6 +98,8 @@ def _project(row: Row, around: Around, partly: bool) -> Project:
         currency=around.currency,
         start=start,
         finish=finish,
+        baseline_start=around.baselines.get(number, (None, None))[0],
+        baseline_finish=around.baselines.get(number, (None, None))[1],
         status_date=data_date,
         status_date_from="data_date" if data_date else None,
         calendar=row.reference("clndr_id", "CALENDAR", around.keys.calendars),

@@ -35,6 +35,9 @@ def test_the_baseline_that_a_project_declares_is_that_of_its_activities_and_no_p
     projects = f"{FIELDS}1 | VEL | | 2 | 2026-10-31 00:00\n{ONE}\n{OTHER}"
     export = load(tmp_path, small(PROJECT=projects, **(BESIDE | THIRD)))
     assert (export.rejections, list(rows(export, Project)), export.status_date) == ([], ["VEL"], "2026-10-31")
+    own = export.records[Project][0]
+    assert isinstance(own, Project)
+    assert (own.baseline_start, own.baseline_finish) == ("2026-01-05T08:00:00", "2026-01-09T17:00:00")
     tasks = {task["code"]: task for task in rows(export, Task).values() if "code" in task}
     told = {name: value for name, value in tasks["A10"].items() if name.startswith("baseline")}
     assert told == {
