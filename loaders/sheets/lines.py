@@ -103,8 +103,10 @@ def read_lines(grid: Grid, sheet: Sheet) -> Lines:
     return found
 
 
-def _note_unheaded(found: Lines, rows: Iterable[tuple[int, list[Cell]]], layout: _Layout, delimited: bool) -> None:
+def _note_unheaded(found: Lines, rows: Sequence[tuple[int, list[Cell]]], layout: _Layout, delimited: bool) -> None:
     """Say what stands under no heading; a row of a text that is longer than the headings is at fault."""
+    if not layout.bare and max(map(len, (row for _, row in rows)), default=0) <= layout.width:
+        return
     unheaded: Counter[int] = Counter()
     for line, (_, row) in zip(found.lines, rows, strict=True):
         for place in _beyond(row, layout):

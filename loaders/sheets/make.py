@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from data.records import (
@@ -28,6 +29,7 @@ from loaders.sheets.sheet import Sheet
 from loaders.tables.cells import Cell
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MORE = frozenset({Assignment, Reading, Resource, Setting})  # what becomes of their columns depends on others
 _STRATEGY = frozenset({Organisation, Perspective, Theme, Objective, Statement})
 
 
@@ -40,8 +42,10 @@ def class_of(sheet: Sheet, line: Line) -> type | None:
 
 def record_of(sheet: Sheet, line: Line, kind: type, key: str, label: str) -> Record:
     """Give the record of a row without faults."""
-    mapping = sheet.records[kind]
     stated = line.values.get
+    if not line.emptied and (columns := _in_order(sheet, kind)):
+        return kind._make([key, *map(stated, columns), label, line.row])  # type: ignore[attr-defined]
+    mapping = sheet.records[kind]
     found: dict[str, Any] = {name: stated(column) for name, column in mapping.items()}
     emptied = [name for name, column in mapping.items() if column in line.emptied] if line.emptied else []
     if kind is Resource:
@@ -57,6 +61,18 @@ def record_of(sheet: Sheet, line: Line, kind: type, key: str, label: str) -> Rec
     if emptied:
         found["emptied"] = " ".join(emptied)
     return kind(key=key, sheet=label, row=line.row, **found)
+
+
+@cache
+def _in_order(sheet: Sheet, kind: type) -> tuple[str, ...]:
+    """Give the columns of a record's fields in their order, "" where none fills one; nothing where a record needs more
+    than its columns.
+    """
+    _, *fields, _, _ = kind._fields  # type: ignore[attr-defined]
+    mapping, default = sheet.records[kind], kind._field_defaults  # type: ignore[attr-defined]
+    if kind in _MORE or any(default.get(name) is not None for name in fields if name not in mapping):
+        return ()
+    return tuple(mapping.get(name, "") for name in fields)
 
 
 def unused(sheet: Sheet, line: Line, kind: type) -> list[str]:

@@ -10,7 +10,7 @@ from loaders.sheets.sheet import Sheet
 
 def check(sheet: Sheet, line: Line) -> None:
     """Fault a row that lacks what its sheet requires, or whose cells contradict each other."""
-    refused = {fault.column for fault in line.faults}
+    refused = {fault.column for fault in line.faults} if line.faults else ()
     for column in sheet.required:
         if column.name not in line.values and column.name not in refused:
             emptied = column.name in line.emptied
