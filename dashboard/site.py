@@ -13,6 +13,7 @@ from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
 from dashboard.view.able import Hands, hands_of
+from dashboard.view.ahead import Found, objective_of
 from dashboard.view.changes import changes_of
 from dashboard.view.conflicts import Conflicts, conflicts_of
 from dashboard.view.lending import Lending, lending_of
@@ -38,6 +39,7 @@ class Site:
 
     store: Store
     settings: Settings
+    _objectives: Memory[Found | None] = field(default_factory=lambda: Memory(8), repr=False, compare=False)
     _projects: Memory[pd.DataFrame] = field(default_factory=lambda: Memory(4), repr=False, compare=False)
     _changes: Memory[pd.DataFrame] = field(default_factory=lambda: Memory(16), repr=False, compare=False)
     _wholes: Memory[Whole] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
@@ -57,6 +59,10 @@ class Site:
     def view(self, asked: Any) -> View:
         """Give what the store says to the value of `ADDRESS` or `FILTERS`. Raises BadRequest as `selection` does."""
         return View(self.store, self.selection(asked), self.settings.moment())
+
+    def objective(self, view: View, key: str) -> Found | None:
+        """Give an objective and what lies ahead of it, for every part of its page and of the panel beside the map."""
+        return self._objectives.get((view.number, view.today, key), lambda: objective_of(view, key))
 
     def projects(self, view: View) -> pd.DataFrame:
         """Give all projects of a view's moment, whatever is selected (`view.portfolio.index`), for every page of a

@@ -12,9 +12,9 @@ from dashboard.panels.instead import no_such_thing
 from dashboard.panels.overloads import overloads
 from dashboard.panels.parts import apart, heading, sheet, waiting
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, THEME, Memory, Site
+from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import ObjectiveView, View
-from dashboard.view.ahead import Ahead, ahead_of
+from dashboard.view.ahead import Ahead, Found
 from dashboard.view.changes import moments
 from dashboard.view.explain import of_objective
 from dashboard.view.overloads import overloads_of
@@ -23,8 +23,6 @@ from data.store import Revision
 
 PATH = "/objective/<key>"
 PLACE = None
-LOOKED_AT = 8  # objectives that are read once for all callbacks
-Found = tuple[ObjectiveView, Ahead]
 
 
 class Ids(StrEnum):
@@ -50,11 +48,9 @@ def register(app: Dash, site: Site) -> None:
     """Fill the page from the address, its picture in the colours of each theme; then the work behind it, its
     people, and what is at stake.
     """
-    read: Memory[Found | None] = Memory(LOOKED_AT)
 
     def looked_at(view: View) -> Found | None:
-        key = view.selection.key or ""
-        return read.get((view.number, view.today, key), lambda: _read(view, key))
+        return site.objective(view, view.selection.key or "")
 
     @app.callback(
         Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"), Input(THEME, "data")
@@ -106,11 +102,6 @@ def register(app: Dash, site: Site) -> None:
             return []
         rows = site.changes(view, since, until) if since else pd.DataFrame()
         return _stakes(view, *found, rows, since, until)
-
-
-def _read(view: View, key: str) -> Found | None:
-    found = view.objective(key)
-    return (found, ahead_of(view, found)) if found else None
 
 
 def _page(view: View, found: ObjectiveView, ahead: Ahead, theme: dict[str, Any]) -> list[Component]:

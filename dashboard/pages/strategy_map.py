@@ -9,8 +9,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from dash.development.base_component import Component
 
 from dashboard.figures import strategy_map as figure
-from dashboard.panels import changes, overloads
-from dashboard.panels.details import details
+from dashboard.panels import changes
+from dashboard.panels.details import MORE, details, more
 from dashboard.panels.filters import filters, options
 from dashboard.panels.headline import strip, told
 from dashboard.panels.parts import attributes, heading, icon, side_panel, waiting
@@ -19,7 +19,6 @@ from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, LOCATION, OFFERED, THEME, Site, bind
 from dashboard.view import Strategy, View
 from dashboard.view.compared import Compared, about, compared, shown, since
-from dashboard.view.overloads import overloads_in_short
 from dashboard.words import day_of
 from data.memory import Memory
 
@@ -40,7 +39,7 @@ class Ids(StrEnum):
     REMARKS = "map-remarks"
     TREE = "map-tree"
     PANEL = "map-panel"
-    OVERLOADS = overloads.PLACE
+    MORE = MORE
     SEARCH = "map-search"
     PERSPECTIVE = "map-perspective"
     THEME = "map-theme"
@@ -87,7 +86,7 @@ def layout(selection: Selection) -> Component:
             html.Section(
                 [html.H2("The map as a tree"), html.Div(waiting(), id=Ids.TREE, tabIndex=-1)], className="map-tree"
             ),
-            side_panel(Ids.PANEL, later=[html.Div(id=Ids.OVERLOADS)]),
+            side_panel(Ids.PANEL, later=[html.Div(id=Ids.MORE)]),
             dcc.Store(id=Ids.SIZE),
             dcc.Store(id=Ids.DRAWN),
         ],
@@ -243,7 +242,7 @@ def _register_panel(app: Dash, site: Site, looked: _Looked) -> None:
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))
     def show_details(asked: Any) -> list[Component]:
         view = site.view(asked)
-        parts, found = details(view), looked.comparison(view)[0]
+        parts, found = details(view, site.objective), looked.comparison(view)[0]
         node = view.selection.node
         if found is None or node is None:
             return parts
@@ -252,16 +251,13 @@ def _register_panel(app: Dash, site: Site, looked: _Looked) -> None:
 
     # Asked for when the panel stands, because it takes as long as the rest of it.
     @app.callback(
-        Output(Ids.OVERLOADS, "children"),
+        Output(Ids.MORE, "children"),
         Input(Ids.PANEL, "children"),
         State(ADDRESS, "data"),
         prevent_initial_call=True,
     )
-    def show_overloads(_: Any, asked: Any) -> list[Component]:
-        view = site.view(asked)
-        node = view.selection.node
-        found = view.objective(node.key) if node and node.kind == "objective" else None
-        return overloads.short(overloads_in_short(view, found), found.key, view.selection) if found else []
+    def show_more(_: Any, asked: Any) -> list[Component]:
+        return more(site.view(asked), site.objective)
 
 
 def _register_tools(app: Dash, site: Site) -> None:

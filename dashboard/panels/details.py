@@ -20,36 +20,56 @@ from dashboard.panels.parts import note, waiting
 from dashboard.panels.sentences import lateness
 from dashboard.panels.spark import spark
 from dashboard.selection import Node, Selection
-from dashboard.view import View
-from dashboard.view.ahead import ahead_of
+from dashboard.view import ObjectiveView, View
+from dashboard.view.ahead import Ahead, Found, ahead_of, objective_of
 from dashboard.view.explain import of_objective as explained_objective
 from dashboard.view.explain.ahead import told as brought
+from dashboard.view.overloads import overloads_in_short
 from dashboard.words import day_of, number
 
+MORE = "map-more"  # the place of what comes after the rest
+Objective = Callable[[View, str], Found | None]
 
-def details(view: View) -> list[Component]:
-    """Give the panel of the selection's node; the shape of a panel where nothing is selected."""
+
+def details(view: View, read: Objective = objective_of) -> list[Component]:
+    """Give the panel of the selection's node; the shape of a panel where nothing is selected. `read` reads an
+    objective, or remembers it.
+    """
     node = view.selection.node
     if node is None:
         return [waiting()]
+    if node.kind == "objective":
+        found = read(view, node.key)
+        return _objective(view, *found) if found else _unknown(node)
     return _KINDS[node.kind](view, node) or _unknown(node)
 
 
-def _objective(view: View, node: Node) -> list[Component]:
-    found, selection = view.objective(node.key), view.selection
-    if found is None:
+def more(view: View, read: Objective = objective_of) -> list[Component]:
+    """Give what comes into the panel of an objective after the rest: the work behind it, its money, and which overloads
+    endanger it; nothing for another node.
+    """
+    node, selection = view.selection.node, view.selection
+    made = read(view, node.key) if node and node.kind == "objective" else None
+    if made is None:
         return []
+    found, ahead = made
     names = view.names(found.contributions["agreed_by"])
-    ahead = ahead_of(view, found)
+    return [
+        of_objective(found.contributions, found.kpis, found.key, selection, names, ahead.told),
+        of_projects(found.money, objective.projects(found), selection),
+        *overloads.short(overloads_in_short(view, found), found.key, selection),
+    ]
+
+
+def _objective(view: View, found: ObjectiveView, ahead: Ahead) -> list[Component]:
+    selection = view.selection
     why = {one.measure: one for one in explained_objective(view, found, ahead)}
     return [
         objective.above(found, selection),
-        _title("objective", node.key, found.row["name"], selection),
+        _title("objective", found.key, found.row["name"], selection),
         *objective.opening(found, selection, view.today, why),
         kpis(found.kpis, found.readings, selection, view.today),
-        of_objective(found.contributions, found.kpis, node.key, selection, names, ahead.told),
-        of_projects(found.money, objective.projects(found), selection),
-        html.Div(id=overloads.PLACE),
+        html.Div(waiting(4), id=MORE),
         objective.known(found, selection),
     ]
 
@@ -176,7 +196,6 @@ def _unknown(node: Node) -> list[Component]:
 
 
 _KINDS: dict[str, Callable[[View, Node], list[Component]]] = {
-    "objective": _objective,
     "kpi": _kpi,
     "project": _project,
     "milestone": _milestone,

@@ -13,7 +13,6 @@ from dashboard.selection import Selection
 from dashboard.words import day_of, rounded
 
 TITLE = "Overloads that endanger it"
-PLACE = "map-overloads"  # in the side panel of the map
 FEW = 3
 _ABOUT = (
     "People over capacity by at least four hours a week in the coming year, in weeks in which they work on what is to "

@@ -119,6 +119,15 @@ class Ahead:
 _ROLLED = ("status", "stale", "coverage", "children", "worst", "worst_status", "why")
 
 
+Found = tuple[ObjectiveView, Ahead]
+
+
+def objective_of(view: View, key: str) -> Found | None:
+    """Give an objective and what lies ahead of it; None where there is none of that key."""
+    found = view.objective(key)
+    return (found, ahead_of(view, found)) if found else None
+
+
 def ahead_of(view: View, found: ObjectiveView | KpiView) -> Ahead:
     """Give what lies ahead of one objective or one KPI, from what its view holds."""
     rows = found.contributions

@@ -55,11 +55,11 @@ def test_a_project_says_what_nobody_is_assigned_to_and_what_would_have_to_be_sup
 
 
 def test_the_panel_of_an_objective_says_in_short_which_overloads_endanger_it(demo: Dash) -> None:
-    found = later(demo, "map-overloads", "/?node=objective:I1")
+    found = later(demo, "map-more", "/?node=objective:I1")
     said = "Marta Oyelund , 144 hours over in 6 weeks from 9 Nov 2026, on  New assembly line, Vellin plant : 2 points"
     assert said in words(found) and words(found).endswith(" All 7 on its page")
     assert links(found)["Marta Oyelund"] == "/conflict/m.oyelund%40tarnholm.example%3A2026-11-09"
-    assert later(demo, "map-overloads", "/?node=project:P06") == []
+    assert later(demo, "map-more", "/?node=project:P06") == []
 
 
 def test_an_objective_says_which_overloads_endanger_it_and_through_which_milestone(demo: Dash) -> None:

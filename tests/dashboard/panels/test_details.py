@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.panels.details import details
+from dashboard.panels.details import details, more
 from dashboard.selection import Selection
 from dashboard.view import View
 from data.store import Store
@@ -23,7 +23,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def panel(store: Store, address: str) -> list[Any]:
-    return details(View(store, Selection.parse(address), datetime(2026, 11, 4, 9, tzinfo=UTC)))
+    view = View(store, Selection.parse(address), datetime(2026, 11, 4, 9, tzinfo=UTC))
+    return [*details(view), *more(view)]
 
 
 @pytest.mark.parametrize(
