@@ -1,12 +1,13 @@
 """The map, objectives and KPIs, with the results that are rolled up when read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from dashboard.analysis.chains import Chains
 from dashboard.analysis.rollup import roll_up
@@ -72,8 +73,8 @@ class Strategy:
 @dataclass(frozen=True)
 class ObjectiveView:
     """An objective: its row with result and source; frames of its KPIs, contributions (with the project's status and
-    the milestone's dates), the projects behind them by key (`projects.projects`), money of these, the causes and
-    effects around it (key, name, direction, sign), and the readings of its KPIs.
+    the milestone's dates), the projects behind them by key (`projects.projects`), the causes and effects around it
+    (key, name, direction, sign), and the readings of its KPIs. `source` is where the money can be read.
     """
 
     key: str
@@ -81,9 +82,17 @@ class ObjectiveView:
     kpis: pd.DataFrame
     contributions: pd.DataFrame
     projects: pd.DataFrame
-    money: pd.DataFrame
     links: pd.DataFrame
     readings: pd.DataFrame
+    source: tuple[Engine, int] = field(repr=False, compare=False)
+
+    @cached_property
+    def money(self) -> pd.DataFrame:
+        """Give the money of the projects behind it. What is shown first does without."""
+        engine, revision = self.source
+        projects = [project for project in dict.fromkeys(self.contributions["project"]) if project]
+        with engine.connect() as connection:
+            return with_sources(connection, queries.money(connection, revision, projects))
 
 
 @dataclass(frozen=True)
@@ -269,16 +278,15 @@ def objective(connection: Connection, revision: int, today: str, key: str) -> Ob
     row["reason"] = made.of_objective(key)
     row["behind"] = made.behind(row["worst"]) if row["reason"] else None
     row["value_text"] = _result(row["score"], row["single_value"])
-    projects = [p for p in dict.fromkeys(claims.rows["project"]) if p]
     return ObjectiveView(
         key,
         row,
         mine,
         claims.rows,
         claims.projects,
-        with_sources(connection, queries.money(connection, revision, projects)),
         _around(around, key, every),
         with_sources(connection, queries.readings(connection, revision, list(mine.index))),
+        (connection.engine, revision),
     )
 
 
