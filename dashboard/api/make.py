@@ -54,7 +54,8 @@ def _counted(view: View, found: pd.DataFrame, behind: pd.DataFrame) -> pd.DataFr
 
 
 def _advised(view: View, found: pd.DataFrame) -> pd.DataFrame:
-    return _projects(found).assign(recommendation=list(view.recommended(found)))
+    advised = view.recommendations([*found.index])["recommendation"]
+    return _projects(found).assign(recommendation=list(advised.reindex(found.index)))
 
 
 def milestones(view: View, keys: list[str] | None = None) -> pd.DataFrame:

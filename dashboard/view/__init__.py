@@ -183,11 +183,6 @@ class View:
         with self._reading() as connection:
             return advice.recommendations(connection, self.number, self.today, keys)
 
-    def recommended(self, found: pd.DataFrame) -> pd.Series:
-        """Give the recommendation alone for projects, as `projects` gives them."""
-        with self._reading() as connection:
-            return advice.recommended(connection, self.number, self.today, found)
-
     def project(self, key: str, *, with_tasks: bool = True) -> ProjectView | None:
         """Give one project with everything behind it, or None; its tasks may be many, and can be left for `tasks`."""
         with self._reading() as connection:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from dashboard.analysis import recommendation
 from dashboard.analysis.causes.columns import floats
 from dashboard.analysis.thresholds import of_projects
-from dashboard.view import projects as work
+from dashboard.view.listed import listed
 from dashboard.view.rivals import against
 from data import queries
 from data.frames import missing_as_none
@@ -19,21 +19,16 @@ from data.remembered import once
 def recommendations(
     connection: Connection, revision: int, today: str, keys: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Recommend for projects, all or some, as `of` does."""
+    """Recommend for projects, all or some: recommendation, rule, rank, facts (list of [fact, value]), path, enables,
+    slips, slips_to, short_kpi, points, money_left, endangers, percent_earned.
+    """
     found = _of_all(connection, revision, today)
     return found if keys is None else found.loc[[key for key in keys if key in found.index]]
 
 
 @once
 def _of_all(connection: Connection, revision: int, today: str) -> pd.DataFrame:
-    return of(connection, revision, today, work.projects(connection, revision, today))
-
-
-def of(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.DataFrame:
-    """Recommend for projects, as `view.projects` gives them: recommendation, rule, rank, facts (list of [fact, value]),
-    path, enables, slips, slips_to, short_kpi, points, money_left, endangers, percent_earned.
-    """
-    settings = queries.settings(connection, revision)
+    projects, settings = listed(connection, revision, today), queries.settings(connection, revision)
     rules = recommendation.rules_of(settings)
     frame = weighed(connection, revision, today, projects, rules)
     found = recommendation.recommend(frame, rules, of_projects(settings, projects))
@@ -47,14 +42,6 @@ def of(connection: Connection, revision: int, today: str, projects: pd.DataFrame
     result["percent_earned"] = frame["percent_complete"]
     result["facts"] = pd.Series([said.get(key, []) for key in result.index], result.index, dtype=object)
     return missing_as_none(result)
-
-
-def recommended(connection: Connection, revision: int, today: str, projects: pd.DataFrame) -> pd.Series:
-    """Give the recommendation alone for projects, as `of` does."""
-    settings = queries.settings(connection, revision)
-    rules = recommendation.rules_of(settings)
-    frame = weighed(connection, revision, today, projects, rules)
-    return recommendation.recommend(frame, rules, of_projects(settings, projects))["recommendation"]
 
 
 def weighed(
