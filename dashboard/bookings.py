@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import blocks, demand
 from dashboard.analysis.capacity import capacity
+from dashboard.analysis.load import edges
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime
 from data import queries, workforce
 from data.booked import STAFF
@@ -42,6 +43,10 @@ class Lines:
         """Give the same of which only the chosen assignments lie on days."""
         pieces = self.laid.pieces
         return replace(self, laid=self.laid._replace(pieces=pieces.of(chosen[pieces.line])))
+
+    def by_period(self, places: npt.NDArray[np.int64], count: int, span: Span, by: str) -> dict[str, Minutes]:
+        """Add the assignments up as `by_day` does, by week or month."""
+        return demand.by_period(self.laid.pieces, places, count, self.times, span, edges(span, by)[0])
 
     def minutes_of(self, chosen: npt.NDArray[np.bool_], span: Span) -> dict[str, Minutes]:
         """Give the minutes of the chosen assignments on each day by kind, a row for each in their order."""

@@ -6,13 +6,14 @@ of each person, of each demand without a name and of each project; and the weeks
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from dashboard import bookings
+from dashboard import bookings, spreads
 from dashboard.analysis import blocks
 from dashboard.analysis.conflicts import weeks_over
 from dashboard.analysis.load import HAIR, Load, counted
@@ -21,7 +22,7 @@ from dashboard.analysis.resources import WEEKS
 from dashboard.analysis.working_time import Minutes, Span, ordinal
 from dashboard.bookings import Lines, Time
 from data import booked, queries, schema
-from data.booked import OVERLOAD, STAFF, WORKLOAD
+from data.booked import OVERLOAD, SPREAD, STAFF, WORKLOAD
 from data.changes import Touched, changed, touched
 from data.derived import Row, replace, replace_of
 from data.frames import missing_as_none
@@ -42,10 +43,13 @@ def settle(connection: Connection, revision: int) -> set[str] | None:
     """Write what a revision changed of people, and give the projects whose people have more or less to do or to give;
     None where these may be all.
     """
-    same = booked.kept(connection, revision - 1) and horizon(connection, revision - 1) == horizon(connection, revision)
+    before = revision - 1
+    known = booked.kept(connection, before) and booked.kept_spreads(connection, before)
+    same = known and horizon(connection, before) == horizon(connection, revision)
     who = touched(connection, revision) if same else None
     if who is None or max(len(who.people), len(who.projects)) > MOST:
-        of_staff, loads, over = rows(connection, revision)
+        of_staff, loads, over, laid = rows(connection, revision)
+        replace(connection, schema.spread, SPREAD, laid, revision)
         replace(connection, schema.staff, STAFF, of_staff, revision)
         replace(connection, schema.workload, WORKLOAD, loads, revision)
         replace(connection, schema.overload, OVERLOAD, over, revision)
@@ -56,7 +60,11 @@ def settle(connection: Connection, revision: int) -> set[str] | None:
 
 
 def _settle_some(connection: Connection, revision: int, who: Touched) -> None:
-    of_staff, loads, over = rows(connection, revision, who)
+    of_staff, loads, over, laid = rows(connection, revision, who)
+    nobody = schema.spread.c.person == ""
+    replace_of(connection, schema.spread, SPREAD, [row for row in laid if row[0]], revision, "person", who.people)
+    named = [row for row in laid if not row[0]]
+    replace_of(connection, schema.spread, SPREAD, named, revision, "project", who.projects, nobody)
     replace_of(connection, schema.staff, STAFF, of_staff, revision, "person", who.people)
     replace_of(connection, schema.overload, OVERLOAD, over, revision, "person", who.people)
     is_person = schema.workload.c.unit == "person"
@@ -73,8 +81,17 @@ def known_staff(connection: Connection, revision: int, keys: Sequence[str] | Non
     return queries.people(connection, revision, keys)[[*STAFF[1:]]]
 
 
-def rows(connection: Connection, revision: int, who: Touched | None = None) -> tuple[list[Row], list[Row], list[Row]]:
-    """Give the rows of `schema.staff`, `schema.workload` and `schema.overload` of some people and projects, or all."""
+class Rows(NamedTuple):
+    """Rows of `schema.staff`, `schema.workload`, `schema.overload` and `schema.spread`."""
+
+    staff: list[Row]
+    workload: list[Row]
+    overload: list[Row]
+    spread: list[Row]
+
+
+def rows(connection: Connection, revision: int, who: Touched | None = None) -> Rows:
+    """Give the rows of some people and projects, or all."""
     people, projects = (sorted(who.people), sorted(who.projects)) if who else (None, None)
     near = horizon(connection, revision)
     time = bookings.time_of(connection, revision, people)
@@ -85,7 +102,8 @@ def rows(connection: Connection, revision: int, who: Touched | None = None) -> t
     loads, over = made.of_people()
     named = lines.rows["project"].isin(projects).to_numpy() if projects is not None else np.ones(len(lines.rows), bool)
     loads += [*made.without_name(named), *made.of_projects(named)]
-    return list(of_staff.itertuples(index=False, name=None)), loads, over
+    laid = spreads.rows_of(lines, list(time.people.index), named)
+    return Rows(list(of_staff.itertuples(index=False, name=None)), loads, over, list(laid))
 
 
 def _days(near: range) -> Span:

@@ -16,6 +16,8 @@ STAFF = (
 WORKLOAD = ("unit", "person", "project", "role", "skill", "block", *schema.MINUTES)
 OVERLOAD = ("person", "week", "capacity", "demand", "first", "last", "projects")
 
+SPREAD = ("person", "project", "projects", "calendars", "pieces")
+
 
 def kept(connection: Connection, revision: int) -> bool:
     """Say whether what held as of a revision was worked out by the load that made it: an older version did not."""
@@ -70,3 +72,20 @@ def overloads(
         asked.append(table.c.person.in_(people))
     query = select(*(table.c[name] for name in OVERLOAD)).where(*asked)
     return frame(connection, query.order_by(table.c.person, table.c.week))
+
+
+def kept_spreads(connection: Connection, revision: int) -> bool:
+    """Say whether assignments laid over days were kept by the load that made a revision, and there are any."""
+    table = schema.spread
+    return connection.execute(select(table.c.id).where(holds(table, revision)).limit(1)).first() is not None
+
+
+def spreads(connection: Connection, revision: int, people: Sequence[str] | None = None) -> Sequence[Row[Any]]:
+    """Give assignments laid over days, of everybody or of some people, and all those without a name: the columns of
+    `schema.spread`.
+    """
+    table = schema.spread
+    query = select(*(table.c[name] for name in SPREAD)).where(holds(table, revision))
+    if people is not None:
+        query = query.where(table.c.person.in_([*people, ""]))
+    return connection.execute(query.order_by(table.c.person, table.c.project)).all()

@@ -15,6 +15,7 @@ Row = tuple[object, ...]
 
 DERIVED = (
     schema.identity, schema.reference, schema.finding, schema.standing, schema.staff, schema.workload, schema.overload,
+    schema.spread,
 )  # fmt: skip
 
 PART = 500  # drivers limit the number of parameters

@@ -327,3 +327,17 @@ overload = Table(
 )
 Index("overload_week", overload.c.week)
 Index("overload_person", overload.c.person, overload.c.since)
+
+spread = Table(
+    "spread",
+    META,
+    Column("id", Integer, primary_key=True),
+    Column("person", TEXT, nullable=False),  # public key, "" for demand without a name
+    Column("project", TEXT, nullable=False),  # public key of that, "" for the work of a person
+    Column("projects", TEXT, nullable=False),  # JSON list of public keys
+    Column("calendars", TEXT, nullable=False),  # JSON list of what calendars come down to, null for none
+    Column("pieces", LargeBinary, nullable=False),  # as `analysis.packed` packs them; a line is a place in projects
+    *_versions(),
+)
+Index("spread_person", spread.c.person, spread.c.since)
+Index("spread_project", spread.c.project, spread.c.since)

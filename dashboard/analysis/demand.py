@@ -15,6 +15,7 @@ NEEDED = (
 )  # fmt: skip
 
 
+NOT_PLACED = ("line", "minutes", "why")
 Days = npt.NDArray[np.int64]
 
 
@@ -88,3 +89,28 @@ def _summed(first: Days, last: Days, amount: Minutes, rows: Days, count: int, sp
 
 
 _DUST = 1e-9  # what is left of a sum when all of it has been taken away again
+
+
+def by_period(
+    pieces: Pieces, rows: npt.NDArray[np.int64], count: int, times: WorkingTime, span: Span, starts: Days
+) -> dict[str, Minutes]:
+    """Add the pieces up as `by_day` does, by period of the span: `starts` says where each begins (`load.edges`)."""
+    periods = len(starts)
+    found = {kind: np.zeros((count, periods)) for kind in KINDS}
+    at = rows[pieces.line]
+    inside = (at >= 0) & (pieces.first <= span.last) & (pieces.last >= span.first)
+    at, pieces = at[inside], pieces.of(inside)
+    edges = np.append(starts, span.days)
+    begin, end = ((day - span.first).clip(0, span.days)[:, None] for day in (pieces.first, pieces.last + 1))
+    own = times.over(span)
+    for code in np.unique(pieces.calendar).tolist():
+        worked = np.ones(span.days) if code < 0 else own.minutes_of(code)
+        sums = np.concatenate(([0.0], np.cumsum(worked)))
+        part = pieces.calendar == code
+        minutes = np.diff(sums[np.clip(edges, begin[part], end[part])], axis=1) * pieces.amount[part, None]
+        place = at[part, None] * periods + np.arange(periods)
+        for kind in np.unique(pieces.kind[part]).tolist():
+            mine = pieces.kind[part] == kind
+            summed = np.bincount(place[mine].ravel(), minutes[mine].ravel(), count * periods)
+            found[KINDS[kind]] += summed.reshape(count, periods)
+    return found

@@ -4,18 +4,21 @@ Demand that counts is done, firm and overdue work of people with a name; demand 
 do for their own department stands on the diagonal.
 """
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from dashboard.analysis.load import HAIR, edges
-from dashboard.analysis.working_time import Minutes, Span
+from dashboard.analysis.load import HAIR
 
 PAIRS = ("lender", "borrower", "month", "hours", "fte", "people")
 SHARING = ("person", "department", "hours", "own_hours", "lent_hours", "projects", "departments", "works_for")
 DRAINED = ("department", "role", "people", "of", "hours", "first", "last", "borrowers", "asking")
 MANY, MOST = 5, 0.8  # so many of a role, and this part of them: then a department has nobody left
+Hours = npt.NDArray[np.float64]
+Days = Callable[[npt.NDArray[np.int64]], tuple[str, str]]
 ONE, OWN, SEVERAL = "one project", "one department", "several departments"  # whom somebody works for
 
 
@@ -33,41 +36,53 @@ def pairs(lines: pd.DataFrame, departments: pd.Series, owners: pd.Series) -> Pai
     of projects by key, None where nobody named one.
     """
     named = lines["person"].isin(departments.index).to_numpy()
-    own = lines[["person", "project"]][named]
+    person, people = pd.factorize(lines["person"][named], sort=True)
+    project, projects = pd.factorize(lines["project"][named], sort=True)
+    kinds, place = np.unique(person * max(len(projects), 1) + project, return_inverse=True)
     rows = np.full(len(lines), -1, dtype=np.int64)
-    rows[named] = own.groupby(["person", "project"]).ngroup()
-    kinds = own.assign(row=rows[named]).drop_duplicates("row").sort_values("row")
-    person, project = kinds["person"].array, kinds["project"].array
-    of = pd.DataFrame(
-        {
-            "lender": departments.reindex(person).array, "borrower": owners.reindex(project).array, "person": person,
-            "project": project,
-        },
-        dtype=object,
-    )  # fmt: skip
-    return Pairs(rows, of.where(of.notna(), None))
+    rows[named] = place
+    at, of = np.divmod(kinds, max(len(projects), 1))
+    lender, borrower = departments.reindex(people).array[at], owners.reindex(projects).array[of]
+    found = {"lender": lender, "borrower": borrower, "person": people[at], "project": projects[of]}
+    whole = pd.DataFrame(found, dtype=object)
+    return Pairs(rows, whole.where(whole.notna(), None))
 
 
-def matrix(of: pd.DataFrame, minutes: Minutes, span: Span, full: Minutes) -> pd.DataFrame:
+def matrix(of: pd.DataFrame, hours: Hours, standard: Mapping[str, float]) -> pd.DataFrame:
     """Give the hours and full-time equivalents of each lender, borrower and month with work: `PAIRS`, most hours first
     within a month.
 
-    `of` as `Pairs.of`, `minutes` of each of its rows and each day that count, `full` those of a full-time calendar:
-    FTE = hours / its hours in the days of the month that lie in the span. `month` is the first day of the month.
+    `of` as `Pairs.of`, `hours` of each of its rows and each month that count, `standard` those of a full-time calendar
+    in each month (by its first day): FTE = hours / its hours.
     """
-    starts, months = edges(span, "month")
-    if not len(of) or not len(starts):
-        return pd.DataFrame(columns=list(PAIRS), dtype=object)
-    hours = np.add.reduceat(minutes, starts, axis=1) / 60
-    standard = np.add.reduceat(full, starts) / 60
     at, month = np.nonzero(hours > HAIR)
-    found = of.iloc[at].assign(month=np.array(months, dtype=object)[month], hours=hours[at, month])
-    found["fte"] = np.divide(found["hours"], standard[month], out=np.full(len(at), np.nan), where=standard[month] > 0)
-    summed = found.groupby(["lender", "borrower", "month"], as_index=False, dropna=False).agg(
-        hours=("hours", "sum"), fte=("fte", lambda each: each.sum(skipna=False)), people=("person", "nunique")
+    if not len(at):
+        return pd.DataFrame(columns=list(PAIRS), dtype=object)
+    (lender, lenders), (borrower, borrowers) = (_coded(of[name]) for name in ("lender", "borrower"))
+    every = (lender * len(borrowers) + borrower)[at] * len(standard) + month
+    cells, cell = np.unique(every, return_inverse=True)
+    person = pd.factorize(of["person"])[0][at]
+    pair, month = np.divmod(cells, len(standard))
+    full = np.array([*standard.values()])[month]
+    sums = np.bincount(cell, hours[hours > HAIR])
+    found = pd.DataFrame(
+        {
+            "lender": lenders[pair // len(borrowers)],
+            "borrower": borrowers[pair % len(borrowers)],
+            "month": np.array([*standard], dtype=object)[month],
+            "hours": sums,
+            "fte": np.divide(sums, full, out=np.full(len(sums), np.nan), where=full > 0),
+            "people": np.bincount(np.unique(cell * len(of) + person) // len(of)),
+        }
     )
-    summed = summed.sort_values(["month", "hours"], ascending=[True, False], kind="stable").reset_index(drop=True)
-    return _none(summed, ["lender", "borrower", "fte"])[list(PAIRS)]
+    found = found.sort_values(["month", "hours"], ascending=[True, False], kind="stable").reset_index(drop=True)
+    return _none(found, ["lender", "borrower", "fte"])[list(PAIRS)]
+
+
+def _coded(names: pd.Series) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
+    """Number names in their order, with None as the last, and give the names by number."""
+    code, known = pd.factorize(names, sort=True)
+    return np.where(code < 0, len(known), code), np.array([*known, None], dtype=object)
 
 
 def whole(rows: pd.DataFrame, standard: float) -> pd.DataFrame:
@@ -85,26 +100,32 @@ def is_lent(rows: pd.DataFrame) -> pd.Series:
     return rows["lender"].notna() & rows["borrower"].notna() & (rows["lender"] != rows["borrower"])
 
 
-def sharing(of: pd.DataFrame, minutes: Minutes) -> pd.DataFrame:
+def sharing(of: pd.DataFrame, hours: Hours) -> pd.DataFrame:
     """Give whom each person with work works for, who is shared most first: `SHARING`.
 
-    `of` and `minutes` as `matrix` takes them. `works_for` is one project (such people are dedicated), several of one
+    `of` and `hours` as `matrix` takes them. `works_for` is one project (such people are dedicated), several of one
     department, or of several departments; work of a project without a department counts as of one more.
     Hours whose department is not known, of the person or of the project, are neither own nor lent.
     """
-    hours = minutes.sum(axis=1) / 60
-    rows = of.assign(hours=hours)[hours > HAIR]
+    every = hours.sum(axis=1)
+    rows, spent = of[every > HAIR], every[every > HAIR]
     if rows.empty:
         return pd.DataFrame(columns=list(SHARING), dtype=object)
-    known, own = rows["lender"].notna() & rows["borrower"].notna(), rows["lender"] == rows["borrower"]
-    rows = rows.assign(
-        own_hours=rows["hours"].where(known & own, 0.0), lent_hours=rows["hours"].where(is_lent(rows), 0.0)
+    person, people = pd.factorize(rows["person"], sort=True)
+    borrower, borrowers = _coded(rows["borrower"])
+    first = np.unique(person, return_index=True)[1]
+    own, lent = (rows["lender"] == rows["borrower"]).to_numpy(), is_lent(rows).to_numpy()
+    found = pd.DataFrame(
+        {
+            "person": np.array(people, dtype=object),
+            "department": rows["lender"].to_numpy(dtype=object)[first],
+            "hours": np.bincount(person, spent),
+            "own_hours": np.bincount(person, np.where(own, spent, 0.0)),
+            "lent_hours": np.bincount(person, np.where(lent, spent, 0.0)),
+            "projects": np.bincount(person),
+            "departments": np.bincount(np.unique(person * len(borrowers) + borrower) // len(borrowers)),
+        }
     )
-    rows["borrower"] = rows["borrower"].fillna("")
-    found = rows.groupby("person", as_index=False).agg(
-        department=("lender", "first"), hours=("hours", "sum"), own_hours=("own_hours", "sum"),
-        lent_hours=("lent_hours", "sum"), projects=("project", "nunique"), departments=("borrower", "nunique"),
-    )  # fmt: skip
     found["works_for"] = np.select([found["projects"] == 1, found["departments"] == 1], [ONE, OWN], SEVERAL)
     order = ["departments", "projects", "lent_hours", "person"]
     found = found.sort_values(order, ascending=[False, False, False, True]).reset_index(drop=True)
@@ -128,23 +149,27 @@ def counted(people: pd.DataFrame) -> pd.DataFrame:
     return _none(found, ["department"])
 
 
-def drained(of: pd.DataFrame, minutes: Minutes, span: Span, roles: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+def drained(of: pd.DataFrame, hours: Hours, roles: pd.DataFrame, asked: pd.DataFrame, days: Days) -> pd.DataFrame:
     """Give the departments that lend nearly all people of a role, most lent hours first: `DRAINED`.
 
-    `people` of the `of` who have the role lend, `hours` in all, between two days; `borrowers`: project, people and
-    hours, most people first; `asking`: project and hours of the department's own work for which nobody is named.
-    `roles` by person: department, role. `asked`: department, project, hours.
+    `people` of the `of` who have the role lend, `hours` in all, from a day to another (`days` of the places of some
+    rows of `of`); `borrowers`: project, people and hours, most people first; `asking`: project and hours of the
+    department's own work for which nobody is named. `roles` by person: department, role. `asked`: department, project,
+    hours.
     """
-    role = of["person"].map(roles["role"])
-    rows = of.assign(role=role, hours=minutes.sum(axis=1) / 60, place=np.arange(len(of)))
-    rows = rows[is_lent(rows) & role.notna() & (rows["hours"] > HAIR)]
+    every = hours.sum(axis=1)
+    lent = is_lent(of).to_numpy() & (every > HAIR)
+    rows = of[lent].assign(hours=every[lent], place=np.flatnonzero(lent))
+    rows = rows.assign(role=rows["person"].map(roles["role"]))
+    rows = rows[rows["role"].notna()]
     size = roles.groupby(["department", "role"]).size().to_dict()
+    lenders = rows.groupby(["lender", "role"])["person"].nunique()
     found = []
-    for (department, name), mine in rows.groupby(["lender", "role"]):
-        people, count = mine["person"].nunique(), int(size[department, name])
-        if people < MANY or people < MOST * count:
+    for (department, name), people in lenders[lenders >= MANY].items():
+        count = int(size[department, name])
+        if people < MOST * count:
             continue
-        days = np.flatnonzero(minutes[mine["place"].to_numpy()].sum(axis=0) > HAIR)
+        mine = rows[(rows["lender"] == department) & (rows["role"] == name)]
         to = mine.groupby("project", as_index=False).agg(people=("person", "nunique"), hours=("hours", "sum"))
         to = to.sort_values(["people", "hours"], ascending=False, kind="stable")
         own = asked[(asked["department"] == department) & (asked["hours"] > HAIR)]
@@ -152,12 +177,12 @@ def drained(of: pd.DataFrame, minutes: Minutes, span: Span, roles: pd.DataFrame,
         wanting = wanting.sort_values("hours", ascending=False, kind="stable")
         found.append(
             [
-                department, name, people, count, float(mine["hours"].sum()), span.iso(int(days[0])),
-                span.iso(int(days[-1])), to.to_dict("records"), wanting.to_dict("records"),
+                department, name, int(people), count, float(mine["hours"].sum()), *days(mine["place"].to_numpy()),
+                to.to_dict("records"), wanting.to_dict("records"),
             ]
         )  # fmt: skip
-    every = pd.DataFrame(found, columns=list(DRAINED), dtype=object)
-    return every.sort_values("hours", ascending=False, kind="stable").reset_index(drop=True)
+    whole = pd.DataFrame(found, columns=list(DRAINED), dtype=object)
+    return whole.sort_values("hours", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def _none(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:

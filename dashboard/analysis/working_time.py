@@ -81,6 +81,7 @@ class WorkingTime:
         self._codes: dict[str | None, int] = {}
         self._patterns: list[_Pattern] = []
         self._known: dict[_Pattern, int] = {}
+        self._said: dict[int, str] = {}
         self._minutes: dict[int, Minutes] = {}
         self._cuts: dict[int, Minutes] = {}
         self._sums: dict[int, Minutes] = {}
@@ -95,11 +96,31 @@ class WorkingTime:
         """Give a number to a calendar, equal for those that come down to the same; an unknown one is the standard."""
         code = self._codes.get(name)
         if code is None:
-            pattern = self._read(name)
-            code = self._known.setdefault(pattern, len(self._patterns))
-            if code == len(self._patterns):
-                self._patterns.append(pattern)
-            self._codes[name] = code
+            code = self._codes[name] = self._number(self._read(name))
+        return code
+
+    def said(self, code: int) -> str | None:
+        """Give what the calendar of a number comes down to, as JSON; None for -1, which is none."""
+        if code < 0:
+            return None
+        if code not in self._said:
+            self._said[code] = json.dumps(self._patterns[code])
+        return self._said[code]
+
+    def learnt(self, said: str | None) -> int:
+        """Give the number of a calendar by what it comes down to (`said`)."""
+        if said is None:
+            return -1
+        week, exceptions = json.loads(said)
+        pattern = _Pattern(
+            tuple(map(_pairs, week)), tuple((first, last, _pairs(times)) for first, last, times in exceptions)
+        )
+        return self._number(pattern)
+
+    def _number(self, pattern: _Pattern) -> int:
+        code = self._known.setdefault(pattern, len(self._patterns))
+        if code == len(self._patterns):
+            self._patterns.append(pattern)
         return code
 
     def codes(self, names: pd.Series) -> Codes:
@@ -203,6 +224,10 @@ def _week(text: str) -> dict[int, Times]:
 @lru_cache(maxsize=1_000)
 def _exceptions(text: str) -> list[tuple[int, int, Times]]:
     return [(ordinal(first), ordinal(last), _times(times)) for first, last, times in json.loads(text)]
+
+
+def _pairs(times: Iterable[Iterable[int]]) -> Times:
+    return tuple((start, end) for start, end in times)
 
 
 def _times(pairs: Iterable[Iterable[str]]) -> Times:

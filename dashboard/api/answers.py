@@ -5,6 +5,7 @@ import io
 import json
 import math
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -145,12 +146,30 @@ def answer(value: Any) -> Response:
     return Response(json.dumps(value, ensure_ascii=False, allow_nan=False), content_type="application/json")
 
 
+def streamed(frames: Iterable[pd.DataFrame], of: type[Row]) -> Response:
+    """Answer frames one after the other as CSV, each made when the one before has been sent."""
+
+    def parts() -> Iterator[str]:
+        yield _csv_lines([], names_of(of), heading=True)
+        yield from (_csv_lines(lines(frame, of), names_of(of)) for frame in frames)
+
+    return Response(parts(), content_type=_CSV)
+
+
+_CSV = "text/csv; charset=utf-8"
+
+
 def _csv(found: list[dict[str, Any]], names: list[str]) -> Response:
+    return Response(_csv_lines(found, names, heading=True), content_type=_CSV)
+
+
+def _csv_lines(found: list[dict[str, Any]], names: list[str], *, heading: bool = False) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, names, lineterminator="\r\n")
-    writer.writeheader()
+    if heading:
+        writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in row.items()} for row in found)
-    return Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+    return out.getvalue()
 
 
 def _cell(value: Any) -> Any:

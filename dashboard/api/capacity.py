@@ -1,6 +1,6 @@
 """Capacity and demand by group and period, and the conflicts over people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
@@ -11,16 +11,17 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from dashboard.analysis.load import binned, edges
 from dashboard.analysis.working_time import Span
-from dashboard.api.answers import Asked, AskedWithin, At, day, page, table
+from dashboard.api.answers import Asked, AskedWithin, At, day, page, streamed, table
 from dashboard.api.rows import Row, many
 from dashboard.view import View
 from dashboard.view.conflicts import Conflicts, competing_of
-from dashboard.view.resources import grouped, within
+from dashboard.view.resources import grouped_by, nobody_of, people_of, within
 from dashboard.view.workload import unplaced_of, workload_of
 
 WEEKS = 13  # shown where no end is asked for
 LONGEST = 3_660  # days
-MOST = 200_000  # rows of people in one answer
+MOST = 200_000  # rows of people in one answer that is not sent in parts
+_PART = 200  # people
 
 
 class AskedDays(Asked):
@@ -127,19 +128,20 @@ def add(api: APIBlueprint, view: Callable[[At], View], over: Callable[[View], Co
     def capacity(query: AskedLoad) -> Response:
         asked = view(query)
         span = span_of(query, asked.today)
-        periods = len(edges(span, query.by)[1])
-        if query.department:
-            return table(
-                binned(grouped(workload_of(asked, span), query.group, query.department), span, query.by),
-                CapacityRow,
-                query,
-            )
-        keys = asked.keys("person") if query.group == "person" else []
+        if query.group != "person":
+            found = grouped_by(asked, span, query.group, query.department)
+            return table(binned(found, span, query.by), CapacityRow, query)
+        keys, periods = people_of(asked, query.department), len(edges(span, query.by)[1])
         if query.limit is not None and query.offset + query.limit <= len(keys) * periods:
             return page(_of_some(asked, query, span, keys, periods), CapacityRow, query)
-        if query.limit is None and len(keys) * periods > MOST:
-            abort(400, f"these are {len(keys) * periods:,} rows; ask for some at a time with limit= and offset=.")
-        return table(binned(workload_of(asked, span).grouped(query.group), span, query.by), CapacityRow, query)
+        parts = _parts(asked, query, span, keys)
+        if query.format == "csv" and query.limit is None and not query.offset:
+            return streamed(parts, CapacityRow)
+        if len(keys) * periods > MOST:
+            abort(
+                400, f"these are {len(keys) * periods:,} rows; ask for some with limit= and offset=, or for format=csv."
+            )
+        return table(pd.concat(parts, ignore_index=True), CapacityRow, query)
 
     @api.get(
         "/capacity/unplaced",
@@ -169,6 +171,14 @@ def _of_some(asked: View, query: AskedLoad, span: Span, keys: Sequence[str], per
     few = keys[first // periods : -(-last // periods)]
     rows = binned(workload_of(asked, span, few).grouped(query.group), span, query.by)
     return rows[first % periods : first % periods + last - first]
+
+
+def _parts(asked: View, query: AskedLoad, span: Span, keys: Sequence[str]) -> Iterator[pd.DataFrame]:
+    """Give the rows of people some at a time, and last those of nobody by name."""
+    for start in range(0, len(keys), _PART):
+        some = workload_of(asked, span, keys[start : start + _PART])
+        yield binned(some.grouped(query.group), span, query.by)
+    yield binned(nobody_of(asked, span, query.department), span, query.by)
 
 
 def span_of(query: AskedDays, today: str) -> Span:

@@ -7,12 +7,14 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard import spreads
 from dashboard.analysis import lending
-from dashboard.analysis.load import counted, edges
+from dashboard.analysis.load import HAIR, counted, edges
 from dashboard.analysis.pieces import ASKED
 from dashboard.analysis.working_time import Span
-from dashboard.bookings import Lines, lines_of
+from dashboard.bookings import Lines
 from dashboard.view import View
+from dashboard.view.projects import few
 from dashboard.workloads import known_staff
 from data import queries
 
@@ -47,23 +49,28 @@ def lending_of(view: View, span: Span | None = None) -> Lending:
 
 def lending_in(connection: Connection, revision: int, span: Span) -> Lending:
     """Give what departments lend over some days as of a revision."""
-    known, laid = known_staff(connection, revision), lines_of(connection, revision, span)
-    keys = sorted(set(laid.rows["project"]))
-    projects = queries.projects(connection, revision, keys, only=["name", "department"])
+    known, laid = known_staff(connection, revision), spreads.read(connection, revision, span)
+    projects = queries.projects(connection, revision, few(set(laid.rows["project"])), only=["name", "department"])
     found = lending.pairs(laid.rows, known["department"], projects["department"])
-    minutes = counted(laid.by_day(found.rows, len(found.of), span))
-    full = laid.times.over(span).minutes(None)
+    hours = counted(laid.by_period(found.rows, len(found.of), span, "month")) / 60
     starts, months = edges(span, "month")
-    standard = (np.add.reduceat(full, starts) / 60).tolist() if len(starts) else []
-    people = lending.sharing(found.of, minutes)
+    full = laid.times.over(span).minutes(None)
+    standard = dict(zip(months, (np.add.reduceat(full, starts) / 60).tolist(), strict=True)) if months else {}
+
+    def days(places: npt.NDArray[np.int64]) -> tuple[str, str]:
+        mine = np.where(np.isin(found.rows, places), 0, -1)
+        worked = np.flatnonzero(counted(laid.by_day(mine, 1, span))[0] > HAIR)
+        return span.iso(int(worked[0])), span.iso(int(worked[-1]))
+
+    people = lending.sharing(found.of, hours)
     people = people.assign(**{name: people["person"].map(known[name]) for name in ("name", "role", "pool")})
     return Lending(
         span,
-        lending.matrix(found.of, minutes, span, full),
-        dict(zip(months, standard, strict=True)),
+        lending.matrix(found.of, hours, standard),
+        standard,
         people,
         lending.counted(people),
-        lending.drained(found.of, minutes, span, known, _asked(laid, found.rows < 0, span, projects)),
+        lending.drained(found.of, hours, known, _asked(laid, span, projects), days),
         queries.names_of_listed(connection, revision, "department"),
         {str(key): name or str(key) for key, name in projects["name"].items()},
     )
@@ -76,9 +83,10 @@ def months_from(day: str, months: int = MONTHS) -> Span:
     return Span.of(str(first.astype("datetime64[D]")), str(last))
 
 
-def _asked(laid: Lines, nobody: npt.NDArray[np.bool_], span: Span, projects: pd.DataFrame) -> pd.DataFrame:
+def _asked(laid: Lines, span: Span, projects: pd.DataFrame) -> pd.DataFrame:
     """Give the demand for which nobody is named: department (of the project), project, hours."""
-    minutes = laid.minutes_of(nobody, span)
+    nobody = laid.rows["person"].isna().to_numpy()
+    minutes = laid.by_period(np.where(nobody, np.cumsum(nobody) - 1, -1), int(nobody.sum()), span, "month")
     hours = (counted(minutes) + minutes[ASKED]).sum(axis=1) / 60
     keys = laid.rows["project"][nobody]
     owners = projects["department"].reindex(keys).array

@@ -16,7 +16,8 @@ from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.conflicts import Conflicts
 from dashboard.view.tuned import for_everything
-from dashboard.view.workload import Workload, of_projects, read
+from dashboard.view.workload import of_departments, of_projects, read
+from dashboard.workloads import known_staff
 from data import queries
 
 GROUPS = ("person", "role", "skill", "department", "project")
@@ -152,37 +153,48 @@ def within(found: Conflicts, departments: Sequence[str]) -> Conflicts:
     return Conflicts(found.span, mine, sides, endangered)
 
 
+def grouped_by(view: View, span: Span, by: str, departments: Sequence[str]) -> Load:
+    """Add what everybody has and is asked for on some days, inside of some departments or of all, up to groups."""
+    with view.store.reading() as connection:
+        if by == "project" and departments:
+            return of_departments(connection, view.number, span, departments)
+        if by == "project":
+            return of_projects(connection, view.number, span)
+        workload = read(connection, view.number, span)
+    return load.grouped(workload.by_unit, _inside(workload.units, load.members(workload.units, by), departments))
+
+
+def people_of(view: View, departments: Sequence[str]) -> list[str]:
+    """Give the people of some departments, or all, in the order of their keys."""
+    with view.store.reading() as connection:
+        staff = known_staff(connection, view.number)
+    return list(staff.index[inside_of(staff, departments)])
+
+
+def nobody_of(view: View, span: Span, departments: Sequence[str]) -> Load:
+    """Give what is asked for without a name on some days, inside of some departments or of all, as one group."""
+    with view.store.reading() as connection:
+        workload = read(connection, view.number, span, [], nameless=True)
+    members = _inside(workload.units, load.members(workload.units, "person"), departments)
+    return load.grouped(workload.by_unit, members[members["group"].isna()])
+
+
 def _groups(view: View, asked: Asked, everybody: Everybody) -> Counted:
     """Add what is inside of some departments up to groups."""
     if asked.by == "project":
-        return _of_departments(view, asked) if asked.departments else everybody.by_unit
+        if not asked.departments:
+            return everybody.by_unit
+        with view.store.reading() as connection:
+            return load.summed(of_departments(connection, view.number, everybody.span, asked.departments))
     members = load.members(everybody.units, asked.by)
-    if asked.departments:
-        inside = inside_of(everybody.units, asked.departments)
-        members = members[inside[members["unit"].to_numpy(dtype=np.int64)]]
-    return load.gathered(everybody.by_unit, members)
+    return load.gathered(everybody.by_unit, _inside(everybody.units, members, asked.departments))
 
 
-def _of_departments(view: View, asked: Asked) -> Counted:
-    """Add the work of some departments up to projects: what loads keep does not say whose it is."""
-    with view.store.reading() as connection:
-        workload = read(connection, view.number, weeks_from(view.today, asked.weeks))
-        return load.summed(grouped(workload, asked.by, asked.departments))
-
-
-def grouped(workload: Workload, by: str, departments: Sequence[str]) -> Load:
-    """Add what is inside of some departments up to groups."""
+def _inside(units: pd.DataFrame, members: pd.DataFrame, departments: Sequence[str]) -> pd.DataFrame:
+    """Keep what belongs to groups (`load.members`) inside of some departments."""
     if not departments:
-        return workload.grouped(by)
-    inside = inside_of(workload.units, departments)
-    if by != "project":
-        members = load.members(workload.units, by)
-        mine = members[inside[members["unit"].to_numpy(dtype=np.int64)]]
-        return load.grouped(workload.by_unit, mine)
-    places, names = pd.factorize(workload.lines["project"], sort=True)
-    units = workload.lines["unit"].to_numpy(dtype=np.int64)
-    found = workload.by_day(np.where(inside[units], places, -1), len(names))
-    return Load([str(name) for name in names], np.full((len(names), workload.span.days), np.nan), found)
+        return members
+    return members[inside_of(units, departments)[members["unit"].to_numpy(dtype=np.int64)]]
 
 
 def _sums(keys: list[str], of: Bins, points: pd.Series) -> pd.DataFrame:

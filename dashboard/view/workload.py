@@ -4,7 +4,7 @@ What loads have kept is read (`data.booked`); of what an older version stored it
 behind it are read when somebody asks for them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from dashboard import bookings, workloads
+from dashboard import bookings, spreads, workloads
 from dashboard.analysis import blocks, demand, load
 from dashboard.analysis.load import Load
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime
@@ -147,7 +147,7 @@ def read(
     had, found = _unpacked([*rows, *no_name], where, len(places) + len(at), span)
     _beyond_the_horizon(connection, revision, span, asked, had[: len(places)])
     asking = pd.DataFrame(list(at), columns=bookings.OPEN_UNIT, dtype=object)
-    units = _units(staff, asking, _departments(connection, revision, keys))
+    units = _units(staff, asking, _departments(connection, revision, [str(key[0]) for key in keys]))
     by_unit = Load(list(units["person"]), had, found)
     return Workload(span, staff[_PERSON], units, by_unit, source)
 
@@ -195,8 +195,20 @@ def of_projects(connection: Connection, revision: int, span: Span, asked: Sequen
     return Load(list(keys), np.full((len(keys), span.days), np.nan), found)
 
 
-def _by_project(lines: bookings.Lines, span: Span) -> Load:
-    places, names = pd.factorize(lines.rows["project"], sort=True)
+def of_departments(connection: Connection, revision: int, span: Span, departments: Sequence[str]) -> Load:
+    """Give what projects ask for of people of some departments, and of nobody by name where it is their own project."""
+    homes = workloads.known_staff(connection, revision)["department"]
+    people = list(homes.index[homes.isin(departments)])
+    lines = spreads.read(connection, revision, span, people)
+    nobody = lines.rows["person"].isna()
+    own = _departments(connection, revision, lines.rows["project"][nobody].tolist())
+    mine = lines.rows["person"].isin(people) | (nobody & lines.rows["project"].map(own).isin(departments))
+    return _by_project(lines, span, mine.to_numpy(dtype=bool))
+
+
+def _by_project(lines: bookings.Lines, span: Span, mine: npt.NDArray[np.bool_] | None = None) -> Load:
+    projects = lines.rows["project"]
+    places, names = pd.factorize(projects if mine is None else projects.where(mine), sort=True)
     found = lines.by_day(places, len(names), span)
     return Load([str(name) for name in names], np.full((len(names), span.days), np.nan), found)
 
@@ -209,16 +221,16 @@ def work_out(connection: Connection, revision: int, span: Span, asked: list[str]
     own = people.index.get_indexer(pd.Index(lines.rows["person"]))
     at = np.where(places < 0, own, places + len(people)).astype(np.int64)
     keys = list(asking.itertuples(index=False, name=None))
-    units = _units(people, asking, _departments(connection, revision, keys))
+    units = _units(people, asking, _departments(connection, revision, [str(key[0]) for key in keys]))
     had = np.zeros((len(units), span.days))
     had[: len(people)] = time.capacity(span)
     by_unit = Load(list(units["person"]), had, lines.by_day(at, len(units), span))
     return Workload(span, people[_PERSON], units, by_unit, (connection.engine, revision, asked))
 
 
-def _departments(connection: Connection, revision: int, asking: Sequence[tuple[str | None, ...]]) -> pd.Series:
+def _departments(connection: Connection, revision: int, asking: Collection[str]) -> pd.Series:
     """Give the departments of the projects that ask for somebody without a name."""
-    keys = sorted({str(key[0]) for key in asking})
+    keys = sorted(set(asking))
     return (
         queries.projects(connection, revision, keys, only=["department"])["department"]
         if keys

@@ -1,11 +1,14 @@
 """Capacity, demand and conflicts of the sample portfolio, as the API gives them."""
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.api import capacity
 from dashboard.app import create_app
 from dashboard.settings import Settings
 from data.records import Assignment, Project, Resource, Task
@@ -53,6 +56,23 @@ def test_rows_that_are_asked_for_a_few_at_a_time_are_those_of_the_whole(demo_cli
     for first, most in ((0, 6), (4, 9), (570, 30)):
         assert get(demo_client, f"capacity?{WINDOW}&limit={most}&offset={first}") == whole[first : first + most]
     assert get(demo_client, "conflicts?limit=1&offset=1") == get(demo_client, "conflicts")[1:2]
+
+
+def test_a_long_table_of_people_is_sent_in_parts_as_csv_and_is_the_same(
+    demo_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(capacity, "_PART", 30)
+    for query in (WINDOW, f"{WINDOW}&department=ENG&by=month"):
+        whole = get(demo_client, f"capacity?{query}")
+        monkeypatch.setattr(capacity, "MOST", 2)
+        answer = demo_client.get(f"/api/v1/capacity?{query}&format=csv")
+        sent = [*csv.DictReader(io.StringIO(answer.get_data(as_text=True)))]
+        assert [(row["group"] or None, row["period"]) for row in sent] == [
+            (one["group"], one["period"]) for one in whole
+        ]
+        assert [float(row["demand_hours"]) for row in sent] == [one["demand_hours"] for one in whole]
+        assert "or for format=csv" in demo_client.get(f"/api/v1/capacity?{query}").json["detail"]  # type: ignore[index]
+        monkeypatch.setattr(capacity, "MOST", 200_000)
 
 
 def test_no_hour_is_lost_or_doubled_by_another_group_or_period(demo_client: FlaskClient):

@@ -6,8 +6,10 @@ from contextlib import closing
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 
+from dashboard import spreads
 from dashboard.analysis.conflicts import weeks_over
 from dashboard.analysis.working_time import Span
+from dashboard.bookings import Lines, lines_of
 from dashboard.view.workload import Workload, read, work_out
 from data import booked
 from data.export import Delivery
@@ -49,6 +51,15 @@ def worked_out(found: Workload) -> list[tuple[object, ...]]:
     return [(*row[:2], *(round(float(one), 6) for one in row[2:4]), *row[4:]) for row in rows]
 
 
+def between(lines: Lines) -> dict[tuple[object, ...], list[float]]:
+    """Give the minutes of each person, or of nobody by name, for each project, by day."""
+    of = lines.rows[["person", "project"]].drop_duplicates().itertuples(index=False, name=None)
+    places = {pair: place for place, pair in enumerate(of)}
+    at = [places[pair] for pair in lines.rows[["person", "project"]].itertuples(index=False, name=None)]
+    found = np.stack([*lines.by_day(np.array(at, dtype=np.int64), len(places), SPAN).values()], axis=1)
+    return {pair: np.round(found[place], 6).tolist() for pair, place in places.items() if found[place].any()}
+
+
 @OFTEN
 @given(worlds)
 def test_what_is_kept_is_what_follows_from_the_facts_now_and_as_of_every_revision(
@@ -60,6 +71,8 @@ def test_what_is_kept_is_what_follows_from_the_facts_now_and_as_of_every_revisio
         for revision in made:
             with store.reading() as connection:
                 kept, facts = (make(connection, revision, SPAN) for make in (read, work_out))
+                laid, booked_on = (make(connection, revision, SPAN) for make in (spreads.read, lines_of))
+            assert between(laid) == between(booked_on)
             assert said(kept) == said(facts)
             assert by_project(kept) == by_project(facts)
             assert weeks(store, revision) == worked_out(facts)

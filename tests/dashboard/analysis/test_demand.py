@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.demand import by_day, reach, spread
+from dashboard.analysis.demand import by_day, by_period, reach, spread
 from dashboard.analysis.working_time import Span, WorkingTime
 from tests.dashboard.analysis.planned import FULL, calendar, hours, lines
 
@@ -20,6 +20,21 @@ def test_an_assignment_across_a_weekend_rests_on_it() -> None:
     row = {"start": "2026-11-12T13:00:00", "finish": "2026-11-17T12:00:00", "remaining_work": 1440.0, "calendar": "1:c"}
     found = hours(lines(row), "2026-11-12", "2026-11-17", C)
     assert found == {"firm": [[4, 8, 0, 0, 8, 4]]}
+
+
+def test_added_up_by_month_it_is_what_the_days_come_to() -> None:
+    """24 hours over the last two working days of October and the first of November, and work of another kind."""
+    rows = lines(
+        {"start": "2026-10-29", "finish": "2026-11-02", "remaining_work": 1440.0, "calendar": "1:c"},
+        {"start": "2026-10-01", "finish": "2026-10-31", "hours_per_week": 5.0, "firm": False, "calendar": "1:c"},
+    )
+    span = Span.of("2026-10-30", "2026-11-02")
+    times = WorkingTime([C], reach(rows, span))
+    whole = np.array([0, 0], dtype=np.int64)
+    found = by_period(spread(rows, times).pieces, whole, 1, times, span, np.array([0, 2], dtype=np.int64))
+    assert {kind: minutes.tolist() for kind, minutes in found.items()} == {
+        "done": [[0, 0]], "firm": [[480, 480]], "asked": [[60, 0]], "overdue": [[0, 0]],
+    }  # fmt: skip
 
 
 def test_over_a_hundred_percent_units_is_demand_as_stated() -> None:

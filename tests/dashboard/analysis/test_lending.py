@@ -7,12 +7,9 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis import lending
-from dashboard.analysis.working_time import Span, WorkingTime
 
 # Thursday 29 Oct to Wednesday 4 Nov 2026: two working days of October (16 h), three of November (24 h).
-SPAN = Span.of("2026-10-29", "2026-11-04")
-FULL = WorkingTime([], SPAN).minutes(None)
-WORKDAY = np.array([1, 1, 0, 0, 1, 1, 1]) * 60.0
+STANDARD = {"2026-10-01": 16.0, "2026-11-01": 24.0}
 DEPARTMENTS = pd.Series({"ann": "ENG", "bo": "ENG", "cy": None, "dee": "MFG"}, dtype=object)
 OWNERS = pd.Series({"P1": "ENG", "P2": "MFG", "P3": None}, dtype=object)
 LINES = pd.DataFrame(
@@ -22,10 +19,10 @@ LINES = pd.DataFrame(
 
 
 def laid(found: lending.Pairs) -> np.ndarray:
-    """Give each line four hours a working day, summed to its row."""
-    minutes = np.zeros((len(found.of), SPAN.days))
-    np.add.at(minutes, found.rows[found.rows >= 0], 4 * WORKDAY)
-    return minutes
+    """Give each line four hours a working day, summed to its row by month."""
+    hours = np.zeros((len(found.of), 2))
+    np.add.at(hours, found.rows[found.rows >= 0], [8.0, 12.0])
+    return hours
 
 
 def as_rows(frame: pd.DataFrame, names: list[str]) -> list[tuple[Any, ...]]:
@@ -35,7 +32,7 @@ def as_rows(frame: pd.DataFrame, names: list[str]) -> list[tuple[Any, ...]]:
 def test_work_of_a_department_for_another_stands_by_month_and_its_own_on_the_diagonal() -> None:
     """Ann: 4 h a day for P1 and twice 4 h for P2; Bo 4 h for P2: 12 h a day lent, 24 in October, 36 in November."""
     found = lending.pairs(LINES, DEPARTMENTS, OWNERS)
-    matrix = lending.matrix(found.of, laid(found), SPAN, FULL)
+    matrix = lending.matrix(found.of, laid(found), STANDARD)
     assert as_rows(matrix, ["lender", "borrower", "month", "hours", "fte", "people"]) == [
         ("ENG", "MFG", "2026-10-01", 24.0, 1.5, 2),
         ("ENG", "ENG", "2026-10-01", 8.0, 0.5, 1),
@@ -69,6 +66,10 @@ def test_who_works_for_one_project_is_dedicated_and_an_unknown_department_neithe
     ]
 
 
+def days(places: np.ndarray) -> tuple[str, str]:
+    return f"day {min(places)}", f"day {max(places)}"
+
+
 def drained(lenders: int, size: int) -> pd.DataFrame:
     """Let so many of the fitters of ENG work for P2 of MFG, while P1 of their own asks for 40 hours without a name."""
     people = [f"p{number}" for number in range(size)]
@@ -76,13 +77,15 @@ def drained(lenders: int, size: int) -> pd.DataFrame:
     lines = pd.DataFrame({"person": people[:lenders], "project": "P2"})
     found = lending.pairs(lines, roles["department"], OWNERS)
     asked = pd.DataFrame({"department": ["ENG", "MFG"], "project": ["P1", "P2"], "hours": [40.0, 8.0]})
-    return lending.drained(found.of, laid(found), SPAN, roles, asked)
+    return lending.drained(
+        found.of, laid(found), roles, asked, lambda places: (f"day {min(places)}", f"day {max(places)}")
+    )
 
 
 def test_a_department_is_drained_where_five_of_a_role_and_four_fifths_of_them_lend() -> None:
     rows = drained(5, 6)
     assert as_rows(rows, ["department", "role", "people", "of", "hours", "first", "last"]) == [
-        ("ENG", "Fitter", 5, 6, 100.0, "2026-10-29", "2026-11-04")
+        ("ENG", "Fitter", 5, 6, 100.0, "day 0", "day 4")
     ]
     assert rows["borrowers"][0] == [{"project": "P2", "people": 5, "hours": 100.0}]
     assert rows["asking"][0] == [{"project": "P1", "hours": 40.0}]
@@ -95,7 +98,7 @@ def test_a_department_is_not_drained_where_fewer_lend(lenders: int, size: int) -
 
 def test_without_work_nothing_is_lent() -> None:
     found = lending.pairs(LINES.iloc[:0], DEPARTMENTS, OWNERS)
-    minutes = np.zeros((0, SPAN.days))
-    assert lending.matrix(found.of, minutes, SPAN, FULL).empty
-    assert lending.whole(lending.matrix(found.of, minutes, SPAN, FULL), 40.0).empty
-    assert lending.counted(lending.sharing(found.of, minutes)).empty
+    hours = np.zeros((0, 2))
+    assert lending.matrix(found.of, hours, STANDARD).empty
+    assert lending.whole(lending.matrix(found.of, hours, STANDARD), 40.0).empty
+    assert lending.counted(lending.sharing(found.of, hours)).empty

@@ -7,7 +7,7 @@ from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.conflicts import conflicts_of
 from dashboard.view.decisions import decisions_of
-from data import schema
+from data import booked, schema
 from data.records import Assignment, Decision, Project, Record, Resource
 from data.store import Store
 from tests.dashboard.stores import load_records
@@ -46,11 +46,20 @@ def test_of_a_revision_that_an_older_version_stored_the_weeks_are_worked_out(sto
     load(store)
     known = conflicts_of(View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC)))
     with store.writing() as connection:
-        for table in (schema.staff, schema.overload, schema.workload):
+        for table in (schema.staff, schema.overload, schema.workload, schema.spread):
             connection.execute(table.delete())
     found = conflicts_of(View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC)))
     assert found.found.to_dict("records") == known.found.to_dict("records")
     assert found.sides.to_dict("records") == known.sides.to_dict("records")
+
+
+def test_a_store_of_an_older_version_has_all_that_is_booked_with_the_next_load(store: Store) -> None:
+    load(store)
+    with store.writing() as connection:
+        connection.execute(schema.spread.delete())
+    load_records(store, [Project("Q", name="Other")], title="other.xlsx", feed="other")
+    with store.reading() as connection:
+        assert {row.person: row.projects for row in booked.spreads(connection, 2)} == {"A": '["P"]', "B": '["P"]'}
 
 
 def test_an_acceptance_counts_until_the_conflict_grows_by_a_tenth(store: Store) -> None:

@@ -60,7 +60,7 @@ def test_a_project_is_weighed_against_what_competes_with_it_for_people(store: St
 def test_of_a_revision_of_an_older_version_it_is_worked_out(store: Store) -> None:
     view = load(store)
     with store.writing() as connection:
-        for table in (schema.staff, schema.workload, schema.overload):
+        for table in (schema.staff, schema.workload, schema.overload, schema.spread):
             connection.execute(table.delete())
         connection.execute(schema.standing.update().values(brings=None))
     with store.reading() as connection:

@@ -1,0 +1,26 @@
+"""The assignments of people laid over days, packed; loads fill it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "spread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person", TEXT, nullable=False),
+        sa.Column("project", TEXT, nullable=False),
+        sa.Column("projects", TEXT, nullable=False),
+        sa.Column("calendars", TEXT, nullable=False),
+        sa.Column("pieces", sa.LargeBinary(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), server_default="2147483647", nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("spread_person", "spread", ["person", "since"], unique=False)
+    op.create_index("spread_project", "spread", ["project", "since"], unique=False)
