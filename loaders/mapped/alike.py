@@ -15,7 +15,14 @@ from loaders.tables.table import Table
 
 _ALIKE = 0.82
 _LONGEST_KEY = 40
-_CURRENCY = re.compile(r"[\s_(\[]*(EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR)[)\]]?$")
+_CODE = "£|€|EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR"
+_TIMES = MappingProxyType({
+    "k": 1_000, "thousand": 1_000, "thousands": 1_000, "tsd": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000,
+    "million": 1_000_000, "millions": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000,
+})  # fmt: skip
+_UNIT = re.compile(rf"(?:in )?({_CODE})?\s?({'|'.join(_TIMES)})?\.?\s?({_CODE})?", re.IGNORECASE)
+_LAST = re.compile(rf"[\s_]*({_CODE})$")
+_IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 # What a row is called in the headings of its own table: "Risk ID" is the key of a risk, "Project name" its name.
 _CALLED = MappingProxyType({
@@ -31,7 +38,9 @@ _USUAL = MappingProxyType({
     "baseline": ("planneddate", "plandate", "targetdate", "duedate", "baselinefinish", "baselineend", "target", "due"),
     "forecast": ("currentdate", "expecteddate", "currentfinish", "forecastfinish"),
     "actual": ("completiondate", "completed", "actualfinish"),
-    "budget": ("baselinebudget", "totalbudget", "plannedbudget", "totalcost"),
+    "budget": ("baselinebudget", "totalbudget", "plannedbudget", "totalbaselinewholelifecosts", "wholelifecosts",
+               "wholelifecost", "totalcost"),
+    "reported": ("ipadeliveryconfidenceassessment", "deliveryconfidenceassessment", "ipadca", "overallrag"),
     "manager": ("lead", "owner", "projectlead"),
     "start": ("currentstart", "plannedstart", "planstart", "forecaststart"),
     "finish": ("currentfinish", "plannedfinish", "plannedend", "forecastfinish", "targetdate", "deadline"),
@@ -77,10 +86,14 @@ def names_kind(table: Table, label: str, kind: str) -> int:
     return 2 * named + any(heading(text).startswith(_CALLED.get(kind, (kind,))) for text in table.headings)
 
 
-def currency_of(text: str) -> str | None:
-    """Give the currency that a heading ends with."""
-    found = _CURRENCY.search(text)
-    return found[1] if found else None
+def unit_of(text: str) -> tuple[str | None, int | None]:
+    """Give the currency that a heading names, and how many of it its numbers count: "Cost (£m)" millions of pounds."""
+    last = _LAST.search(text)
+    for said in (*_IN_BRACKETS.findall(text), last[1] if last else ""):
+        if said.strip() and (found := _UNIT.fullmatch(said.strip())):
+            code = (found[1] or found[3] or "").upper()
+            return {"£": "GBP", "€": "EUR"}.get(code, code) or None, _TIMES.get((found[2] or "").casefold())
+    return None, None
 
 
 def _own(column: Column, kind: str, table: Table, free: Sequence[str]) -> str | None:
@@ -96,7 +109,7 @@ def _own(column: Column, kind: str, table: Table, free: Sequence[str]) -> str | 
 
 
 def _bare(text: str, kind: str) -> Iterator[str]:
-    plain = heading(_CURRENCY.sub("", text))
+    plain = heading(_LAST.sub("", _IN_BRACKETS.sub("", text)))
     yield plain
     for word in _CALLED.get(kind, ()):
         if plain.startswith(word) and plain != word:

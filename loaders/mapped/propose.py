@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from loaders.base import Refused
-from loaders.mapped.alike import called_like, currency_of, matched, names_kind
+from loaders.mapped.alike import called_like, matched, names_kind, unit_of
 from loaders.mapped.model import KINDS, Plan
 from loaders.mapped.model import Table as Wanted
 from loaders.mapped.tables import source_of
@@ -98,7 +98,7 @@ def _lines(path: Path, table: Table, kind: str, label: str | None, head: int | N
 
 def _currency(hits: Mapping[str, str]) -> str | None:
     """Give the currency that the headings of the fields tell, where all that tell one agree."""
-    told = {code for text in hits.values() if (code := currency_of(text))}
+    told = {code for text in hits.values() if (code := unit_of(text)[0])}
     return told.pop() if len(told) == 1 else None
 
 
@@ -109,22 +109,23 @@ def _of_column(column: Column, text: str, cells: list[Cell]) -> Iterator[str]:
     declare = (
         "decimals: point  # or comma" if settle is written_numbers.numbers else "dates: day first  # or month first"
     )
+    further = []
+    if look == "money" and (times := unit_of(text)[1]):
+        further.append(f"        times: {times}")
     try:
         if settle:
             settle(cells)
     except Unsettled:
-        yield f"      {column.name}:"
-        yield f"        from: {_text(text)}"
-        yield f"        {declare}: decide which"
-        return
-    strange = _strange(column, cells)
-    if not strange:
+        further.append(f"        {declare}: decide which")
+    if strange := _strange(column, cells):
+        further.append(f"        words:  # each is to be one of: {', '.join(column.offered)}")
+        further += [f"          {_text(word)}:" for word in strange[:_MOST_WORDS]]
+    if not further:
         yield f"      {column.name}: {_text(text)}"
         return
     yield f"      {column.name}:"
     yield f"        from: {_text(text)}"
-    yield f"        words:  # each is to be one of: {', '.join(column.offered)}"
-    yield from (f"          {_text(word)}:" for word in strange[:_MOST_WORDS])
+    yield from further
 
 
 def _strange(column: Column, cells: list[Cell]) -> list[str]:

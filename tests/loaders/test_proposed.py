@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders.mapped import propose
+from loaders.mapped.alike import unit_of
 
 TABLES = {
     "milestones.csv": (
@@ -29,6 +30,15 @@ TABLES = {
         "projects", {"key: ProjectID", "name: ProjectName", "budget: BaselineBudgetEUR", "currency: {always: EUR}",
                      "# reported: RAGStatus  # needs reported_on: a heading, or {always: DATE}"},
     ),
+    "portfolio.csv": (
+        "GMPP ID Number,Project Name,IPA Delivery Confidence Assessment,Project - Start Date (Latest Approved),"
+        "TOTAL Baseline Whole Life Costs (£m) (including Non-Government Costs)\nP1,East,Red,2010-01-01,44600.5\n",
+        "projects", {"key: GMPP ID Number", "name: Project Name", "currency: {always: GBP}",
+                     'start: "Project - Start Date (Latest Approved)"', "budget:", "times: 1000000",
+                     'from: "TOTAL Baseline Whole Life Costs (£m) (including Non-Government Costs)"',
+                     "# reported: IPA Delivery Confidence Assessment  # needs reported_on: a heading, or "
+                     "{always: DATE}"},
+    ),
     "rows.csv": (
         "id,name,start_day,current_start,duration,project key\nT1,Dig,65.0,2026-10-20,3,P\nT2,Fill,6,2026-10-21,3,P\n",
         "tasks", {"project: project key", "uid: id", "name: name", "start: current_start", "duration: duration"},
@@ -44,8 +54,20 @@ TABLES = {
 @pytest.mark.parametrize("name", TABLES)
 def test_headings_that_name_what_a_row_is_are_the_fields_of_it(tmp_path: Path, name: str) -> None:
     text, kind, fields = TABLES[name]
-    (tmp_path / name).write_text(text)
+    (tmp_path / name).write_text(text, encoding="utf-8")
     found = propose(tmp_path / name)
     assert found.becomes == kind
     lines = {line.strip() for line in found.text.split("columns:\n")[1].splitlines() if line.startswith("      ")}
     assert {line for line in lines if "# required" not in line} == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Cost (£m)", ("GBP", 1_000_000)), ("Budget (in Mio. EUR)", ("EUR", 1_000_000)), ("Cost EUR", ("EUR", None)),
+        ("BudgetUSD", ("USD", None)), ("Cost (k)", (None, 1_000)), ("Cost (total)", (None, None)),
+        ("Cost", (None, None)), ("Spend ()", (None, None)), ("Total (incl. VAT) [€ bn]", ("EUR", 1_000_000_000)),
+    ],
+)  # fmt: skip
+def test_a_heading_names_the_money_below_it(text: str, unit: tuple[str | None, int | None]) -> None:
+    assert unit_of(text) == unit
