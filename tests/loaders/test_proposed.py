@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.mapped import propose
+from data.records import Project
+from loaders.mapped import of_text, propose
 from loaders.mapped.alike import unit_of
 
 TABLES = {
@@ -71,3 +72,25 @@ def test_headings_that_name_what_a_row_is_are_the_fields_of_it(tmp_path: Path, n
 )  # fmt: skip
 def test_a_heading_names_the_money_below_it(text: str, unit: tuple[str | None, int | None]) -> None:
     assert unit_of(text) == unit
+
+
+def test_the_documented_mapping_reads_the_published_data_of_major_projects(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats" / "portfolio.md").read_text(encoding="utf-8")
+    rules = page.split("publish as CSV\n")[1].split("```")[0]
+    (tmp_path / "dft.csv").write_text(
+        "GMPP ID Number,Project Name,Department,IPA Delivery Confidence Assessment,"
+        "Project - Start Date (Latest Approved Start Date),Project - End Date (Latest Approved End Date),"
+        "TOTAL Baseline Whole Life Costs (£m) (including Non-Government Costs)\nDFT_1,East,DfT,Amber,1/4/2014,30/6/29,"
+        '"2,500.5"\nDFT_2,West,DfT,Exempt under Section 43,2014-04-01,Exempt,n/a\n',
+        encoding="utf-8-sig",
+    )
+    found = of_text(rules, tmp_path / "dft.csv").read(tmp_path / "dft.csv", "f")
+    assert found.rejections == []
+    assert [
+        (one.key, one.reported, one.budget, one.start, one.finish)
+        for one in found.records[Project]
+        if isinstance(one, Project)
+    ] == [
+        ("DFT_1", "amber", 2_500_500_000.0, "2014-04-01T00:00:00", "2029-06-30T23:59:59"),
+        ("DFT_2", None, None, "2014-04-01T00:00:00", None),
+    ]
