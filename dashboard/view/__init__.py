@@ -17,6 +17,7 @@ from dashboard.analysis.chains import Chains
 from dashboard.selection import Selection
 from dashboard.view import (
     advice,
+    aims,
     baselines,
     chains,
     disputed,
@@ -31,13 +32,14 @@ from dashboard.view import (
     served,
     strategy,
 )
+from dashboard.view.aims import KpiView, ObjectiveView
 from dashboard.view.effects import Effects
 from dashboard.view.headline import Headline
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
 from dashboard.view.projects import ProjectView
 from dashboard.view.sources import with_sources
-from dashboard.view.strategy import KpiView, MapFrames, ObjectiveView, Strategy
+from dashboard.view.strategy import MapFrames, Strategy
 from data import queries
 from data.store import Revision, Store
 
@@ -132,7 +134,7 @@ class View:
     def objective(self, key: str) -> ObjectiveView | None:
         """Give one objective with everything behind it, or None."""
         with self._reading() as connection:
-            return strategy.objective(connection, self.number, self.today, key)
+            return aims.objective(connection, self.number, self.today, key)
 
     def kpis(self) -> pd.DataFrame:
         """Give all KPIs with their figures, status, stale and source."""
@@ -142,7 +144,7 @@ class View:
     def kpi(self, key: str) -> KpiView | None:
         """Give one KPI with its readings, targets and contributions, or None."""
         with self._reading() as connection:
-            return strategy.kpi(connection, self.number, self.today, key)
+            return aims.kpi(connection, self.number, self.today, key)
 
     def perspectives(self) -> pd.DataFrame:
         """Give the live perspectives, top band first."""
