@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.changes import BETTER, WORSE
+from dashboard.analysis.changes_rows import BETTER, WORSE
 from dashboard.analysis.changes_words import money, status_word, whole_days
 
 ADDED, REMOVED, CHANGED, SAME = "added", "removed", "changed", "same"  # fates

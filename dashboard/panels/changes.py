@@ -6,7 +6,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.analysis.changes import BETTER, WORSE
+from dashboard.analysis.changes_rows import BETTER, WORSE
 from dashboard.panels.blocks import figures, is_missing, link, plural, section
 from dashboard.panels.marks import mark
 from dashboard.panels.parts import Children, attributes

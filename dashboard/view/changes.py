@@ -8,8 +8,9 @@ import pandas as pd
 from sqlalchemy import Connection, and_, or_, select
 
 from dashboard.analysis import alignment, causes
-from dashboard.analysis.changes import COLUMNS, Moment, changes, first_load
+from dashboard.analysis.changes import changes, first_load
 from dashboard.analysis.changes_causes import Evidence
+from dashboard.analysis.changes_rows import COLUMNS, Moment
 from dashboard.analysis.thresholds import Thresholds
 from dashboard.view import View, strategy, tuned
 from dashboard.view import projects as work

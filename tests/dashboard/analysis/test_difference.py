@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.changes import COLUMNS
+from dashboard.analysis.changes_rows import COLUMNS
 from dashboard.analysis.difference import ADDED, CHANGED, REMOVED, Below, below, fates, in_words, marks
 
 
