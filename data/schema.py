@@ -101,6 +101,15 @@ FACTS: dict[type, Table] = {kind: _fact_table(kind) for kind in KINDS}
 Index("contribution_project", FACTS[Contribution].c.project, FACTS[Contribution].c.since)
 Index("assignment_resource", FACTS[Assignment].c.feed, FACTS[Assignment].c.resource, FACTS[Assignment].c.since)
 
+_skilled = text("skill IS NOT NULL")
+Index(
+    "assignment_skill",
+    FACTS[Assignment].c.feed,
+    FACTS[Assignment].c.key,
+    sqlite_where=_skilled,
+    postgresql_where=_skilled,
+)
+
 _milestones = text("kind = 'milestone'")
 Index(
     "task_milestone",

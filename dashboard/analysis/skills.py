@@ -6,7 +6,7 @@ can give. Rows overlap where a person has several skills, or a skill is asked fo
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -49,7 +49,7 @@ def gaps(
     lines: pd.DataFrame,
     demand: Minutes,
     asked: Minutes,
-    people: Mapping[str, Skills],
+    able: Callable[[Need], Sequence[int]],
     free: Minutes,
     span: Span,
     by: str,
@@ -57,8 +57,8 @@ def gaps(
     """Give a row per skill, level and period (`GAPS`), hours as decimals: the largest shortage first.
 
     `lines` of demand without a name: project, needs; `demand`, `asked`: minutes of each line and day, in all and of it
-    not firm; `free`: what each of `people`, in that order, can still give on each day (`spare`). `people` counts who
-    has the skill at the level.
+    not firm; `free`: what everybody can still give on each day (`spare`), and `able` says in which of its rows who has
+    what is needed. `people` counts these.
     """
     starts, periods = edges(span, by)
     rows: list[list[object]] = []
@@ -66,15 +66,15 @@ def gaps(
         return pd.DataFrame(columns=GAPS, dtype=object)
     given = np.add.reduceat(free, starts, axis=1) if len(free) else np.zeros((0, len(starts)))
     for needed, places in asked_for(lines).items():
-        have = np.array([fit(needed, skills, None) is not None for skills in people.values()], dtype=bool)
+        have = np.array(able(needed), dtype=np.int64)
         wanted, soft = (np.add.reduceat(minutes[places].sum(axis=0), starts) / 60 for minutes in (demand, asked))
-        able = given[have].sum(axis=0) / 60
+        can = given[have].sum(axis=0) / 60
         projects = sorted({str(project) for project in lines["project"].iloc[places]})
         for at, period in enumerate(periods):
             if wanted[at] > HAIR:
-                short = max(float(wanted[at] - able[at]), 0.0)
-                hours = [float(values[at]) for values in (wanted, soft, able)]
-                rows.append([needed.skills[0], needed.level, period, *hours, short, int(have.sum()), projects])
+                short = max(float(wanted[at] - can[at]), 0.0)
+                hours = [float(values[at]) for values in (wanted, soft, can)]
+                rows.append([needed.skills[0], needed.level, period, *hours, short, len(have), projects])
     frame = pd.DataFrame(rows, columns=GAPS, dtype=object)
     total = frame.groupby(["skill", "level"], dropna=False)["gap_hours"].transform("sum")
     order = frame.assign(total=pd.to_numeric(total)).sort_values(

@@ -199,8 +199,9 @@ def _rows(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Give the conflicts, each with its competing assignments in the columns of `Competing`."""
     names = list(Competing.model_fields)
     sides: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
-    for row in rows.to_dict("records"):
-        sides.setdefault((row["person"], row["first"]), []).append({name: row[name] for name in names})
+    of = zip(rows["person"].tolist(), rows["first"].tolist(), strict=True)
+    for one, values in zip(of, zip(*(rows[name].tolist() for name in names), strict=True), strict=True):
+        sides.setdefault(one, []).append(dict(zip(names, values, strict=True)))
     key = zip(found["person"], found["first"], strict=True)
     competing = pd.Series([sides.get(one, []) for one in key], index=found.index, dtype=object)
     return found.assign(rank=range(1, len(found) + 1), competing=competing)

@@ -129,8 +129,12 @@ def _gaps(everybody: Workload, who: Hands, stating: Needing, by: str) -> pd.Data
     lines, mine = stating.lines, _open(stating.lines)
     found = stating.minutes_of(mine)
     demand = found[FIRM] + found[OVERDUE] + found[ASKED]
-    people = {str(key): who.skills[str(key)] for key in everybody.people.index}
-    return skills.gaps(lines[mine], demand, found[ASKED], people, _free(everybody), everybody.span, by)
+    places = {str(key): place for place, key in enumerate(everybody.people.index)}
+
+    def able(needed: Need) -> list[int]:
+        return [places[key] for key in who.able(needed)]
+
+    return skills.gaps(lines[mine], demand, found[ASKED], able, _free(everybody), everybody.span, by)
 
 
 def _help(everybody: Workload, who: Hands, stating: Needing, today: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The assignments of people laid over days, packed; loads fill it."""
+"""The assignments of people laid over days, packed; loads fill it. Those that state a skill are found by an index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,3 +24,7 @@ def upgrade() -> None:
     )
     op.create_index("spread_person", "spread", ["person", "since"], unique=False)
     op.create_index("spread_project", "spread", ["project", "since"], unique=False)
+    skilled = sa.text("skill IS NOT NULL")
+    op.create_index(
+        "assignment_skill", "assignment", ["feed", "key"], unique=False, sqlite_where=skilled, postgresql_where=skilled
+    )

@@ -6,13 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dashboard.analysis.fit import STATED, Need
+from dashboard.analysis.fit import STATED, Need, fit
 from dashboard.analysis.skills import ALONE, alone, gaps, hanging, misfits, spare
 from dashboard.analysis.working_time import Minutes, Span
 
 SPAN = Span.of("2026-11-23", "2026-12-06")  # two weeks, the second of which begins in November
 PEOPLE = {"a": {"plc": 3.0, "hydraulics": 2.0}, "b": {"plc": 5.0}, "c": {"plc": 2.0}}
 PLC3, PLC5 = Need(("plc",), 3.0, None, STATED), Need(("plc",), 5.0, None, STATED)
+
+
+def able(needed: Need) -> list[int]:
+    """Give the places of the people who have what is needed."""
+    return [place for place, has in enumerate(PEOPLE.values()) if fit(needed, has, None) is not None]
 
 
 def days(*weeks: float) -> Minutes:
@@ -25,26 +30,26 @@ def test_a_gap_is_what_is_asked_for_less_what_those_who_have_the_skill_can_still
     lines = pd.DataFrame({"project": ["P1", "P2"], "needs": [PLC3, PLC3]})
     demand = np.array([days(30, 30), days(10, 10)])
     free = spare(np.array([days(10, 10), days(5, 5), days(40, 40)]), SPAN)
-    found = gaps(lines, demand, demand * [[0], [1]], PEOPLE, free, SPAN, "month")
+    found = gaps(lines, demand, demand * [[0], [1]], able, free, SPAN, "month")
     near = pytest.approx
     assert found.to_numpy().tolist() == [
         ["plc", 3.0, "2026-11-01", near(48), near(12), near(18), near(30), 2, ["P1", "P2"]],
         ["plc", 3.0, "2026-12-01", near(32), near(8), near(12), near(20), 2, ["P1", "P2"]],
     ]
-    weeks = gaps(lines, demand, demand * [[0], [1]], PEOPLE, free, SPAN, "week")
+    weeks = gaps(lines, demand, demand * [[0], [1]], able, free, SPAN, "week")
     assert weeks["gap_hours"].tolist() == near([25, 25])
 
 
 def test_the_largest_shortage_comes_first_and_enough_is_no_gap():
     lines = pd.DataFrame({"project": ["P1", "P1", "P1"], "needs": [PLC3, PLC5, Need((), None, "Welder", "their role")]})
     demand = np.array([days(10, 0), days(20, 0), days(9, 9)])
-    found = gaps(lines, demand, demand * 0, PEOPLE, np.array([days(10, 10), days(5, 5), days(0, 0)]), SPAN, "week")
+    found = gaps(lines, demand, demand * 0, able, np.array([days(10, 10), days(5, 5), days(0, 0)]), SPAN, "week")
     assert found[["level", "able_hours", "gap_hours", "people"]].to_numpy().tolist() == [
         [5.0, pytest.approx(5), pytest.approx(15), 1], [3.0, pytest.approx(15), 0.0, 2],
     ]  # fmt: skip
-    nobody = gaps(lines[:1], demand[:1], demand[:1], {}, np.zeros((0, 14)), SPAN, "week")
+    nobody = gaps(lines[:1], demand[:1], demand[:1], lambda _: [], np.zeros((0, 14)), SPAN, "week")
     assert nobody[["gap_hours", "people"]].to_numpy().tolist() == [[pytest.approx(10), 0]]
-    assert gaps(lines[:0], demand[:0], demand[:0], PEOPLE, np.zeros((3, 14)), SPAN, "month").empty
+    assert gaps(lines[:0], demand[:0], demand[:0], able, np.zeros((3, 14)), SPAN, "month").empty
 
 
 def test_a_day_over_takes_from_the_other_days_of_its_week_only():
