@@ -93,6 +93,9 @@ def find_revision(connection: Connection, number: int | None = None, as_of: str 
     return Revision(*row) if row else None
 
 
+_CACHE = 32 << 10  # KiB: what a load writes it reads again, from the log of changes where it was put aside too early
+
+
 def _sqlite_writer(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
 
@@ -101,6 +104,7 @@ def _sqlite_writer(url: URL) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA temp_store=MEMORY")
+        connection.execute(f"PRAGMA cache_size=-{_CACHE}")
 
     event.listen(engine, "connect", prepare)
     return engine
