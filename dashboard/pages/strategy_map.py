@@ -73,7 +73,7 @@ def layout(selection: Selection) -> Component:
                 [
                     heading(html.Span("Strategy map", id=Ids.NAME), selection),
                     html.P(id=Ids.SUMMARY, className="lead"),
-                    html.P(id=Ids.HEADLINE, className="map-headline"),
+                    html.Div(id=Ids.HEADLINE, className="map-headline"),
                 ],
                 className="map-head",
             ),

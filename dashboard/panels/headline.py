@@ -28,12 +28,13 @@ def sentence(found: Headline) -> str:
 
 
 def told(found: Headline) -> list[Any]:
-    """Give the sentence, in which the objectives that it counts are named to whoever points at their number."""
+    """Give the sentence, in which the objectives that it counts are named to whoever opens their number."""
     said, endangered = sentence(found), found.endangered
     if not found.late:
         return [said]
     before, many, after = said.partition(_many(found))
-    return [before, html.Abbr(many, title="; ".join(endangered)), after]
+    names = html.Span(f" ({'; '.join(endangered)})")
+    return [before, html.Details([html.Summary(many), names], className="inline-details"), after]
 
 
 def _turned(one: Turned) -> str:

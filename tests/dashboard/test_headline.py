@@ -39,10 +39,11 @@ def test_one_sentence_says_what_got_worse_and_why(demo_store: Store, revision: i
     assert sentence(view(demo_store, revision).headline()) == SAID[revision]
 
 
-def test_the_objectives_that_it_counts_are_named_to_whoever_points_at_their_number(demo_store: Store) -> None:
+def test_the_objectives_that_it_counts_are_named_to_whoever_opens_their_number(demo_store: Store) -> None:
     found = view(demo_store).headline()
     _, many, _ = told(found)
-    assert (many.children, many.title.split("; ")) == ("2 more objectives", list(found.endangered))
+    number, names = (part.children for part in many.children)
+    assert (number, names) == ("2 more objectives", f" ({'; '.join(found.endangered)})")
     assert len(found.endangered) == 2
 
 
