@@ -86,7 +86,7 @@ def register(server: OpenAPI, site: Site) -> None:
     _add_parts(api, view)
     across.add(api, view)
     capacity.add(api, view, site.conflicts)
-    options.add(api, view, site.hands)
+    options.add(api, view, site)
     skills.add(api, view, site)
     lending.add(api, view)
 

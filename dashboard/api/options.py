@@ -8,8 +8,8 @@ from pydantic import Field
 
 from dashboard.api.answers import Asked, At, KeyPath, table
 from dashboard.api.rows import Row, many
+from dashboard.site import Site
 from dashboard.view import View
-from dashboard.view.able import Hands
 from dashboard.view.options import options_of
 
 
@@ -61,7 +61,7 @@ class Option(Row):
     together: list[Handed] | None
 
 
-def add(api: APIBlueprint, view: Callable[[At], View], who: Callable[[View], Hands]) -> None:
+def add(api: APIBlueprint, view: Callable[[At], View], site: Site) -> None:
     """Add the address."""
 
     @api.get(
@@ -72,7 +72,7 @@ def add(api: APIBlueprint, view: Callable[[At], View], who: Callable[[View], Han
     )
     def options(path: KeyPath, query: Asked) -> Response:
         asked = view(query)
-        found = options_of(asked, path.key, who(asked))
+        found = options_of(asked, path.key, site.hands(asked), site.conflicts(asked))
         if found is None:
             abort(404, f"There is no conflict {path.key!r} in the coming year.")
         return table(found.found, Option, query)

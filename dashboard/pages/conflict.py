@@ -40,7 +40,9 @@ def register(app: Dash, site: Site) -> None:
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         key = view.selection.key or ""
-        found = read.get((view.number, view.today, key), lambda: options_of(view, key, site.hands(view)))
+        found = read.get(
+            (view.number, view.today, key), lambda: options_of(view, key, site.hands(view), site.conflicts(view))
+        )
         if found is None:
             return apart([no_such_thing("conflict", view.selection)])
         return apart(_page(view, found, view.selection.last("option") or None))

@@ -52,7 +52,10 @@ def register(app: Dash, site: Site) -> None:
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         key, asks = view.selection.key or "", asked_of(view.selection)._replace(by="person", departments=())
-        found = read.get((view.number, view.today, key, asks), lambda: person_of(view, key, asks, site.hands(view)))
+        found = read.get(
+            (view.number, view.today, key, asks),
+            lambda: person_of(view, key, asks, site.hands(view), site.conflicts(view)),
+        )
         return apart(_page(view, found) if found else [no_such_thing("person", view.selection)])
 
     @app.callback(Output(Ids.PANEL, "children"), Input(ADDRESS, "data"))

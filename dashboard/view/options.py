@@ -18,10 +18,10 @@ from dashboard.analysis.load_bands import Bands, bands
 from dashboard.analysis.options import ACCEPT, EXTERNAL, HAND_OVER, Case, Option
 from dashboard.analysis.pieces import FIRM, OVERDUE
 from dashboard.analysis.together import together
-from dashboard.analysis.working_time import Minutes, Span, weeks_from
+from dashboard.analysis.working_time import Minutes, Span
 from dashboard.view import View
 from dashboard.view.able import Hands, needs_of
-from dashboard.view.conflicts import competing_in, conflicts_in
+from dashboard.view.conflicts import Conflicts, competing_in
 from dashboard.view.tuned import for_everything
 from dashboard.view.workload import Workload, read
 from dashboard.words import listed
@@ -56,15 +56,17 @@ class Options:
         return next((self.every[place] for place in places if self.every[place].possible), None)
 
 
-def options_of(view: View, key: str, who: Hands) -> Options | None:
+def options_of(view: View, key: str, who: Hands, over: Conflicts) -> Options | None:
     """Give what could be done about a conflict (by its key), or None where there is no such conflict; `who` could do
-    work (`able.hands_of`).
+    work (`able.hands_of`), `over` are the conflicts of the coming year.
     """
     with view.store.reading() as connection:
-        return read_options(connection, view.number, view.today, key, who)
+        return read_options(connection, view.number, view.today, key, who, over)
 
 
-def read_options(connection: Connection, revision: int, today: str, key: str, who: Hands) -> Options | None:
+def read_options(
+    connection: Connection, revision: int, today: str, key: str, who: Hands, over: Conflicts
+) -> Options | None:
     """Give what could be done about a conflict, or None where there is none of that key.
 
     The rows of `found`: id, kind, possible, why (it is not), line (place in competing), project, project_name,
@@ -74,13 +76,11 @@ def read_options(connection: Connection, revision: int, today: str, key: str, wh
     days_later (working days), cost (more than now), currency, cost_why (it is not known), paid_hours, rate, contract
     (of a supplier), together (of several hand-overs: task_name, who_name, hours).
     """
-    person, _, first = key.rpartition(":")
-    span = weeks_from(today)
-    everybody = read(connection, revision, span, [person])
-    conflicts = conflicts_in(connection, revision, today, span, [person])
-    mine = conflicts.found[conflicts.found["first"] == first]
+    mine = over.found[over.found["key"] == key]
     if mine.empty:
         return None
+    person, span = str(mine["person"].iloc[0]), over.span
+    everybody = read(connection, revision, span, [person])
     conflict = {str(name): value for name, value in mine.iloc[0].to_dict().items()}
     competing = competing_in(connection, revision, everybody, mine).reset_index(drop=True)
     case = _case(everybody, conflict, competing)

@@ -15,7 +15,7 @@ from dashboard.bookings import absences_of
 from dashboard.view import View
 from dashboard.view.able import Hands
 from dashboard.view.cell import work_of
-from dashboard.view.conflicts import conflicts_in, endangered_by
+from dashboard.view.conflicts import Conflicts, endangered_by
 from dashboard.view.people import joined
 from dashboard.view.resources import Asked
 from dashboard.view.skills import alone_in, needing
@@ -54,8 +54,10 @@ class PersonView:
     joined: pd.DataFrame
 
 
-def person_of(view: View, key: str, asked: Asked, who: Hands) -> PersonView | None:
-    """Give a person as a view sees them, or None where there is nobody of that key; `who` has which skills."""
+def person_of(view: View, key: str, asked: Asked, who: Hands, over: Conflicts) -> PersonView | None:
+    """Give a person as a view sees them, or None where there is nobody of that key; `who` has which skills,
+    and who is `over` in the coming year.
+    """
     revision, today, span = view.number, view.today, weeks_from(view.today, asked.weeks)
     with view.store.reading() as connection:
         people = queries.people(connection, revision, [key])
@@ -80,7 +82,7 @@ def person_of(view: View, key: str, asked: Asked, who: Hands) -> PersonView | No
             absences=_in(absences_of(connection, revision, people), span),
             work=work.assign(project_name=work["project"].map(projects["name"])),
             unplaced=_unplaced(connection, workload),
-            conflicts=conflicts_in(connection, revision, today, weeks_from(today), [key]).found,
+            conflicts=over.found[over.found["person"] == key].reset_index(drop=True),
             behind=behind.assign(
                 name=behind["objective"].map(objectives), project_name=behind["project"].map(projects["name"])
             ).sort_values("points", ascending=False, kind="stable", na_position="last"),

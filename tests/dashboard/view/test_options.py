@@ -12,6 +12,7 @@ import pytest
 from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.able import hands_of
+from dashboard.view.conflicts import conflicts_of
 from dashboard.view.options import Options, options_of, tried
 from data.records import Assignment, Project, Record, Resource, Setting
 from data.store import Store
@@ -39,7 +40,7 @@ def seen(store: Store, *rows: Record, ada: Resource = ADA) -> Options:
     order = (Project, Resource, Assignment, Setting)
     load_records(store, sorted(every, key=lambda row: order.index(type(row))), title="register.xlsx", feed="register")
     view = View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC))
-    found = options_of(view, KEY, hands_of(view))
+    found = options_of(view, KEY, hands_of(view), conflicts_of(view))
     assert found
     return found
 
@@ -115,7 +116,7 @@ def test_without_skill_or_role_nothing_says_what_work_needs(store: Store) -> Non
     rows: list[Record] = [Project("P", name="Line"), ada, person("B", json.dumps({"plc": 3})), work("a", "A", 50.0)]
     load_records(store, rows, title="register.xlsx", feed="register")
     view = View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC))
-    found = options_of(view, KEY, hands_of(view))
+    found = options_of(view, KEY, hands_of(view), conflicts_of(view))
     assert found
     assert told(found, "hand over", "why") == [
         ("nothing says which skill it needs; give the skills of Ada in the People sheet",),
