@@ -62,7 +62,7 @@ MISSED_MS = {
 }  # fmt: skip
 HEATMAP, OVERVIEW = "resources-body", "resources-all.children"
 OVERVIEW_BYTES = 600_000
-PAINT_SECONDS = 1.5  # of processor time; 1.0 is aimed at
+PAINT_SECONDS = 2.0  # of processor time, 1.1 to 1.7 on a busy machine; 1.0 is aimed at
 TIMES = 5
 
 
