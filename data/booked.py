@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from data import schema
 from data.frames import frame, holds
+from data.records import Assignment, Resource
 from data.remembered import once
+from data.schema import FACTS
 
 STAFF = (
     "person", "name", "department", "role", "place", "pool", "skills", "line_manager", "cost_per_hour", "currency",
@@ -20,9 +22,10 @@ SPREAD = ("person", "project", "projects", "calendars", "pieces")
 
 
 def kept(connection: Connection, revision: int) -> bool:
-    """Say whether what held as of a revision was worked out by the load that made it: an older version did not."""
-    table = schema.staff
-    return connection.execute(select(table.c.id).where(holds(table, revision)).limit(1)).first() is not None
+    """Say whether what held as of a revision was worked out by the load that made it, or there is nobody of whom it
+    could be: an older version did not.
+    """
+    return _any(connection, schema.staff, revision) or not _any(connection, FACTS[Resource], revision)
 
 
 @once
@@ -75,8 +78,11 @@ def overloads(
 
 
 def kept_spreads(connection: Connection, revision: int) -> bool:
-    """Say whether assignments laid over days were kept by the load that made a revision, and there are any."""
-    table = schema.spread
+    """Say whether assignments laid over days were kept by the load that made a revision, or there are none."""
+    return _any(connection, schema.spread, revision) or not _any(connection, FACTS[Assignment], revision)
+
+
+def _any(connection: Connection, table: Table, revision: int) -> bool:
     return connection.execute(select(table.c.id).where(holds(table, revision)).limit(1)).first() is not None
 
 

@@ -13,13 +13,14 @@ from dashboard.bookings import Lines, lines_of
 from dashboard.view.workload import Workload, read, work_out
 from data import booked
 from data.export import Delivery
+from data.records import Kpi, Resource
 from data.store import Store
 from tests.dashboard.test_assess import judge_all, load
 from tests.dashboard.worlds import worlds
-from tests.data.loads import wipe
+from tests.data.loads import delivery, wipe
 
 SPAN = Span.of("2026-05-25", "2027-03-07")  # whole weeks, over the end of a block
-OFTEN = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+OFTEN = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def said(found: Workload) -> dict[tuple[object, ...], dict[str, list[float]]]:
@@ -77,3 +78,13 @@ def test_what_is_kept_is_what_follows_from_the_facts_now_and_as_of_every_revisio
             assert by_project(kept) == by_project(facts)
             assert weeks(store, revision) == worked_out(facts)
         assert not judge_all(store).changed
+
+
+def test_what_an_earlier_load_worked_out_is_known_where_nobody_is_booked_and_where_nobody_is(store: Store) -> None:
+    wipe(store)
+    load(store, delivery("plan", Kpi("K"), loader="register"))
+    load(store, delivery("people", Resource("ada", name="Ada Byron", kind="person"), loader="register"))
+    with closing(store), store.reading() as connection:
+        for revision in (1, 2):
+            assert booked.kept(connection, revision)
+            assert booked.kept_spreads(connection, revision)
