@@ -67,10 +67,15 @@ def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["class", "points", *COLUMNS[1:-1]], dtype=object)
     frame = frame.sort_values(["class", "points", "subject_kind", "key"], ascending=[True, False, True, True])
     frame.insert(0, "rank", range(1, len(frame) + 1))
-    owners = {**then.milestones["project"], **now.milestones["project"]}
-    frame["project"] = frame["key"].where(frame["subject_kind"] == "milestone").map(owners).astype(object)
-    frame["project"] = frame["project"].where(frame["project"].notna(), None)
+    frame["project"] = _owners(frame, then.milestones["project"], now.milestones["project"])
     return frame[list(COLUMNS)].reset_index(drop=True)
+
+
+def _owners(rows: pd.DataFrame, *projects: pd.Series) -> pd.Series:
+    """Give the project of each milestone among the rows, the last that is known."""
+    keys = rows["key"].where(rows["subject_kind"] == "milestone")
+    found = {key: of for known in projects for key, of in known.reindex(keys.dropna().unique()).dropna().items()}
+    return pd.Series([found.get(key) for key in keys], keys.index, dtype=object)
 
 
 def _objectives(then: Moment, now: Moment, causes: Causes) -> list[tuple[Any, ...]]:

@@ -96,7 +96,7 @@ def _behind_group(connection: Connection, revision: int, asked: Asked, key: str,
     """
     staff = known_staff(connection, revision).reset_index(names="person").assign(skill=None)
     people = list(staff["person"][_belonging(staff, asked, key)])
-    workload = read(connection, revision, span, people, nameless=asked.by != "person" or not key)
+    workload = read(connection, revision, span, few(people), nameless=asked.by != "person" or not key)
     mine = np.flatnonzero(_belonging(workload.units, asked, key))
     if not len(mine):
         return None

@@ -18,6 +18,7 @@ from dashboard import bookings, spreads, workloads
 from dashboard.analysis import blocks, demand, load
 from dashboard.analysis.load import Load
 from dashboard.analysis.working_time import Minutes, Span, WorkingTime
+from dashboard.view.projects import few
 from dashboard.view.sources import with_sources
 from data import booked, queries, schema, workforce
 from data.frames import objects
@@ -199,7 +200,7 @@ def of_departments(connection: Connection, revision: int, span: Span, department
     """Give what projects ask for of people of some departments, and of nobody by name where it is their own project."""
     homes = workloads.known_staff(connection, revision)["department"]
     people = list(homes.index[homes.isin(departments)])
-    lines = spreads.read(connection, revision, span, people)
+    lines = spreads.read(connection, revision, span, few(people))
     nobody = lines.rows["person"].isna()
     own = _departments(connection, revision, lines.rows["project"][nobody].tolist())
     mine = lines.rows["person"].isin(people) | (nobody & lines.rows["project"].map(own).isin(departments))
