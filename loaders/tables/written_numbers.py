@@ -19,10 +19,15 @@ _FORMS = MappingProxyType({
 })  # fmt: skip
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _THREE = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)  # of which a comma's reading is possible too
-_YES = frozenset(
-    {"yes", "y", "true", "t", "1", "x", "ja", "j", "oui", "si", "sí", "sim", "wahr", "vrai", "✓", "✔", "☑"}
-)
-_NO = frozenset({"no", "n", "false", "f", "0", "nein", "non", "não", "falsch", "faux", "✗", "✘", "☐"})
+# Among them what spreadsheet programs write for true and false in their languages.
+_YES = frozenset({
+    "yes", "y", "true", "t", "1", "x", "ja", "j", "oui", "si", "sí", "sim", "wahr", "vrai", "verdadero", "verdadeiro",
+    "vero", "waar", "sant", "sand", "sann", "prawda", "pravda", "истина", "✓", "✔", "☑",
+})  # fmt: skip
+_NO = frozenset({
+    "no", "n", "false", "f", "0", "nein", "non", "não", "falsch", "faux", "falso", "onwaar", "falskt", "falsk", "usann",
+    "fałsz", "nepravda", "ложь", "✗", "✘", "☐",
+})  # fmt: skip
 
 
 def numbers(cells: Sequence[Cell], decimal: str | None = None) -> Settled:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from loaders.tables.cells import shown
+from loaders.tables import written_dates
+from loaders.tables.settled import Unsettled
 from loaders.tables.table import Table
 from loaders.trackers import items as of
 from loaders.trackers import values
@@ -26,9 +27,21 @@ def say_dropped(items: Items) -> None:
         items.notes.append(f"{_ARCHIVED}: {dropped:,}.")
 
 
-def _ticked(cell: Any) -> bool:
+def _ticked(cell: Any) -> bool | None:
     """Say whether a cell says yes; a day instead of a word is the day on which it was ticked."""
-    return shown(cell).strip().casefold() not in ("", "false", "no", "0")
+    try:
+        return values.yes(cell)
+    except values.Unfit:
+        if not _is_day(cell):
+            raise values.Unfit("is neither yes nor no, nor a day") from None
+        return True
+
+
+def _is_day(cell: Any) -> bool:
+    try:
+        return not written_dates.dates([cell]).faults
+    except Unsettled:  # a day, though nobody knows which
+        return True
 
 
 _MEANING = by_heading({

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from loaders.tables import written_numbers
 from loaders.tables.cells import Percent, as_shown
 
 DAY_MINUTES, WEEK_MINUTES = 480.0, 2400.0  # a working day and week of a tracker, where it writes `2d` or `1w`
@@ -20,8 +21,6 @@ _UNITS = {
     **dict.fromkeys(("d", "day", "days", "t", "tag", "tage"), DAY_MINUTES),
     **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), WEEK_MINUTES),
 }
-_YES = {"yes": True, "true": True, "y": True, "1": True, "x": True, "ja": True, "oui": True}
-_NO = {"no": False, "false": False, "n": False, "0": False, "nein": False, "non": False}
 
 
 class Unfit(ValueError):
@@ -198,10 +197,10 @@ def percent(cell: Any) -> float | None:
 
 
 def yes(cell: Any) -> bool | None:
-    """Give True for yes and False for no."""
+    """Give True for yes and False for no, in the words of several languages; None for blank."""
     if isinstance(cell, bool):
         return cell
-    found = (text(cell) or "").casefold()
-    if found and found not in _YES and found not in _NO:
+    found = written_numbers.booleans([text(cell)])
+    if found.faults:
         raise Unfit("is neither yes nor no")
-    return _YES.get(found, _NO.get(found))
+    return found.values[0]

@@ -183,6 +183,20 @@ def test_the_csv_of_a_board_of_trello():
     assert (found.status_date, found.status_date_from) == ("2026-10-28", "changed")
 
 
+def test_ticks_of_trello_that_a_spreadsheet_program_wrote_in_its_language(tmp_path: Path):
+    no, yes = ["FALSCH", "FAUX", "FALSO", "no", "0", ""], ["WAHR", "VRAI", "VERDADERO", "x", "5.10.2026 14:00"]
+    cells = [*no, *yes, "vielleicht"]
+    rows = "".join(f"c{at},Card,Open,{cell},FALSCH\n" for at, cell in enumerate(cells))
+    found = read(table(tmp_path, f"Card ID,Card Name,List Name,Due Complete,Archived\n{rows}"))
+    assert of(found, Task, "code", "percent_complete") == [
+        *((f"c{at}", 0.0) for at in range(6)), *((f"c{at}", 100.0) for at in range(6, 11))
+    ]  # fmt: skip
+    (refused,) = found.rejections
+    assert (refused.row, refused.reason.split(". ")[0]) == (
+        13, "Due Complete: 'vielleicht' is neither yes nor no, nor a day"
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
