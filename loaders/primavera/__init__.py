@@ -5,8 +5,8 @@ from pathlib import Path
 
 from data.records import Assignment, Calendar, Dependency, Expense, FieldValue, Project, Resource, Task
 from loaders.base import Export, Refused
-from loaders.primavera import baselines
 from loaders.primavera.assignments import Work, read_assignments
+from loaders.primavera.baselines import take_baselines
 from loaders.primavera.book import Book
 from loaders.primavera.calendars import minutes_per_week, read_calendars
 from loaders.primavera.cells import decimal_point
@@ -66,7 +66,7 @@ def _read(book: Book) -> None:
     """Read every table, those first that others need."""
     has_projects = "PROJECT" in book.tables.sections
     book.export.records = {kind: [] for kind in (_COVERED if has_projects else _WITHOUT_PROJECTS)}
-    planned = baselines.take_baselines(book)
+    planned = take_baselines(book)
     keys = find_keys(book)
     currency = file_currency(book)
     days = data_dates(book)
@@ -77,10 +77,10 @@ def _read(book: Book) -> None:
     notes = read_notes(book, keys)
     separators = {keys.projects.get(p, ""): mark for p, mark in book.column("PROJECT", "proj_id", "name_sep_char")}
     structure = read_structure(book, keys, separators)
-    tasks = read_tasks(book, keys, Beside(work.costs, notes, structure.paths, structure.positions, planned))
+    tasks = read_tasks(book, keys, Beside(work.costs, notes, structure.paths, structure.positions, planned.taken))
     dates = keep_structure(book, structure, tasks, notes)
     managers, weeks = read_managers(book), minutes_per_week(book)
-    read_projects(book, Around(keys, structure, dates, calendars, weeks, currency, managers, baselines.spans(planned)))
+    read_projects(book, Around(keys, structure, dates, calendars, weeks, currency, managers, planned.spans()))
     read_relations(book, keys)
     read_fields(book, keys)
     book.leave_out(KNOWN)

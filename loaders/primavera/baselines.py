@@ -6,12 +6,14 @@ plans for an activity is the activity's baseline, as MPXJ takes it from XML; its
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loaders.primavera.book import Book, Row
 
 _READ = "rows of a baseline, read into the tasks of its project"
 _ASIDE = "rows of a baseline"
+_GONE = "activities of the baseline that the project no longer has"
+_AGAIN = "further activities of the baseline with the same ID"
 _COSTS = ("TASKRSRC", "PROJCOST")
 
 
@@ -26,10 +28,33 @@ class Planned:
     cost: float | None
 
 
-def take_baselines(book: Book) -> dict[tuple[str, str], Planned]:
-    """Take the baselines out of the book; give what those that count plan, by project id and activity ID."""
+@dataclass(slots=True)
+class Baselines:
+    """What the baselines that count plan: for the tasks that take it, and whatever no task takes."""
+
+    taken: dict[tuple[str, str], Planned] = field(default_factory=dict)  # by project id and activity ID
+    left: dict[tuple[str, str], list[Planned]] = field(default_factory=dict)  # by project id and the reason
+
+    def spans(self) -> dict[str, tuple[str | None, str | None]]:
+        """Give the first start and the last finish of all that a baseline plans, by project id."""
+        every: defaultdict[str, list[Planned]] = defaultdict(list)
+        for (project, _), one in self.taken.items():
+            every[project].append(one)
+        for (project, _), some in self.left.items():
+            every[project] += some
+        return {
+            project: (
+                min((one.start for one in found if one.start), default=None),
+                max((one.finish for one in found if one.finish), default=None),
+            )
+            for project, found in every.items()
+        }
+
+
+def take_baselines(book: Book) -> Baselines:
+    """Take the baselines out of the book; give what those that count plan."""
     of, stated = _baselines(book)
-    found: dict[tuple[str, str], Planned] = {}
+    found = Baselines()
     if not of:
         return found
     names = {number: name or number for number, name in book.column("PROJECT", "proj_id", "proj_short_name")}
@@ -41,29 +66,33 @@ def take_baselines(book: Book) -> dict[tuple[str, str], Planned]:
         if chosen:
             counts[chosen] = project
         book.export.notes.append(_note(names[project], [names[number] for number in own], names.get(chosen or "")))
-    costs = _costs(book, counts)
-    for row in book.set_aside("TASK", of):
-        if project := counts.get(row.text("proj_id") or ""):
-            found.setdefault((project, row.text("task_code") or ""), _planned(row, costs))
-        book.fold(row, _READ if project else _ASIDE)
+    _take(book, of, counts, found)
+    for (project, why), left in found.left.items():
+        book.export.notes.append(_note_left(names[project], why, left))
     for table in list(book.tables.sections):
         for row in book.set_aside(table, of):
             book.fold(row, _ASIDE)
     return found
 
 
-def spans(planned: Mapping[tuple[str, str], Planned]) -> dict[str, tuple[str | None, str | None]]:
-    """Give the first start and the last finish that baselines plan, by project id."""
-    every: defaultdict[str, list[Planned]] = defaultdict(list)
-    for (project, _), one in planned.items():
-        every[project].append(one)
-    return {
-        project: (
-            min((one.start for one in found if one.start), default=None),
-            max((one.finish for one in found if one.finish), default=None),
-        )
-        for project, found in every.items()
-    }
+def _take(book: Book, of: Mapping[str, str], counts: Mapping[str, str], found: Baselines) -> None:
+    """Sort the activities of the baselines that count into what a task takes and what none does."""
+    costs = _costs(book, counts)
+    own = {(project, code) for project, code in book.column("TASK", "proj_id", "task_code")}
+    for row in book.set_aside("TASK", of):
+        project = counts.get(row.text("proj_id") or "")
+        if not project:
+            book.fold(row, _ASIDE)
+            continue
+        key = (project, row.text("task_code") or "")
+        one = _planned(row, costs)
+        why = _GONE if key not in own else _AGAIN if key in found.taken else None
+        if not book.fold(row, why or _READ):
+            continue
+        if why:
+            found.left.setdefault((project, why), []).append(one)
+        else:
+            found.taken[key] = one
 
 
 def _baselines(book: Book) -> tuple[dict[str, str], dict[str, str]]:
@@ -84,6 +113,12 @@ def _note(project: str, baselines: list[str], chosen: str | None) -> str:
         )
     others = f" ({len(baselines) - 1} more are left out)" if len(baselines) > 1 else ""
     return f"Project {project}: its baseline is {chosen}, which stands beside it in the file{others}."
+
+
+def _note_left(project: str, why: str, left: list[Planned]) -> str:
+    budget = sum(one.cost or 0 for one in left)
+    money = f", with a budget of {round(budget, 2):,}".removesuffix(".0") if budget else ""
+    return f"Project {project}: {why} ({len(left)}{money}): they are in no budget and no planned value."
 
 
 def _costs(book: Book, counts: Mapping[str, str]) -> Mapping[str, float]:

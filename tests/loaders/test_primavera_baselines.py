@@ -51,8 +51,8 @@ def test_the_baseline_that_a_project_declares_is_that_of_its_activities_and_no_p
     assert note in export.notes
     assert {one.reason: one.count for one in export.skipped if "baseline" in one.reason} == {
         "PROJECT: rows of a baseline": 2, "PROJWBS: rows of a baseline": 2, "TASKPRED: rows of a baseline": 1,
-        "TASK: rows of a baseline, read into the tasks of its project": 2, "TASK: rows of a baseline": 1,
-        "PROJCOST: rows of a baseline": 1,
+        "TASK: rows of a baseline, read into the tasks of its project": 1, "TASK: rows of a baseline": 1,
+        "TASK: activities of the baseline that the project no longer has": 1, "PROJCOST: rows of a baseline": 1,
     }  # fmt: skip
 
 
@@ -76,7 +76,40 @@ def test_which_projects_are_baselines(tmp_path: Path, own: str, others: str, sta
     assert [task.get("baseline_start") for task in found] == [start] * len(projects)
 
 
-def test_a_row_of_a_baseline_that_cannot_be_is_rejected(tmp_path: Path):
+def test_a_row_of_a_baseline_that_cannot_be_is_rejected_and_no_task_takes_a_part_of_it(tmp_path: Path):
     beside = BESIDE | {"TASK": TASKS.replace("41 | 2 | 22 | TT_Task | A10 | 40", "41 | 2 | 22 | TT_Task | A10 | x")}
     export = load(tmp_path, small(PROJECT=f"{FIELDS}1 | VEL | | 2 | 2026-10-31 00:00\n{ONE}", **beside))
     assert [(one.sheet, one.field, one.value) for one in export.rejections] == [("TASK", "target_drtn_hr_cnt", "x")]
+    assert not any(name.startswith("baseline") for task in rows(export, Task).values() for name in task)
+
+
+def test_what_no_task_takes_of_a_baseline_is_told_with_its_budget(tmp_path: Path):
+    more = (
+        f"{TASKS}\n43 | 2 | 22 | TT_Task | A10 | 40 | 70 | 2026-01-04 08:00 | 2026-01-09 17:00\n"
+        "44 | 2 | 22 | TT_Task | A40 | 40 | | 2026-01-12 08:00 | 2026-01-23 17:00"
+    )
+    costs = f"{BESIDE['PROJCOST']}\n 9 | 2 | 42 | 300.5\n 10 | 2 | 44 | 1500\n 11 | 2 | 43 | 40"
+    projects = f"{FIELDS}1 | VEL | | 2 | 2026-10-31 00:00\n{ONE}"
+    export = load(tmp_path, small(PROJECT=projects, **(BESIDE | {"TASK": more, "PROJCOST": costs})))
+    assert {one.reason: one.count for one in export.skipped if one.reason.startswith("TASK:")} == {
+        "TASK: rows of a baseline, read into the tasks of its project": 1,
+        "TASK: activities of the baseline that the project no longer has": 2,
+        "TASK: further activities of the baseline with the same ID": 1,
+    }
+    left = "they are in no budget and no planned value."
+    assert [note for note in export.notes if left in note] == [
+        f"Project VEL: activities of the baseline that the project no longer has (2, with a budget of 1,800.5): {left}",
+        f"Project VEL: further activities of the baseline with the same ID (1, with a budget of 40): {left}",
+    ]
+    taken = [task for task in rows(export, Task).values() if task.get("code") == "A10"]
+    assert [(task["baseline_cost"], task["baseline_work"]) for task in taken] == [(900.0, 3000.0)]
+    own = export.records[Project][0]
+    assert isinstance(own, Project)
+    assert (own.baseline_start, own.baseline_finish) == ("2026-01-04T08:00:00", "2026-01-23T17:00:00")
+
+
+def test_without_a_budget_the_note_of_what_no_task_takes_gives_their_number(tmp_path: Path):
+    projects = f"{FIELDS}1 | VEL | | 2 | 2026-10-31 00:00\n{ONE}"
+    export = load(tmp_path, small(PROJECT=projects, **{name: BESIDE[name] for name in ("PROJWBS", "TASK")}))
+    told = "Project VEL: activities of the baseline that the project no longer has (1): they are in no budget and"
+    assert f"{told} no planned value." in export.notes
