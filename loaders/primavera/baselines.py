@@ -5,7 +5,7 @@ plans for an activity is the activity's baseline, as MPXJ takes it from XML; its
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from loaders.primavera.book import Book, Row
@@ -13,6 +13,7 @@ from loaders.primavera.book import Book, Row
 _READ = "rows of a baseline, read into the tasks of its project"
 _ASIDE = "rows of a baseline"
 _GONE = "activities of the baseline that the project no longer has"
+_NAMELESS = "activities of the baseline without an ID"
 _AGAIN = "further activities of the baseline with the same ID"
 _COSTS = ("TASKRSRC", "PROJCOST")
 
@@ -86,13 +87,22 @@ def _take(book: Book, of: Mapping[str, str], counts: Mapping[str, str], found: B
             continue
         key = (project, row.text("task_code") or "")
         one = _planned(row, costs)
-        why = _GONE if key not in own else _AGAIN if key in found.taken else None
+        why = _why_left(key, own, found.taken)
         if not book.fold(row, why or _READ):
             continue
         if why:
             found.left.setdefault((project, why), []).append(one)
         else:
             found.taken[key] = one
+
+
+def _why_left(key: tuple[str, str], own: Container[tuple[str, str]], taken: Container[tuple[str, str]]) -> str | None:
+    """Give why no task takes an activity of a baseline, None where one does."""
+    if not key[1]:
+        return _NAMELESS
+    if key not in own:
+        return _GONE
+    return _AGAIN if key in taken else None
 
 
 def _baselines(book: Book) -> tuple[dict[str, str], dict[str, str]]:

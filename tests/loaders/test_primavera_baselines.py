@@ -108,6 +108,20 @@ def test_what_no_task_takes_of_a_baseline_is_told_with_its_budget(tmp_path: Path
     assert (own.baseline_start, own.baseline_finish) == ("2026-01-04T08:00:00", "2026-01-23T17:00:00")
 
 
+def test_activities_without_an_id_take_no_baseline_of_each_other(tmp_path: Path):
+    unnamed = TASKS.replace("TT_Task | A20", "TT_Task |").replace("TT_Task | A30", "TT_Task |")
+    projects = f"{FIELDS}1 | VEL | | 2 | 2026-10-31 00:00\n{ONE}"
+    export = load(tmp_path, small(PROJECT=projects, **(BESIDE | {"TASK": unnamed})))
+    nameless = [task for task in rows(export, Task).values() if task.get("uid") == "32"]
+    assert [[name for name in task if name.startswith("baseline")] for task in nameless] == [[]]
+    assert {one.reason: one.count for one in export.skipped if one.reason.startswith("TASK:")} == {
+        "TASK: rows of a baseline, read into the tasks of its project": 1,
+        "TASK: activities of the baseline without an ID": 1,
+    }
+    told = "Project VEL: activities of the baseline without an ID (1): they are in no budget and no planned value."
+    assert told in export.notes
+
+
 def test_without_a_budget_the_note_of_what_no_task_takes_gives_their_number(tmp_path: Path):
     projects = f"{FIELDS}1 | VEL | | 2 | 2026-10-31 00:00\n{ONE}"
     export = load(tmp_path, small(PROJECT=projects, **{name: BESIDE[name] for name in ("PROJWBS", "TASK")}))
