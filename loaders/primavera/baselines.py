@@ -66,7 +66,8 @@ def take_baselines(book: Book) -> Baselines:
         chosen = stated[project] if stated.get(project) in own else only
         if chosen:
             counts[chosen] = project
-        book.export.notes.append(_note(names[project], [names[number] for number in own], names.get(chosen or "")))
+        absent = bool(stated.get(project)) and stated[project] not in names
+        book.export.notes.append(_note(names[project], len(own), names.get(chosen or ""), absent=absent))
     _take(book, of, counts, found)
     for (project, why), left in found.left.items():
         book.export.notes.append(_note_left(names[project], why, left))
@@ -115,14 +116,17 @@ def _baselines(book: Book) -> tuple[dict[str, str], dict[str, str]]:
     return {number: project for number, project in of.items() if number and project not in of}, stated
 
 
-def _note(project: str, baselines: list[str], chosen: str | None) -> str:
-    if chosen is None:
-        return (
-            f"Project {project}: the file holds {len(baselines)} of its baselines, and none is said to be the one "
-            "that counts: none is read. Assign one in P6 (Project > Assign Baselines) and export the project with it."
-        )
-    others = f" ({len(baselines) - 1} more are left out)" if len(baselines) > 1 else ""
-    return f"Project {project}: its baseline is {chosen}, which stands beside it in the file{others}."
+def _note(project: str, baselines: int, chosen: str | None, *, absent: bool) -> str:
+    if chosen is not None:
+        others = f" ({baselines - 1} more are left out)" if baselines > 1 else ""
+        return f"Project {project}: its baseline is {chosen}, which stands beside it in the file{others}."
+    held = f"Project {project}: the file holds {baselines} of its baselines, and "
+    if absent:
+        return f"{held}the one that it names is not in the file: none is read. Export the project with that one too."
+    return (
+        f"{held}none is said to be the one that counts: none is read. Assign one in P6 (Project > Assign Baselines) "
+        "and export the project with it."
+    )
 
 
 def _note_left(project: str, why: str, left: list[Planned]) -> str:

@@ -76,6 +76,29 @@ def test_which_projects_are_baselines(tmp_path: Path, own: str, others: str, sta
     assert [task.get("baseline_start") for task in found] == [start] * len(projects)
 
 
+@pytest.mark.parametrize(
+    ("own", "others", "told"),
+    [
+        (
+            "",
+            f"{ONE}\n{OTHER}",
+            "the file holds 2 of its baselines, and none is said to be the one that counts: none is read. Assign "
+            "one in P6 (Project > Assign Baselines) and export the project with it.",
+        ),
+        (
+            "9",
+            ONE,
+            "the file holds 1 of its baselines, and the one that it names is not in the file: none is read. Export the "
+            "project with that one too.",
+        ),
+    ],
+)
+def test_why_none_of_its_baselines_is_read(tmp_path: Path, own: str, others: str, told: str):
+    lines = f"{FIELDS}1 | VEL | | {own} | 2026-10-31 00:00\n{others}"
+    export = load(tmp_path, small(PROJECT=lines, **(BESIDE | THIRD if OTHER in others else BESIDE)))
+    assert f"Project VEL: {told}" in export.notes
+
+
 def test_a_row_of_a_baseline_that_cannot_be_is_rejected_and_no_task_takes_a_part_of_it(tmp_path: Path):
     beside = BESIDE | {"TASK": TASKS.replace("41 | 2 | 22 | TT_Task | A10 | 40", "41 | 2 | 22 | TT_Task | A10 | x")}
     export = load(tmp_path, small(PROJECT=f"{FIELDS}1 | VEL | | 2 | 2026-10-31 00:00\n{ONE}", **beside))
