@@ -1,6 +1,5 @@
 """Asana: the JSON and the CSV of a project or a search."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,17 +141,27 @@ def _sections(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
 def _subtasks(items: Items) -> None:
     """Put subtasks, which name what they stand below and mostly no project, below it and into its project."""
     names, keys, projects, below = (items.get(name) for name in (of.NAME, of.KEY, of.PROJECT, of.PARENT))
-    first = {name: place for place, name in reversed([*enumerate(names)])}
-    often, above = Counter(names), dict[str, int]()
+    places: dict[str | None, list[int]] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name, []).append(place)
+    above = dict[str | None, int]()
     up: list[int | None] = []
     for place, (name, parent) in enumerate(zip(names, below, strict=True)):
-        up.append(above.get(parent, first.get(parent)) if parent else None)
+        at = above.get(parent) if parent else None
+        if parent and at is None:  # further down; one that is named like it and stands below the same is none
+            others = (one for one in places.get(parent, ()) if one != place and (name, below[one]) != (parent, parent))
+            at = next(others, None)
+        up.append(at)
         above[name] = place
-    if several := sum(often[parent] > 1 for parent in below if parent):
+    if several := sum(len(places.get(parent, ())) > 1 for parent in below if parent):
         items.notes.append(
             f"Tasks below others of a name that several have stand below the nearest above them: {several}."
         )
-    items.columns[of.PARENT] = [text if at is None else keys[at] for text, at in zip(below, up, strict=True)]
+    lost = [at is None and text is not None and text == name for name, text, at in zip(names, below, up, strict=True)]
+    items.skipped["parents that the file does not hold"] += sum(lost)
+    items.columns[of.PARENT] = [
+        None if gone else text if at is None else keys[at] for gone, text, at in zip(lost, below, up, strict=True)
+    ]
     for place, project in enumerate(projects):
         at, steps = up[place], 0
         while project is None and at is not None and steps < _DEEPEST:

@@ -278,6 +278,24 @@ def test_subtasks_of_asana_belong_to_the_project_of_the_task_that_they_stand_bel
     assert said in found.notes
 
 
+def test_subtasks_of_asana_that_are_named_like_their_task_never_stand_below_themselves(tmp_path: Path):
+    rows = (
+        "21,,,2026-10-28,Quay,,,,Quay\n"
+        "31,,,2026-10-28,Survey,,,,Survey\n32,,,2026-10-28,Survey,Works,,Harbour,\n"
+        "41,,,2026-10-28,Lamp,,,,Lamp\n42,,,2026-10-28,Lamp,,,,Lamp\n43,,,2026-10-28,Lamp,Works,,Harbour,\n"
+    )
+    found = read(table(tmp_path, ASANA + rows))
+    assert of(found, Task, "key", "parent") == [
+        ("feed.21", None),
+        ("Harbour.31", "Harbour.32"),
+        ("Harbour.32", None),
+        ("Harbour.41", "Harbour.43"),
+        ("Harbour.42", "Harbour.41"),
+        ("Harbour.43", None),
+    ]
+    assert [(one.reason, one.count) for one in found.skipped] == [("parents that the file does not hold", 1)]
+
+
 @pytest.mark.parametrize("key", ["1.21143E+15", "1,21143E+15"])
 def test_keys_that_a_spreadsheet_program_rounded_are_refused(tmp_path: Path, key: str):
     with pytest.raises(Refused, match=r"rounded by a spreadsheet program.*load the file as it was exported"):
