@@ -129,9 +129,9 @@ def _holds(column: Column, table: Table, text: str) -> bool:
     cells = [cell for cell in table.column(table.places(text)[0]) if not blank(cell)]
     try:
         if look in ("date", "month"):
-            read = written_dates.dates(cells, written_dates.DAY_FIRST, look == "month")
+            read = written_dates.dates(cells, None, look == "month")
         elif look in ("number", "money", "percent"):
-            read = written_numbers.numbers(cells, "point")
+            read = written_numbers.numbers(cells)
         else:
             return True
     except Unsettled:

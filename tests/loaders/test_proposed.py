@@ -44,6 +44,11 @@ TABLES = {
         "id,name,start_day,current_start,duration,project key\nT1,Dig,65.0,2026-10-20,3,P\nT2,Fill,6,2026-10-21,3,P\n",
         "tasks", {"project: project key", "uid: id", "name: name", "start: current_start", "duration: duration"},
     ),
+    "money.csv": (
+        "Project ID,Total budget (EUR),Total cost,Planned end,Deadline\n"
+        'P1,"1.200.000,50",10,12/31/2026,2026-12-01\nP2,"1.000,25",20,11/30/2026,2026-12-01\n',
+        "projects", {"key: Project ID", 'budget: "Total budget (EUR)"', "currency: {always: EUR}", "finish: Planned end"},
+    ),
     "staff.csv": (
         "Employee ID,Employee name,Job title,Weekly hours,Hourly rate (CHF)\n7,Ann,Dev,40,100\n",
         "people", {"key: Employee ID", "name: Employee name", "role: Job title", "hours_per_week: Weekly hours",
