@@ -4,8 +4,9 @@ Demand that counts is done, firm and overdue work of people with a name; demand 
 do for their own department stands on the diagonal.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -163,26 +164,42 @@ def drained(of: pd.DataFrame, hours: Hours, roles: pd.DataFrame, asked: pd.DataF
     rows = rows.assign(role=rows["person"].map(roles["role"]))
     rows = rows[rows["role"].notna()]
     size = roles.groupby(["department", "role"]).size().to_dict()
-    lenders = rows.groupby(["lender", "role"])["person"].nunique()
+    lenders = rows.groupby(["lender", "role"])["person"].nunique().to_dict()
+    pairs = [one for one, people in lenders.items() if people >= MANY and people >= MOST * size[one]]
+    places = rows.groupby(["lender", "role"])["place"]
+    to, wanting = _borrowers(rows), _asking(asked)
     found = []
-    for (department, name), people in lenders[lenders >= MANY].items():
-        count = int(size[department, name])
-        if people < MOST * count:
-            continue
-        mine = rows[(rows["lender"] == department) & (rows["role"] == name)]
-        to = mine.groupby("project", as_index=False).agg(people=("person", "nunique"), hours=("hours", "sum"))
-        to = to.sort_values(["people", "hours"], ascending=False, kind="stable")
-        own = asked[(asked["department"] == department) & (asked["hours"] > HAIR)]
-        wanting = own.groupby("project", as_index=False).agg(hours=("hours", "sum"))
-        wanting = wanting.sort_values("hours", ascending=False, kind="stable")
+    for department, name in pairs:
+        mine = places.get_group((department, name)).to_numpy()
         found.append(
             [
-                department, name, int(people), count, float(mine["hours"].sum()), *days(mine["place"].to_numpy()),
-                to.to_dict("records"), wanting.to_dict("records"),
+                department, name, int(lenders[department, name]), int(size[department, name]),
+                float(every[mine].sum()), *days(mine), to[department, name], wanting[department],
             ]
         )  # fmt: skip
     whole = pd.DataFrame(found, columns=list(DRAINED), dtype=object)
     return whole.sort_values("hours", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _borrowers(rows: pd.DataFrame) -> defaultdict[Any, list[dict[str, Any]]]:
+    """Give, by department and role, the projects that borrow of them, most people first: project, people and hours."""
+    by = ["lender", "role", "project"]
+    to = rows.groupby(by, as_index=False).agg(people=("person", "nunique"), hours=("hours", "sum"))
+    to = to.sort_values(["people", "hours"], ascending=False, kind="stable")
+    found: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for lender, role, project, people, hours in to.itertuples(index=False, name=None):
+        found[lender, role].append({"project": project, "people": people, "hours": hours})
+    return found
+
+
+def _asking(asked: pd.DataFrame) -> defaultdict[Any, list[dict[str, Any]]]:
+    """Give, by department, its own projects that ask for somebody, most hours first: project and hours."""
+    own = asked[asked["hours"] > HAIR].groupby(["department", "project"], as_index=False).agg(hours=("hours", "sum"))
+    own = own.sort_values("hours", ascending=False, kind="stable")
+    found: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for department, project, hours in own.itertuples(index=False, name=None):
+        found[department].append({"project": project, "hours": hours})
+    return found
 
 
 def _none(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
