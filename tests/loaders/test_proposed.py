@@ -47,7 +47,8 @@ TABLES = {
     "money.csv": (
         "Project ID,Total budget (EUR),Total cost,Planned end,Deadline\n"
         'P1,"1.200.000,50",10,12/31/2026,2026-12-01\nP2,"1.000,25",20,11/30/2026,2026-12-01\n',
-        "projects", {"key: Project ID", 'budget: "Total budget (EUR)"', "currency: {always: EUR}", "finish: Planned end"},
+        "projects", {"key: Project ID", 'budget: "Total budget (EUR)"', "currency: {always: EUR}",
+                     "finish: Planned end"},
     ),
     "staff.csv": (
         "Employee ID,Employee name,Job title,Weekly hours,Hourly rate (CHF)\n7,Ann,Dev,40,100\n",
