@@ -19,6 +19,7 @@ from loaders.trackers.items import Fault, Items, Person, no_place
 
 WHO, WHO_ID, WHO_MAIL = "who", "who_id", "who_mail"  # become the people of an item
 PASSED_OVER = ""  # a heading that is known and says nothing of its own
+ABOVE = "rows above the headings"
 _ZIP = b"PK\3\4"
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 _MOST_WHOLE = 1e15  # of longer numbers a spreadsheet program keeps the first 15 digits
@@ -78,7 +79,7 @@ class Headed:
             delimiter, head, above = self._begins(file.read(delimited.HEAD)) or (None, None, 0)
         found = table.table_of(Page(path.stem, partial(delimited.rows, path, delimiter=delimiter), True), head)
         items = self.items(found) if found else Items(path.stem, [])
-        items.left_out["rows above the headings"] += above
+        items.left_out[ABOVE] += above
         return items
 
     def items(self, found: table.Table) -> Items:

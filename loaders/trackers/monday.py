@@ -8,7 +8,7 @@ from loaders.tables.cells import words
 from loaders.tables.table import Table
 from loaders.trackers import items as of
 from loaders.trackers import outline, values
-from loaders.trackers.headed import PASSED_OVER, WHO, Headed, Meant, by_heading, groups
+from loaders.trackers.headed import ABOVE, PASSED_OVER, WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Tie
 from loaders.trackers.monday_board import GROUP, LEVEL, before, board, texts
 from loaders.trackers.rules import Rules
@@ -68,6 +68,7 @@ def _finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
 
 def _called(items: Items, found: Found) -> None:
     """Take the board's name from its first row."""
+    items.left_out[ABOVE] -= 2  # the names of the board and of its first group, without which it is none
     titles = before(found.page, found.table.head)
     name = texts(titles[-1][1])[0] if titles else found.page.label
     items.columns[of.PROJECT] = [name] * len(items)

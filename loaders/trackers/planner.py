@@ -9,7 +9,7 @@ from loaders.tables.cells import Percent, shown
 from loaders.tables.table import Table, table_of
 from loaders.trackers import items as of
 from loaders.trackers import outline, values
-from loaders.trackers.headed import PASSED_OVER, WHO, Headed, Meant, by_heading, groups
+from loaders.trackers.headed import ABOVE, PASSED_OVER, WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items
 from loaders.trackers.rules import Rules
 from loaders.trackers.sheeted import Found, Sheeted, text_of
@@ -71,6 +71,7 @@ def _shares(page: Page, head: int) -> Table | None:
 
 def _plan(items: Items, found: Found) -> None:
     """Take the plan's name, id, owner and the day of the export from the rows above the tasks, or from their sheet."""
+    items.left_out[ABOVE] -= found.labelled
     name = text_of(found.said, "Plan name", "Project name")
     key = text_of(found.said, "Plan ID", "Project ID") or name
     if key:

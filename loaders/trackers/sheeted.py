@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from loaders.tables.book import Book, Page, workbook
 from loaders.tables.cells import Cell, blank, words
 from loaders.tables.table import Table, table_of
 from loaders.tables.xls import OLE
-from loaders.trackers.headed import Headed
+from loaders.trackers.headed import ABOVE, Headed
 from loaders.trackers.items import Items
 from loaders.trackers.values import shown
 
@@ -27,6 +27,7 @@ class Found(NamedTuple):
     page: Page
     table: Table
     said: dict[str, Cell]  # labels as `words` gives them
+    labelled: int  # how many rows above the headings hold just a label and a value
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Sheeted:
     """A table on a sheet of a workbook, of which the first that holds the headings is read.
 
     `begins` gives the number of the row of the headings, `table` reads what stands below; `finish` adds what a tool
-    alone knows. `old` says whether the tool writes .xls too.
+    alone knows, and takes the rows above the headings that it reads off those that are left out. `old` says whether the
+    tool writes .xls too.
     """
 
     headed: Headed
@@ -65,14 +67,16 @@ class Sheeted:
             items = self.headed.items(table)
             items.exported = book.saved
             others = [one for one in book.pages if one is not page]
-            said = dict(_said(page, row))
+            above = list(_said(page, row))
+            items.left_out[ABOVE] += _filled_above(page, row)
+            said = dict(above)
             for one in others:
                 beside = dict(_said(one, None))
                 said = beside | said
                 if rows := sum(not all(map(blank, cells)) for _, cells in one.rows()) - len(beside):
                     items.left_out[f"rows of the sheet '{one.label}', which is not read"] += rows
             if self.finish:
-                self.finish(items, Found(page, table, said))
+                self.finish(items, Found(page, table, said, len(above)))
             return items
 
     def _page(self, book: Book) -> tuple[Page, int] | None:
@@ -86,6 +90,11 @@ class Sheeted:
 def first_heads(headed: Headed, page: Page) -> int | None:
     """Give the number of the first row that holds the headings, if it is one of the first rows of the page."""
     return next((number for number, row in islice(page.beginning(), _FIRST_ROWS) if headed.heads(row)), None)
+
+
+def _filled_above(page: Page, head: int) -> int:
+    """Count the rows above the headings that are not blank."""
+    return sum(not all(map(blank, row)) for _, row in takewhile(lambda line: line[0] < head, page.rows()))
 
 
 def _said(page: Page, until: int | None) -> Iterator[tuple[str, Cell]]:

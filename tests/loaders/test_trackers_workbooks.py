@@ -77,6 +77,40 @@ def test_a_csv_that_was_saved_as_a_workbook_is_read_alike(tmp_path: Path, name: 
     assert [one.reason for one in saved.rejections] == [one.reason for one in written.rejections]
 
 
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        (
+            [
+                ["Issues of A"],
+                [],
+                ["Exported", "28 Nov 2026"],
+                ["Issue key", "Summary", "Status"],
+                ["A-1", "x", "Done"],
+            ],
+            2,
+        ),
+        ([["Issue key", "Summary", "Status"], ["A-1", "x", "Done"]], 0),
+        ([["Board"], ["What it is for"], ["Group"], ["Name", "Status", "Timeline"], ["x", "Done", None]], 1),
+        (
+            [
+                ["Plan name", "P"],
+                ["Our plan"],
+                ["Task ID", "Task Name", "Bucket Name", "Progress"],
+                ["t", "x", "B", None],
+            ],
+            1,
+        ),
+    ],
+)
+def test_rows_above_the_headings_that_say_nothing_that_is_read_are_counted(
+    tmp_path: Path, rows: list[list[Any]], left: int
+):
+    found = read(write_xlsx(tmp_path / "x.xlsx", {"x": rows}))
+    assert [(one.reason, one.count) for one in found.skipped] == ([("rows above the headings", left)] if left else [])
+    assert (len(found.records[Task]), found.left_out) == (1, left)
+
+
 def test_a_timeline_of_a_board_in_one_cell_is_parted(tmp_path: Path):
     heads = ["Name", "Status", "Timeline"]
     path = write_xlsx(
@@ -225,7 +259,8 @@ def test_the_xls_of_openproject_with_a_row_for_each_relation():
     ]
     assert of(found, Dependency, "from_task", "to_task", "lag") == [("Archive.72", "Archive.73", 960.0)]
     assert [(one.reason, one.count) for one in found.skipped] == [
-        ("'Other relations', which has no place in the store", 2)
+        ("rows above the headings", 1),
+        ("'Other relations', which has no place in the store", 2),
     ]
 
 
