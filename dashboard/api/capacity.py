@@ -20,7 +20,7 @@ from dashboard.view.workload import unplaced_of, workload_of
 
 WEEKS = 13  # shown where no end is asked for
 LONGEST = 3_660  # days
-MOST = 200_000  # rows of people in one answer that is not sent in parts
+MOST = 200_000  # rows of people in one answer that is not sent in parts and has no limit
 _PART = 200  # people
 
 
@@ -134,14 +134,14 @@ def add(api: APIBlueprint, view: Callable[[At], View], over: Callable[[View], Co
         keys, periods = people_of(asked, query.department), len(edges(span, query.by)[1])
         if query.limit is not None and query.offset + query.limit <= len(keys) * periods:
             return page(_of_some(asked, query, span, keys, periods), CapacityRow, query)
-        parts = _parts(asked, query, span, keys)
-        if query.format == "csv" and query.limit is None and not query.offset:
+        passed = min(query.offset // periods, len(keys))  # people whose rows are all left out
+        parts = _after(query.offset - passed * periods, _parts(asked, query, span, keys[passed:]))
+        if query.format == "csv" and query.limit is None:
             return streamed(parts, CapacityRow)
-        if len(keys) * periods > MOST:
-            abort(
-                400, f"these are {len(keys) * periods:,} rows; ask for some with limit= and offset=, or for format=csv."
-            )
-        return table(pd.concat(parts, ignore_index=True), CapacityRow, query)
+        rows = len(keys) * periods - query.offset
+        if query.limit is None and rows > MOST:
+            abort(400, f"these are {rows:,} rows; ask for some with limit= and offset=, or for format=csv.")
+        return page(pd.concat(parts, ignore_index=True)[: query.limit], CapacityRow, query)
 
     @api.get(
         "/capacity/unplaced",
@@ -179,6 +179,13 @@ def _parts(asked: View, query: AskedLoad, span: Span, keys: Sequence[str]) -> It
         some = workload_of(asked, span, keys[start : start + _PART])
         yield binned(some.grouped(query.group), span, query.by)
     yield binned(nobody_of(asked, span, query.department), span, query.by)
+
+
+def _after(rows: int, parts: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Leave out so many rows before the others."""
+    for part in parts:
+        yield part[rows:]
+        rows = max(0, rows - len(part))
 
 
 def span_of(query: AskedDays, today: str) -> Span:

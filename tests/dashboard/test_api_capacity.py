@@ -75,6 +75,21 @@ def test_a_long_table_of_people_is_sent_in_parts_as_csv_and_is_the_same(
         monkeypatch.setattr(capacity, "MOST", 200_000)
 
 
+def test_a_long_table_of_people_can_be_read_to_its_end(demo_client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    whole = get(demo_client, f"capacity?{WINDOW}")
+    monkeypatch.setattr(capacity, "MOST", 2)
+    monkeypatch.setattr(capacity, "_PART", 30)
+    people = sum(row["group"] is not None for row in whole)
+    assert people < len(whole), "the last rows are of nobody by name"
+    for first, most in ((people - 8, 30), (people, 30), (len(whole) - 1, 30), (len(whole), 30), (0, 10_000)):
+        assert get(demo_client, f"capacity?{WINDOW}&limit={most}&offset={first}") == whole[first : first + most]
+    for first in (6, 400, people, len(whole)):
+        answer = demo_client.get(f"/api/v1/capacity?{WINDOW}&format=csv&offset={first}").get_data(as_text=True)
+        sent = [(row["group"] or None, row["period"]) for row in csv.DictReader(io.StringIO(answer))]
+        assert sent == [(row["group"], row["period"]) for row in whole[first:]]
+    assert f"these are {people - 6:,} rows" in demo_client.get(f"/api/v1/capacity?{WINDOW}&offset=6").json["detail"]  # type: ignore[index]
+
+
 def test_no_hour_is_lost_or_doubled_by_another_group_or_period(demo_client: FlaskClient):
     def total(query: str, name: str) -> float:
         return sum(row[name] or 0.0 for row in get(demo_client, f"capacity?from=2026-10-05&to=2027-03-28&{query}"))
