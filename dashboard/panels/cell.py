@@ -12,7 +12,7 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.cell import Cell
 from dashboard.view.resources import Asked
-from dashboard.words import days_of, rounded
+from dashboard.words import days_of, listed, rounded
 
 _COLUMNS = (Column("Work", "wide"), Column("Hours", "figure"))
 MOST = 40  # assignments
@@ -31,18 +31,29 @@ def of_cell(found: Cell | None, asked: Asked, selection: Selection) -> list[Comp
     if len(found.rows):
         lines = [_line(row, selection) for row in found.rows.head(MOST).to_dict("records")]
         parts.append(table("Work behind it", _COLUMNS, lines))
-    if said := _rest(found):
+    if said := rest(found):
         parts.append(html.P(said, className="about"))
     return parts
 
 
-def _rest(found: Cell) -> str:
+def rest(found: Cell) -> str:
     """Say what does not stand in the table: of those who have most, smaller assignments, and all of the others."""
-    smaller = len(found.rows) - MOST
-    rest = [plural(smaller, "smaller assignment")] if smaller > 0 else []
-    rest += [f"{plural(found.others, 'other')} who have less each"] if found.others else []
-    left = found.demand - float(found.rows["hours"].head(MOST).sum())
-    return f"{rounded(left, 1)} hours more are of {' and '.join(rest)}." if rest else ""
+    shown = found.rows.head(MOST)
+    left = found.demand - float(shown["hours"].sum())
+    asked = found.asked - float(shown["asked_hours"].sum())
+    hours = [
+        f"{rounded(of, 1)} hours more{what}" for of, what in ((left, ""), (asked, " asked for")) if round(of, 1) > 0
+    ]
+    whose = [
+        said
+        for count, said in (
+            (len(found.rows) - MOST, plural(len(found.rows) - MOST, "smaller assignment")),
+            (found.others, plural(found.others, "other person who has less", "other people who have less each")),
+            (found.unnamed, plural(found.unnamed, "smaller demand without a name", "smaller demands without a name")),
+        )
+        if count > 0
+    ]
+    return f"{listed(hours)} are of {listed(whose)}." if hours and whose else ""
 
 
 def _sentence(found: Cell) -> str:

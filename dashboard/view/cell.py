@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     """What stands behind one cell: the days it holds, and the hours had, asked for and, of these, overdue; hours of
     asked work, which do not count. rows, most hours first: person, name, called, project, project_name, task_name,
     hours (that count), asked_hours, overdue_hours, source, source_revision; of the `MOST_UNITS` people, or demands
-    without a name, who have most of it, and how many `others` have work there.
+    without a name, who have most of it, and how many `others`, people, and `unnamed`, demands, have work there.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Cell(NamedTuple):
     asked: float
     overdue: float
     others: int
+    unnamed: int
 
 
 def cell_in(selection: Selection) -> tuple[str, str]:
@@ -74,13 +75,13 @@ def cell_of(view: View, asked: Asked, key: str, period: str) -> Cell | None:
         key, names_of(view, asked.by, [key])[key], span.iso(0), span.iso(span.days - 1),
         rows.assign(project_name=rows["project"].map(names)), found.capacity,
         sum(found.hours[kind] for kind in (DONE, FIRM, OVERDUE)), found.hours[ASKED], found.hours[OVERDUE],
-        found.others,
+        found.others, found.unnamed,
     )  # fmt: skip
 
 
 class _Behind(NamedTuple):
-    """Hours that a group has and, by kind, is asked for; assignments, which of them are shown, and how many people or
-    demands without a name others belong to.
+    """Hours that a group has and, by kind, is asked for; assignments, which of them are shown, and to how many people
+    (`others`) and demands without a name (`unnamed`) those belong that are not read.
     """
 
     capacity: float | None
@@ -88,6 +89,7 @@ class _Behind(NamedTuple):
     laid: Lines
     chosen: npt.NDArray[np.bool_]
     others: int
+    unnamed: int
 
 
 def _behind_group(connection: Connection, revision: int, asked: Asked, key: str, span: Span) -> _Behind | None:
@@ -103,7 +105,8 @@ def _behind_group(connection: Connection, revision: int, asked: Asked, key: str,
     of = {kind: minutes[mine].sum(axis=1) for kind, minutes in workload.by_unit.demand.items()}
     work = load.counted(of) + of[ASKED]
     busy = np.flatnonzero(work > HAIR)
-    shown = workload.units.iloc[mine[busy[np.argsort(-work[busy], kind="stable")]]].head(MOST_UNITS)
+    ranked = workload.units.iloc[mine[busy[np.argsort(-work[busy], kind="stable")]]]
+    shown, left = ranked.head(MOST_UNITS), ranked["person"].iloc[MOST_UNITS:]
     named = shown["person"].notna()
     asking = shown.loc[~named, OPEN_UNIT]
     laid = lines_of(connection, revision, span, list(shown["person"][named]), sorted(set(asking["project"])))
@@ -112,9 +115,8 @@ def _behind_group(connection: Connection, revision: int, asked: Asked, key: str,
     known = np.array([unit in wanted for unit in units.itertuples(index=False, name=None)] + [False], dtype=bool)
     chosen = laid.rows["person"].isin(shown["person"][named]).to_numpy() | known[places]
     had = float(workload.by_unit.capacity[mine].sum()) / 60
-    return _Behind(
-        had, {kind: float(minutes.sum()) / 60 for kind, minutes in of.items()}, laid, chosen, len(busy) - len(shown)
-    )
+    hours = {kind: float(minutes.sum()) / 60 for kind, minutes in of.items()}
+    return _Behind(had, hours, laid, chosen, int(left.notna().sum()), int(left.isna().sum()))
 
 
 def _behind_project(connection: Connection, revision: int, asked: Asked, key: str, span: Span) -> _Behind | None:
@@ -128,7 +130,7 @@ def _behind_project(connection: Connection, revision: int, asked: Asked, key: st
         homes = laid.rows["person"].map(people).where(laid.rows["person"].notna(), own)
         chosen = homes.isin(asked.departments).to_numpy(dtype=bool)
     hours = {kind: float(minutes.sum()) / 60 for kind, minutes in laid.minutes_of(chosen, span).items()}
-    return _Behind(None, hours, laid, chosen, 0)
+    return _Behind(None, hours, laid, chosen, 0, 0)
 
 
 def _belonging(units: pd.DataFrame, asked: Asked, key: str) -> npt.NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from dash import Dash, html
 
@@ -15,7 +16,7 @@ from dashboard.analysis.working_time import weeks_from
 from dashboard.app import create_app
 from dashboard.pages.resources import order_of, page_of
 from dashboard.panels import resources as panel
-from dashboard.panels.cell import of_cell
+from dashboard.panels.cell import of_cell, rest
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.view import View
@@ -125,10 +126,38 @@ def test_a_cell_of_many_opens_the_work_of_those_who_have_most(demo_store: Store,
     asked = Asked("department")
     cell = cell_of(view, asked, "ENG", "2026-11-09")
     assert cell is not None
-    assert len(set(cell.rows["person"])) == 2 and cell.others == 18
-    rest = cell.demand - cell.rows["hours"].sum()
+    assert len(set(cell.rows["person"])) == 2 and (cell.others, cell.unnamed) == (18, 0)
+    left = cell.demand - cell.rows["hours"].sum()
     shown = words(of_cell(cell, asked, Selection.parse("/resources?group=department")))
-    assert f"{rounded(rest, 1)} hours more are of 18 others who have less each." in shown
+    assert f"{rounded(left, 1)} hours more are of 18 other people who have less each." in shown
+    monkeypatch.setattr(behind, "MOST_UNITS", 0)
+    cell = cell_of(view, Asked("skill"), "controls", "2026-11-09")
+    assert cell is not None and (cell.others, cell.unnamed) == (14, 1)
+
+
+@pytest.mark.parametrize(
+    ("shown", "demand", "asked", "others", "unnamed", "says"),
+    [
+        ([(8.0, 0.0)], 20.0, 0.0, 1, 0, "12 hours more are of 1 other person who has less."),
+        (
+            [(8.0, 0.0)], 20.0, 4.0, 2, 1,
+            "12 hours more and 4 hours more asked for are of 2 other people who have less each and 1 smaller demand "
+            "without a name.",
+        ),
+        ([(8.0, 0.0)], 8.0, 4.0, 0, 3, "4 hours more asked for are of 3 smaller demands without a name."),
+        ([(1.0, 0.0)] * 40 + [(0.0, 2.0)], 40.0, 2.0, 0, 0, "2 hours more asked for are of 1 smaller assignment."),
+        ([(8.0, 4.0)], 8.0, 4.0, 0, 0, ""),
+        ([(8.0, 0.0)], 8.01, 0.0, 1, 0, ""),
+    ],
+)  # fmt: skip
+def test_what_the_work_behind_a_cell_leaves_out_is_said(
+    shown: list[tuple[float, float]], demand: float, asked: float, others: int, unnamed: int, says: str
+) -> None:
+    rows = pd.DataFrame(shown, columns=["hours", "asked_hours"])
+    cell = behind.Cell(
+        "ENG", "Engineering", "2026-11-09", "2026-11-15", rows, 40.0, demand, asked, 0.0, others, unnamed
+    )
+    assert rest(cell) == says
 
 
 def test_all_at_a_glance_stand_only_where_they_fill_more_than_a_page(demo_store: Store) -> None:
