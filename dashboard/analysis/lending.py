@@ -76,8 +76,8 @@ def matrix(of: pd.DataFrame, hours: Hours, standard: Mapping[str, float]) -> pd.
             "people": np.bincount(np.unique(cell * len(of) + person) // len(of)),
         }
     )
-    found = found.sort_values(["month", "hours"], ascending=[True, False], kind="stable").reset_index(drop=True)
-    return _none(found, ["lender", "borrower", "fte"])[list(PAIRS)]
+    found = found.sort_values(["month", "hours"], ascending=[True, False], kind="stable", key=_even)
+    return _none(found.reset_index(drop=True), ["lender", "borrower", "fte"])[list(PAIRS)]
 
 
 def _coded(names: pd.Series) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
@@ -92,7 +92,7 @@ def whole(rows: pd.DataFrame, standard: float) -> pd.DataFrame:
     """
     found = rows.groupby(["lender", "borrower"], as_index=False, dropna=False).agg(hours=("hours", "sum"))
     found["fte"] = found["hours"] / standard if standard > 0 else None
-    found = found.sort_values("hours", ascending=False, kind="stable").reset_index(drop=True)
+    found = found.sort_values("hours", ascending=False, kind="stable", key=_even).reset_index(drop=True)
     return _none(found, ["lender", "borrower", "fte"])
 
 
@@ -129,7 +129,7 @@ def sharing(of: pd.DataFrame, hours: Hours) -> pd.DataFrame:
     )
     found["works_for"] = np.select([found["projects"] == 1, found["departments"] == 1], [ONE, OWN], SEVERAL)
     order = ["departments", "projects", "lent_hours", "person"]
-    found = found.sort_values(order, ascending=[False, False, False, True]).reset_index(drop=True)
+    found = found.sort_values(order, ascending=[False, False, False, True], key=_even).reset_index(drop=True)
     return _none(found, ["department"])[list(SHARING)]
 
 
@@ -146,7 +146,7 @@ def counted(people: pd.DataFrame) -> pd.DataFrame:
         people=("person", "nunique"), dedicated=("dedicated", "sum"), own=("own", "sum"), shared=("shared", "sum"),
         hours=("hours", "sum"), lent_hours=("lent_hours", "sum"),
     )  # fmt: skip
-    found = found.sort_values(["lent_hours", "hours"], ascending=False, kind="stable").reset_index(drop=True)
+    found = found.sort_values(["lent_hours", "hours"], ascending=False, kind="stable", key=_even).reset_index(drop=True)
     return _none(found, ["department"])
 
 
@@ -178,14 +178,14 @@ def drained(of: pd.DataFrame, hours: Hours, roles: pd.DataFrame, asked: pd.DataF
             ]
         )  # fmt: skip
     whole = pd.DataFrame(found, columns=list(DRAINED), dtype=object)
-    return whole.sort_values("hours", ascending=False, kind="stable").reset_index(drop=True)
+    return whole.sort_values("hours", ascending=False, kind="stable", key=_even).reset_index(drop=True)
 
 
 def _borrowers(rows: pd.DataFrame) -> defaultdict[Any, list[dict[str, Any]]]:
     """Give, by department and role, the projects that borrow of them, most people first: project, people and hours."""
     by = ["lender", "role", "project"]
     to = rows.groupby(by, as_index=False).agg(people=("person", "nunique"), hours=("hours", "sum"))
-    to = to.sort_values(["people", "hours"], ascending=False, kind="stable")
+    to = to.sort_values(["people", "hours"], ascending=False, kind="stable", key=_even)
     found: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
     for lender, role, project, people, hours in to.itertuples(index=False, name=None):
         found[lender, role].append({"project": project, "people": people, "hours": hours})
@@ -195,11 +195,16 @@ def _borrowers(rows: pd.DataFrame) -> defaultdict[Any, list[dict[str, Any]]]:
 def _asking(asked: pd.DataFrame) -> defaultdict[Any, list[dict[str, Any]]]:
     """Give, by department, its own projects that ask for somebody, most hours first: project and hours."""
     own = asked[asked["hours"] > HAIR].groupby(["department", "project"], as_index=False).agg(hours=("hours", "sum"))
-    own = own.sort_values("hours", ascending=False, kind="stable")
+    own = own.sort_values("hours", ascending=False, kind="stable", key=_even)
     found: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
     for department, project, hours in own.itertuples(index=False, name=None):
         found[department].append({"project": project, "hours": hours})
     return found
+
+
+def _even(column: pd.Series) -> pd.Series:
+    """Give hours without what floating point adds to a sum, so that rows of equal hours stay in the order of names."""
+    return column.astype(float).round(6) if column.name in ("hours", "lent_hours") else column
 
 
 def _none(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:

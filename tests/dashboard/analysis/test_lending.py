@@ -96,6 +96,22 @@ def test_a_department_is_not_drained_where_fewer_lend(lenders: int, size: int) -
     assert drained(lenders, size).empty
 
 
+def test_equal_hours_stand_by_name_whatever_a_sum_of_them_ends_in() -> None:
+    """The sums of ENG and of MFG are 0.3 hours, the first 0.1 + 0.2, the second 0.3: not the same as numbers."""
+    departments = pd.Series({"ann": "MFG", "bo": "MFG", "cy": "ENG"}, dtype=object)
+    lines = pd.DataFrame([("ann", "P1"), ("bo", "P1"), ("cy", "P2")], columns=["person", "project"])
+    found = lending.pairs(lines, departments, OWNERS)
+    hours = np.array([[0.1, 0.0], [0.2, 0.0], [0.3, 0.0]])
+    matrix = lending.matrix(found.of, hours, STANDARD)
+    names = [("ENG", "MFG"), ("MFG", "ENG")]
+    assert as_rows(matrix, ["lender", "borrower"]) == names
+    assert as_rows(lending.whole(matrix, 40.0), ["lender", "borrower"]) == names
+    counts = lending.counted(lending.sharing(found.of, hours))
+    assert list(counts["department"]) == ["ENG", "MFG"]
+    people = lending.sharing(found.of, np.array([[0.1, 0.2], [0.3, 0.0], [0.3, 0.0]])[[1, 0, 2]])
+    assert list(people["person"]) == ["ann", "bo", "cy"]
+
+
 def test_without_work_nothing_is_lent() -> None:
     found = lending.pairs(LINES.iloc[:0], DEPARTMENTS, OWNERS)
     hours = np.zeros((0, 2))
