@@ -26,7 +26,9 @@ help:
 demo: .venv/installed
 	$(BIN)/throughline demo $(ARGS)
 
-test: .venv/installed-for-tests browser java check tests
+# The types are looked at beside the tests, which leave a processor idle now and then.
+test: .venv/installed-for-tests browser java lint imports
+	@$(MAKE) --no-print-directory types & types=$$!; $(MAKE) --no-print-directory tests; tests=$$?; wait $$types && exit $$tests
 
 check: lint types imports
 

@@ -20,7 +20,7 @@ from tests.answers import WHEN, Answers, answers
 from tests.dashboard.worlds import worlds
 from tests.data.loads import delivery, wipe
 
-OFTEN = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+OFTEN = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def load(store: Store, *deliveries: Delivery, as_of: str = "2026-12-31", **options: Any) -> Committed:

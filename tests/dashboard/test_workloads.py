@@ -20,7 +20,7 @@ from tests.dashboard.worlds import worlds
 from tests.data.loads import delivery, wipe
 
 SPAN = Span.of("2026-05-25", "2027-03-07")  # whole weeks, over the end of a block
-OFTEN = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+OFTEN = settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def said(found: Workload) -> dict[tuple[object, ...], dict[str, list[float]]]:
