@@ -26,9 +26,7 @@ help:
 demo: .venv/installed
 	$(BIN)/throughline demo $(ARGS)
 
-# The types are looked at beside the tests, which leave a processor idle now and then.
-test: .venv/installed-for-tests browser java lint imports
-	@$(MAKE) --no-print-directory types & types=$$!; $(MAKE) --no-print-directory tests; tests=$$?; wait $$types && exit $$tests
+test: .venv/installed-for-tests browser java check tests
 
 check: lint types imports
 

@@ -20,7 +20,9 @@ from loaders.tables.cells import (
 from loaders.tables.separators import meant
 
 _GAP = "[ \u00a0\u2007\u2009\u202f'\u2019]"  # blanks and apostrophes that part thousands
-_NUMBER = re.compile(rf"[+-]?(?:\d{{1,3}}(?:{_GAP}\d{{3}})+|\d+)?(?:(?<=\d)\.|\.(?=\d))?\d*(?:[eE][+-]?\d{{1,3}})?")
+_NUMBER = re.compile(
+    rf"[+-]?(?=\.?\d)(?:\d{{1,3}}(?:{_GAP}\d{{3}})+|\d+)?(?:(?<=\d)\.|\.(?=\d))?\d*(?:[eE][+-]?\d{{1,3}})?"
+)
 
 
 def number(cell: Cell) -> float:

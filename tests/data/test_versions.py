@@ -65,7 +65,7 @@ def _corrected(before: tuple[Any, ...] | None, row: Record) -> tuple[Any, ...]:
     return tuple(new if new is not None or before is None else before[i] for i, new in enumerate(row[:-2]))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(snapshots(), min_size=1, max_size=6))
 def test_reading_as_of_any_revision_gives_what_held_then(store: Store, loads: list[dict[str, list[Record]]]) -> None:
     wipe(store)

@@ -193,7 +193,7 @@ def test_nothing_of_a_broken_plan_takes_long(tmp_path: Path):
     assert process_time() - began < 20
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(st.randoms(use_true_random=False), st.integers(1, 30))
 def test_changed_bytes_give_an_export_or_a_refusal(tmp_path_factory: pytest.TempPathFactory, chance, changes: int):
     content = bytearray(SAMPLE)
@@ -209,7 +209,7 @@ NASTY = """0 -1 -65535 1 99 1e400 NaN x PT P1D PT999999999H -PT1H \u0663 9999999
     2149-12-31T23:59:00 0000-00-00T00:00:00 2026-02-30 2026-10-05T25:00:00"""
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(
     st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(NASTY.split())), min_size=1, max_size=8),
     st.integers(0, 3),
@@ -226,7 +226,7 @@ def test_changed_values_give_an_export_or_a_refusal(tmp_path_factory: pytest.Tem
     read_or_refused(tmp_path_factory, "\t\t<Task>".join([rows_[0], *middle, rows_[-1]]).encode())
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(0, 4)), min_size=1, max_size=8))
 def test_elements_lost_doubled_moved_or_renamed_give_an_export_or_a_refusal(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int, int]]

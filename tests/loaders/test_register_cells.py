@@ -51,6 +51,8 @@ def test_a_number_is_read_as_its_digits_say(cell: cells.Cell, number: float):
         ("EUR 400", "is not a bare number: write the digits alone"),
         ("abc", "is not a number: write digits with a point, such as 44.9"),
         ("nan", "is not a number"),
+        ("E0", "is not a bare number"),
+        (".", "is not a number"),
         ("inf", "is not a number"),
         ("1e999", "is too large for a number"),
         ("٣", "is not a number"),

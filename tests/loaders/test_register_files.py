@@ -261,7 +261,7 @@ def test_a_workbook_without_any_sheet_of_the_register_is_refused_when_named(tmp_
         read(path)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_whatever_bytes_a_workbook_has_it_is_read_or_refused(tmp_path: Path, seed: int):
     path = tmp_path / "good.xlsx"

@@ -130,7 +130,7 @@ def test_ten_thousand_equal_identifiers_are_told_apart(tmp_path: Path):
     assert len(export.records[Objective]) == 10_000
 
 
-@settings(FILES, max_examples=150)
+@settings(FILES, max_examples=80)
 @given(st.lists(st.tuples(st.integers(0, len(SAMPLE) - 1), st.binary(max_size=6)), min_size=1, max_size=4))
 def test_any_bytes_written_over_a_file_are_read_or_refused(tmp_path: Path, changes: list[tuple[int, bytes]]):
     content = bytearray(SAMPLE)
@@ -139,7 +139,7 @@ def test_any_bytes_written_over_a_file_are_read_or_refused(tmp_path: Path, chang
     outcome(tmp_path / "plan.xml", bytes(content))
 
 
-@settings(FILES, max_examples=150)
+@settings(FILES, max_examples=80)
 @given(st.integers(), st.integers(1, 30))
 def test_any_plan_with_parts_changed_is_read_with_every_row_accounted_for(tmp_path: Path, seed: int, changes: int):
     export = outcome(tmp_path / "plan.xml", changed(random.Random(seed), changes))

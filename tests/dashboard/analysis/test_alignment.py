@@ -164,7 +164,7 @@ COSTS = st.lists(
 )
 
 
-@examples(max_examples=40)
+@examples(max_examples=25)
 @given(PAIRS, ARROWS, COSTS)
 def test_shares_sum_to_all_and_money_appears_once_in_every_table(
     pairs: list[tuple[str, str]], arrows: list[tuple[str, str, str]], costs: list[tuple[str, str | None, float]]

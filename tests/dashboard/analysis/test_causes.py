@@ -355,7 +355,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@examples(max_examples=40)
+@examples(max_examples=25)
 @given(
     st.lists(ROW, max_size=6),
     st.none() | st.floats(-100, 100),
@@ -376,7 +376,7 @@ def test_no_figure_is_ever_infinite_and_what_is_missing_says_why(
         assert (found[figure].notna() ^ found["why"].notna()).all()
 
 
-@examples(max_examples=40)
+@examples(max_examples=25)
 @given(st.lists(ROW, max_size=6))
 def test_the_parts_of_a_gap_sum_to_what_is_covered(rows: list[dict[str, Any]]) -> None:
     found = causes.gaps(kpis(), K17, effects(*[dict(row) for row in rows]), TODAY).iloc[0]

@@ -91,7 +91,7 @@ ROWS = st.lists(
 )
 
 
-@examples(max_examples=40)
+@examples(max_examples=25)
 @given(ROWS)
 def test_every_risk_counts_once_for_an_objective_that_is_served_twice(rows: list[dict[str, Any]]) -> None:
     found = weighed(*rows)

@@ -231,7 +231,7 @@ SUM = st.fixed_dictionaries(
 )
 
 
-@examples(max_examples=40)
+@examples(max_examples=25)
 @given(SHARES, st.lists(SUM, max_size=8))
 def test_no_sum_of_money_is_lost_or_counted_twice(
     of: list[tuple[str, float | None]], rows: list[dict[str, Any]]

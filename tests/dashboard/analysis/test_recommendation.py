@@ -174,7 +174,7 @@ STATES = st.fixed_dictionaries(
 )
 
 
-@examples(max_examples=40)
+@examples(max_examples=25)
 @given(st.lists(STATES, min_size=1, max_size=5))
 def test_every_project_has_one_recommendation_and_mandatory_work_is_never_stopped(rows: list[dict[str, Any]]) -> None:
     frame = projects(*rows)
