@@ -42,6 +42,16 @@ def holds(table: FromClause, revision: int | BindParameter[int]) -> ColumnElemen
     return (table.c.since <= revision) & (table.c.until > revision)
 
 
+def identified(
+    identity: FromClause, record: str, feed: Any, source: Any, revision: int | BindParameter[int]
+) -> ColumnElement[bool]:
+    """Give the condition that joins what is known of a thing to its row in a feed: the record and key that it has there
+    (`identity`: the table of that name, or an alias).
+    """
+    at = identity.c
+    return and_(at.record == record, at.feed == feed, at.source == source, holds(identity, revision))
+
+
 def frame(connection: Connection, query: Select, given: Mapping[str, Any] | None = None) -> pd.DataFrame:
     """Run a query, with what is `given` to it, and give its rows, one column each, missing values as None."""
     result = connection.execute(query, given)

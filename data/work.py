@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from data import schema
-from data.frames import frame, holds, objects
+from data.frames import frame, holds, identified, objects
 from data.records import Assignment, Task
 from data.schema import FACTS
 
@@ -41,7 +41,7 @@ def leaf_tasks(
             func.coalesce(table.c.planned_cost, table.c.cost).label("plan_cost"),
             func.coalesce(table.c.planned_work, table.c.work).label("plan_work"),
         )
-        .join(identity, _of_project(table, revision))
+        .join(identity, identified(identity, "project", table.c.feed, table.c.project, revision))
         .where(holds(table, then or revision), table.c.kind.in_(LEAVES))
         .order_by(identity.c.key, table.c.key)
     )
@@ -53,22 +53,12 @@ def leaf_tasks(
     return rows if then else _with_assigned(rows, _assigned(connection, revision, projects))
 
 
-def _of_project(table: FromClause, revision: int) -> ColumnElement[bool]:
-    identity = schema.identity
-    return and_(
-        identity.c.record == "project",
-        identity.c.feed == table.c.feed,
-        identity.c.source == table.c.project,
-        holds(identity, revision),
-    )
-
-
 def _assigned(connection: Connection, revision: int, projects: Sequence[str] | None) -> pd.DataFrame:
     """Give the time-phased baselines of assignments: feed, task (source key) and `SPREADS`."""
     table, identity = FACTS[Assignment], schema.identity
     query = (
         select(table.c.feed, table.c.task, *(table.c[name] for name in SPREADS))
-        .join(identity, _of_project(table, revision))
+        .join(identity, identified(identity, "project", table.c.feed, table.c.project, revision))
         .where(holds(table, revision), table.c.task.is_not(None))
         .where(or_(*(table.c[name].is_not(None) for name in SPREADS)))
         .order_by(table.c.feed, table.c.key)

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Connection, FromClause, Integer, Select, T
 
 from data import schema
 from data.feeds import REGISTERS
-from data.frames import frame, holds, in_order_of_feeds, objects, stacked, stated
+from data.frames import frame, holds, identified, in_order_of_feeds, objects, stacked, stated
 from data.names import full_name, plain_key
 from data.records import EVERYONE, Absence, Assignment, Decision, ListEntry, Project, Resource, Task
 from data.remembered import once
@@ -241,10 +241,10 @@ def _scheduled(everybody: bool) -> tuple[Select[Any], Any, Any]:
             table.c.project.label("source_project"),
         )
         .join(file, file.c.id == table.c.file)
-        .join(project, _identified(project, "project", table.c.feed, table.c.project, _REVISION))
+        .join(project, identified(project, "project", table.c.feed, table.c.project, _REVISION))
         .outerjoin(resource, _row(resource, table.c.feed, table.c.resource, _REVISION))
         # An inner join starts from the few that are asked for.
-        .join(person, _identified(person, "resource", table.c.feed, table.c.resource, _REVISION), isouter=everybody)
+        .join(person, identified(person, "resource", table.c.feed, table.c.resource, _REVISION), isouter=everybody)
         .outerjoin(task, _row(task, table.c.feed, table.c.task, _REVISION))
         .outerjoin(owner, _row(owner, table.c.feed, table.c.project, _REVISION))
         .where(holds(table, _REVISION), schema.feed.c.loader.not_in(REGISTERS))
@@ -289,11 +289,6 @@ def _row(table: Any, feed: Any, key: Any, revision: Revision) -> Any:
     return and_(table.c.feed == feed, table.c.key == key, holds(table, revision))
 
 
-def _identified(identity: FromClause, record: str, feed: Any, source: Any, revision: Revision) -> Any:
-    at = identity.c
-    return and_(at.record == record, at.feed == feed, at.source == source, holds(identity, revision))
-
-
 def _meant(reference: FromClause, wants: str, feed: Any, text: Any, revision: Revision) -> Any:
     at = reference.c
     return and_(at.wants == wants, at.feed == feed, at.text == text, holds(reference, revision))
@@ -333,7 +328,7 @@ def _latest(connection: Connection, revision: int, projects: Sequence[str]) -> d
     status = func.coalesce(owner.c.status_date, file.c.status_date, "")
     query = (
         select(identity.c.key, identity.c.source, table.c.feed)
-        .join(identity, _identified(identity, "project", table.c.feed, table.c.project, revision))
+        .join(identity, identified(identity, "project", table.c.feed, table.c.project, revision))
         .join(feed, feed.c.id == table.c.feed)
         .join(file, file.c.id == table.c.file)
         .outerjoin(owner, _row(owner, table.c.feed, table.c.project, revision))

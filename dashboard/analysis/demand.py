@@ -58,9 +58,7 @@ def by_day(
     are those that the assignments were laid by.
     """
     found = {kind: np.zeros((count, span.days)) for kind in KINDS}
-    at = rows[pieces.line]
-    inside = (at >= 0) & (pieces.first <= span.last) & (pieces.last >= span.first)
-    at, pieces = at[inside], pieces.of(inside)
+    at, pieces = _inside(pieces, rows, span)
     many = int(pieces.calendar.max(initial=-1)) + 2
     alike = pieces.kind * many + pieces.calendar + 1
     offset = span.first - times.span.first
@@ -77,6 +75,13 @@ def by_day(
             summed *= times.minutes_of(code - 1)[offset : offset + span.days]
         found[KINDS[kind]][places] += summed
     return found
+
+
+def _inside(pieces: Pieces, rows: npt.NDArray[np.int64], span: Span) -> tuple[Days, Pieces]:
+    """Give the pieces that belong to a row and reach the span, and the row of each."""
+    at = rows[pieces.line]
+    inside = (at >= 0) & (pieces.first <= span.last) & (pieces.last >= span.first)
+    return at[inside], pieces.of(inside)
 
 
 def _summed(first: Days, last: Days, amount: Minutes, rows: Days, count: int, span: Span) -> Minutes:
@@ -97,9 +102,7 @@ def by_period(
     """Add the pieces up as `by_day` does, by period of the span: `starts` says where each begins (`load.edges`)."""
     periods = len(starts)
     found = {kind: np.zeros((count, periods)) for kind in KINDS}
-    at = rows[pieces.line]
-    inside = (at >= 0) & (pieces.first <= span.last) & (pieces.last >= span.first)
-    at, pieces = at[inside], pieces.of(inside)
+    at, pieces = _inside(pieces, rows, span)
     edges = np.append(starts, span.days)
     begin, end = ((day - span.first).clip(0, span.days)[:, None] for day in (pieces.first, pieces.last + 1))
     own = times.over(span)

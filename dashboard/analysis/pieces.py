@@ -84,7 +84,9 @@ def pieces_of(lines: pd.DataFrame, times: WorkingTime) -> tuple[Pieces, Days]:
     done, to_do = given.done(fault), given.to_do(fault)
     status = given.status[to_do.line]
     late, later = to_do.first < status, (to_do.last >= status) | (status == 0)
-    overdue = to_do._replace(kind=np.full_like(to_do.kind, 3), last=np.minimum(to_do.last, status - 1)).of(late)
+    overdue = to_do._replace(
+        kind=np.full_like(to_do.kind, KINDS.index(OVERDUE)), last=np.minimum(to_do.last, status - 1)
+    ).of(late)
     found = _joined([done, overdue, to_do._replace(first=np.maximum(to_do.first, status)).of(later)])
     found = found.of(fault[found.line] < 0)
     return found.of(np.argsort(found.line, kind="stable")), fault
@@ -110,7 +112,7 @@ class _Given:
 
     def done(self, fault: Days) -> Pieces:
         """Give the pieces of work that is done: of what still runs it ends the day before the status date."""
-        kind = np.zeros(len(self._worked), dtype=np.int64)
+        kind = np.full(len(self._worked), KINDS.index(DONE))
         exported = self._stated("actual_spread")
         line = np.flatnonzero(~exported & (self._worked > 0))
         start = self._begun.otherwise(self._start).otherwise(self._finish).on(line)
@@ -124,7 +126,7 @@ class _Given:
     def to_do(self, fault: Days) -> Pieces:
         """Give the pieces of work that is left: of what has begun it lies from the status date on."""
         firm = self._lines["firm"].where(self._stated("firm"), True).to_numpy(dtype=bool)
-        kind = np.where(firm, 1, 2)
+        kind = np.where(firm, KINDS.index(FIRM), KINDS.index(ASKED))
         work, left = self._number("work"), self._number("remaining_work")
         left = np.where(np.isnan(left), np.maximum(work - self._worked, 0.0), left)
         exported = self._stated("spread")

@@ -19,7 +19,7 @@ from dashboard.view.load_changes import load_changes
 from dashboard.view.waits import judged
 from data import queries, schema
 from data.contributed import CLAIMED
-from data.frames import frame, holds, objects
+from data.frames import frame, holds, identified, objects
 from data.records import Assignment, Milestone, Project, Task
 from data.schema import FACTS
 from data.store import Revision
@@ -209,10 +209,8 @@ def _projects_of_milestones(connection: Connection, keys: list[str], revision: i
     if not keys:
         return set()
     task, own, of = FACTS[Task], schema.identity.alias("own"), schema.identity.alias("of")
-    line = and_(own.c.record == "task", own.c.feed == task.c.feed, own.c.source == task.c.key, holds(own, revision))
-    project = and_(
-        of.c.record == "project", of.c.feed == task.c.feed, of.c.source == task.c.project, holds(of, revision)
-    )
+    line = identified(own, "task", task.c.feed, task.c.key, revision)
+    project = identified(of, "project", task.c.feed, task.c.project, revision)
     query = select(own.c.key, of.c.key).select_from(task).join(own, line).join(of, project)
     query = query.where(task.c.kind == "milestone", holds(task, revision))
     if (few := work.few(keys)) is not None:

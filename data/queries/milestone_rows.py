@@ -4,10 +4,10 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from data import schema
-from data.frames import SCHEDULED, Keys, frame, holds, objects, stacked, stated
+from data.frames import SCHEDULED, Keys, frame, holds, identified, objects, stacked, stated
 from data.precedence import together
 from data.records import (
     Milestone,
@@ -85,20 +85,8 @@ def _scheduled_milestones(
             table.c.sheet,
             table.c.row,
         )
-        .join_from(
-            table,
-            own,
-            and_(own.c.record == "task", own.c.feed == table.c.feed, own.c.source == table.c.key, holds(own, revision)),
-        )
-        .join(
-            project,
-            and_(
-                project.c.record == "project",
-                project.c.feed == table.c.feed,
-                project.c.source == table.c.project,
-                holds(project, revision),
-            ),
-        )
+        .join_from(table, own, identified(own, "task", table.c.feed, table.c.key, revision))
+        .join(project, identified(project, "project", table.c.feed, table.c.project, revision))
         .join(schema.feed, schema.feed.c.id == table.c.feed)
         .where(table.c.kind == "milestone", holds(table, revision))
         .order_by(schema.feed.c.name, table.c.position.nulls_last(), table.c.key)

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from data import schema
 from data.feeds import REGISTERS
-from data.frames import frame, holds
+from data.frames import frame, holds, identified
 from data.queries.meaning import meant_by, pointed, public_keys
 from data.records import (
     Calendar,
@@ -81,15 +81,10 @@ def count_tasks(connection: Connection, revision: int, project: str, named: str 
 def _of_project(query: Select, revision: int, project: str, named: str | None) -> Select:
     """Keep the tasks of one project, and of those the ones that are asked for."""
     table, identity = FACTS[Task], schema.identity
-    mine = query.join(
-        identity,
-        and_(
-            identity.c.record == "project",
-            identity.c.feed == table.c.feed,
-            identity.c.source == table.c.project,
-            holds(identity, revision),
-        ),
-    ).where(identity.c.kind == "project", identity.c.key == project, holds(table, revision))
+    own = identified(identity, "project", table.c.feed, table.c.project, revision)
+    mine = query.join(identity, own).where(
+        identity.c.kind == "project", identity.c.key == project, holds(table, revision)
+    )
     if not named:
         return mine
     return mine.where(table.c.name.icontains(named, autoescape=True) | table.c.code.icontains(named, autoescape=True))
