@@ -17,6 +17,7 @@ from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 COMPLETE = 90.0  # percent, from which a project is not paused
 TIMES = 10.0  # as much must the other side of a conflict endanger
+CENT = 0.01  # less money left than this is none
 
 
 class Rule(NamedTuple):
@@ -146,7 +147,7 @@ def recommend(projects: pd.DataFrame, rules: Sequence[Rule] = RULES, cuts: Thres
     frame = pd.DataFrame({"recommendation": said, "rule": by}, index=projects.index)
     invest = frame["recommendation"] == "invest"
     left = floats(projects["money_left"])
-    per_cost = floats(projects["points"]) / np.where(left > 0, left, np.nan) * 1e6
+    per_cost = floats(projects["points"]) / np.where(left >= CENT, left, np.nan) * 1e6
     frame["per_cost"] = np.where(invest, per_cost, np.nan)
     frame["rank"] = frame["per_cost"].rank(ascending=False, method="min")
     return frame
@@ -164,7 +165,7 @@ def conditions(projects: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> dict[str,
         "path": path == "served",
         "enabling": path == "enabling",
         "mandatory": mandatory == True,  # noqa: E712
-        "money left": left > 0,
+        "money left": left >= CENT,
         "off track": status == OFF_TRACK,
         "on track": status == ON_TRACK,
         "in trouble": (status == OFF_TRACK) | (status == AT_RISK),

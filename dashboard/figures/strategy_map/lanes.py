@@ -28,7 +28,7 @@ def lanes_of(
     lanes: dict[tuple[int, Net], int] = {}
     counts = [0] * channels
     for channel, courses in _courses(arrows, exits, passes, entries).items():
-        for net, lane in _stacked([course for course in courses if course.high - course.low > 0.5]).items():
+        for net, lane in _stacked([course for course in courses if course.high > course.low]).items():
             lanes[channel, net] = lane
             counts[channel] = max(counts[channel], lane + 1)
     return lanes, counts

@@ -45,6 +45,7 @@ ORPHAN = {"path": "nothing"}
         (ORPHAN | TROUBLE, "stop"),
         (ORPHAN | {"mandatory": True}, "continue"),
         (ORPHAN | {"money_left": 0.0}, "continue"),
+        (ORPHAN | {"money_left": 0.009}, "continue"),
         (ORPHAN | {"money_left": None}, "continue"),
         ({"path": "enabling"}, "continue"),
         (TROUBLE | CONFLICT | SLIPS, "pause"),

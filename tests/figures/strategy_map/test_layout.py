@@ -101,7 +101,19 @@ def test_arrows_of_one_source_share_their_trunk():
 @QUICK
 @given(random_maps(most=15), st.integers(1, 6))
 def test_arrows_of_different_sources_do_not_run_over_each_other(of, columns):
-    found = laid_out(of, columns).arrows
+    run_apart(laid_out(of, columns))
+
+
+def test_an_arrow_that_jogs_by_half_a_point_does_so_in_a_lane_of_its_own():
+    bands = "Financial,Internal process,Customer,Learning and growth,Internal process,Financial,Customer"
+    objectives = [{"key": f"O{n}", "band": band} for n, band in enumerate(bands.split(","))]
+    more = [{"key": f"P{n}", "band": band} for n, band in enumerate(("Customer", "Customer", "Internal process"))]
+    links = [("O0", "O1"), ("O2", "O3"), ("O3", "O0"), ("O4", "O0")]
+    run_apart(laid_out(strategy_map([*objectives, *more], links), 2))
+
+
+def run_apart(of: Layout) -> None:
+    found = of.arrows
     for along in (0, 1):  # level parts, then upright ones
         runs = [
             (one[1 - along], *sorted((one[along], other[along])), source)
