@@ -7,25 +7,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.store import Store
+from tests.browser.screens import SIZES, fits, resize
 from tests.dashboard.stores import STRATEGY, load_records
 
 Visit = Callable[[str], Page]
-SIZES = {"projector": (1920, 1080), "desk": (1366, 768), "phone": (390, 844)}
-
-
-def resize(page: Page, name: str) -> None:
-    width, height = SIZES[name]
-    page.set_viewport_size({"width": width, "height": height})
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_pages_fit_every_screen_in_both_colours(visit: Visit, page: Page, site: str, size: str, scheme: str):
-    resize(page, size)
+def test_pages_fit_every_screen_in_both_colours(visit: Visit, page: Page, site: str, scheme: str):
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    resize(page, "phone")
     for path in ("/loads", "/sample?node=objective:O1", "/embed/objective/O1"):
         visit(site + path)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for size in SIZES:
+            fits(page, size)
         assert page.evaluate("document.documentElement.dataset.mantineColorScheme") == scheme
         assert page.evaluate("document.fonts.check('14px Inter')")
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
