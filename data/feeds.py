@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from data import schema
 from data.names import fold
@@ -30,7 +30,7 @@ def feeds(connection: Connection) -> dict[int, Feed]:
     return {row.id: Feed(*row) for row in connection.execute(select(feed.id, feed.name, feed.loader))}
 
 
-def delivered(revision: int) -> Select[Any]:
+def delivered(revision: int | ColumnElement[int]) -> Select[Any]:
     """Select the feeds (numbers) that a revision delivered: the facts of others are as they were."""
     return select(schema.file.c.feed).where(schema.file.c.revision == revision)
 

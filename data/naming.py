@@ -1,6 +1,9 @@
 """Whether a revision changed anything by which things are named, or pointed at."""
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, bindparam, exists, select
 
 from data import schema
 from data.feeds import delivered
@@ -23,10 +26,16 @@ def names_changed(connection: Connection, revision: int) -> bool:
     An assessment always counts: that is how a newer program looks at what an older one stored.
     """
     cause = connection.execute(select(schema.load.c.cause).where(schema.load.c.revision == revision)).scalar()
-    return cause != "exports" or any(_changed(connection, table, revision) for table in FACTS.values())
+    if cause != "exports":
+        return True
+    looks = (look for table in FACTS.values() for look in _looks(table))
+    return any(connection.execute(look, {"revision": revision}).first() for look in looks)
 
 
-def _changed(connection: Connection, table: Table, revision: int) -> bool:
+@cache
+def _looks(table: Table) -> tuple[Select[Any], Select[Any]]:
+    """Select what came and what went in a revision; made once, since every load asks each table."""
+    revision = bindparam("revision", type_=Integer)
     after, before = table.alias("after"), table.alias("before")
     same_row = and_(before.c.feed == after.c.feed, before.c.key == after.c.key)
     replaced = and_(same_row, before.c.until == revision, after.c.since == revision)
@@ -35,8 +44,9 @@ def _changed(connection: Connection, table: Table, revision: int) -> bool:
         for column in table.c
         if column.type is TEXT and column.name not in _DAYS
     ]
-    came = select(after.c.id).where(after.c.since == revision, after.c.feed.in_(delivered(revision)))
+    given = delivered(revision)
+    came = select(after.c.id).where(after.c.since == revision, after.c.feed.in_(given))
     came = came.where(~exists().where(replaced, *alike).correlate(after))
-    went = select(before.c.id).where(before.c.until == revision, before.c.feed.in_(delivered(revision)))
+    went = select(before.c.id).where(before.c.until == revision, before.c.feed.in_(given))
     went = went.where(~exists().where(replaced).correlate(before))
-    return any(connection.execute(query.limit(1)).first() for query in (came, went))
+    return came.limit(1), went.limit(1)

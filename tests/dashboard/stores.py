@@ -1,8 +1,10 @@
 """Small stores for tests of the dashboard."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dashboard.assess import assess
 from data.commit import Load, commit
@@ -20,8 +22,19 @@ STRATEGY: tuple[Record, ...] = (
 
 
 def empty_store(folder: Path) -> Store:
-    """Give a store that holds nothing."""
-    return Store.open(f"sqlite:///{folder / 'store.db'}")
+    """Give a store that holds nothing, `store.db` of a folder."""
+    path = folder / "store.db"
+    path.write_bytes(_tables())
+    return Store.open(f"sqlite:///{path}")
+
+
+@cache
+def _tables() -> bytes:
+    """Give the file of a store that holds nothing: to make its tables takes longer than to write them."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        Store.open(str(path)).close()
+        return path.read_bytes()
 
 
 def filled_store(folder: Path) -> Store:

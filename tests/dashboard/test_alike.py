@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import ingest
 from data.store import Store
+from tests.dashboard.stores import empty_store
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 JIRA, TRELLO = EXPORTS / "jira" / "all-fields.csv", EXPORTS / "trello" / "board.json"
@@ -15,7 +16,7 @@ JIRA, TRELLO = EXPORTS / "jira" / "all-fields.csv", EXPORTS / "trello" / "board.
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(str(tmp_path / "store.db"))
+    opened = empty_store(tmp_path)
     yield opened
     opened.close()
 

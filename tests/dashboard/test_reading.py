@@ -18,7 +18,8 @@ from dashboard.reading.readers import Found, Readers
 from data.records import Project, Task
 from loaders import register
 from loaders.base import Export, Refused, Rejection, Skipped
-from tests.real.line import load, new_store
+from tests.dashboard.stores import empty_store
+from tests.real.line import load
 
 LOADER = register.LOADER  # whose name the fake one of the child has
 ROOT = Path(__file__).parents[2]
@@ -188,7 +189,7 @@ def test_a_bad_file_among_good_ones_is_named_and_the_rest_stored(monkeypatch: py
     (tmp_path / "in").mkdir()
     for what in ("well", "die", "good"):
         write(tmp_path / "in", what)
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     report = load(store, tmp_path / "in", keep_going=True)
     assert [(Path(file.path).stem, file.error and file.error[:49]) for file in report.files] == [
         ("die", "reading it ended the process that read it (signal"),

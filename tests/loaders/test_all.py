@@ -9,9 +9,9 @@ import pytest
 
 from dashboard import ingest
 from data.records import KINDS
-from data.store import Store
 from loaders.base import Export
 from loaders.registry import LOADERS
+from tests.dashboard.stores import empty_store
 
 # What a mapping of one's own describes, and lists of feeds, are read by what stands in them.
 FAMILIES = [loader for loader in LOADERS if loader.name != "feeds"]
@@ -67,7 +67,7 @@ def test_a_sample_that_is_read_again_gives_the_same(sample: Path):
 
 @every_sample
 def test_a_sample_that_is_loaded_twice_changes_nothing(sample: Path, tmp_path: Path):
-    store = Store.open(str(tmp_path / "store.db"))
+    store = empty_store(tmp_path)
     first = ingest.load(store, [sample], ingest.Options(feed="feed"))
     again = ingest.load(store, [sample], ingest.Options(feed="feed"))
     store.close()

@@ -23,11 +23,6 @@ VIEWS = (
 )  # fmt: skip
 
 
-def new_store(folder: Path) -> Store:
-    """Give an empty store."""
-    return Store.open(f"sqlite:///{folder / 'store.db'}")
-
-
 def load(store: Store, *paths: Path, **options: Any) -> ingest.Report:
     """Load files as the command does, and hold the counts of each to reconciling."""
     report = ingest.load(store, list(paths), ingest.Options(**options))

@@ -6,8 +6,9 @@ import pytest
 
 from dashboard.panels.picture import drawn
 from data.store import Store
+from tests.dashboard.stores import empty_store
 from tests.exports_dir import EXPORTS, needs_exports
-from tests.real.line import client, get, load, new_store, view
+from tests.real.line import client, get, load, view
 
 pytestmark = needs_exports
 
@@ -20,7 +21,7 @@ BANDS = [
 
 @pytest.fixture(scope="module")
 def albania(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = new_store(tmp_path_factory.mktemp("albania"))
+    store = empty_store(tmp_path_factory.mktemp("albania"))
     load(store, PLAN)
     yield store
     store.close()

@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 
 from dashboard.__main__ import app
 from dashboard.panels.picture import drawn
+from tests.dashboard.stores import empty_store
 from tests.loaders import mspdi, xer
 from tests.loaders.register_book import write_xlsx
-from tests.real.line import hold_answers, load, new_store, view
+from tests.real.line import hold_answers, load, view
 
 PLAN = mspdi.plan(mspdi.task(1, Name="A"), mspdi.task(2, Name="B"))
 XER = xer.small()
@@ -85,7 +86,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_only_the_rest_is_kept_on_wish
 def test_folders_without_exports_and_absent_files_are_refused(tmp_path: Path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "notes.txt").write_text("x")
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     report = load(store, tmp_path / "folder", tmp_path / "absent.xer")
     assert [file.error for file in report.files] == [
         "no file in this folder is known to any loader",
@@ -107,7 +108,7 @@ def test_rows_that_cannot_be_are_rejected_by_sheet_row_and_field_and_the_others_
             ["P1", "Again", 1, None],
         ]
     }
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     report = load(store, write_xlsx(tmp_path / "register.xlsx", sheets))
     (file,) = report.files
     assert [(one.sheet, one.row, one.field) for one in file.rejections] == [
@@ -136,7 +137,7 @@ def test_circles_of_links_and_dependencies_are_stored_and_followed_once(tmp_path
             ["P2", "M2", "P1", "M1"],
         ],
     }
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     report = load(store, write_xlsx(tmp_path / "register.xlsx", sheets))
     assert report.exit_code == 0
     assert len(view(store).links()) == 3
@@ -152,7 +153,7 @@ def test_markup_and_formulas_in_names_stay_text(tmp_path: Path, name: str):
         "Strategy": [["kind", "key", "name", "parent"], ["perspective", "F", name, ""], ["objective", "O1", name, "F"]],
         "Projects": [["key", "name"], ["P1", name]],
     }
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     assert load(store, write_xlsx(tmp_path / "register.xlsx", sheets)).exit_code == 0
     browser = hold_answers(store, at_most=1)
     assert (view(store).projects().loc["P1", "name"], view(store).objectives().loc["O1", "name"]) == (name, name)

@@ -7,8 +7,9 @@ import pytest
 
 from data.records import Resource, Task
 from loaders.registry import find_loader
+from tests.dashboard.stores import empty_store
 from tests.exports_dir import EXPORTS, needs_exports
-from tests.real.line import load, new_store, view
+from tests.real.line import load, view
 from tests.real.test_every_export import index
 
 pytestmark = needs_exports
@@ -54,7 +55,7 @@ def test_a_file_holds_what_the_index_counts(path: Path):
 
 
 def test_all_of_them_are_one_load_that_repeats_without_a_change(tmp_path: Path):
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     folders = [EXPORTS / "schedules" / folder for folder in FOLDERS]
     report = load(store, *folders, as_of="2026-10-31")
     assert {file.path: file.error for file in report.files if file.error} == {}

@@ -13,9 +13,10 @@ import pytest
 from lxml import etree
 
 from data import queries
+from tests.dashboard.stores import empty_store
 from tests.exports_dir import EXPORTS, needs_exports
 from tests.loaders.register_book import write_xlsx
-from tests.real.line import load, new_store
+from tests.real.line import load
 
 pytestmark = needs_exports
 
@@ -27,7 +28,7 @@ CENT = 0.005
 
 def figures(tmp_path: Path, *paths: Path, about: str | None = None) -> dict[str, tuple[float | None, str | None]]:
     """Load files and give value and unit of every computed figure of a project, or of the only one."""
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     load(store, *paths, as_of="2026-10-31")
     with store.reading() as connection:
         rows = queries.findings(connection, 1, "project", [about] if about else None).to_dict("records")

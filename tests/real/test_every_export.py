@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.dashboard.stores import empty_store
 from tests.exports_dir import EXPORTS, needs_exports
-from tests.real.line import get, hold_answers, load, new_store, view
+from tests.real.line import get, hold_answers, load, view
 
 pytestmark = needs_exports
 
@@ -154,7 +155,7 @@ def test_plans_hold_what_the_index_counts_or_less(name: str):
 
 @pytest.mark.parametrize("name", [*SCHEDULES, *PLANS])
 def test_a_file_alone_is_counted_stored_unchanged_when_repeated_and_shown(tmp_path: Path, name: str):
-    store, expected = new_store(tmp_path), SCHEDULES.get(name) or PLANS[name]
+    store, expected = empty_store(tmp_path), SCHEDULES.get(name) or PLANS[name]
     report = load(store, EXPORTS / name)
     (file,) = report.files
     counted = expected._asdict()
@@ -173,7 +174,7 @@ def test_a_file_alone_is_counted_stored_unchanged_when_repeated_and_shown(tmp_pa
 
 
 def test_the_form_is_refused_with_what_was_expected(tmp_path: Path):
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     report = load(store, EXPORTS / FORM)
     assert (report.exit_code, report.changed, store.revision()) == (3, False, None)
     (file,) = report.files
@@ -182,7 +183,7 @@ def test_the_form_is_refused_with_what_was_expected(tmp_path: Path):
 
 
 def test_all_files_together_are_one_load_of_a_feed_each(tmp_path: Path):
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     folders = [EXPORTS / folder for folder in FOLDERS]
     report = load(store, *folders, as_of="2026-10-31")
     expected: dict[str, int] = dict.fromkeys(report.as_json()["totals"], 0)

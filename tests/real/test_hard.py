@@ -13,11 +13,12 @@ from random import Random
 import pytest
 
 from dashboard import ingest
+from tests.dashboard.stores import empty_store
 from tests.fuzz.hold import SAMPLES
 from tests.loaders import mspdi, xer
 from tests.loaders.mspdi import assignment, el, standard, task, weekday
 from tests.loaders.register_book import write_xlsx
-from tests.real.line import hold_answers, load, new_store
+from tests.real.line import hold_answers, load
 
 SECONDS = 10
 XML = [
@@ -33,7 +34,7 @@ def tried(folder: Path, name: str, content: bytes, shown: bool = False) -> inges
     """Load one file into a new store, hold the load to its time and its counts, and give what became of the file."""
     path = folder / name
     path.write_bytes(content)
-    store = new_store(folder)
+    store = empty_store(folder)
     start = time.monotonic()
     report = load(store, path)
     assert time.monotonic() - start < SECONDS

@@ -18,8 +18,9 @@ from dashboard.analysis.working_time import Span
 from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.workload import Workload, workload_of
+from tests.dashboard.stores import empty_store
 from tests.exports_dir import EXPORTS, needs_exports
-from tests.real.line import load, new_store
+from tests.real.line import load
 
 pytestmark = needs_exports
 
@@ -75,7 +76,7 @@ def stated(lines: Any) -> dict[str, float]:
 
 @pytest.mark.parametrize("name", MPXJ)
 def test_hours_by_person_and_week_are_those_of_mpxj_and_add_up_to_the_file(name: str, tmp_path: Path) -> None:
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     load(store, FOLDER / name)
     found = workload_of(View(store, Selection(), datetime(2026, 11, 28, tzinfo=UTC)), SPAN)
     store.close()

@@ -9,9 +9,10 @@ import pytest
 from dashboard.panels.picture import drawn
 from dashboard.selection import Node
 from data.store import Store
+from tests.dashboard.stores import empty_store
 from tests.exports_dir import EXPORTS, needs_exports
 from tests.loaders.register_book import write_xlsx
-from tests.real.line import client, get, hold_answers, load, new_store, view
+from tests.real.line import client, get, hold_answers, load, view
 
 pytestmark = needs_exports
 
@@ -59,7 +60,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def whole(register: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = new_store(tmp_path_factory.mktemp("whole"))
+    store = empty_store(tmp_path_factory.mktemp("whole"))
     report = load(store, register, ROAD, MINE, as_of=LOADED)
     assert (report.exit_code, len(report.files)) == (0, 3)
     yield store
@@ -100,7 +101,7 @@ def test_links_by_short_name_name_and_activity_are_resolved(whole: Store):
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])  # the register first, between and last
 def test_the_order_of_loading_does_not_matter(whole: Store, register: Path, tmp_path: Path, order: tuple[int, ...]):
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     files = [register, ROAD, MINE]
     for number in order:
         load(store, files[number], as_of=LOADED)
@@ -142,7 +143,7 @@ def test_milestones_have_a_slip_or_say_why_not(whole: Store):
 
 def test_a_plan_taken_as_the_baseline_gives_slips(tmp_path: Path):
     sheets = {"Projects": [["key", "schedule_id", "baseline_as_of"], ["P1", "10001", date(2025, 4, 30)]]}
-    store = new_store(tmp_path)
+    store = empty_store(tmp_path)
     load(store, MINE, write_xlsx(tmp_path / "projects.xlsx", sheets), as_of=LOADED)
     rows = view(store).milestones(["P1"]).set_index("name")
     assert len(rows) == 30

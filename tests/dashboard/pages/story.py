@@ -28,6 +28,7 @@ from data.records import (
     Theme,
 )
 from data.store import Store
+from tests.dashboard.stores import empty_store
 
 EVIL = "<b onmouseover=alert(1)>x</b>"
 TASKS = 1200
@@ -93,7 +94,7 @@ SCHEDULE: tuple[Record, ...] = (
 
 def story_store(folder: Path) -> Store:
     """Give a store that holds the story: load 1 the schedule, recorded on 30 Sep 2026, load 2 the register, 31 Oct."""
-    store = Store.open(f"sqlite:///{folder / 'store.db'}")
+    store = empty_store(folder)
     _load(store, SCHEDULE, "line.xer", "primavera", "2026-09-30")
     _load(store, REGISTER, "register.xlsx", "register", "2026-10-31", faults=FAULTS)
     return store

@@ -6,7 +6,7 @@ from pathlib import Path
 from dashboard import ingest
 from dashboard.selection import Selection
 from dashboard.view import View
-from data.store import Store
+from tests.dashboard.stores import empty_store
 from tests.loaders.register_book import write_xlsx
 
 JIRA = (
@@ -38,7 +38,7 @@ def test_an_epic_that_a_register_names_by_its_key_shows_what_it_did_to_the_kpi(t
     """Read 19 d before the epic was done on 15 June and 15 d after 29 June: 4 of the 5 d that were expected."""
     (tmp_path / "tide.csv").write_text(JIRA)
     register = write_xlsx(tmp_path / "register.xlsx", REGISTER)
-    store = Store.open(str(tmp_path / "store.db"))
+    store = empty_store(tmp_path)
     done = ingest.load(store, [register, tmp_path / "tide.csv"], ingest.Options())
     assert [(file.loader, file.rejected, file.error) for file in done.files] == [
         ("register", 0, None),
