@@ -1,17 +1,19 @@
 """The web application, made from a store and settings; nothing exists before it is asked for."""
 
 from collections.abc import Callable
+from functools import wraps
 from html import escape
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
 
-from dash import Dash, html
+from dash import Dash, Output, html
 from dash.development.base_component import Component
 from flask import Flask, send_from_directory
 
 from dashboard import api, embed, errors, security, shell
 from dashboard.pages import ASIDE, PAGES, find_page, missing, name_of
+from dashboard.panels.still import folded
 from dashboard.selection import Selection
 from dashboard.settings import Settings
 from dashboard.site import Site
@@ -38,6 +40,28 @@ _INDEX = """<!DOCTYPE html>
   </body>
 </html>
 """
+
+
+class _Dash(Dash):
+    """Dash whose callbacks send what only shows something folded, whichever page they belong to."""
+
+    def callback(self, *args: Any, **options: Any) -> Callable[..., Any]:
+        """Register a callback as Dash does, its outputs, inputs and states one after the other."""
+        register = super().callback(*args, **options)
+        drawn = [one.component_property == "children" for one in args if isinstance(one, Output)]
+
+        def added(answer: Callable[..., Any]) -> Callable[..., Any]:
+            @wraps(answer)
+            def answers(*given: Any) -> Any:
+                found = answer(*given)
+                if len(drawn) == 1:
+                    return folded(found) if drawn[0] else found
+                return [folded(one) if shown else one for one, shown in zip(found, drawn, strict=True)]
+
+            register(answers)
+            return answer
+
+        return added
 
 
 def create_app(store: Store, settings: Settings) -> Dash:
@@ -68,7 +92,7 @@ def is_page(path: str) -> bool:
 
 
 def _dash(server: Flask, site: Site, prefix: str) -> Dash:
-    app = Dash(
+    app = _Dash(
         "throughline",
         server=cast(Any, server),  # which the annotation of Dash forgets
         url_base_pathname=prefix,
@@ -93,7 +117,13 @@ def _lay_out(app: Dash, layout: Callable[[], Component]) -> None:
     """Set the layout, and tell Dash of every id that may come, so that a mistyped one is found."""
     pages = [page.layout(Selection()) for page in PAGES]
     app.validation_layout = html.Div([layout(), *shell.content("", Selection(), None, empty=False), *pages])
-    app.layout = layout
+
+    def quick() -> Component:
+        whole: Any = layout()
+        whole.children = folded(whole.children)
+        return whole
+
+    app.layout = quick
 
 
 def _newest(store: Store) -> int:

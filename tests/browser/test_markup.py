@@ -130,3 +130,20 @@ def test_markup_in_the_search_and_in_the_address_runs_nowhere(evil, page):
     page.keyboard.type("javascript")
     expect(page.locator("#answers")).to_contain_text(LINK)
     check(page)
+
+
+def test_a_link_among_still_elements_leads_to_a_page_or_nowhere(evil, visit, page):
+    visit(f"{evil}/decisions")
+    hrefs = [LINK, " java\nscript:window.ran=1", "data:text/html,x", "http://[", "/kpi/K1", "?as_of=3"]
+    drawn = page.evaluate(
+        """drawn => {
+            const box = document.createElement("div");
+            const still = React.createElement(throughline.Still, { drawn });
+            ReactDOM.flushSync(() => ReactDOM.createRoot(box).render(still));
+            document.querySelector("#content").append(box);
+            return [...box.children].map(one => [one.textContent, one.getAttribute("href")]);
+        }""",
+        [["a", {"href": href}, IMAGE] for href in hrefs],
+    )
+    assert drawn == [[IMAGE, href if href[0] in "/?" else None] for href in hrefs]
+    check(page)

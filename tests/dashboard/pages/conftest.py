@@ -13,7 +13,7 @@ from dashboard.selection import Selection
 from dashboard.settings import Settings
 from data.store import Store
 from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import parts
+from tests.dashboard.pages.drawn import parts, unfolded
 from tests.dashboard.pages.story import story_store
 
 NOW = datetime(2026, 11, 4, 9, tzinfo=UTC)
@@ -61,7 +61,7 @@ def _drawing(app: Dash) -> Answer:
         output = f"..{page}-title.children...{page}-body.children.."
         answer = fire(app.server.test_client(), app, output, {"at": address, "revision": 2}, *more)
         assert answer.status_code == 200, answer.get_data(as_text=True)
-        drawn = {name: part["children"] for name, part in answer.get_json()["response"].items()}
+        drawn = {name: unfolded(part["children"]) for name, part in answer.get_json()["response"].items()}
         for place in parts(drawn[f"{page}-body"]):
             if (name := place["props"].get("id")) in LATER:
                 place["props"]["children"] = later(name, address, *more)
@@ -72,6 +72,6 @@ def _drawing(app: Dash) -> Answer:
         given = [None, *more[: len(declared["inputs"]) - 1], {"at": address, "revision": 2}]
         answer = fire(app.server.test_client(), app, f"{name}.children", *given)
         assert answer.status_code == 200, answer.get_data(as_text=True)
-        return answer.get_json()["response"][name]["children"]
+        return unfolded(answer.get_json()["response"][name]["children"])
 
     return draw

@@ -14,12 +14,45 @@ def drawn(app: Dash, at: str, *more: Any) -> list[Any]:
     output = next(name for name in app.callback_map if f"{page}.children" in name)
     answer = fire(app.server.test_client(), app, output, {"at": at}, *more)
     assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"][page]["children"]
+    return unfolded(answer.get_json()["response"][page]["children"])
+
+
+def unfolded(drawn: Any) -> Any:
+    """Give what is drawn with its still elements (`panels.still`) as Dash would send each of them, in their places."""
+    if isinstance(drawn, list):
+        return [one for each in drawn for one in (_opened(each) if _is_still(each) else [unfolded(each)])]
+    if not isinstance(drawn, dict) or "props" not in drawn:
+        return drawn
+    if _is_still(drawn):
+        return _only(_opened(drawn))
+    children = unfolded(drawn["props"].get("children"))
+    return {**drawn, "props": {**drawn["props"], "children": children}}
+
+
+def _is_still(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("type") == "Still"
+
+
+def _opened(still: dict[str, Any]) -> list[Any]:
+    return [_element(one) for one in still["props"]["drawn"]]
+
+
+def _element(node: Any) -> Any:
+    if not isinstance(node, list):
+        return node
+    kind, properties, *children = node
+    return {"type": kind.capitalize(), "props": {**properties, "children": _only([_element(one) for one in children])}}
+
+
+def _only(nodes: list[Any]) -> Any:
+    return nodes[0] if len(nodes) == 1 and not isinstance(nodes[0], dict) else nodes
 
 
 def parts(drawn: Any, kind: str | None = None) -> Iterator[dict[str, Any]]:
     """Give all components, or those of a kind ("A", "Tr"), in order."""
-    if isinstance(drawn, list):
+    if _is_still(drawn):
+        yield from parts(unfolded(drawn), kind)
+    elif isinstance(drawn, list):
         for each in drawn:
             yield from parts(each, kind)
     elif isinstance(drawn, dict) and "props" in drawn:
@@ -32,6 +65,8 @@ def words(drawn: Any) -> str:
     """Give the text of components, blocks parted by blanks."""
     if isinstance(drawn, list):
         return " ".join(filter(None, (words(each) for each in drawn)))
+    if _is_still(drawn):
+        return words(unfolded(drawn))
     if isinstance(drawn, dict):
         return words(drawn.get("props", {}).get("children"))
     return "" if drawn is None else str(drawn)

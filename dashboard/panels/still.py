@@ -1,0 +1,87 @@
+"""Sends elements that only show something as one component, which the browser draws in one go (`assets/still.js`).
+
+Every component of Dash looks at the state of the page again whenever anything on it changes, so a page of a thousand of
+them is slow, however little of it ever changes.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.panels.parts import element
+
+# Of HTML, as Dash names them; `assets/still.js` draws the same and no others.
+KINDS = frozenset(
+    (
+        "A", "Article", "Aside", "Button", "Caption", "Code", "Dd", "Details", "Div", "Dl", "Dt", "H1", "H2", "H3",
+        "Header", "Kbd", "Li", "Nav", "Ol", "P", "Pre", "Section", "Span", "Strong", "Summary", "Table", "Tbody", "Td",
+        "Th", "Thead", "Tr", "Ul",
+    )
+)  # fmt: skip
+_HTML = "dash_html_components"
+# What such an element may have beside its children, data- and aria-: nothing that somebody could listen to.
+_PLAIN = frozenset(("className", "download", "href", "rel", "role", "scope", "style", "tabIndex", "target", "title"))
+_OF_DASH = ("_", "available_")  # what a component has beside its properties
+
+Still = tuple[Any, ...]  # an element: its kind, its properties, its children
+
+
+def folded(drawn: Any) -> Any:
+    """Give what is to be drawn with every run of still elements as one component, text and order as they were.
+
+    An element is still when neither it nor anything in it has an id or is a component of another kind than plain HTML.
+    What has such a thing in it stays as it is, with the runs in it folded. Nothing that was given is changed.
+    """
+    if isinstance(drawn, list | tuple):
+        return list(_runs(map(_fold, drawn)))
+    found = _fold(drawn)
+    return _component([found]) if isinstance(found, tuple) else found
+
+
+def _fold(node: Any) -> Any:
+    """Give a still element as a tuple, and anything else as Dash sends it, text as text."""
+    found = _element(node)
+    if found is None:
+        return node
+    kind, properties = found
+    given = properties.pop("children", None)
+    children = [_fold(one) for one in (given if isinstance(given, list | tuple) else [] if given is None else [given])]
+    if kind in KINDS and all(map(_is_plain, properties)) and all(map(_is_still, children)):
+        return (kind.lower(), properties, *children)
+    return element(kind, list(_runs(children)), **properties)
+
+
+def _element(node: Any) -> tuple[str, dict[str, Any]] | None:
+    """Give the kind and the properties of an element of HTML; None for text and other components."""
+    if isinstance(node, Component):
+        kind, namespace, values = node._type, node._namespace, vars(node)
+        properties = {name: value for name, value in values.items() if not name.startswith(_OF_DASH)}
+    elif isinstance(node, dict):
+        kind, namespace, properties = node["type"], node["namespace"], dict(node["props"])
+    else:
+        return None
+    return (kind, properties) if namespace == _HTML else None
+
+
+def _is_plain(name: str) -> bool:
+    return name in _PLAIN or name.startswith(("data-", "aria-"))
+
+
+def _is_still(node: Any) -> bool:
+    return node is None or isinstance(node, tuple | str | int | float)
+
+
+def _runs(nodes: Iterable[Any]) -> Iterator[Any]:
+    """Give the nodes in order, those beside each other that are still as one component, and text alone as it is."""
+    for still, run in groupby(nodes, _is_still):
+        found = list(run)
+        if still and any(isinstance(node, tuple) for node in found):
+            yield _component(found)
+        else:
+            yield from found
+
+
+def _component(drawn: list[Any]) -> dict[str, Any]:
+    return {"type": "Still", "namespace": "throughline", "props": {"drawn": drawn}}
