@@ -95,7 +95,8 @@ def balance(allocated: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
     """Compare each objective's share of the spend with its share of the weight, both in percent.
 
     `allocated` as `money.allocated` of cost; `objectives` by key: weight (missing counts as 1). Gives, by objective and
-    last for what is *unallocated* (None): spend, spend_share (all rows sum to 100), weight_share, difference, why.
+    last for what is *unallocated* (None): spend (not a number where no actual cost of anything is known), spend_share
+    (all rows sum to 100), weight_share, difference, why.
     """
     cost = allocated[allocated["kind"] == "cost"]
     spend = cost.groupby(cost["objective"].fillna(""))["actual"].sum()
@@ -103,11 +104,14 @@ def balance(allocated: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
     keys = pd.Index([*objectives.index, None], dtype=object, name="objective")
     frame = pd.DataFrame({"spend": [*spend.reindex(objectives.index, fill_value=0.0), spend.get("", 0.0)]}, index=keys)
     frame["weight_share"] = [*share, 0.0 if share.notna().any() else np.nan]
+    known = bool(cost["actual"].notna().any())
+    frame["spend"] = frame["spend"] if known else np.nan
     total = frame["spend"].sum()
     frame["spend_share"] = frame["spend"] / total * 100 if total > 0 else np.nan
     frame["difference"] = frame["spend_share"] - frame["weight_share"]
     why = "not computed: the weights sum to nothing; give weights above 0" if share.isna().all() else None
-    why = why if total > 0 else "not computed: no cost has been spent; give actual cost in the Money sheet"
+    none = "no cost has been spent" if known else "no actual cost is known"
+    why = why if total > 0 else f"not computed: {none}; give actual cost in the Money sheet"
     frame["why"] = pd.Series([why] * len(frame), index=frame.index, dtype=object)
     return frame[["spend", "spend_share", "weight_share", "difference", "why"]]
 
@@ -115,7 +119,8 @@ def balance(allocated: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
 def matrix(paths: pd.DataFrame, allocated: pd.DataFrame) -> pd.DataFrame:
     """Give the alignment matrix as rows of project, objective, links, quantified, share (of the project), spend.
 
-    `allocated` as `money.allocated` of cost. What is put down to no objective has the objective None.
+    `allocated` as `money.allocated` of cost. What is put down to no objective has the objective None. The spend of a
+    project without a known actual cost is no number; where it is known, what is put down to a pair without any is 0.
     """
     linked = paths.groupby(["project", "objective"])[["links", "quantified"]].sum()
     cost = allocated[allocated["kind"] == "cost"]
@@ -124,6 +129,7 @@ def matrix(paths: pd.DataFrame, allocated: pd.DataFrame) -> pd.DataFrame:
     frame = linked.reset_index().astype(keys).merge(spent.reset_index().astype(keys), on=list(keys), how="outer")
     frame[["links", "quantified"]] = frame[["links", "quantified"]].fillna(0).astype(int)
     frame[["share", "spend"]] = frame[["share", "spend"]].astype(float).fillna(0.0)
+    frame["spend"] = frame["spend"].where(frame["project"].isin(cost.loc[cost["actual"].notna(), "project"]))
     return frame.assign(objective=frame["objective"].astype(object).where(frame["objective"].notna(), None))
 
 
@@ -133,7 +139,7 @@ def flows(
     """Give how paths and money go from the departments of projects to those of objectives.
 
     `projects` and `objectives` by key: department. Gives from_department, to_department (None where not stated or not
-    allocated), paths, projects, spend (actual cost), crosses.
+    allocated), paths, projects, spend (actual cost, not a number where none of anything is known), crosses.
     """
     both = ["from_department", "to_department"]
     found = []
@@ -148,7 +154,8 @@ def flows(
     )
     counts = ["paths", "projects"]
     frame[counts] = frame[counts].fillna(0).astype(int)
-    frame["spend"] = frame["spend"].fillna(0.0)
+    known = bool(allocated.loc[allocated["kind"] == "cost", "actual"].notna().any())
+    frame["spend"] = frame["spend"].astype(float).fillna(0.0) if known else np.nan
     frame[both] = frame[both].astype(object).where(frame[both].notna(), None)
     frame["crosses"] = frame[both].notna().all(axis=1) & (frame[both[0]] != frame[both[1]])
     return frame

@@ -45,6 +45,18 @@ def orphans(found: Alignment) -> pd.DataFrame:
     return rows.sort_values("spent", ascending=False, kind="stable")
 
 
+def known_sum(values: pd.Series) -> float:
+    """Add up what is known: nothing at all is 0, and where none of several is known, no number."""
+    return float(values.sum(min_count=min(1, len(values))))
+
+
+def _of(values: pd.Series) -> str:
+    """Say of how many projects a sum is, and of how many of them it knows nothing."""
+    unknown = int(values.isna().sum())
+    said = plural(len(values), "project")
+    return f"{said}, {unknown} of them not known" if 0 < unknown < len(values) else said
+
+
 _OVER = ("closed", "stopped", "proposed")
 
 
@@ -87,10 +99,10 @@ def opening(found: Alignment) -> list[Component]:
             [
                 (
                     "Spend that serves nothing",
-                    money(every["spent"].sum(), found.currency),
-                    plural(len(every), "project"),
+                    money(known_sum(every["spent"]), found.currency),
+                    _of(every["spent"]),
                 ),
-                ("Still to be saved", money(rows["remaining"].sum(), found.currency), "while they run"),
+                ("Still to be saved", money(known_sum(rows["remaining"]), found.currency), "while they run"),
                 ("Not put down to an objective", money(loose["spend"], found.currency), share),
                 ("Objectives that nothing serves", str(len(bare)), f"{number(float(weight))} of 100 by weight"),
                 ("Warnings", str(len(found.warnings)), f"of {plural(found.warnings['project'].nunique(), 'project')}"),
@@ -275,8 +287,8 @@ def flows(found: Alignment, selection: Selection) -> Component:
         Column("Department that pays"), Column("Department that gains"), Column("Flow"), Column("Projects", "figure"),
         Column("Paths", "figure"), Column("Spent", "figure"),
     ]  # fmt: skip
-    crossing = found.flows.loc[found.flows["crosses"], "spend"].sum()
-    about = f"{money(crossing, found.currency)} is spent by one department for an objective of another."
+    crossing = money(known_sum(found.flows.loc[found.flows["crosses"], "spend"]), found.currency)
+    about = f"What is spent by one department for an objective of another: {crossing}."
     return section("Across departments", [table("Flows across departments", columns, rows)], about=about)
 
 

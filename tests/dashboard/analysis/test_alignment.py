@@ -138,6 +138,22 @@ def test_shares_of_nothing_are_not_computed(rows: Any, weight: float, why: str) 
     assert found["why"].str.startswith(why).all()
 
 
+def test_money_of_which_nothing_is_known_is_no_zero() -> None:
+    nothing = float("nan")
+    rows = spent(("A", "O1", nothing), ("B", None, nothing))
+    found = alignment.balance(rows, OBJECTIVES)
+    assert found["spend"].isna().all()
+    assert found["why"].str.startswith("not computed: no actual cost is known").all()
+    paths = alignment.paths(links(("A", "K1")), KPIS, OBJECTIVES, RUNNING)
+    assert (
+        alignment.flows(paths, rows, OBJECTIVES.assign(department="S"), RUNNING.assign(department="E"))["spend"]
+        .isna()
+        .all()
+    )
+    some = alignment.matrix(paths, spent(("A", "O1", nothing), ("B", None, 40.0)))
+    assert some[["project", "spend"]].fillna(-1).values.tolist() == [["A", -1.0], ["B", 40.0]]
+
+
 def test_the_matrix_holds_links_and_money_and_what_is_put_down_to_nothing() -> None:
     paths = alignment.paths(links(("A", "K1"), ("A", "K2")), KPIS, OBJECTIVES, RUNNING)
     found = alignment.matrix(paths, spent(("A", "O1", 60.0), ("B", None, 40.0)))

@@ -133,7 +133,7 @@ def test_a_store_without_anything_to_compare_says_so(tmp_path: Path) -> None:
     load_records(store, [Objective(key="O1", name="Grow")], title="a.xlsx", as_of="2026-10-31")
     said = words(drawn(create_app(store, settings()), "/alignment"))
     assert "Nothing serves Grow." in said
-    assert "not computed: no cost has been spent" in said
+    assert "not computed: no actual cost is known" in said
     store.close()
 
 
