@@ -63,12 +63,12 @@ class Source:
 
     def _unknown(self) -> str:
         """Say that no loader knows it, what it seems to be, what was expected, and what to do."""
-        formats = f"expected one of: {', '.join(form for loader in LOADERS for form in loader.formats)}"
         if self.path.is_file() and self.path.stat().st_size == 0:
-            return f"the file is empty; {formats}"
+            return "the file is empty, of 0 bytes, as after a download that failed: export it again"
         if self.path.is_dir():
             return "no file in this folder is known to any loader"
-        return f"{UNKNOWN}: {self.why}" if self.why else f"{UNKNOWN}; {formats}"
+        formats = ", ".join(form for loader in LOADERS for form in loader.formats)
+        return f"{UNKNOWN}: {self.why}" if self.why else f"{UNKNOWN}; expected one of: {formats}"
 
 
 def unreadable(error: OSError) -> str:

@@ -37,9 +37,9 @@ def declared(entity: str) -> bytes:
 
 
 REFUSED = {
-    "empty.xml": (b"", "the file is empty; expected one of: "),
-    "empty.xer": (b"", "the file is empty; expected one of: "),
-    "empty.xlsx": (b"", "the file is empty; expected one of: "),
+    "empty.xml": (b"", "the file is empty, of 0 bytes"),
+    "empty.xer": (b"", "the file is empty, of 0 bytes"),
+    "empty.xlsx": (b"", "the file is empty, of 0 bytes"),
     "cut.xer": (XER[: len(XER) // 2].encode(), "the file is cut off after line 9 (table PROJWBS)"),
     "cut.xml": (PLAN[: len(PLAN) // 2].encode(), "not well-formed XML at line 9"),
     "latin.xml": (PLAN.replace(">A<", ">Ä<").encode("latin-1"), "not well-formed XML at line 10"),
