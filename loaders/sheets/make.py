@@ -26,7 +26,8 @@ from loaders.sheets.keys import fold
 from loaders.sheets.lines import Line
 from loaders.sheets.of_map import ELEMENTS
 from loaders.sheets.sheet import Sheet
-from loaders.tables.cells import Cell
+from loaders.tables import numbers
+from loaders.tables.cells import Cell, Marked, Unfit
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MORE = frozenset({Assignment, Reading, Resource, Setting})  # what becomes of their columns depends on others
@@ -115,8 +116,12 @@ def _special(record: Record, emptied: frozenset[str]) -> Mapping[str, Cell]:
     if type(record) in _STRATEGY:
         return {} if isinstance(record, Statement) else {"kind": type(record).__name__.casefold()}
     if isinstance(record, Reading):
-        written = {"actual": record.actual_text, "target": record.target_text}
-        return {name: text for name, text in written.items() if text is not None and name not in emptied}
+        written = {"actual": (record.actual, record.actual_text), "target": (record.target, record.target_text)}
+        return {
+            name: text
+            for name, (figure, text) in written.items()
+            if text is not None and name not in emptied and (figure is None or _says(text, figure))
+        }
     if isinstance(record, Kpi) and record.better == "yes_no":
         answers = {"baseline": record.baseline, "target": record.target}
         return {name: "yes" if value else "no" for name, value in answers.items() if value is not None}
@@ -125,6 +130,15 @@ def _special(record: Record, emptied: frozenset[str]) -> Mapping[str, Cell]:
     if isinstance(record, Project) and record.schedule_id is None and "schedule_id" not in emptied:
         return {"schedule_id": record.short_name or record.guid}
     return {}
+
+
+def _says(text: str, figure: float) -> bool:
+    """Say whether a text is another way to write a figure, such as no for 0, and no remark beside it."""
+    try:
+        said = numbers.figure(text)
+    except Unfit:
+        return False
+    return (said.number if isinstance(said, Marked) else said) == figure
 
 
 def _skill(record: Assignment, emptied: frozenset[str]) -> dict[str, Cell]:

@@ -116,6 +116,13 @@ def test_rows_written_by_people_under_the_examples_load(tmp_path: Path):
     assert read(tmp_path / "t.xlsx").records[Reading] == [reading]
 
 
+def test_a_figure_with_a_remark_beside_it_is_given_back_as_the_figure():
+    remark = Reading("k1|2015-09-30", "K1", "2015-09-30", actual=20000, target=0, actual_text="Status: Planned")
+    assert to_cells(remark) == {"kpi": "K1", "date": date(2015, 9, 30), "actual": 20000, "target": 0}
+    assert to_cells(remark._replace(actual=None))["actual"] == "Status: Planned"
+    assert to_cells(remark._replace(actual=0, actual_text="no"))["actual"] == "no"
+
+
 # --- filled -----------------------------------------------------------------------------------------------------------
 
 STORED: list[tuple[str, Record]] = [
