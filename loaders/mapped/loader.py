@@ -50,7 +50,7 @@ class Mapped:
     kept like a register.
     """
 
-    version = 1
+    version = 2
     formats: Sequence[str] = ("any table, by a mapping",)
     suffixes: Sequence[str] = ()
 

@@ -7,9 +7,21 @@ from loaders.sheets.keys import check_length, fold
 from loaders.sheets.lines import Fault, Line
 from loaders.sheets.sheet import Sheet
 
+# How a row of totals calls itself, in the languages of the people who fill in registers.
+_TOTALS = frozenset(
+    (
+        "total", "totals", "grand total", "subtotal", "sub total", "sum", "summe", "gesamt", "gesamtsumme",
+        "zwischensumme", "total général", "sous total", "totale", "suma", "suma total", "totaal", "summa", "всего",
+        "итого", "合计", "合計",
+    )
+)  # fmt: skip
+
 
 def check(sheet: Sheet, line: Line) -> None:
     """Fault a row that lacks what its sheet requires, or whose cells contradict each other."""
+    if total := _total(line):
+        line.faults = [Fault("is a row of totals, which would count everything twice: delete it", *total)]
+        return
     refused = {fault.column for fault in line.faults} if line.faults else ()
     for column in sheet.required:
         if column.name not in line.values and column.name not in refused:
@@ -20,6 +32,14 @@ def check(sheet: Sheet, line: Line) -> None:
         check_length(sheet, line)
     if sheet.name in RULES:
         RULES[sheet.name](line)
+
+
+def _total(line: Line) -> tuple[str, str] | None:
+    """Give the column and the word by which a row says that it adds up others: its only word beside a currency."""
+    words = [(name, value) for name, value in line.values.items() if isinstance(value, str) and name != "currency"]
+    if len(words) == 1 and fold(words[0][1]).rstrip(" :").replace("-", " ") in _TOTALS:
+        return words[0]
+    return None
 
 
 def _needs(line: Line, wanted: str, because: str) -> None:

@@ -140,6 +140,20 @@ def test_a_row_that_contradicts_itself_is_refused(
     assert not any(export.records.values())
 
 
+def test_a_row_of_totals_is_refused(tmp_path: Path):
+    export = read_book(
+        tmp_path,
+        Projects=[["key", "name", "budget", "currency"], ["P1", "Line", 1000, "EUR"], ["Total:", None, 3000, "EUR"]],
+        People=[["name", "hours_per_week"], ["Ann Lee", 40], ["Gesamt", 40]],
+    )
+    assert [(one.sheet, one.row, one.field, one.value, one.reason) for one in export.rejections] == [
+        (name, 3, field, value, "is a row of totals, which would count everything twice: delete it")
+        for name, field, value in (("Projects", "key", "Total:"), ("People", "name", "Gesamt"))
+    ]
+    named = read_book(tmp_path, Projects=[["key", "name"], ["Total", "The plant of Total in Rouen"]])
+    assert [project.key for project in named.records[Project]] == ["Total"]
+
+
 # --- keys -------------------------------------------------------------------------------------------------------------
 
 
