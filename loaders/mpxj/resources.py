@@ -126,7 +126,8 @@ class Resources:
             row[at["rates"]] = _compact(steps) if steps else None
         if kind not in _PAID_BY_HOUR:
             return
-        row[at["cost_per_hour"]], row[at["max_units"]] = _in_force(rates, 1, today), _in_force(limits, 2, today)
+        # A rate of 0 is what tools write where nobody has given one.
+        row[at["cost_per_hour"]], row[at["max_units"]] = _in_force(rates, 1, today) or None, _in_force(limits, 2, today)
         if self._plan.primavera:
             row[at["availability"]] = _compact(limits) if len({units for _, _, units in limits}) > 1 else None
             return

@@ -27,7 +27,7 @@ class MsProject:
     """The loader of Microsoft Project's XML."""
 
     name = "ms_project"
-    version = 3
+    version = 4
     formats: Sequence[str] = ("Microsoft Project XML (MSPDI)",)
     suffixes: Sequence[str] = (".xml",)
 

@@ -73,6 +73,7 @@ class Resources:
                 available or [[row[at[name]] for name in ("from", "to", "max_units")]]
             )
             row[at["rates"]] = self._rates(rates, what)
+            row[at["cost_per_hour"]] = row[at["cost_per_hour"]] or None  # 0 is what stands where nobody gave one
         else:
             row[at["cost_per_hour"]] = row[at["max_units"]] = None
         plan.intake.keep(Resource._make(row[: self._columns.width]))

@@ -30,7 +30,7 @@ class Primavera:
     """XER files of every version of P6 that writes them."""
 
     name = "primavera"
-    version = 3
+    version = 4
     formats: Sequence[str] = ("Primavera P6 XER",)
     suffixes: Sequence[str] = (".xer",)
 

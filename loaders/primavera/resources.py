@@ -1,7 +1,8 @@
 """RSRC and ROLES rows, with their rates, limits and proficiencies.
 
 `rates` are the first price of each dated row and the most units then available; for a material the price is that of one
-of its units, so it has no `cost_per_hour`. `max_units` and `cost_per_hour` are those in force at the data date.
+of its units, so it has no `cost_per_hour`. `max_units` and `cost_per_hour` are those in force at the data date; a
+price of 0, which P6 writes where nobody has given one, is no `cost_per_hour`.
 P6 counts proficiency from 1 (master) to 5 (inexperienced); `skills` counts from 5 down to 1 for the same.
 """
 
@@ -103,7 +104,7 @@ def _resource(row: Row, pool: Pool) -> Resource:
         place=pool.places.get(row.text("location_id") or ""),
         max_units=None if kind == "material" else most,
         skills=json.dumps(dict(sorted(skills.items())), ensure_ascii=False, separators=(",", ":")) if skills else None,
-        cost_per_hour=None if kind == "material" else price,
+        cost_per_hour=None if kind == "material" else price or None,
         currency=pool.currency,
         calendar=row.reference("clndr_id", "CALENDAR", pool.keys.calendars),
         rates=_rates_json(rates),
@@ -123,7 +124,7 @@ def _role(row: Row, pool: Pool) -> Resource:
         kind="role",
         short_name=row.text("role_short_name"),
         max_units=_in_force(limits, pool.today)[1],
-        cost_per_hour=_in_force(rates, pool.today)[0],
+        cost_per_hour=_in_force(rates, pool.today)[0] or None,
         currency=pool.currency,
         rates=_rates_json(rates),
         availability=_availability(limits),

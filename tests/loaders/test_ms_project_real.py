@@ -162,8 +162,8 @@ def test_elapsed_durations_are_working_time():
 
 def test_rates_and_availability_change_over_time():
     rated = rows(read("mspdicostratetable.xml"), Resource).values()
-    assert {row["name"]: (row["cost_per_hour"], row.get("rates")) for row in rated} == {
-        "Resource One": (0, None),
+    assert {row["name"]: (row.get("cost_per_hour"), row.get("rates")) for row in rated} == {
+        "Resource One": (None, None),
         "Resource Two": (5, "[[null,5.0,null]]"),
         "Resource Three": (5, '[[null,5.0,null],["2009-06-15",1200.0,null]]'),  # then 20 a minute
     }

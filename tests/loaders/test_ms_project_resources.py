@@ -48,6 +48,11 @@ def test_a_person_has_a_rate_units_and_a_calendar(tmp_path: Path):
     }
 
 
+def test_a_rate_of_nothing_is_not_stated(tmp_path: Path):
+    export = load(tmp_path, plan(resources=(resource(1, "Ann", StandardRate="0"),)))
+    assert "cost_per_hour" not in rows(export, Resource)["Plan.1"]
+
+
 @pytest.mark.parametrize(
     ("fields", "kind"),
     [

@@ -287,7 +287,6 @@ def test_a_team_by_hand(mine: Export):
         "short_name": "CGIDR2",
         "department": "COLAS",
         "max_units": 1.0,
-        "cost_per_hour": 0.0,
         "currency": "USD",
         "calendar": "6590",
         "rates": '[["2024-01-01",0.0,1.0]]',
