@@ -483,17 +483,6 @@ def test_no_real_export_of_another_tool_is_taken_for_a_register():
     assert [path.name for path in EXPORTS.rglob("*") if path.is_dir() and LOADER.identify(path, b"")] == []
 
 
-def test_a_hundred_thousand_readings_are_read_in_seconds(tmp_path: Path):
-    path = tmp_path / "Readings.csv"
-    rows = (f"K{number % 600},{2000 + number // 600 // 12}-{number // 600 % 12 + 1:02}-01,{number / 7:.3f},final,"
-            for number in range(100_000))  # fmt: skip
-    path.write_text("kpi,date,actual,state,note\n" + "\n".join(rows))
-    before = time.process_time()
-    export = read(path)
-    assert len(export.records[Reading]) == 100_000
-    assert time.process_time() - before < 15
-
-
 anything = st.one_of(
     st.none(), st.booleans(), st.floats(-1e15, 1e15), st.dates(date(1905, 1, 1)), st.builds(Percent, st.floats(-2, 2)),
     st.sampled_from([*"-–*#", "yes", "objective", "range", "yes_no", "K1", "50 %", "2026-10-31", "cost", "a.b", ";"]),
