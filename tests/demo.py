@@ -1,6 +1,9 @@
 """The sample portfolio as `throughline demo` makes it, once for all tests that only read it."""
 
+import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +16,15 @@ from data.store import Store
 
 @pytest.fixture(scope="session")
 def demo_address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the address of the store that holds all six loads, revision 1 to 6. Nobody writes to it."""
-    return demonstration.prepare(tmp_path_factory.mktemp("demo"), None, lambda *_: None)
+    """Give the address of the store that holds all six loads, revision 1 to 6. Nobody writes to it.
+
+    The processes of a run share it: the first makes it, and others that want it meanwhile wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with closing(sqlite3.connect(folder / "demo.lock", timeout=600)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        return demonstration.prepare(folder / "demo", None, lambda *_: None)
 
 
 @pytest.fixture(scope="session")

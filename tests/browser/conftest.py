@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, e
 from werkzeug.serving import make_server
 
 from dashboard import app as application
-from dashboard import pages
+from dashboard import demonstration, pages
 from dashboard.settings import Settings
 from data.store import Store
 from tests.browser import sample_page
@@ -73,6 +73,13 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def site(filled: Store) -> Iterator[str]:
     """The address of the dashboard of the small strategy, on 10 Nov 2026."""
     with dashboard(filled, Settings(title="Brightwater", now=NOW)) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def demo(demo_store: Store) -> Iterator[str]:
+    """The address of the dashboard of the sample portfolio."""
+    with serving(application.create_app(demo_store, demonstration.settings()).server) as address:
         yield address
 
 

@@ -1,7 +1,7 @@
 """The strategy map of the sample portfolio, as people use it: by pointer, by keys, and by its address."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,24 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard import demonstration
-from dashboard.app import create_app
 from dashboard.figures.strategy_map import sizes
-from data.store import Store
-from tests.browser.conftest import serving
 
 Visit = Callable[[str], Page]
 
 CY = "[...document.querySelectorAll('#map-canvas, #map-canvas div')].find(one => one._cyreg)._cyreg.cy"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the dashboard of the sample portfolio."""
-    address = demonstration.prepare(tmp_path_factory.mktemp("demo"), None, lambda *_: None)
-    store = Store.open(address)
-    with serving(create_app(store, demonstration.settings()).server) as site:
-        yield site
-    store.close()
 
 
 @pytest.fixture

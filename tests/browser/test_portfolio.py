@@ -1,24 +1,8 @@
 """The pages of all projects and of what is missing, in a browser."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import expect
-
-from dashboard import demonstration
-from dashboard.app import create_app
-from data.store import Store
-from tests.browser.conftest import serving
-
-
-@pytest.fixture(scope="module")
-def demo(demo_address: str) -> Iterator[str]:
-    """The address of the dashboard of the sample portfolio."""
-    store = Store.open(demo_address)
-    with serving(create_app(store, demonstration.settings()).server) as address:
-        yield address
-    store.close()
 
 
 def test_the_switch_leaves_the_mission_critical_projects_and_the_address_says_so(demo, visit, page):
