@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 from data import schema
 from data.derived import derived_anything
 from data.export import Delivery, Place, Rejection
-from data.files import add_file, feed_id, finish_file, mark, refuse_older, rejected_before
+from data.files import add_file, feed_id, finish_file, is_news, mark, refuse_older, rejected_before
 from data.records import Record
 from data.refusal import Refusal
 from data.renamed import keep_keys, renamed
@@ -94,7 +94,7 @@ def commit(store: Store, load: Load, derive: Derive) -> Committed:
         newest = find_revision(connection)
         revision = Revision((newest.number if newest else 0) + 1, _recorded_at(load.as_of, newest), load.title)
         _begin(connection, revision, load)
-        writing = _Writing(connection, revision.number, load)
+        writing = _Writing(connection, revision, load)
         files = writing.feeds()
         if load.cause == "exports" and not writing.changed:
             connection.rollback()
@@ -128,9 +128,10 @@ def _recorded_at(as_of: str | None, newest: Revision | None) -> str:
 class _Writing:
     """Writes the facts of one load, feed by feed."""
 
-    def __init__(self, connection: Connection, revision: int, load: Load) -> None:
+    def __init__(self, connection: Connection, revision: Revision, load: Load) -> None:
         self._connection = connection
-        self._revision = revision
+        self._revision = revision.number
+        self._recorded_on = revision.recorded_at[:10]
         self._load = load
         self.changed = False
 
@@ -155,6 +156,7 @@ class _Writing:
         if self._load.as_of is None:
             refuse_older(self._connection, feed, deliveries)
         before = rejected_before(self._connection, feed)
+        self.changed |= is_news(self._connection, feed, deliveries, self._recorded_on)
         files = {
             add_file(self._connection, self._revision, feed, d): Counted(d, rejections=list(d.export.rejections))
             for d in deliveries

@@ -56,6 +56,22 @@ def refuse_older(connection: Connection, feed: int, deliveries: Sequence[Deliver
         raise Refusal.of_all(faults)
 
 
+def is_news(connection: Connection, feed: int, deliveries: Sequence[Delivery], day: str) -> bool:
+    """Say whether other files than before tell a feed of a later day, or came on one: that all stands as it did is news
+    too, for which a feed is not late. A register is written here and there, and says it only by what it changes.
+    """
+    file, load = schema.file.c, schema.load.c
+    last = select(func.max(file.revision)).where(file.feed == feed).scalar_subquery()
+    query = select(file.sha256, file.status_date, load.recorded_at).join(schema.load, load.revision == file.revision)
+    held = connection.execute(query.where(file.feed == feed, file.revision == last)).all()
+    known = {row.sha256 for row in held}
+    other = [d.export.status_date or "" for d in deliveries if d.sha256 not in known and d.loader != "register"]
+    if not held or not other:
+        return False
+    told, came = max(row.status_date or "" for row in held), max(row.recorded_at for row in held)
+    return max(other) > told or day > came[:10]
+
+
 def add_file(connection: Connection, revision: int, feed: int, delivery: Delivery) -> int:
     """Note a file of a load, its counts still open, and give its number."""
     export = delivery.export

@@ -97,6 +97,20 @@ def test_the_same_rejections_again_make_no_revision_but_others_do(store: Store) 
     assert put(store, delivery("register", *_objectives(1))).changed, "that nothing is rejected any more is news"
 
 
+def test_another_file_of_a_later_day_is_news_where_all_stands_as_it_did(store: Store) -> None:
+    def load(path: str, of: str, loader: str = "portfolio", came: str = "2026-10-31") -> bool:
+        rows = delivery(loader, *_objectives(1), loader=loader, path=path, status_date=of)
+        return put(store, rows, as_of=came).changed
+
+    assert load("q2.xlsx", "2026-06-30")
+    assert not load("q2.xlsx", "2026-09-30"), "the same file says nothing new"
+    assert not load("q2 (1).xlsx", "2026-06-30"), "on the same day another says nothing new either"
+    assert load("q3.xlsx", "2026-09-30")
+    assert load("q3 (1).xlsx", "2026-09-30", came="2026-11-30"), "it was delivered again, a month later"
+    assert load("a.xlsx", "2026-06-30", "register", "2026-11-30")
+    assert not load("b.xlsx", "2026-12-31", "register", "2026-12-31"), "a register says it by its rows"
+
+
 def test_rejections_and_omissions_are_kept_with_their_file(store: Store) -> None:
     bad = Rejection("two names", "Task", 12, kind=Task, key="P.1")
     left = [Skipped("ACTVTYPE: definitions, read with their values", 3), Skipped("blank rows")]
