@@ -109,7 +109,7 @@ def standing(found: ProjectView, why: Why, pictures: Component, selection: Selec
     ]
     cells = [(word, _figure(why, name, made(why), selection, unit), under(why)) for word, name, made, under in _FIGURES]
     parts = [html.Dl(dimensions, className="standing"), figures(cells), pictures]
-    return section("How it is judged", [*parts, *_not_computed(why)], about=_RULE)
+    return section("How it is judged", [*parts, *not_computed(why)], about=_RULE)
 
 
 def earned(found: ProjectView) -> Component:
@@ -202,7 +202,7 @@ _FIGURES: tuple[tuple[str, str, Callable[[Why], str | None], Callable[[Why], str
 )
 
 
-def _not_computed(why: Why) -> list[Component]:
+def not_computed(why: Why) -> list[Component]:
     """Say quietly what is not computed, and what would have to be supplied."""
     said: dict[str, list[str]] = {}
     for one in why.values():
@@ -212,7 +212,10 @@ def _not_computed(why: Why) -> list[Component]:
     return [html.P(" ".join(lines), className="about")] if lines else []
 
 
-_NAMES = {"bac": "BAC", "pv": "PV", "ev": "EV", "cpi": "CPI", "spi_t": "SPI(t)", "status": "its status"}
+_NAMES = {
+    "bac": "BAC", "pv": "PV", "ev": "EV", "cpi": "CPI", "spi": "SPI", "spi_t": "SPI(t)", "eac": "EAC",
+    "tcpi": "TCPI against the budget", "tcpi_eac": "TCPI against EAC", "status": "its status",
+}  # fmt: skip
 
 
 def _made_by(row: dict[str, Any]) -> str:

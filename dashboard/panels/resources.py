@@ -50,6 +50,8 @@ def sentence(found: Resources) -> str:
         return f"No work of anybody lies in {ahead}."
     if by == "project":
         return f"{plural(count, 'project')} with work for people in {ahead}."
+    if not found.groups["demand"].sum():
+        return f"No work of anybody lies in {ahead}; {MANY[by]} that are known: {count}."
     when = f"{'on' if found.asked.step == 'day' else 'in'} a {found.asked.step}"
     over = int(found.named["over"].gt(0).sum())
     begun = f"{over} of {count} {MANY[by]} are asked for more than they have {when} of {ahead}."

@@ -1,6 +1,7 @@
 """What is not there that a figure or a link would need: per project, KPI and objective, department and manager."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -94,10 +95,12 @@ def _said_on(frame: pd.DataFrame) -> list[str | None]:
 
 def _kpis(connection: Connection, revision: int, today: str) -> list[tuple]:
     frame, objectives = queries.kpis(connection, revision), queries.objectives(connection, revision)
-    read = queries.figures(connection, revision, "kpi", ("actual",))["actual"]
+    figures = queries.figures(connection, revision, "kpi", ("actual", "score"))
+    read, scored = figures["actual"], figures["score"]
     lines = [read.get(key) for key in frame.index]
     late = pd.Series([bool(line and line.fresh_until and line.fresh_until < today) for line in lines], frame.index)
-    unread = pd.Series([key not in read for key in frame.index], frame.index)
+    # Of several series none is the reading that counts, but there is a day up to which they were read.
+    unread = pd.Series([key not in read and not _day(scored.get(key)) for key in frame.index], frame.index)
     aim = frame["target"].isna() & frame["low"].isna() & frame["high"].isna()
     wanted = [
         ("manager or owner", frame["owner"].isna()),
@@ -110,6 +113,10 @@ def _kpis(connection: Connection, revision: int, today: str) -> list[tuple]:
     owners, missing = _owners(connection, revision, frame), _marked(wanted, frame.index)
     until = [read[str(key)].on_date if flag and key in read else None for key, flag in late.items()]
     return list(zip(["kpi"] * len(frame), frame.index, frame["name"], departments, owners, missing, until, strict=True))
+
+
+def _day(line: Any) -> str | None:
+    return line.on_date if line is not None else None
 
 
 def _objectives(connection: Connection, revision: int) -> list[tuple]:

@@ -248,6 +248,14 @@ def test_who_has_no_name_is_nobody_and_what_endangers_nothing_is_not_said_to(tmp
     store.close()
 
 
+def test_people_without_work_are_said_to_have_none(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    load_records(store, [Resource("ann", "Ann Lee", "person"), Resource("bo", "Bo Kim", "person")], title="a.xlsx")
+    said = words(drawn(create_app(store, Settings()), "/resources"))
+    assert "No work of anybody lies in the next 13 weeks; people that are known: 2." in said
+    store.close()
+
+
 def test_an_empty_store_says_what_to_load(tmp_path: Path) -> None:
     app = create_app(empty_store(tmp_path), Settings())
     assert "The store holds nothing that was loaded by the moment" in words(drawn(app, "/resources"))

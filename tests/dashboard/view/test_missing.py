@@ -1,9 +1,13 @@
 """What is not there, per thing, department and manager."""
 
+from pathlib import Path
+
 from dashboard import demonstration
 from dashboard.selection import Selection
 from dashboard.view import View
+from data.records import Kpi, Objective, Reading
 from data.store import Store
+from tests.dashboard.stores import empty_store, load_records
 
 
 def of(store: Store, address: str = "/missing") -> View:
@@ -33,3 +37,17 @@ def test_counts_stand_per_department_and_manager_those_with_most_first(demo_stor
 def test_a_department_and_a_manager_can_be_asked_for(demo_store: Store) -> None:
     view = of(demo_store, "/missing?department=PPL&owner=Sef+Amundi")
     assert list(view.missing_chosen(view.missing())["key"]) == ["P18", "K38", "K39"]
+
+
+def test_a_kpi_of_several_series_has_data(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    records = [
+        Objective("O1", "Grow"), Kpi("K1", "Funding", "O1", "$"), Kpi("K2", "Sales", "O1", "$"),
+        *(Reading(f"K1|{name}", "K1", "2015-09-30", series=name, actual=1.0) for name in ("Budget", "Total")),
+    ]  # fmt: skip
+    load_records(store, records, title="plan.xml")
+    found = of(store).missing()
+    assert list(found.loc[found["kind"] == "kpi", "missing"]) == [
+        ("manager or owner", "target"), ("manager or owner", "target", "late"),
+    ]  # fmt: skip
+    store.close()
