@@ -94,7 +94,7 @@ def commit(store: Store, load: Load, derive: Derive) -> Committed:
         newest = find_revision(connection)
         revision = Revision((newest.number if newest else 0) + 1, _recorded_at(load.as_of, newest), load.title)
         _begin(connection, revision, load)
-        writing = _Writing(connection, revision, load)
+        writing = _Writing(connection, revision.number, load)
         files = writing.feeds()
         if load.cause == "exports" and not writing.changed:
             connection.rollback()
@@ -128,10 +128,9 @@ def _recorded_at(as_of: str | None, newest: Revision | None) -> str:
 class _Writing:
     """Writes the facts of one load, feed by feed."""
 
-    def __init__(self, connection: Connection, revision: Revision, load: Load) -> None:
+    def __init__(self, connection: Connection, revision: int, load: Load) -> None:
         self._connection = connection
-        self._revision = revision.number
-        self._recorded_on = revision.recorded_at[:10]
+        self._revision = revision
         self._load = load
         self.changed = False
 
@@ -156,7 +155,7 @@ class _Writing:
         if self._load.as_of is None:
             refuse_older(self._connection, feed, deliveries)
         before = rejected_before(self._connection, feed)
-        self.changed |= is_news(self._connection, feed, deliveries, self._recorded_on)
+        self.changed |= is_news(self._connection, feed, deliveries)
         files = {
             add_file(self._connection, self._revision, feed, d): Counted(d, rejections=list(d.export.rejections))
             for d in deliveries

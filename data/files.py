@@ -56,20 +56,17 @@ def refuse_older(connection: Connection, feed: int, deliveries: Sequence[Deliver
         raise Refusal.of_all(faults)
 
 
-def is_news(connection: Connection, feed: int, deliveries: Sequence[Delivery], day: str) -> bool:
-    """Say whether other files than before tell a feed of a later day, or came on one: that all stands as it did is news
-    too, for which a feed is not late. A register is written here and there, and says it only by what it changes.
+def is_news(connection: Connection, feed: int, deliveries: Sequence[Delivery]) -> bool:
+    """Say whether other files than before tell a feed of a later day: that all stands as it did is news too, for which
+    a feed is not late. A register is written here and there, and says it only by what it changes.
     """
-    file, load = schema.file.c, schema.load.c
+    file = schema.file.c
     last = select(func.max(file.revision)).where(file.feed == feed).scalar_subquery()
-    query = select(file.sha256, file.status_date, load.recorded_at).join(schema.load, load.revision == file.revision)
-    held = connection.execute(query.where(file.feed == feed, file.revision == last)).all()
+    query = select(file.sha256, file.status_date).where(file.feed == feed, file.revision == last)
+    held = connection.execute(query).all()
     known = {row.sha256 for row in held}
     other = [d.export.status_date or "" for d in deliveries if d.sha256 not in known and d.loader != "register"]
-    if not held or not other:
-        return False
-    told, came = max(row.status_date or "" for row in held), max(row.recorded_at for row in held)
-    return max(other) > told or day > came[:10]
+    return bool(held and other) and max(other) > max(row.status_date or "" for row in held)
 
 
 def add_file(connection: Connection, revision: int, feed: int, delivery: Delivery) -> int:
