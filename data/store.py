@@ -93,7 +93,7 @@ def find_revision(connection: Connection, number: int | None = None, as_of: str 
     return Revision(*row) if row else None
 
 
-_CACHE = 32 << 10  # KiB: what a load writes it reads again, from the log of changes where it was put aside too early
+_CACHE = 96 << 10  # KiB: what a load writes it reads again, from the log of changes where it was put aside too early
 
 
 def _sqlite_writer(url: URL) -> Engine:
