@@ -10,14 +10,14 @@ from sqlalchemy import Connection, func, insert, select
 
 from data import schema
 from data.derived import derived_anything
-from data.export import Delivery, Place, Rejection
+from data.export import PLACE_OF, Delivery, Place, Rejection
 from data.files import add_file, feed_id, finish_file, is_news, mark, refuse_older, rejected_before
 from data.records import Record
 from data.refusal import Refusal
 from data.renamed import keep_keys, renamed
 from data.schema import FACTS, OPEN, table_name
 from data.store import Revision, Store, find_revision
-from data.versions import PLACE, Difference, compare, write
+from data.versions import Difference, compare, write
 
 __all__ = ["Committed", "Counted", "Load", "Refusal", "commit"]
 
@@ -55,7 +55,7 @@ class Counted:
         rows = stored = export.places - {(r.sheet, r.row) for r in self.rejections}
         if self.unchanged:
             for kind in self.whole:
-                self.touched.update(record[-PLACE:] for record in export.records[kind])  # type: ignore[misc]
+                self.touched.update(map(PLACE_OF, export.records[kind]))
             stored = rows & self.touched
         self.stored, self.unchanged = len(stored), len(rows) - len(stored)
 
@@ -253,7 +253,8 @@ def _count(kind: type, files: dict[int, Counted], difference: Difference) -> Non
         if not difference.unchanged[file]:
             files[file].whole.append(kind)
         elif files[file].delivery.export.lines:
-            files[file].touched.update(row[-PLACE:] for row in difference.added if row[0] == file)  # type: ignore[misc]
+            added = (record for of, _, record in difference.added if of == file)
+            files[file].touched.update(map(PLACE_OF, added))
     covering = _covering(kind, files)
     lines = covering.delivery.export.lines
     if not lines or kind in lines:

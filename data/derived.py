@@ -67,7 +67,7 @@ def replace(
     if gone:
         mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
         connection.exec_driver_sql(f'UPDATE "{table.name}" SET until = {mark} WHERE id = {mark}', gone)  # noqa: S608
-    insert(connection, table, revision, names, [row for row in wanted if row not in current])
+    insert(connection, table, revision, names, [row for row in wanted if row not in current] if current else [*wanted])
 
 
 def replace_of(

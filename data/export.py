@@ -1,10 +1,13 @@
 """What one file says, as a loader hands it over."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from data.records import Record
 
 Place = tuple[str | None, int | None]  # sheet and row
+PLACE_OF: Callable[[Record], Place] = attrgetter("sheet", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,10 @@ class Export:
     @property
     def places(self) -> set[Place]:
         """Give where the rows stand that became records."""
-        rows = (one for kind in self.lines for one in self.records.get(kind, ()))
-        return {(one.sheet, one.row) for one in rows if one.row is not None}
+        found: set[Place] = set()
+        for kind in self.lines:
+            found.update(map(PLACE_OF, self.records.get(kind, ())))
+        return found - {place for place in found if place[1] is None}
 
     @property
     def left_out(self) -> int:

@@ -167,7 +167,7 @@ def renamed(connection: Connection, kind: type, feed: int, difference: Differenc
     """Say which projects and lines of a feed have another name than before: `difference` is not yet written."""
     if kind not in (Project, Task) or not difference.replaced:
         return []
-    now = _named(kind, difference)
+    now = _named(difference)
     table = FACTS[kind].c
     found: list[str] = []
     for start in range(0, len(difference.replaced), PART):
@@ -185,13 +185,10 @@ def _told(kind: type, found: Sequence[str]) -> list[str]:
     return [f"renamed: {table_name(kind)} {'; '.join(found[:_SHOWN])}{more}"] if found else []
 
 
-def _named(kind: type, difference: Difference) -> dict[str, Any]:
+def _named(difference: Difference) -> dict[str, Any]:
     """Give the new records of what is replaced, by key."""
-    width = len(kind._fields)  # type: ignore[attr-defined]
     replaced = set(difference.replaced)
-    made: Any = kind._make  # type: ignore[attr-defined]
-    records = (made(row[-width:]) for row in difference.added)
-    return {record.key: record for record in records if record.key in replaced}
+    return {record.key: record for _, _, record in difference.added if record.key in replaced}
 
 
 def _identifier(record: Record) -> str:

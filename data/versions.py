@@ -1,10 +1,12 @@
 """Writing versions of rows: what is new or changed is added, what changed or went is closed, the rest stays."""
 
 import marshal
-from collections.abc import Iterable, Iterator, Sequence
+import struct
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -23,19 +25,17 @@ _TOGETHER = 1_000  # rows in one question
 class Difference:
     """What a load does to the rows of one kind of one feed."""
 
-    added: list[tuple[Any, ...]] = field(default_factory=list)  # file, digest and the fields of the record
+    added: list[tuple[int, int, Record]] = field(default_factory=list)  # file, digest, record
     replaced: list[str] = field(default_factory=list)  # keys whose open version is closed by a newer one
     gone: list[str] = field(default_factory=list)  # keys that the feed no longer holds
     stored: dict[int, int] = field(default_factory=dict)  # by file
     unchanged: dict[int, int] = field(default_factory=dict)  # by file
 
 
-def digests(records: Iterable[Record]) -> list[int]:
+def digests(records: Sequence[Record]) -> list[int]:
     """Give 64 bits of the content of each record, without where it stands in its file."""
-    return [
-        int.from_bytes(blake2b(marshal.dumps(record[:-PLACE], _FORMAT), digest_size=8).digest(), signed=True)
-        for record in records
-    ]
+    packed = [blake2b(marshal.dumps(record[:-PLACE], _FORMAT), digest_size=8).digest() for record in records]
+    return list(struct.unpack(f">{len(packed)}q", b"".join(packed)))
 
 
 def _earlier_digest(record: Record) -> int:
@@ -64,7 +64,7 @@ def compare(
             records = [_corrected(before[one.key], one) if one.key in before else one for one in records]
         marks = digests(records)
         if not current:  # a first load: there is nothing to compare with
-            difference.added += [(file, mark, *record) for record, mark in zip(records, marks, strict=True)]
+            difference.added += zip(repeat(file), marks, records, strict=False)
             difference.stored[file], difference.unchanged[file] = len(records), 0
             continue
         seen.update(record.key for record in records)
@@ -73,7 +73,7 @@ def compare(
             if known == mark or (known is not None and known == _earlier_digest(record)):
                 continue
             stored += 1
-            difference.added.append((file, mark, *record))
+            difference.added.append((file, mark, record))
             if known is not None:
                 difference.replaced.append(record.key)
         difference.stored[file] = stored
@@ -88,7 +88,19 @@ def write(connection: Connection, kind: type, feed: int, revision: int, differen
     table = FACTS[kind]
     close(connection, table, revision, [(feed, key) for key in (*difference.replaced, *difference.gone)])
     names = ("file", "digest", *(column_name(name) for name in kind._fields))  # type: ignore[attr-defined]
-    insert(connection, table, revision, names, difference.added, feed=feed)
+    insert(connection, table, revision, names, difference.added, _columns_of_added, feed=feed)
+
+
+Columns = Iterable[tuple[Any, ...]]
+
+
+def _columns(rows: Sequence[tuple[Any, ...]]) -> Columns:
+    return zip(*rows, strict=True)
+
+
+def _columns_of_added(rows: Sequence[tuple[int, int, Record]]) -> Columns:
+    files, marks, records = zip(*rows, strict=True)
+    return files, marks, *zip(*records, strict=True)
 
 
 def insert(
@@ -97,6 +109,7 @@ def insert(
     revision: int,
     names: Sequence[str],
     rows: Sequence[tuple[Any, ...]],
+    columns_of: Callable[[Sequence[Any]], Columns] = _columns,
     **common: int,
 ) -> None:
     """Add many rows that hold from a revision on, at the speed of the driver; `common` columns are alike in all.
@@ -110,7 +123,7 @@ def insert(
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     with _indexed_afterwards(connection, table, len(rows)):
         for start in range(0, len(rows), _TOGETHER):
-            columns = zip(names, zip(*rows[start : start + _TOGETHER], strict=True), strict=True)
+            columns = zip(names, columns_of(rows[start : start + _TOGETHER]), strict=True)
             said = {name: of for name, of in columns if of[0] is not None or of.count(None) < len(of)}
             into = ", ".join(f'"{name}"' for name in (*common, *said))
             values = ", ".join([*map(str, common.values()), *[mark] * len(said)])

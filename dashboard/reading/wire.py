@@ -1,17 +1,20 @@
 """What goes through the pipes between a load and the children that read for it.
 
 Frames of plain values (`marshal` reads and writes them several times faster than `pickle`), each behind its length. The
-rows of an export go in pieces, so that one side takes a piece apart while the other makes the next.
+rows of an export go in pieces, so that one side takes a piece apart while the other makes the next; a piece goes by
+columns, because most columns of most exports are empty.
 """
 
 import marshal
 import struct
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from data import records
 from data.export import Export, Rejection, Skipped
+from data.records import Record
 from loaders.base import Loader
 from loaders.registry import LOADERS
 
@@ -52,7 +55,7 @@ def send_export(file: BinaryIO, export: Export) -> None:
     for kind, rows in export.records.items():
         send(file, "kind", kind.__name__)
         while rows:
-            _send_rows(file, [tuple(row) for row in rows[:_PIECE]])
+            _send_rows(file, rows[:_PIECE])
             del rows[:_PIECE]
     send(
         file,
@@ -70,11 +73,12 @@ def send_export(file: BinaryIO, export: Export) -> None:
     )
 
 
-def _send_rows(file: BinaryIO, rows: list[tuple[Any, ...]]) -> None:
+def _send_rows(file: BinaryIO, rows: list[Record]) -> None:
+    columns = [None if column.count(None) == len(column) else column for column in zip(*rows, strict=True)]
     try:
-        send(file, "rows", rows)
+        send(file, "rows", len(rows), columns)
     except ValueError:  # a text of lxml, for instance, is more than a text
-        send(file, "rows", [tuple(map(_plain, row)) for row in rows])
+        send(file, "rows", len(rows), [column and [*map(_plain, column)] for column in columns])
 
 
 def _plain(value: Any) -> Any:
@@ -85,13 +89,16 @@ def receive_export(frames: Iterator[tuple[Any, ...]]) -> Export:
     """Put an export together from its frames."""
     export = Export()
     rows: list[Any] = []
-    make: Any = None
+    kind: Any = None
     for tag, *values in frames:
         if tag == "kind":
             kind = _CLASSES[values[0]]
-            make, rows = kind._make, export.records.setdefault(kind, [])
+            rows = export.records.setdefault(kind, [])
         elif tag == "rows":
-            rows += map(make, values[0])
+            count, columns = values
+            nothing = [None] * count
+            every = zip(*(nothing if column is None else column for column in columns), strict=True)
+            rows += map(partial(tuple.__new__, kind), every)
         else:
             _finish(export, *values)
     return export
