@@ -6,6 +6,7 @@ it states work of its own. The end of an epic is a milestone, and so is every ve
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import Any
 
 from data.records import Assignment, Dependency, FieldValue, Project, Record, Resource, Task
@@ -13,6 +14,7 @@ from loaders.base import Export, Rejection, Skipped
 from loaders.trackers import items as of
 from loaders.trackers.items import Items
 from loaders.trackers.links import dependencies
+from loaders.trackers.made import made
 from loaders.trackers.milestones import versions
 from loaders.trackers.people import assignments, resources
 from loaders.trackers.plan import Plan
@@ -92,8 +94,7 @@ def tasks(plan: Plan) -> list[Task]:
         "percent_complete": plan.percent, "deadline": plan.get(of.DUE), "note": plan.get(of.NOTE),
         "sheet": [plan.items.sheet] * len(plan), "row": plan.items.rows,
     }  # fmt: skip
-    nothing: list[Any] = [None] * len(plan)
-    every = list(map(Task._make, zip(*(columns.get(name, nothing) for name in Task._fields), strict=True)))
+    every: list[Task] = made(Task, columns, len(plan))
     bodies = []
     for place, kind in plan.bodies.items():
         bodies.append(_body(every[place], plan, place, kind))
@@ -124,14 +125,14 @@ def projects(plan: Plan, lines: Sequence[Record]) -> list[Project]:
     leads = _first(plan.projects, plan.get(of.LEAD))
     rows = _first(plan.projects, plan.items.rows)
     stated = plan.items.projects
-    made = []
+    found = []
     for key in dict.fromkeys([*plan.projects, *stated]):
         record = Project(
             key, names.get(key) or key, short_name=key, manager=leads.get(key), start=low.get(key),
             finish=high.get(key), sheet=plan.items.sheet, row=rows.get(key),
         )  # fmt: skip
-        made.append(record._replace(**stated.get(key, {})))
-    return made
+        found.append(record._replace(**stated.get(key, {})))
+    return found
 
 
 def _first(keys: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
@@ -153,12 +154,15 @@ def fields(plan: Plan) -> list[FieldValue]:
                 cells = [", ".join(cell) if cell else None for cell in cells]
             said = {cell: f"{called}: {cell}" for cell in set(cells) if cell}
             parts.append([said.get(cell or "") for cell in cells])
-    sheet, rows = plan.items.sheet, zip(plan.keys, plan.items.rows, *parts, strict=True)
-    return [
-        FieldValue(f"{key}.{FIELD}", "task", key, FIELD, "; ".join(filter(None, said)), sheet, row)
-        for key, row, *said in rows
-        if any(said)
-    ]
+    texts = ["; ".join(filter(None, said)) for said in zip(*parts, strict=True)] if parts else [""] * len(plan)
+    subjects = list(compress(plan.keys, texts))
+    count = len(subjects)
+    columns: dict[str, Sequence[Any]] = {
+        "key": [f"{key}.{FIELD}" for key in subjects], "subject_kind": ["task"] * count, "subject": subjects,
+        "field": [FIELD] * count, "value": list(filter(None, texts)), "sheet": [plan.items.sheet] * count,
+        "row": list(compress(plan.items.rows, texts)),
+    }  # fmt: skip
+    return made(FieldValue, columns, count)
 
 
 def totals(records: dict[type, list[Record]]) -> dict[str, int]:

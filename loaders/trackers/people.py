@@ -1,9 +1,11 @@
 """Who works on what: the people whom items name, and their assignments."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from data.records import Assignment, Resource
 from loaders.trackers import items as of
+from loaders.trackers.made import made
 from loaders.trackers.plan import Plan
 
 _EVEN = "items with several people, among whom their work is divided evenly"
@@ -25,9 +27,18 @@ def resources(plan: Plan) -> Iterator[Resource]:
     yield from seen.values()
 
 
-def assignments(plan: Plan) -> Iterator[Assignment]:
-    """Yield who works on which task, with the hours that the item states; story points load nobody."""
-    sheet = plan.items.sheet
+_OF_PEOPLE = ("key", "project", "task", "resource", "work", "actual_work", "remaining_work", "row")
+
+
+def assignments(plan: Plan) -> list[Assignment]:
+    """Give who works on which task, with the hours that the item states; story points load nobody."""
+    rows = list(_of_people(plan))
+    stated = dict(zip(_OF_PEOPLE, zip(*rows, strict=True), strict=False))
+    return made(Assignment, stated | {"sheet": [plan.items.sheet] * len(rows)}, len(rows))
+
+
+def _of_people(plan: Plan) -> Iterator[tuple[Any, ...]]:
+    """Yield `_OF_PEOPLE` of each assignment."""
     columns = (
         plan.get(of.PEOPLE), plan.projects, plan.work, plan.actual_work, plan.remaining_work, plan.items.rows,
     )  # fmt: skip
@@ -44,7 +55,4 @@ def assignments(plan: Plan) -> Iterator[Assignment]:
             work, actual, left = (None if part is None else round(part / size, 6) for part in (work, actual, left))
         task = plan.inside(place)
         for person in named:
-            yield Assignment(
-                f"{task}.{person.key}", project, task, person.key, work=work, actual_work=actual, remaining_work=left,
-                sheet=sheet, row=row,
-            )  # fmt: skip
+            yield f"{task}.{person.key}", project, task, person.key, work, actual, left, row
