@@ -139,20 +139,23 @@ def rows(
     delimiter = delimiter or (best(first_rows(text[:HEAD]), known) if known else steadiest(text[:HEAD]))
     skipped = 1 if (declared := _SEPARATOR.match(text)) else 0
     source = io.StringIO(text[declared.end() :] if declared else text, newline="")
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
-    begun = 1 + skipped
+    parsed = csv.reader(source, delimiter=delimiter, strict=True)
+    numbered = cast(Iterator[tuple[int, list[Cell]]], enumerate(parsed, 1 + skipped))
+    failing = "#" in text  # with which begins what a formula shows that failed
+    ended = 0
     try:
-        for number, row in enumerate(reader, 1 + skipped):
-            begun = reader.line_num + skipped + 1
-            yield number, _with_failures(row)
+        for number, row in numbered:
+            ended = parsed.line_num
+            yield number, _with_failures(row) if failing else row
     except csv.Error as error:
+        begun = ended + skipped + 1
         raise Refused(
             f"{path.name} breaks in the row that begins in line {begun}: {error}. A quotation mark there is not "
             "closed, or one stands inside a cell without being doubled; save the file as CSV again"
         ) from None
 
 
-def _with_failures(row: list[str]) -> list[Cell]:
+def _with_failures(row: list[Cell]) -> list[Cell]:
     if _FAILURES.isdisjoint(row):
-        return cast(list[Cell], row)
+        return row
     return [Failed(cell) if cell in _FAILURES else cell for cell in row]

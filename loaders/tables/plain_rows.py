@@ -6,7 +6,8 @@ What is written in any other way, a single row of it even, is left to the parser
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import IO
+from operator import itemgetter
+from typing import IO, Any
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ from loaders.tables.package import SAFE, unescaped
 Slow = Callable[[etree._Element], list[Cell]]
 Fast = Callable[[str | None, str | None, str], Cell]  # style, type and value of a cell that is no shared text
 Text = Callable[[int], str]  # number of a shared text
+_Spread = Callable[[Sequence[Cell]], Sequence[Cell]]
 
 _CHUNK = 1 << 20
 _LONGEST = 64 << 20  # bytes of a row; 16,384 cells with texts stay below it
@@ -33,6 +35,8 @@ _CELL = re.compile(
 )
 _PARTS = _CELL.groups + 1  # what `split` gives of each cell, with what stands before it
 _MOST_KNOWN = 50_000  # values of cells that are remembered
+_NEW: Any = object()
+_AS_THEY_ARE: _Spread = tuple
 _STRING = re.compile(rf'<si><t(?: xml:space="preserve")?>({_CHARACTERS})</t></si>')
 _STRINGS = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*(<sst(?:\s[^<>]*)?(?<!/)>)", re.DOTALL)
 
@@ -110,7 +114,7 @@ class _Cells:
     def __init__(self, place: Callable[[str], int], fast: Fast, text: Text) -> None:
         self._place, self._fast, self._text = place, fast, text
         self._known: dict[tuple[str | None, str | None, str], Cell] = {}
-        self._places: dict[tuple[str, ...], list[int] | None] = {}  # of the cells of a row; see `_gaps`
+        self._places: dict[tuple[str, ...], _Spread | None] = {}  # of the cells of a row; see `_gaps`
 
     def of(self, row: str) -> list[Cell] | None:
         """Give the cells of a row, None where it is not written plainly."""
@@ -128,8 +132,8 @@ class _Cells:
                 cells.append(None)
             elif kind == "s" and value:
                 cells.append(shared(int(value)))
-            elif (style, kind, value) in known:
-                cells.append(known[style, kind, value])
+            elif (cell := known.get((style, kind, value), _NEW)) is not _NEW:
+                cells.append(cell)
             elif value or kind == "str":
                 cells.append(self._read(style, kind, value))
             else:
@@ -137,10 +141,10 @@ class _Cells:
         letters = tuple(parts[1::_PARTS])
         if letters not in self._places:
             self._places[letters] = self._gaps(letters)
-        if (places := self._places[letters]) is None:
+        if (spread := self._places[letters]) is None:
             return None
-        if places:
-            cells = _spread(cells, places)
+        if spread is not _AS_THEY_ARE:
+            cells = list(spread((*cells, None)))
         while cells and cells[-1] is None:
             cells.pop()
         return cells
@@ -151,23 +155,21 @@ class _Cells:
         found = self._known[style, kind, value] = self._fast(style, kind, value)
         return found
 
-    def _gaps(self, letters: Sequence[str]) -> list[int] | None:
-        """Give at which places the cells of a row stand: no list where they are the first ones without a gap, None
-        where they stand in no order.
+    def _gaps(self, letters: Sequence[str]) -> "_Spread | None":
+        """Give what puts the cells of a row, and None behind them, in their places: `_AS_THEY_ARE` where they are the
+        first ones without a gap; None where they stand in no order.
         """
         if len(self._places) > _MOST_KNOWN // 10:
             self._places.clear()
         places = list(map(self._place, letters))
         if places == list(range(len(places))):
-            return []
-        return places if all(one < other for one, other in pairwise(places)) else None
-
-
-def _spread(cells: list[Cell], places: list[int]) -> list[Cell]:
-    found: list[Cell] = [None] * (places[-1] + 1)
-    for at, cell in zip(places, cells, strict=True):
-        found[at] = cell
-    return found
+            return _AS_THEY_ARE
+        if not all(one < other for one, other in pairwise(places)):
+            return None
+        found = [-1] * (places[-1] + 1)
+        for cell, at in enumerate(places):
+            found[at] = cell
+        return itemgetter(*found)  # of two at least: the last cell, and the gap before it
 
 
 def _element(wrapped: bytes, row: bytes) -> etree._Element:

@@ -56,7 +56,7 @@ def table_of(page: Page, head: int | None = None) -> Table | None:
     for number, row in rows:
         if len(row) != width:
             row = _fitted(found, number, row, page.delimited)
-        if row is not None and not _is_blank(row):
+        if row is not None and ((type(row[0]) is str and row[0].strip()) or not _is_blank(row)):
             found.numbers.append(number)
             found.rows.append(row)
     if len(headings) > width:
