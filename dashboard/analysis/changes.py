@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.causes.columns import numbers
-from dashboard.analysis.changes_came import bookings, came_and_went, contributions, links, loads, renamed
+from dashboard.analysis.changes_came import bookings, came_and_went, contributions, links, loads, rekeyed, renamed
 from dashboard.analysis.changes_causes import Causes, Evidence
 from dashboard.analysis.changes_rows import (
     BETTER,
@@ -55,6 +55,7 @@ def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
         *contributions(then, now),
         *bookings(now),
         *loads(now),
+        *rekeyed(now),
     ]
     for kind, before, after in (
         ("objective", then.objectives, now.objectives),

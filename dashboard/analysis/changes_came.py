@@ -122,6 +122,19 @@ def came_and_went(kind: str, then: pd.DataFrame, now: pd.DataFrame) -> list[tupl
     return rows
 
 
+def rekeyed(now: Moment) -> list[tuple[Any, ...]]:
+    """Say which projects, objectives and KPIs go on under another key; of milestones it would be too much."""
+    frames = {"project": now.projects, "objective": now.objectives, "kpi": now.kpis}
+    rows = []
+    for kind, frame in frames.items():
+        word = "KPI" if kind == "kpi" else kind.capitalize()
+        for key, before in now.keys.get(kind, {}).items():
+            name = frame["name"].get(key) or key
+            what = f"{word} goes on under another key: {name}, {before} before and {key} now."
+            rows.append(row_of((REST, 2.5), "renamed", (kind, key, name), SAME, what, (before, key, None, None)))
+    return rows
+
+
 def renamed(kind: str, then: pd.DataFrame, now: pd.DataFrame) -> list[tuple[Any, ...]]:
     """Say what has another name, and is the same thing still."""
     both = at_both(then, now, ("name",))

@@ -1,6 +1,6 @@
 """What is compared of two moments, and the rows that changes become: the classes by which they are ordered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,9 @@ class Moment:
     name, baseline, forecast, actual, status, slip_days · links: source, target, sign, strength · contributions:
     project, milestone_text, serves, amount · bookings: department, its name, role, people, of, assignments, projects,
     first, last (only those that came between the two moments) · loads: people whose load turned between them,
-    as `view.load_changes` gives those who are told of, and `more_loads` the others.
+    as `view.load_changes` gives those who are told of, and `more_loads` the others · keys: by kind, the key that a
+    thing had at the earlier moment, by the one that it has now, where it got another; both moments' frames have that of
+    now.
     """
 
     objectives: pd.DataFrame
@@ -38,6 +40,7 @@ class Moment:
     bookings: pd.DataFrame
     loads: pd.DataFrame = field(default_factory=pd.DataFrame)
     more_loads: pd.DataFrame = field(default_factory=pd.DataFrame)
+    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def row_of(

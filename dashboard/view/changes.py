@@ -82,6 +82,8 @@ def pair(connection: Connection, first: Revision, last: Revision, today: str, *,
     projects = _changed_projects(connection, first.number, last.number, milestones)
     then = _moment(connection, first.number, first.recorded_at[:10], projects, milestones)
     now = _moment(connection, last.number, today, projects, milestones, since=first.number)
+    if keys := _rekeyed(connection, first.number, last.number):
+        then, now = _under(then, keys), replace(now, keys={kind: _turned_round(of) for kind, of in keys.items()})
     if with_people:
         loads, more = load_changes(connection, first.number, last.number, today)
         now = replace(now, loads=loads, more_loads=more)
@@ -90,6 +92,56 @@ def pair(connection: Connection, first: Revision, last: Revision, today: str, *,
     calendars = calendars_of(connection, last.number, now.projects["schedule_feed"])
     evidence = replace(_evidence(connection, then, now, first, last, today), tuned=pairs, calendars=calendars)
     return Pair(then, now, changes(then, now, evidence))
+
+
+def _rekeyed(connection: Connection, first: int, last: int) -> dict[str, dict[str, str]]:
+    """Give, by kind and key, the other key under which a thing goes on: a row that made it then makes that one now, and
+    neither key stands for anything else at the other moment.
+    """
+    was, now = schema.identity, schema.identity.alias("now")
+    same = and_(*(was.c[name] == now.c[name] for name in ("kind", "feed", "record", "source")), was.c.key != now.c.key)
+    query = select(was.c.kind, was.c.key, now.c.key).join(now, same).where(was.c.kind.in_(_KEYED)).distinct()
+    query = query.where(was.c.since <= first, was.c.until > first, was.c.until <= last, holds(now, last))
+    pairs = connection.execute(query.order_by(was.c.kind, was.c.key, now.c.key)).all()
+    found: dict[str, dict[str, str]] = {}
+    for kind in dict.fromkeys(row[0] for row in pairs):
+        old, new = ([row[place] for row in pairs if row[0] == kind] for place in (1, 2))
+        gone, there = _standing(connection, kind, last, old), _standing(connection, kind, first, new)
+        once = {key for key in new if new.count(key) == 1 and key not in there}
+        found[kind] = {a: b for a, b in zip(old, new, strict=True) if old.count(a) == 1 and a not in gone and b in once}
+    return {kind: of for kind, of in found.items() if of}
+
+
+_KEYED = ("objective", "kpi", "project", "milestone")
+
+
+def _standing(connection: Connection, kind: str, revision: int, keys: list[str]) -> set[str]:
+    """Give which of some keys stand for a thing as of a revision."""
+    table = schema.identity
+    query = select(table.c.key).where(table.c.kind == kind, holds(table, revision))
+    if (few := work.few(keys)) is not None:
+        query = query.where(table.c.key.in_(few))
+    return set(connection.scalars(query)) & set(keys)
+
+
+def _turned_round(keys: dict[str, str]) -> dict[str, str]:
+    return {new: old for old, new in keys.items()}
+
+
+def _under(then: Moment, keys: dict[str, dict[str, str]]) -> Moment:
+    """Give a moment with things under the keys that they have now."""
+    objectives, kpis, projects, milestones = (keys.get(kind, {}) for kind in _KEYED)
+    served = {**objectives, **kpis}
+    columns = {"project": projects, "milestone": milestones, "serves": served}
+    return replace(
+        then,
+        objectives=then.objectives.rename(index=objectives),
+        kpis=then.kpis.rename(index=kpis).replace({"objective": objectives}),
+        projects=then.projects.rename(index=projects),
+        milestones=then.milestones.rename(index=milestones).replace({"project": projects}),
+        links=then.links.replace({"source": objectives, "target": objectives}),
+        contributions=then.contributions.replace(columns),
+    )
 
 
 def _tuned(connection: Connection, revision: int, moment: Moment) -> dict[str, Thresholds]:

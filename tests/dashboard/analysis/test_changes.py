@@ -308,6 +308,23 @@ def test_another_name_is_told_as_such_and_the_thing_stays(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+def test_a_project_that_a_register_gives_its_key_goes_on(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    plan = [
+        Project("P", name="Line", short_name="P"),
+        Task("P.17", "P", uid="17", name="Ready", kind="milestone", finish="2027-01-15T17:00:00"),
+    ]
+    load_records(store, plan, title="plan.xer", as_of="2026-09-30", feed="plan", loader="primavera")
+    named = [Project("LINE", name="Line", schedule_id="P", critical=True)]
+    load_records(store, named, title="register.xlsx", as_of="2026-10-31", feed="register")
+    rows, backwards = changes(store, 1, 2), changes(store, 2, 1)
+    store.close()
+    assert rows[["kind", "key", "what", "before", "after"]].values.tolist() == [
+        ["renamed", "LINE", "Project goes on under another key: Line, plan.P before and LINE now.", "plan.P", "LINE"],
+    ]  # fmt: skip
+    assert len(backwards) == 1
+
+
 def test_budgets_and_baselines_that_nobody_decided_come_before_those_that_were(tmp_path: Path) -> None:
     silent = two_loads(tmp_path)
     mine = silent[silent["kind"].isin(["budget", "baseline"])]
