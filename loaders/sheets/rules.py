@@ -36,9 +36,10 @@ def check(sheet: Sheet, line: Line) -> None:
 
 def _total(line: Line) -> tuple[str, str] | None:
     """Give the column and the word by which a row says that it adds up others: its only word beside a currency."""
-    words = [(name, value) for name, value in line.values.items() if isinstance(value, str) and name != "currency"]
-    if len(words) == 1 and fold(words[0][1]).rstrip(" :").replace("-", " ") in _TOTALS:
-        return words[0]
+    words = ((name, value) for name, value in line.values.items() if isinstance(value, str) and name != "currency")
+    first = next(words, None)
+    if first and next(words, None) is None and fold(first[1]).rstrip(" :").replace("-", " ") in _TOTALS:
+        return first
     return None
 
 

@@ -24,7 +24,8 @@ _LONGEST = 64 << 20  # bytes of a row; 16,384 cells with texts stay below it
 _GAP = b"\0"  # where a row is put in
 _HEAD = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*(<worksheet(?:\s[^<>]*)?>)", re.DOTALL)
 _NOT_UTF8 = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8)", re.IGNORECASE)
-_ROW = re.compile(rb"\s*((?:<row(?:\s[^<>]*)?/>\s*)*)<row((?:\s[^<>]*)?)>")
+_NUMBERED_ROW = re.compile(rb"\s*(?P<row><row r=\"(?P<number>\d{1,7})\"[^<>]*(?<!/)>)")
+_ROW = re.compile(rb"\s*(?P<empty>(?:<row(?:\s[^<>]*)?/>\s*)*)(?P<row><row(?P<says>(?:\s[^<>]*)?)>)")
 _EMPTY = re.compile(rb"<row(?:\s[^<>]*)?/>")
 _NUMBER = re.compile(rb"\sr=\"(\d{1,7})\"")
 _CHARACTERS = r"[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*"  # of a text as it stands: nothing to be replaced or refused
@@ -57,14 +58,17 @@ def plain_rows(
     while True:
         *rows, rest = rest.split(b"</row>")
         for row in rows:
-            opening = _ROW.match(row)
-            if not opening:
+            opening = _NUMBERED_ROW.match(row)
+            if opening:
+                number = max(number + 1, int(opening["number"]))
+            elif opening := _ROW.match(row):
+                for blank in _EMPTY.findall(opening["empty"]):
+                    number = _number(blank, number)
+                number = _number(opening["says"], number)
+            else:
                 raise ValueError(f"row {number + 1} is not written as a row")
-            for blank in _EMPTY.findall(opening[1]):
-                number = _number(blank, number)
-            number = _number(opening[2], number)
             found = cells.of(row[opening.end() :].decode())
-            yield number, slow(_element(wrapped, row[opening.start(2) - len(b"<row") :])) if found is None else found
+            yield number, slow(_element(wrapped, row[opening.start("row") :])) if found is None else found
         more = file.read(_CHUNK)
         if not more:
             break
