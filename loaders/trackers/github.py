@@ -209,5 +209,5 @@ LOADER = Tool(
     (".json", ".tsv", ".csv"),
     (Listing(), Board(), Headed(_meaning, groups("Title", "URL", "Assignees", "Status"), finish=_keys)),
     Rules(left_out={_PULL.casefold(): "a change of code, not an item of work"}),
-    version=3,
+    version=4,
 )

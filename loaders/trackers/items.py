@@ -108,6 +108,9 @@ class Items:
     ) -> None:
         """Take what was read of the cells below a heading."""
         self.faults += [Fault(place, heading, values.shown(cells[place]), reason) for place, reason in faults]
+        if name == PERCENT and values.are_shares(cells, found):
+            found = [value if value is None else round(100 * value, 6) for value in found]
+            self.notes.append(f"{heading}: figures of 0 to 1, taken as shares of 1: 0.5 is 50 %.")
         before = self.columns.get(name)
         self.columns[name] = (
             found if before is None else [b if a is None else a for a, b in zip(before, found, strict=True)]

@@ -78,6 +78,8 @@ _LISTS = (
     Headed(_TASK, groups(*_NUMBER, "top_task | milestone | Key milestone", "state")),
     Headed(_PROJECT, groups(*_NUMBER, "demand_manager | dmn_demand", "state"), finish=_demands),
     Headed(_PROJECT, groups(*_NUMBER, "project_manager", "state"), finish=_projects),
+    # A list of tasks as it stands before anybody adds columns: changes have planned dates too, but are never half done.
+    Headed(_TASK, groups(*_NUMBER, "percent_complete", "start_date | Planned start date", "state")),
 )
 LOADER = Tool(
     "servicenow",

@@ -32,7 +32,7 @@ class Tool:
     suffixes: Sequence[str]
     forms: Sequence[Form]
     rules: Rules = field(default_factory=Rules)
-    version: int = 2
+    version: int = 3
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Say from headings or shape whether one of the forms reads the file."""

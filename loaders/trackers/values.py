@@ -196,6 +196,15 @@ def percent(cell: Any) -> float | None:
     return found
 
 
+def are_shares(cells: Sequence[Any], found: Sequence[float | None]) -> bool:
+    """Say whether the percentages of a column are written as shares of 1: bare numbers up to 1, some of them between 0
+    and 1, which as a percentage nobody states.
+    """
+    bare = all(not isinstance(cell, Percent) and "%" not in str(cell) for cell in cells)
+    known = [value for value in found if value is not None]
+    return bare and any(0 < value < 1 for value in known) and max(known) <= 1
+
+
 def yes(cell: Any) -> bool | None:
     """Give True for yes and False for no, in the words of several languages; None for blank."""
     if isinstance(cell, bool):

@@ -51,6 +51,34 @@ def test_a_board_of_monday_with_groups_subitems_and_sums():
     assert (found.status_date, found.status_date_from) == ("2026-10-29", "changed")
 
 
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ((0.25, 1.0, 0.0), [25.0, 100.0, 0.0]),
+        ((Percent(0.25), Percent(1), 0.0), [25.0, 100.0, 0.0]),
+        ((Percent(0.0025), Percent(0.01), 0.0), [0.25, 1.0, 0.0]),
+        ((25.0, 0.5, 0.0), [25.0, 0.5, 0.0]),
+        ((1.0, 1.0, 0.0), [1.0, 1.0, 0.0]),
+    ],
+)
+def test_shares_of_one_are_told_from_percentages_by_their_column(tmp_path: Path, cells: Any, found: list[float]):
+    rows = [[f"Task {n}", "5d", date(2026, 1, 5), date(2026, 1, 9), "", cell] for n, cell in enumerate(cells)]
+    write_xlsx(tmp_path / "plan.xlsx", {"Plan": [PLAN, *rows]})
+    export = read(tmp_path / "plan.xlsx")
+    assert [row[0] for row in of(export, Task, "percent_complete")] == found
+    assert any("taken as shares of 1" in note for note in export.notes) == (cells[0] == 0.25)
+
+
+def test_tasks_of_servicenow_are_told_by_the_columns_of_its_own_view(tmp_path: Path):
+    heads = ["Number", "Short description", "State", "Percent complete", "Planned start date", "Planned end date"]
+    rows = [["PRJTASK0010001", "Design", "Work in Progress", 40.0, date(2026, 1, 5), date(2026, 1, 30)]]
+    write_xlsx(tmp_path / "tasks.xlsx", {"Page 1": [heads, *rows]})
+    assert find_loader(tmp_path / "tasks.xlsx").name == "servicenow"
+    assert of(read(tmp_path / "tasks.xlsx"), Task, "name", "start", "finish", "percent_complete") == [
+        ("Design", "2026-01-05T00:00:00", "2026-01-30T23:59:59", 40.0),
+    ]
+
+
 def test_keys_too_long_for_a_number_of_a_workbook_are_refused(tmp_path: Path):
     rows = [["Task ID", "Last Modified", "Name"], [1211430000000001, "2026-10-28", "Quay"]]
     write_xlsx(tmp_path / "t.xlsx", {"Tasks": rows})
