@@ -29,6 +29,8 @@ def sentence(found: Headline) -> str:
 
 def told(found: Headline) -> list[Any]:
     """Give the sentence, in which the objectives that it counts are named to whoever opens their number."""
+    if not found.late and not found.objectives:
+        return []  # without objectives none has got worse, which would say nothing
     said, endangered = sentence(found), found.endangered
     if not found.late:
         return [said]

@@ -42,7 +42,16 @@ def said_instead(view: View) -> list[Any]:
     """Say why there is no objective to draw: nothing was loaded then, or no objective, or its rows were rejected."""
     if view.revision is None:
         return nothing_then(view.selection)
-    return ["The store holds no objectives yet. ", *rejections(view.rejected(), view.selection)]
+    if rejected := rejections(view.rejected(), view.selection):
+        return ["The store holds no objectives yet. ", *rejected]
+    portfolio = html.A("the portfolio", href=view.selection.to("portfolio").href)
+    return [
+        "The store holds no objectives yet: load a register with the sheet Strategy, or a plan in StratML. ",
+        html.Code("throughline template register.xlsx --filled"),
+        " writes one to fill in, with all that was loaded. Until then projects stand in ",
+        portfolio,
+        ".",
+    ]
 
 
 def nothing_then(selection: Selection) -> list[Any]:

@@ -72,6 +72,11 @@ def _sentence(projects: pd.DataFrame, of: int) -> str:
     first = plural(count, "project") if count == of else f"{count} of {plural(of, 'project')}"
     counts = Counter(projects["status"])
     said = [f"{counts[one]} {STATUSES[one].word}" for one in (OFF_TRACK, AT_RISK) if counts[one]]
+    unknown = counts[NO_DATA]
+    if unknown == count:
+        said = ["none can be judged" if count > 1 else "it cannot be judged"]
+    elif unknown and not said:
+        said = [f"none is off track or at risk, of the {count - unknown} that can be judged"]
     what = f"{' and '.join(said)}." if said else "none is off track or at risk."
     return f"{first}: {what} {_disagreeing(projects[projects['alarm']])}".strip()
 

@@ -30,15 +30,16 @@ class Turned:
 @dataclass(frozen=True)
 class Headline:
     """What got worse since `since` (a moment, None for the first load), the milestone whose slip endangers most beside
-    it (its row, and the names of the objectives), and the figures: counts of statuses now and then, `cost` as
-    `headline.forecast_cost` with its currency, `unserved` (spend that serves nothing, and how many projects), `decided`
-    as `headline.decisions`.
+    it (its row, and the names of the objectives), and the figures: how many objectives there are, counts of statuses
+    now and then, `cost` as `headline.forecast_cost` with its currency, `unserved` (spend that serves nothing, and how
+    many projects), `decided` as `headline.decisions`.
     """
 
     since: str | None
     turned: Sequence[Turned]
     late: dict[str, Any] | None
     endangered: Sequence[str]
+    objectives: int
     counts: dict[str, int]
     before: dict[str, int] | None
     cost: dict[str, Any]
@@ -63,6 +64,7 @@ def read(connection: Connection, revision: int, today: str) -> Headline:
         turned,
         late,
         endangered,
+        len(now),
         _counts(now),
         None if then is None else _counts(then),
         {**headline.forecast_cost(standings, money.rates(settings), currency), "currency": currency},

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from plotly.utils import PlotlyJSONEncoder
@@ -10,8 +11,10 @@ from dashboard.panels.details import details
 from dashboard.panels.headline import sentence, told
 from dashboard.selection import Selection
 from dashboard.view import View
+from data.records import Project
 from data.store import Store
 from tests.dashboard.pages.drawn import facts
+from tests.dashboard.stores import empty_store, load_records
 
 NOW = datetime(2026, 11, 4, 8, tzinfo=UTC)
 SAID = {
@@ -87,3 +90,11 @@ def test_a_store_without_projects_has_a_headline_all_the_same(store: Store) -> N
         {"due": 0, "overdue": 0},
     )
     assert sentence(found) == "The first load: 0 objectives are off track, 0 at risk."
+
+
+def test_where_there_are_no_objectives_none_is_said_to_have_got_worse(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    for day in ("2026-09-30", "2026-10-31"):
+        load_records(store, [Project("P1", name=f"Line as of {day}")], title="projects.xlsx", as_of=day)
+    assert told(view(store).headline()) == []
+    store.close()

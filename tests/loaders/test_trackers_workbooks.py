@@ -73,7 +73,8 @@ def test_tasks_of_servicenow_are_told_by_the_columns_of_its_own_view(tmp_path: P
     heads = ["Number", "Short description", "State", "Percent complete", "Planned start date", "Planned end date"]
     rows = [["PRJTASK0010001", "Design", "Work in Progress", 40.0, date(2026, 1, 5), date(2026, 1, 30)]]
     write_xlsx(tmp_path / "tasks.xlsx", {"Page 1": [heads, *rows]})
-    assert find_loader(tmp_path / "tasks.xlsx").name == "servicenow"
+    loader = find_loader(tmp_path / "tasks.xlsx")
+    assert loader is not None and loader.name == "servicenow"
     assert of(read(tmp_path / "tasks.xlsx"), Task, "name", "start", "finish", "percent_complete") == [
         ("Design", "2026-01-05T00:00:00", "2026-01-30T23:59:59", 40.0),
     ]

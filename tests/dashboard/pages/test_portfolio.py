@@ -139,7 +139,7 @@ def test_projects_without_schedules_and_with_hostile_names_are_listed_and_nothin
     commit(empty, Load([delivery], "register.csv", as_of="2026-10-31"), assess)
     app = create_app(empty, demonstration.settings())
     page = drawn(app, "/portfolio")
-    assert words(next(parts(page, "P"))) == "1 project: none is off track or at risk."
+    assert words(next(parts(page, "P"))) == "1 project: it cannot be judged."
     assert "Nothing to draw: SPI(t) is computed for none of them." in words(page)
     found, count = rows(app)
     assert (count, found[0]["name"], found[0]["href"], found[0]["status"]) == (1, EVIL, None, "no_data")

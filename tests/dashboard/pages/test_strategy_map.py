@@ -54,9 +54,11 @@ def test_many_files_with_rejections_are_counted(store: Store):
     assert list(links(said(store, "/"))) == ["1 row of 0.xlsx", "1 row of 1.xlsx", "1 row of 2.xlsx", "2 more files"]
 
 
-def test_nothing_rejected_and_nothing_drawn_says_only_that(store: Store):
+def test_nothing_rejected_and_nothing_drawn_says_what_to_load(store: Store):
     load_records(store, [Project(key="P1", name="Line")], title="projects.xlsx")
-    assert words(said(store, "/")).strip() == "The store holds no objectives yet."
+    shown = said(store, "/")
+    assert words(shown).startswith("The store holds no objectives yet: load a register with the sheet Strategy,")
+    assert links(shown) == {"the portfolio": "/portfolio"}
 
 
 def test_filters_that_leave_nothing_are_not_a_store_that_holds_nothing(tmp_path: Path):
