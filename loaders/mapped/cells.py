@@ -1,5 +1,6 @@
 """The cells of a table, as the fields want them: dates and numbers settled by whole columns, words translated."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from loaders.mapped.model import KINDS, Column, Plan
 from loaders.mapped.model import Table as Wanted
 from loaders.sheets.sheet import KINDS as FORMS
 from loaders.sheets.sheet import Column as Field
-from loaders.tables import written_dates, written_numbers
+from loaders.tables import durations, written_dates, written_numbers
 from loaders.tables.cells import DASHES, Cell, Faulty, Percent, blank, precise, shown, words
 from loaders.tables.settled import Settled, Unsettled
 from loaders.tables.table import Table
@@ -103,7 +104,21 @@ def _dates(cells: list[Cell], column: Column, about: Field, common: _Common) -> 
         return written_dates.dates(cells, form, months)
 
 
+_MINUTES = {"working days": durations.DAY_MINUTES, "hours": 60.0}
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")  # or is it a decimal comma: what may mean two things is never guessed
+
+
+def _counted(cell: Cell, unit: float) -> Cell:
+    """Give an amount of time that is written with its unit, such as `20 days?` of Microsoft Project, as a number."""
+    if not isinstance(cell, str) or _THOUSANDS.search(cell):
+        return cell
+    found = durations.minutes(cell.strip().removesuffix("?"))
+    return cell if found is None else precise(found / unit)
+
+
 def _numbers(cells: list[Cell], column: Column, about: Field, common: _Common) -> Settled:
+    if about.kind in _MINUTES and column.times is None:
+        cells = [_counted(cell, _MINUTES[about.kind]) for cell in cells]
     answers: dict[int, Cell] = {}
     if about.kind == "figure":  # a KPI may be answered by yes or no
         answers = {at: cell for at, cell in enumerate(cells) if isinstance(cell, bool) or _is_answer(cell)}

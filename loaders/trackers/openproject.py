@@ -6,6 +6,7 @@ from typing import Any
 
 from loaders.tables.book import Page
 from loaders.tables.cells import shown, words
+from loaders.tables.durations import DAY_MINUTES
 from loaders.tables.table import Table, table_of
 from loaders.trackers import items as of
 from loaders.trackers import values
@@ -63,7 +64,7 @@ def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
 
 def _tie(text: str) -> Tie:
     match = _LAG.fullmatch(text)
-    return Tie(match[1], "FS", float(match[2]) * values.DAY_MINUTES if match[2] else None) if match else Tie(text)
+    return Tie(match[1], "FS", float(match[2]) * DAY_MINUTES if match[2] else None) if match else Tie(text)
 
 
 def sheet(page: Page, head: int) -> Table | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from loaders.base import Refused
+from loaders.tables.durations import DAY_MINUTES
 from loaders.tables.table import Table
 from loaders.trackers import items as of
 from loaders.trackers import values
@@ -14,7 +15,6 @@ from loaders.trackers.redmine_words import further
 from loaders.trackers.rules import Rules
 from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.tool import Tool
-from loaders.trackers.values import DAY_MINUTES
 
 _hours = values.hours
 _MEANT = {

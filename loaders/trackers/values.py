@@ -5,22 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from loaders.tables import written_numbers
+from loaders.tables import durations, written_numbers
 from loaders.tables.cells import Percent, as_shown
 
-DAY_MINUTES, WEEK_MINUTES = 480.0, 2400.0  # a working day and week of a tracker, where it writes `2d` or `1w`
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 _MOST = 1e9
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]+)\.?,?\s*", re.IGNORECASE)
-_UNITS = {
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 1.0),
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1 / 60),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std"), 60.0),
-    **dict.fromkeys(("d", "day", "days", "t", "tag", "tage"), DAY_MINUTES),
-    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), WEEK_MINUTES),
-}
 
 
 class Unfit(ValueError):
@@ -167,7 +158,7 @@ def seconds(cell: Any) -> float | None:
 
 def days(cell: Any) -> float | None:
     """Give working minutes for working days, or for a duration with its units such as 2d 4h."""
-    return _minutes(cell, DAY_MINUTES)
+    return _minutes(cell, durations.DAY_MINUTES)
 
 
 def _minutes(cell: Any, one: float) -> float | None:
@@ -178,10 +169,10 @@ def _minutes(cell: Any, one: float) -> float | None:
 
 
 def _duration(written: str) -> float:
-    parts = _PART.findall(written)
-    if not parts or _PART.sub("", written) or any(unit.casefold() not in _UNITS for _, unit in parts):
+    found = durations.minutes(written)
+    if found is None:
         raise Unfit("is not a duration: expected hours, or a text such as 2d 4h 30m")
-    return round(sum(float(size.replace(",", ".")) * _UNITS[unit.casefold()] for size, unit in parts), 6)
+    return found
 
 
 def percent(cell: Any) -> float | None:

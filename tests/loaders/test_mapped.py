@@ -109,6 +109,22 @@ tables:
     assert found.totals["tasks"] == 2 and found.totals["milestones"] == 1 and reconciled(found)
 
 
+def test_amounts_of_time_may_be_written_with_their_unit(tmp_path: Path) -> None:
+    rules = """
+tables:
+  - becomes: tasks
+    columns: {project: {always: P6}, uid: ID, name: Name, duration: Duration, work: Work}
+"""
+    rows = '1,a,20 days,16 hrs\n2,b,2.5 days?,"1,5 Std"\n3,c,1 wk,8\n4,d,2 edays,\n5,e,,"1,500 hrs"\n'
+    found = mapped(tmp_path, rules, "ID,Name,Duration,Work\n" + rows)
+    assert [(one.uid, one.duration, one.work) for one in found.records[Task]] == [  # type: ignore[attr-defined]
+        ("1", 9600.0, 960.0), ("2", 1200.0, 90.0), ("3", 2400.0, 480.0),
+    ]  # fmt: skip
+    assert [(one.row, one.field, one.value) for one in found.rejections] == [
+        (5, "Duration", "2 edays"), (6, "Work", "1,500 hrs"),
+    ]  # fmt: skip
+
+
 def test_what_is_not_known_or_lacking_in_a_mapping_is_said_with_its_line(tmp_path: Path) -> None:
     rules = "tables:\n  - becomes: projects\n    columns:\n      nam: Title\n      budget: {form: B}\ncolour: blue\n"
     said = refused(tmp_path, rules)
