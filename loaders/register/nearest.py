@@ -10,11 +10,15 @@ from loaders.register.recognise import was_workbook
 from loaders.sheets.every import SHEETS, named
 from loaders.sheets.grid import Grid, counter, heads, missing
 from loaders.sheets.sheet import Sheet
-from loaders.tables.cells import blank, shown
+from loaders.tables.cells import blank, shown, words
 
 _MOST_SHEETS, _MOST_HEADINGS, _LONGEST = 3, 6, 40
 _FIRST_ROWS = 20  # in which headings are looked for
 _LEAST = 2  # headings that make a sheet come near
+_OF_PLANS = frozenset(
+    map(words, ("Task Name", "Task Mode", "Duration", "Predecessors", "Outline Level", "Resource Names",
+                "Vorgangsname", "Vorgangsmodus", "Dauer", "Vorgänger", "Gliederungsebene", "Ressourcennamen"))
+)  # fmt: skip
 _TEMPLATE = (
     "`throughline template FILE.xlsx` writes a workbook with all headings: rename yours as there, or copy your rows "
     "into it; `throughline map FILE` proposes a mapping by which yours is read as it is"
@@ -90,6 +94,8 @@ def _nearest(found: list[_Found]) -> str:
         return f"A register has sheets such as {', '.join(sheet.name for sheet in SHEETS[:5])}"
     if near.row:
         return f"'{near.label}' has the headings of {near.sheet.name} in row {near.row}: delete the rows above it"
+    if named(near.label) is None and sum(words(text) in _OF_PLANS for text in near.headings) >= _LEAST:
+        return f"'{near.label}' looks like a plan with a task a row, which no sheet of a register holds"
     lacks = missing(near.sheet, near.headings)
     steps = [] if named(near.label) is near.sheet else ["call it so"]
     steps += [f"add the headings {', '.join(lacks)}"] if lacks else []
