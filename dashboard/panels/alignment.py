@@ -20,6 +20,7 @@ from dashboard.words import day_of, number
 
 MATRIX = "/api/v1/alignment"
 _MOST = 25  # lines of a list of faults
+_SHORT = 8  # letters of a key that stands at the head of a column
 _RULES = {
     "objective_without_kpi": "Objectives without KPI",
     "kpi_without_objective": "KPIs without objective",
@@ -223,7 +224,10 @@ def matrix(ident: str, found: Alignment, selection: Selection) -> Component:
 def matrix_columns(found: Alignment) -> list[grid.Column]:
     """Give the columns of the matrix: the project, what it does, then an objective each."""
     names = fields(list(found.objectives.index))
-    objectives = [_cell(names[str(key)], str(key), str(name or key)) for key, name in found.objectives["name"].items()]
+    objectives = [
+        _cell(names[str(key)], _heading(str(key), name), str(name or key))
+        for key, name in found.objectives["name"].items()
+    ]
     return [
         grid.link("name", "Project", pinned="left", minWidth=170, width=190),
         grid.text("path", "Serves", minWidth=110, filter=False),
@@ -231,6 +235,11 @@ def matrix_columns(found: Alignment) -> list[grid.Column]:
         *objectives,
         _cell(str(UNALLOCATED), "Unallocated", "Put down to no objective"),
     ]
+
+
+def _heading(key: str, name: Any) -> str:
+    """Give what a narrow column is called by: a key that people gave, else, of a key that a tool made, the name."""
+    return key if len(key) <= _SHORT else str(name or key)
 
 
 def _cell(field: str, heading: str, whole: str) -> grid.Column:
@@ -299,10 +308,18 @@ def faults(found: Alignment, selection: Selection) -> Component:
     said: list[Any] = []
     for rule, rows in found.faults.groupby("rule", sort=False):
         said += [html.H3(f"{_RULES[str(rule)]}: {len(rows)}"), html.P(rows["advice"].iloc[0], className="about")]
-        said.append(html.Ul([html.Li(_fault(row, selection)) for row in rows.head(_MOST).to_dict("records")]))
+        shown = rows.head(_MOST).assign(of=_apart(rows, found))
+        said.append(html.Ul([html.Li(_fault(row, selection)) for row in shown.to_dict("records")]))
         if len(rows) > _MOST:
             said.append(html.P(f"The first {_MOST} of {number(float(len(rows)))} are shown.", className="about"))
     return section("What is wrong with the map itself", said)
+
+
+def _apart(rows: pd.DataFrame, found: Alignment) -> pd.Series:
+    """Give the objectives of KPIs that are called alike, by which they are told apart; of others nothing."""
+    alike = rows["name"].duplicated(keep=False) & (rows["subject_kind"] == "kpi")
+    of = rows["subject"].map(found.kpis["objective"]).map(found.objectives["name"])
+    return of.astype(object).where(alike & of.notna(), None)
 
 
 def _fault(row: dict[Any, Any], selection: Selection) -> list[Any]:
@@ -310,7 +327,8 @@ def _fault(row: dict[Any, Any], selection: Selection) -> list[Any]:
         return ["The whole strategy", f": {row['value']}" if row["value"] is not None else ""]
     value = row["value"]
     text = "" if is_missing(value) else f": {value:.1f} %" if row["rule"] == "over_declared" else f": {value}"
-    return [link(row["subject_kind"], row["subject"], row["name"], selection), text]
+    of = f" of {row['of']}" if row["of"] else ""
+    return [link(row["subject_kind"], row["subject"], row["name"], selection), of, text]
 
 
 def _lines(frame: pd.DataFrame) -> Sequence[tuple[str, dict[Any, Any]]]:

@@ -9,10 +9,11 @@ from dash import Dash
 
 from dashboard.app import create_app
 from dashboard.demonstration import settings
+from dashboard.panels.alignment import matrix_columns
 from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.alignment import Alignment, alignment_of
-from data.records import Contribution, Money, Objective, Project
+from data.records import Contribution, Kpi, Money, Objective, Project
 from data.store import Store
 from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import drawn, links, parts, rows, section, words
@@ -134,6 +135,24 @@ def test_a_store_without_anything_to_compare_says_so(tmp_path: Path) -> None:
     said = words(drawn(create_app(store, settings()), "/alignment"))
     assert "Nothing serves Grow." in said
     assert "not computed: no actual cost is known" in said
+    store.close()
+
+
+def test_what_a_tool_named_is_told_apart_by_names(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    records = [
+        Objective("O1", name="Grow"), Objective("d54e8693811420-obj", name="Teach"),
+        Kpi("K1", "Funding", "O1", "$"), Kpi("K2", "Funding", "d54e8693811420-obj", "$"), Kpi("K3", "Sales", "O1", "$"),
+    ]  # fmt: skip
+    load_records(store, records, title="plan.xml")
+    app = create_app(store, settings())
+    said = words(section(drawn(app, "/alignment"), "What is wrong with the map itself"))
+    assert " ".join(said.split()).endswith("Funding of Grow Funding of Teach Sales")
+    heads = [
+        column.get("headerName")
+        for column in matrix_columns(alignment_of(View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC))))
+    ]
+    assert heads == ["Project", "Serves", "Spent", "O1", "Teach", "Unallocated"]
     store.close()
 
 
