@@ -49,7 +49,7 @@ def _select(name: str, ident: str) -> Component:
         hidePickedOptions=False,
         maxDropdownHeight=320,
         nothingFoundMessage="Nothing of that name",
-        comboboxProps={"withinPortal": False},
+        comboboxProps={"withinPortal": False, "keepMounted": False},
     )
 
 

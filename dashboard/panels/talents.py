@@ -48,6 +48,7 @@ def _several(ident: str, words: str) -> Component:
     return dmc.MultiSelect(
         id=ident, placeholder=words, clearable=True, searchable=True, size="xs", hidePickedOptions=False,
         maxDropdownHeight=320, nothingFoundMessage="Nothing of that name", className="skills-select",
+        comboboxProps={"keepMounted": False},
         **attributes(aria_label=words),
     )  # fmt: skip
 
