@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import PurePath
 from typing import Any, get_args, get_origin
 
@@ -184,7 +184,7 @@ def findings(view: View, kind: str, key: str) -> pd.DataFrame | None:
         return None
     names = [field.name for field in fields(Explained)]
     frame = pd.DataFrame([[getattr(one, name) for name in names] for one in found], columns=names, dtype=object)
-    because = [[{"text": each.text, "source": each.source} for each in one.because] for one in found]
+    because = [[asdict(each) for each in one.because] for one in found]
     return frame.assign(because=pd.Series(because, index=frame.index, dtype=object))
 
 

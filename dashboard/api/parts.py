@@ -125,6 +125,8 @@ class Reason(Row):
 
     text: str
     source: str | None
+    source_revision: int | None = Field(description="the load that brought it, as `/loads` names it")
+    source_loaded: str | None = Field(description="the day on which that load was recorded")
 
 
 class Explanation(Row):

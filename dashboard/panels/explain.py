@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.panels.blocks import facts, source
 from dashboard.panels.parts import Children
 from dashboard.selection import Selection
-from dashboard.view.explain import Explained
+from dashboard.view.explain import Because, Explained
 from dashboard.view.explain.wording import capital, known
 from dashboard.words import amount, day_of, number
 
@@ -54,11 +54,7 @@ def explained(
 def _body(one: Explained, selection: Selection, unit: str | None) -> list[Component]:
     """Give the sentences with their sources, the rule, and the inputs."""
     items = [
-        html.Li(
-            [each.text, " ", html.Span(source(each.source, each.source_revision, selection))]
-            if each.source
-            else each.text
-        )
+        html.Li([each.text, " ", html.Span(_place(each, selection))] if each.source else each.text)
         for each in one.because
     ]
     parts: list[Component] = [html.Ul(items, className="plain because")] if items else []
@@ -69,6 +65,12 @@ def _body(one: Explained, selection: Selection, unit: str | None) -> list[Compon
     if pairs:
         parts.append(facts(pairs))
     return parts
+
+
+def _place(because: Because, selection: Selection) -> list[Any]:
+    """Say where the facts of a sentence stand, as a link to the load that brought them, and when that was recorded."""
+    where = source(because.source, because.source_revision, selection)
+    return [where, f" (loaded {day_of(because.source_loaded)})"] if because.source_loaded else [where]
 
 
 def inputs(made: Mapping[str, Any], unit: str | None) -> list[tuple[str, str]]:

@@ -24,13 +24,15 @@ ADDED = (
     "decided",
     "moved_source",
     "moved_revision",
+    "moved_loaded",
 )
 
 
 def with_first_baselines(connection: Connection, revision: int, milestones: pd.DataFrame) -> pd.DataFrame:
     """Add to a few milestones (as `projects.milestones`) what became of their baselines, None where none moved:
     first_baseline, first_slip_days (working days against it), moved_from, moved_to, moved_on, decided (by which
-    decision; None with a move is an alarm), moved_source and moved_revision (where a register states it).
+    decision; None with a move is an alarm), moved_source, moved_revision and moved_loaded (where a
+    register states it).
     """
     moves = baselines.moved(_said(connection, revision, [str(key) for key in milestones.index]))
     if len(moves):
@@ -60,11 +62,13 @@ def calendars_of(connection: Connection, revision: int, feeds: pd.Series) -> dic
 
 
 def _places(connection: Connection, revision: int, moves: pd.DataFrame) -> pd.DataFrame:
-    """Give, by milestone, where a register states the baseline that it moved to: moved_source, moved_revision."""
+    """Give, by milestone, where a register states the baseline that it moved to: moved_source, moved_revision,
+    moved_loaded.
+    """
     rows = stated(connection, Milestone, "milestone", revision, list(moves.index))
     rows = rows[rows["baseline"].str[:10] == rows["public"].map(moves["moved_to"])] if len(rows) else rows
     places = with_sources(connection, rows).drop_duplicates("public").set_index("public")
-    names = {"source": "moved_source", "source_revision": "moved_revision"}
+    names = {"source": "moved_source", "source_revision": "moved_revision", "source_loaded": "moved_loaded"}
     return places[[*names]].rename(columns=names)
 
 

@@ -92,11 +92,12 @@ def unresolved(connection: Connection, revision: int) -> pd.DataFrame:
     return frame(connection, query)
 
 
-def sources(connection: Connection, files: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Give path and revision of files by their number."""
-    file = schema.file.c
-    query = select(file.id, file.path, file.revision).where(file.id.in_(list(files)))
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+def sources(connection: Connection, files: Sequence[int]) -> dict[int, tuple[str, int, str]]:
+    """Give path, revision and the ISO day on which it was recorded of files by their number."""
+    file, load = schema.file, schema.load
+    query = select(file.c.id, file.c.path, file.c.revision, load.c.recorded_at)
+    query = query.join(load, load.c.revision == file.c.revision).where(file.c.id.in_(list(files)))
+    return {number: (path, revision, at[:10]) for number, path, revision, at in connection.execute(query)}
 
 
 def counts(connection: Connection, revision: int) -> dict[str, int]:

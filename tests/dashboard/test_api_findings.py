@@ -25,14 +25,25 @@ def test_a_project_is_explained_row_by_row(demo_client: FlaskClient):
         "measure": "cpi", "value": pytest.approx(0.77949, abs=1e-5), "unit": "ratio", "text": None, "status": None,
         "stale": False, "rule": "EV / AC", "inputs": None, "on_date": "2026-10-31",
         "because": [
-            {"text": "EV / AC = EUR 3.04 m / EUR 3.90 m = 0.78.", "source": None},
+            {"text": "EV / AC = EUR 3.04 m / EUR 3.90 m = 0.78.", "source": None, "source_revision": None,
+             "source_loaded": None},
             {"text": "Work for EUR 3.04 m is done, by physical percent complete.",
-             "source": "engineering.xer, PROJECT, row 31"},
+             "source": "engineering.xer, PROJECT, row 31", "source_revision": 6, "source_loaded": "2026-10-31"},
             {"text": "EUR 3.90 m was spent, by the money register, up to 31 Oct 2026.",
-             "source": "register.xlsx, Money, rows 76 to 85"},
+             "source": "register.xlsx, Money, rows 76 to 85", "source_revision": 6, "source_loaded": "2026-10-31"},
         ],
     }  # fmt: skip
     assert rows["status"]["because"][0]["text"] == "Reported green for six months; computed off track since July."
+
+
+def test_a_fact_that_stands_since_an_earlier_month_names_the_load_of_that_month(demo_client: FlaskClient):
+    attainment = next(r for r in ask(demo_client, "subject=kpi:K21").json if r["measure"] == "attainment")
+    assert attainment["because"] == [
+        {"text": "44.9 d was read on 31 Oct 2026.", "source": "register.xlsx, Readings, row 95", "source_revision": 6,
+         "source_loaded": "2026-10-31"},
+        {"text": "The target is 38 d.", "source": "register.xlsx, KPIs, row 22", "source_revision": 1,
+         "source_loaded": "2026-05-31"},
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -86,4 +97,4 @@ def test_the_description_holds_the_address_with_its_rows(demo_client: FlaskClien
     assert {parameter["name"]: parameter["required"] for parameter in asked["parameters"]}["subject"] is True
     schemas = described["components"]["schemas"]
     assert set(schemas["Explanation"]["properties"]) == set(parts.Explanation.model_fields)
-    assert set(schemas["Reason"]["properties"]) == {"text", "source"}
+    assert set(schemas["Reason"]["properties"]) == {"text", "source", "source_revision", "source_loaded"}

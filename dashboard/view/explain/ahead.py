@@ -344,5 +344,5 @@ def plain(each: Any) -> Any:
 
 def _places(rows: pd.DataFrame, by: list[str]) -> dict[tuple[Any, ...], Because]:
     """Give the place of the first contribution of each project, or project and milestone."""
-    first = rows[[*by, "source", "source_revision"]].drop_duplicates(by)
+    first = rows[[*by, "source", "source_revision", "source_loaded"]].drop_duplicates(by)
     return {tuple(row[name] for name in by): place(row) for row in records(first)}

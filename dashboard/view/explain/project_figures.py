@@ -1,6 +1,7 @@
 """How each figure of a project was made, with the rows that it rests on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from dashboard.analysis.earned_value import DAYS, HOURS
@@ -92,7 +93,7 @@ def _months(behind: Behind, until: str | None) -> Because | None:
     if head and head == other and row.isdigit() and final.isdigit():
         low, high = sorted((int(row), int(final)))
         named = f"{head}, rows {low} to {high}"
-    return Because("", named, place(last).source_revision)
+    return replace(place(last), source=named)
 
 
 def _amount(behind: Behind, name: str) -> str:

@@ -63,8 +63,10 @@ def moved(row: Mapping[Any, Any]) -> str | None:
 
 def where(row: Mapping[Any, Any]) -> Because:
     """Give the place where the baseline that a milestone moved to is stated: in a register, else its own row."""
-    stated = {"source": row["moved_source"], "source_revision": row["moved_revision"]}
-    return place(stated if row["moved_source"] else row)
+    if not row["moved_source"]:
+        return place(row)
+    names = {"source": "moved_source", "source_revision": "moved_revision", "source_loaded": "moved_loaded"}
+    return place({name: row[own] for name, own in names.items()})
 
 
 def _days(days: float) -> str:

@@ -13,7 +13,10 @@ from tests.dashboard.pages.drawn import facts, links, parts, words
 ONE = Explained(
     "cost_status", None, None, None, "off_track", False, "CPI: on track from 0.95",
     {"cpi": 0.7795, "ev": 3_040_000.0, "ac_date": "2026-10-31", "worst": "a.key", "baseline": None}, "2026-10-31",
-    (Because("78 cents for each euro.", "register.xlsx, Money, rows 76 to 85", 6), Because("<b>It</b> follows.")),
+    (
+        Because("78 cents for each euro.", "register.xlsx, Money, rows 76 to 85", 6, "2026-10-31"),
+        Because("<b>It</b> follows."),
+    ),
 )  # fmt: skip
 
 
@@ -26,8 +29,9 @@ def test_a_figure_opens_by_its_summary_into_sentences_rule_and_inputs():
     assert panel["type"] == "Details"
     assert words(next(parts(panel, "Summary"))).split() == ["0.78", "why"]
     items = [" ".join(words(item).split()) for item in parts(panel, "Li")]
-    assert items == ["78 cents for each euro. register.xlsx, Money, rows 76 to 85", "<b>It</b> follows."]
-    assert links(panel) == {"register.xlsx, Money, rows 76 to 85": "/loads?load=6"}
+    place = "register.xlsx, Money, rows 76 to 85"
+    assert items == [f"78 cents for each euro. {place} (loaded 31 Oct 2026)", "<b>It</b> follows."]
+    assert links(panel) == {place: "/loads?load=6"}
     assert words(next(parts(panel, "P"))) == "Rule: CPI: on track from 0.95, on 31 Oct 2026."
     assert facts(panel) == {"CPI": "0.779", "Earned": "EUR 3\u2009040\u2009000", "Spent up to": "31 Oct 2026"}
 

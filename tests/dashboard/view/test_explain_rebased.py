@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.view.explain.reasons import Because
 from dashboard.view.explain.rebased import moved, slipped_since, where
 
 FRIDAYS = ("2026-08-28", "2026-09-04", "2026-10-30")  # 5 and 40 working days apart
@@ -49,8 +50,8 @@ def test_a_slip_counts_the_days_that_the_calendar_works() -> None:
 
 MOVED = {
     "first_baseline": FRIDAYS[0], "moved_from": FRIDAYS[0], "moved_to": FRIDAYS[2], "moved_on": "2026-09-30",
-    "decided": None, "first_slip_days": 45.0, "source": "plan.xml", "source_revision": 2.0, "moved_source": None,
-    "moved_revision": None,
+    "decided": None, "first_slip_days": 45.0, "source": "plan.xml", "source_revision": 2.0,
+    "source_loaded": "2026-08-31", "moved_source": None, "moved_revision": None, "moved_loaded": None,
 }  # fmt: skip
 SILENT = "Its baseline moved from 28 Aug 2026 to 30 Oct 2026 in the load of 30 Sep 2026 without a recorded decision"
 
@@ -80,6 +81,7 @@ def test_a_baseline_that_moved_is_said_with_its_decision_and_the_slip_against_th
 
 
 def test_a_moved_baseline_leads_to_the_row_that_states_it() -> None:
-    assert where(MOVED).source == "plan.xml"
-    stated = where({**MOVED, "moved_source": "register.xlsx, Milestones, row 2", "moved_revision": 5.0})
-    assert (stated.source, stated.source_revision) == ("register.xlsx, Milestones, row 2", 5)
+    assert where(MOVED) == Because("", "plan.xml", 2, "2026-08-31")
+    at = "register.xlsx, Milestones, row 2"
+    stated = where({**MOVED, "moved_source": at, "moved_revision": 5.0, "moved_loaded": "2026-09-30"})
+    assert stated == Because("", at, 5, "2026-09-30")
