@@ -188,7 +188,7 @@ def shared(found: Lending, selection: Selection) -> Component:
         for row in named.to_dict("records")
     ]
     rest = len(found.people) - len(named)
-    more = [html.P(f"{number(rest)} more people, in the file.", className="about")] if rest else []
+    more = [html.P(f"{_more(rest)}, in the file.", className="about")] if rest else []
     parts = [
         table("Shared and dedicated people by department", _COUNTS, counts),
         html.H3("Who works for several projects or is lent"),
@@ -197,6 +197,10 @@ def shared(found: Lending, selection: Selection) -> Component:
         csv(_file("/api/v1/lending/people", found, None), selection, "All of them as CSV"),
     ]
     return section("Shared and dedicated people", parts, about=_SHARED)
+
+
+def _more(rest: int) -> str:
+    return "1 more person" if rest == 1 else f"{number(rest)} more people"
 
 
 def _declared(row: dict[Any, Any]) -> str | None:

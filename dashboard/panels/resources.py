@@ -110,7 +110,8 @@ def heatmap(
         parts.append(_pages(count, page, selection))
     parts.append(csv(extended("/api/v1/capacity", [*whole, *_departments(selection)]), selection, "All of it as CSV"))
     of = f"{page * MOST + 1} to {page * MOST + len(names)} of {number(count)}" if count > MOST else f"All {count}"
-    about = f"{of} {MANY[asked.by]}, {_ORDERS[order].lower()}. A cell opens the work behind it."
+    ordered = f"{of} {MANY[asked.by]}, {_ORDERS[order].lower()}. " if count > 1 else ""
+    about = f"{ordered}A cell opens the work behind it."
     return section(label(found), parts, about=about)
 
 

@@ -253,6 +253,10 @@ def test_people_without_work_are_said_to_have_none(tmp_path: Path) -> None:
     load_records(store, [Resource("ann", "Ann Lee", "person"), Resource("bo", "Bo Kim", "person")], title="a.xlsx")
     said = words(drawn(create_app(store, Settings()), "/resources"))
     assert "No work of anybody lies in the next 13 weeks; people that are known: 2." in said
+    assert "All 2 people, most over first. A cell opens the work behind it." in said
+    load_records(store, [Resource("ann", "Ann Lee", "person")], title="b.xlsx")
+    alone = words(drawn(create_app(store, Settings()), "/resources"))
+    assert "people, most over first." not in alone and "A cell opens the work behind it." in alone
     store.close()
 
 
