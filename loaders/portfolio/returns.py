@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 
@@ -35,8 +36,10 @@ _QUARTER_ENDS = {"1": "-06-30", "2": "-09-30", "3": "-12-31", "4": "-03-31"}
 _NAMED_IN_A_NOTE = 5
 
 
-def read_returns(pages: Sequence[Page], path: Path, saved: str | None) -> Export:
-    """Give the records of return sheets. A quarter in the name (`1_2020`, of the financial year) is the status date."""
+def read_returns(pages: Sequence[tuple[Page, int]], path: Path, saved: str | None) -> Export:
+    """Give the records of return sheets, each with the row that names its projects. A quarter in the name (`1_2020`, of
+    the financial year) is the status date.
+    """
     found = Export(records={})
     quarter = _QUARTER.search(path.stem)
     if quarter:
@@ -44,13 +47,22 @@ def read_returns(pages: Sequence[Page], path: Path, saved: str | None) -> Export
         found.status_date, found.status_date_from = f"{year}{_QUARTER_ENDS[quarter[1]]}", "status_date"
     elif saved:
         found.status_date, found.status_date_from = saved, "saved"
-    for page in pages:
-        table = table_of(page)
+    for page, head in pages:
+        if above := _rows_above(page, head):
+            found.skipped.append(Skipped(f"{page.label}: rows above the names of the projects", above))
+            found.rows_in += above
+        table = table_of(page, head)
         if table is None or len(table.headings) < 2:
-            raise Refused(f"{page.label} names no project in its first row: put their names there, one a column")
+            raise Refused(f"{page.label} names no project in row {head}: put their names there, one a column")
         _Sheet(table, found).read()
     found.totals = {"projects": len(found.records.get(Project, ()))}
     return found
+
+
+def _rows_above(page: Page, head: int) -> int:
+    """Count the rows above the one with number `head` that say anything."""
+    above = takewhile(lambda numbered: numbered[0] < head, page.rows())
+    return sum(1 for _, row in above if not all(map(blank, row)))
 
 
 class _Sheet:

@@ -39,6 +39,19 @@ def test_each_column_of_a_return_is_a_project_with_all_its_fields() -> None:
     )
 
 
+def test_a_return_below_a_title_and_one_saved_as_csv_are_read_alike(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[CORNER, "Rail"], ["SRO", "H. Voss"], ["Total BL", 12.5]]
+    titled = write_xlsx(tmp_path / "a.xlsx", {"Return": [["Return of Q2"], [None, None], *rows]})
+    (tmp_path / "b.csv").write_text("\n".join(";".join(map(str, row)) for row in rows), encoding="cp1252")
+    for path, above in ((titled, 1), (tmp_path / "b.csv", 0)):
+        assert find_loader(path) is LOADER
+        found = LOADER.read(path, "returns")
+        assert [(one.key, one.sponsor, one.budget) for one in found.records[Project]] == [  # type: ignore[attr-defined]
+            ("Rail", "H. Voss", 12_500_000.0),
+        ]  # fmt: skip
+        assert [one.count for one in found.skipped] == [above] * bool(above)
+
+
 def test_risks_stand_by_number_below_their_project() -> None:
     found = LOADER.read(SAMPLES / "risks 2_2026.xlsx", "risks")
     assert found.records == {
