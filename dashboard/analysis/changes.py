@@ -133,11 +133,11 @@ def _standing(statuses: pd.Series) -> str:
 def first_load(objectives: pd.DataFrame, kpis: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
     """Say what there is where nothing stood before: a row for the strategy, the projects and declared baselines.
 
-    `projects` by key: status, schedule_feed, baseline_as_of.
+    `projects` by key: status, scheduled (whether a schedule states it), baseline_as_of.
     """
     strategy = f"The strategy came in: {len(objectives)} objectives and {len(kpis)} KPIs."
     rows = [row_of((FIRST, 3), "added", ("strategy", "", "Strategy"), SAME, strategy)]
-    planned = projects["schedule_feed"].notna()
+    planned = projects["scheduled"].astype(bool)
     for points, found, came in ((2.5, projects[planned], "with a schedule"), (2, projects[~planned], "without one")):
         if len(found):
             what = f"{counted(len(found), 'project')} came in {came}: {_standing(found['status'])}."

@@ -154,11 +154,12 @@ def _tuned(connection: Connection, revision: int, moment: Moment) -> dict[str, T
 
 
 def _first(connection: Connection, revision: int) -> pd.DataFrame:
-    projects = queries.projects(connection, revision)
+    projects = queries.projects(connection, revision, only=["baseline_as_of"])
     found = queries.figures(connection, revision, "project", ("status",))["status"]
     status = [found[key].status if key in found else "no_data" for key in projects.index]
+    scheduled = projects.index.isin(list(queries.scheduled_projects(connection, revision)))
     objectives, kpis = queries.objectives(connection, revision), queries.kpis(connection, revision)
-    return first_load(objectives, kpis, projects.assign(status=status))
+    return first_load(objectives, kpis, projects.assign(status=status, scheduled=scheduled))
 
 
 def _moment(

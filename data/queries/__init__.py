@@ -32,6 +32,7 @@ from data.queries.portfolio import (
     projects,
     projects_of,
     risks,
+    scheduled_projects,
     statements_of_project,
 )
 from data.queries.schedule import COURSE, calendars, count_tasks, dependencies, task_counts, tasks
@@ -43,7 +44,8 @@ __all__ = [
     "keys_of_milestones", "kpis", "kpis_of", "links", "lists", "loads", "meaning", "meant_by", "milestones",
     "money", "names_by_address", "names_of_listed", "names_of_people", "names_of_projects", "objectives",
     "omissions", "organisations", "people", "perspectives", "planned_milestones", "pointed", "projects",
-    "projects_of", "public_keys", "readings", "rejections", "risks", "settings", "sources", "standings",
+    "projects_of", "public_keys", "readings", "rejections", "risks", "scheduled_projects", "settings", "sources",
+    "standings",
     "statements", "statements_of_milestones", "statements_of_project", "task_counts", "tasks", "themes",
     "unresolved",
 ]  # fmt: skip

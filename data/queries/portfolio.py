@@ -55,6 +55,13 @@ def projects(
     return things.sort_index()
 
 
+def scheduled_projects(connection: Connection, revision: int) -> set[str]:
+    """Give the projects (keys) that a schedule states."""
+    own, feed = schema.identity, schema.feed
+    query = select(own.c.key).join(feed, feed.c.id == own.c.feed).where(feed.c.loader.not_in(REGISTERS))
+    return set(connection.scalars(query.where(own.c.record == "project", holds(own, revision))))
+
+
 def names_of_projects(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> dict[str, Any]:
     """Give the name, None where there is none, of every project, or of some, by key."""
     names = _names_of_projects(connection, revision)
