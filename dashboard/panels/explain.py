@@ -70,7 +70,9 @@ def _body(one: Explained, selection: Selection, unit: str | None) -> list[Compon
 def _place(because: Because, selection: Selection) -> list[Any]:
     """Say where the facts of a sentence stand, as a link to the load that brought them, and when that was recorded."""
     where = source(because.source, because.source_revision, selection)
-    return [where, f" (loaded {day_of(because.source_loaded)})"] if because.source_loaded else [where]
+    if not because.source_loaded:
+        return [where]
+    return [where, html.Span(f" (loaded {day_of(because.source_loaded)})", className="second loaded")]
 
 
 def inputs(made: Mapping[str, Any], unit: str | None) -> list[tuple[str, str]]:
