@@ -305,6 +305,8 @@ def _once(connection: Connection, revision: int, rows: pd.DataFrame) -> pd.DataF
     that feed has none of those that are asked for.
     """
     latest = _latest(connection, revision, sorted(set(rows["project"])))
+    if not latest:
+        return rows
     pairs = zip(rows["project"], rows["source_project"], rows["feed"], strict=True)
     counts = [latest.get((project, source), feed) == feed for project, source, feed in pairs]
     return rows[np.array(counts, dtype=bool)].reset_index(drop=True)

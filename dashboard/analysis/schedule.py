@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.analysis.calendars import each_calendar
@@ -15,8 +16,9 @@ def working_days(start: pd.Series, end: pd.Series, calendar: np.busdaycalendar |
     known = start.notna() & end.notna()
     counted = pd.Series(np.nan, index=start.index)
     if known.any():
-        first = start[known].str[:10].to_numpy(dtype="datetime64[D]")
-        last = end[known].str[:10].to_numpy(dtype="datetime64[D]")
+        first, last = (
+            np.array([text[:10] for text in each[known].tolist()], dtype="datetime64[D]") for each in (start, end)
+        )
         calendar = calendar or np.busdaycalendar()
         # Counted forward in both directions, so that slip and lead over the same days are of equal size.
         days = np.where(
@@ -58,32 +60,35 @@ def slips(
     with the plan).
     """
     baseline, forecast, actual, day = (_texts(milestones[name]) for name in _DATES)
-    late = forecast.notna() & (forecast < day.fillna(""))
-    due = baseline.notna() & (baseline <= day.fillna(""))
-    reached = actual.where(actual.notna(), forecast.where(~(late | forecast.isna() & due), day))
-    slip = working_days_by(baseline, reached, milestones["calendar"], calendars)
-    status = _statuses(slip, due, actual.notna(), cuts)
+    done = actual != ""
+    late = (forecast != "") & (forecast < day)
+    due = (baseline != "") & (baseline <= day)
+    reached = np.where(done, actual, np.where(late | ((forecast == "") & due), day, forecast))
+    begin, end = (_column(days, milestones.index) for days in (baseline, reached))
+    slip = working_days_by(begin, end, milestones["calendar"], calendars)
+    status = _statuses(slip, due, done, cuts)
     why = pd.Series([None] * len(milestones), index=milestones.index, dtype=object)
     why[slip.isna()] = "not computed: no baseline"
-    why[reached.isna()] = "not computed: neither a forecast nor an actual date"
-    why[late & actual.isna()] = "a fault of the plan: not done, and its forecast lies before the status date"
-    why[late & actual.isna() & slip.isna()] = "not computed: no baseline"
-    return pd.DataFrame({"slip_days": slip, "status": status, "reached": _objects(reached), "why": why})
+    why[end.isna()] = "not computed: neither a forecast nor an actual date"
+    why[late & ~done] = "a fault of the plan: not done, and its forecast lies before the status date"
+    why[late & ~done & slip.isna()] = "not computed: no baseline"
+    return pd.DataFrame({"slip_days": slip, "status": status, "reached": end, "why": why})
 
 
 _DATES = ("baseline", "forecast", "actual", "status_date")
 
 
-def _texts(column: pd.Series) -> pd.Series:
-    """Give a column of texts that can be compared, whatever its missing values are."""
-    return column.astype("string")
+def _texts(column: pd.Series) -> npt.NDArray[np.object_]:
+    """Give a column of texts that can be compared: empty where one is missing, which comes before every day."""
+    texts = column.to_numpy(dtype=object)
+    return np.where(pd.isna(texts), "", texts)
 
 
-def _objects(column: pd.Series) -> pd.Series:
-    return column.astype(object).where(column.notna(), None)
+def _column(texts: npt.NDArray[np.object_], index: pd.Index) -> pd.Series:
+    return pd.Series(texts, index, dtype=object).where(texts != "", None)
 
 
-def _statuses(slip: pd.Series, due: pd.Series, done: pd.Series, cuts: Thresholds) -> pd.Series:
+def _statuses(slip: pd.Series, due: npt.NDArray[np.bool_], done: npt.NDArray[np.bool_], cuts: Thresholds) -> pd.Series:
     """On track up to 5, at risk up to 20 working days; due and not done is at least at risk; done is done."""
     status = pd.Series(NO_DATA, index=slip.index, dtype=object)
     status[slip.notna()] = OFF_TRACK
@@ -103,8 +108,8 @@ def projects(milestones: pd.DataFrame) -> pd.DataFrame:
     """
     frame = milestones[["project", "key", "status", "slip_days"]].copy()
     baseline, actual, day = (_texts(milestones[name]) for name in ("baseline", "actual", "status_date"))
-    frame["due"] = (baseline.notna() & (baseline <= day.fillna(""))).astype(bool)
-    frame["on_time"] = frame["due"] & (actual <= baseline).fillna(False).astype(bool)
+    frame["due"] = ((baseline != "") & (baseline <= day)).astype(bool)
+    frame["on_time"] = frame["due"] & ((actual != "") & (actual <= baseline)).astype(bool)
     settled = frame["status"].isin([DONE, NO_DATA])
     frame["rank"] = frame["status"].map(WORST_FIRST).astype(float) + settled * 10.0
     frame["lead"] = -frame["slip_days"].fillna(-np.inf)
