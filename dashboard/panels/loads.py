@@ -170,7 +170,7 @@ def unresolved(ident: str, history: History) -> Component:
         text("text", "As written", minWidth=200, flex=2),
         text("wants", "Points at a"),
         text("scope", "Of project"),
-        text("state", "State"),
+        text("state", "State", minWidth=200, flex=2),
     ]
     shown = rows.head(1000)
     lines = [
@@ -179,7 +179,7 @@ def unresolved(ident: str, history: History) -> Component:
             "text": row["text"],
             "wants": _WANTS.get(row["wants"], row["wants"]),
             "scope": words_of(row["scope"]),
-            "state": "could be several" if row["state"] == "ambiguous" else "not found yet",
+            "state": _state(row),
         }
         for row in shown.to_dict("records")
     ]
@@ -187,6 +187,14 @@ def unresolved(ident: str, history: History) -> Component:
     about = f"{first}They are kept, and resolved by themselves when a load brings what they point at."
     about = f"{about} {_only_named(history.named)}".strip()
     return section(title, [grid(ident, columns, lines, title)], about=about)
+
+
+def _state(row: dict[Any, Any]) -> str:
+    if row["state"] == "ambiguous":
+        return "could be several"
+    if row["called"]:
+        return f"not found yet; a {row['called']} is called so: name an objective or a KPI of it"
+    return "not found yet"
 
 
 def _only_named(rows: pd.DataFrame) -> str:

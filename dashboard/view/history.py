@@ -15,6 +15,7 @@ from dashboard.view.tuned import for_everything
 from data import queries
 from data.feeds import REGISTERS
 from data.frames import objects
+from data.names import fold
 
 _NAMED = ("person", "department", "programme")
 
@@ -24,9 +25,9 @@ class History:
     """loads: revision, recorded_at, title, cause, files, stored, closed, rejected · feeds: feed_name, loader, path,
     revision, recorded_at, status_date, rejected, days (since it was recorded), late, owner (who answers for it by the
     settings, None where nobody is named) · awaited: feed_name, every, owner of feeds that are expected and were never
-    delivered · unresolved: feed_name, wants,
-    scope, text, state · named: the same for people, departments and programmes that only schedules and plans name. They
-    are shown as they are written, and nobody has to say who they are.
+    delivered · unresolved: feed_name, wants, scope, text, state, called (theme or perspective, where one is called as
+    what is to be a KPI or objective) · named: the same for people, departments and programmes that only schedules and
+    plans name. They are shown as they are written, and nobody has to say who they are.
     """
 
     loads: pd.DataFrame
@@ -67,7 +68,17 @@ def history(connection: Connection, revision: int, today: str) -> History:
     feeds["owner"] = _owners(connection, revision, feeds["feed_name"], today)
     awaited = _awaited(every, feeds["feed_name"], settings["applies_to"].dropna())
     awaited["owner"] = _owners(connection, revision, awaited["feed_name"], today)
-    return History(loads, feeds, *_parted(queries.unresolved(connection, revision), feeds), late_after, awaited)
+    waiting = queries.unresolved(connection, revision)
+    waiting["called"] = _bands(connection, revision, waiting)
+    return History(loads, feeds, *_parted(waiting, feeds), late_after, awaited)
+
+
+def _bands(connection: Connection, revision: int, waiting: pd.DataFrame) -> pd.Series:
+    """Say, of what is to be a KPI or an objective, whether it is a theme or perspective that is called so."""
+    known = {"perspective": queries.perspectives(connection, revision), "theme": queries.themes(connection, revision)}
+    named = {fold(str(text)): kind for kind, rows in known.items() for text in (*rows.index, *rows["name"].dropna())}
+    pairs = zip(waiting["wants"], waiting["text"], strict=True)
+    return objects((named.get(fold(text)) if wants == "served" else None for wants, text in pairs), waiting.index)
 
 
 def _awaited(every: Mapping[str, str], there: Iterable[str], written: Iterable[str]) -> pd.DataFrame:
@@ -96,8 +107,8 @@ def _owners(connection: Connection, revision: int, feeds: pd.Series, today: str)
 
 
 def _parted(waiting: pd.DataFrame, feeds: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Part what waits for its target from what is only named."""
-    registers = feeds["feed_name"][feeds["loader"].isin(REGISTERS)]
+    """Part what waits for its target from what is only named: returns of a portfolio have no list of it either."""
+    registers = feeds["feed_name"][feeds["loader"].isin(REGISTERS) & (feeds["loader"] != "portfolio")]
     only = waiting["wants"].isin(_NAMED) & ~waiting["feed_name"].isin(registers)
     return waiting[~only].reset_index(drop=True), waiting[only].reset_index(drop=True)
 
