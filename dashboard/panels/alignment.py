@@ -67,9 +67,8 @@ def sentence(found: Alignment) -> str:
     parts = []
     if len(rows):
         first = rows.iloc[0]
-        spent, left = (money(first[name], found.currency) for name in ("spent", "remaining"))
         more = f" {plural(len(rows) - 1, 'more project')} {'does' if len(rows) == 2 else 'do'} so too."
-        parts.append(f"{first['name'] or rows.index[0]} serves nothing: {spent} spent, {left} still to be saved.")
+        parts.append(f"{first['name'] or rows.index[0]} serves nothing{_cost(first, found.currency)}.")
         parts += [more.replace("serves", "serve")] if len(rows) > 1 else []
     if len(bare):
         names = [str(name) for name in bare["name"].head(3)]
@@ -79,6 +78,12 @@ def sentence(found: Alignment) -> str:
         " ".join(part.strip() for part in parts)
         or "Every running project serves an objective, and every objective is served."
     )
+
+
+def _cost(row: pd.Series, currency: str | None) -> str:
+    words = {"spent": "spent", "remaining": "still to be saved"}
+    known = [f"{money(row[name], currency)} {word}" for name, word in words.items() if not is_missing(row[name])]
+    return f": {', '.join(known)}" if known else ", and what it costs is not known"
 
 
 def unserved(found: Alignment) -> pd.DataFrame:

@@ -138,6 +138,14 @@ def test_a_store_without_anything_to_compare_says_so(tmp_path: Path) -> None:
     store.close()
 
 
+def test_of_a_project_whose_cost_is_not_known_that_is_said(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    load_records(store, [Project("P", name="Line")], title="a.xlsx")
+    said = words(drawn(create_app(store, settings()), "/alignment"))
+    assert "Line serves nothing, and what it costs is not known. " in said
+    store.close()
+
+
 def test_what_a_tool_named_is_told_apart_by_names(tmp_path: Path) -> None:
     store = empty_store(tmp_path)
     records = [
