@@ -161,8 +161,8 @@ def add(api: APIBlueprint, view: Callable[[At], View], over: Callable[[View], Co
     def conflicts(query: AskedConflicts) -> Response:
         asked = view(query)
         found = within(over(asked), query.department)
-        competing = competing_of(asked, found.span, found.found.iloc[query.window])
-        return table(_rows(found.found, competing), Conflict, query)
+        rows = found.found.assign(rank=range(1, len(found.found) + 1)).iloc[query.window]
+        return page(_rows(rows, competing_of(asked, found.span, rows)), Conflict, query)
 
 
 def _of_some(asked: View, query: AskedLoad, span: Span, keys: Sequence[str], periods: int) -> pd.DataFrame:
@@ -211,4 +211,4 @@ def _rows(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         sides.setdefault(one, []).append(dict(zip(names, values, strict=True)))
     key = zip(found["person"], found["first"], strict=True)
     competing = pd.Series([sides.get(one, []) for one in key], index=found.index, dtype=object)
-    return found.assign(rank=range(1, len(found) + 1), competing=competing)
+    return found.assign(competing=competing)

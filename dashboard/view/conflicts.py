@@ -91,8 +91,9 @@ def competing_in(connection: Connection, revision: int, whose: Workload, found: 
     """
     lines, minutes = whose.all_lines()
     rows = conflicts.competing(found.sort_values(["person", "first"]), lines, minutes, whose.span)
-    projects = queries.projects(connection, revision, sorted(set(rows["project"])))
-    known = projects[["name", "priority", "critical", "sponsor"]].add_prefix("project_")
+    wanted = ("name", "priority", "critical", "sponsor")
+    projects = queries.projects(connection, revision, sorted(set(rows["project"])), only=wanted)
+    known = projects.add_prefix("project_")
     return rows.merge(known, left_on="project", right_index=True, how="left")
 
 

@@ -1,6 +1,7 @@
 """What departments lend to each other over some months, and who is shared."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,6 @@ from dashboard.analysis.pieces import ASKED
 from dashboard.analysis.working_time import Span
 from dashboard.bookings import Lines
 from dashboard.view import View
-from dashboard.view.projects import few
 from dashboard.workloads import known_staff
 from data import queries
 
@@ -23,21 +23,60 @@ MONTHS = 6
 
 @dataclass(frozen=True)
 class Lending:
-    """Days, of the page whole months from that of the day on.
+    """Days, of the page whole months from that of the day on, and what is worked out of them when it is asked for.
 
-    matrix: as `analysis.lending.matrix` · standard: hours of a full-time calendar by month (its first day) · people:
-    as `sharing`, with name, role and pool (shared or dedicated, as a register declares it) · counts: as `counted` ·
-    drained: as `analysis.lending.drained` · departments and projects: their names by key.
+    standard: hours of a full-time calendar by month (its first day) · departments and projects: their names by key ·
+    laid: what is booked · pairs: whose work for whom it is · hours: of each of these and each month · staff: as
+    `known_staff` · owners: the department of each project.
     """
 
     span: Span
-    matrix: pd.DataFrame
     standard: dict[str, float]
-    people: pd.DataFrame
-    counts: pd.DataFrame
-    drained: pd.DataFrame
     departments: dict[str, str]
     projects: dict[str, str]
+    laid: Lines
+    pairs: lending.Pairs
+    hours: lending.Hours
+    staff: pd.DataFrame
+    owners: pd.Series
+
+    @cached_property
+    def matrix(self) -> pd.DataFrame:
+        """Give what departments work for departments (`analysis.lending.matrix`)."""
+        return lending.matrix(self.pairs.of, self.hours, self.standard)
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """Give whom each person works for (`analysis.lending.sharing`), with name, role and pool (shared or dedicated,
+        as a register declares it).
+        """
+        found = lending.sharing(self.pairs.of, self.hours)
+        return found.assign(**{name: found["person"].map(self.staff[name]) for name in ("name", "role", "pool")})
+
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """Count these people by department (`analysis.lending.counted`)."""
+        return lending.counted(self.people)
+
+    @cached_property
+    def drained(self) -> pd.DataFrame:
+        """Give the departments that lend nearly everybody of a role (`analysis.lending.drained`)."""
+        return lending.drained(self.pairs.of, self.hours, self.staff, self._asked(), self._days)
+
+    def _days(self, places: npt.NDArray[np.int64]) -> tuple[str, str]:
+        mine = np.where(np.isin(self.pairs.rows, places), 0, -1)
+        worked = np.flatnonzero(counted(self.laid.by_day(mine, 1, self.span))[0] > HAIR)
+        return self.span.iso(int(worked[0])), self.span.iso(int(worked[-1]))
+
+    def _asked(self) -> pd.DataFrame:
+        """Give the demand for which nobody is named: department (of the project), project, hours."""
+        nobody = self.laid.rows["person"].isna().to_numpy()
+        places = np.where(nobody, np.cumsum(nobody) - 1, -1)
+        minutes = self.laid.by_period(places, int(nobody.sum()), self.span, "month")
+        hours = (counted(minutes) + minutes[ASKED]).sum(axis=1) / 60
+        keys = self.laid.rows["project"][nobody]
+        owners = self.owners.reindex(keys).array
+        return pd.DataFrame({"department": owners, "project": keys.array, "hours": hours})
 
 
 def lending_of(view: View, span: Span | None = None) -> Lending:
@@ -50,29 +89,20 @@ def lending_of(view: View, span: Span | None = None) -> Lending:
 def lending_in(connection: Connection, revision: int, span: Span) -> Lending:
     """Give what departments lend over some days as of a revision."""
     known, laid = known_staff(connection, revision), spreads.read(connection, revision, span)
-    projects = queries.projects(connection, revision, few(set(laid.rows["project"])), only=["name", "department"])
+    projects = queries.named_projects(connection, revision)
     found = lending.pairs(laid.rows, known["department"], projects["department"])
-    hours = counted(laid.by_period(found.rows, len(found.of), span, "month")) / 60
     starts, months = edges(span, "month")
     full = laid.times.over(span).minutes(None)
-    standard = dict(zip(months, (np.add.reduceat(full, starts) / 60).tolist(), strict=True)) if months else {}
-
-    def days(places: npt.NDArray[np.int64]) -> tuple[str, str]:
-        mine = np.where(np.isin(found.rows, places), 0, -1)
-        worked = np.flatnonzero(counted(laid.by_day(mine, 1, span))[0] > HAIR)
-        return span.iso(int(worked[0])), span.iso(int(worked[-1]))
-
-    people = lending.sharing(found.of, hours)
-    people = people.assign(**{name: people["person"].map(known[name]) for name in ("name", "role", "pool")})
     return Lending(
         span,
-        lending.matrix(found.of, hours, standard),
-        standard,
-        people,
-        lending.counted(people),
-        lending.drained(found.of, hours, known, _asked(laid, span, projects), days),
+        dict(zip(months, (np.add.reduceat(full, starts) / 60).tolist(), strict=True)) if months else {},
         queries.names_of_listed(connection, revision, "department"),
         {str(key): name or str(key) for key, name in projects["name"].items()},
+        laid,
+        found,
+        counted(laid.by_period(found.rows, len(found.of), span, "month")) / 60,
+        known,
+        projects["department"],
     )
 
 
@@ -81,13 +111,3 @@ def months_from(day: str, months: int = MONTHS) -> Span:
     first = np.datetime64(day[:7], "M")
     last = (first + months).astype("datetime64[D]") - 1
     return Span.of(str(first.astype("datetime64[D]")), str(last))
-
-
-def _asked(laid: Lines, span: Span, projects: pd.DataFrame) -> pd.DataFrame:
-    """Give the demand for which nobody is named: department (of the project), project, hours."""
-    nobody = laid.rows["person"].isna().to_numpy()
-    minutes = laid.by_period(np.where(nobody, np.cumsum(nobody) - 1, -1), int(nobody.sum()), span, "month")
-    hours = (counted(minutes) + minutes[ASKED]).sum(axis=1) / 60
-    keys = laid.rows["project"][nobody]
-    owners = projects["department"].reindex(keys).array
-    return pd.DataFrame({"department": owners, "project": keys.array, "hours": hours})

@@ -59,7 +59,7 @@ def neighbours_of(view: View, key: str) -> Neighbours:
         far = sorted(set(served) - near)
         risks = _risks(connection, number, served, kpis, given)
         keys = [*sorted(near), *far[:MOST]]
-        projects = queries.projects(connection, number, keys)
+        projects = queries.projects(connection, number, keys, only=("name", "stage"))
         projects = projects[~projects["stage"].isin(ENDED) | projects.index.isin(near)]
         found = queries.figures(connection, number, "project", ("status",), list(projects.index))["status"]
         status = [found[each].status if each in found else NO_DATA for each in projects.index]

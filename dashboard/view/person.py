@@ -65,7 +65,7 @@ def person_of(view: View, key: str, asked: Asked, who: Hands, over: Conflicts) -
             return None
         workload = read(connection, revision, span, [key])
         work = work_of(connection, revision, workload.assigned, np.ones(len(workload.assigned.rows), dtype=bool), span)
-        projects = queries.projects(connection, revision, sorted(set(work["project"].dropna())))
+        names = queries.names_of_projects(connection, revision)
         mine = work[["person", "project"]].assign(first="")
         behind = endangered_by(connection, revision, today, mine)
         objectives = queries.objectives(connection, revision)["name"]
@@ -80,11 +80,11 @@ def person_of(view: View, key: str, asked: Asked, who: Hands, over: Conflicts) -
             now=sum(period <= today for period in bins.periods) - 1,
             bands=bands(for_everything(connection, revision)),
             absences=_in(absences_of(connection, revision, people), span),
-            work=work.assign(project_name=work["project"].map(projects["name"])),
+            work=work.assign(project_name=work["project"].map(names)),
             unplaced=_unplaced(connection, workload),
             conflicts=over.found[over.found["person"] == key].reset_index(drop=True),
             behind=behind.assign(
-                name=behind["objective"].map(objectives), project_name=behind["project"].map(projects["name"])
+                name=behind["objective"].map(objectives), project_name=behind["project"].map(names)
             ).sort_values("points", ascending=False, kind="stable", na_position="last"),
             alone=alone_in(
                 connection, revision, today, needing(connection, revision, workload.assigned, span, who), who

@@ -231,12 +231,7 @@ def work_out(connection: Connection, revision: int, span: Span, asked: list[str]
 
 def _departments(connection: Connection, revision: int, asking: Collection[str]) -> pd.Series:
     """Give the departments of the projects that ask for somebody without a name."""
-    keys = sorted(set(asking))
-    return (
-        queries.projects(connection, revision, keys, only=["department"])["department"]
-        if keys
-        else pd.Series(dtype=object)
-    )
+    return queries.named_projects(connection, revision)["department"] if asking else pd.Series(dtype=object)
 
 
 def _units(people: pd.DataFrame, asking: pd.DataFrame, departments: pd.Series) -> pd.DataFrame:

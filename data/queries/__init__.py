@@ -28,6 +28,7 @@ from data.queries.names import lists, names_by_address, names_of_listed, names_o
 from data.queries.portfolio import (
     decisions,
     money,
+    named_projects,
     names_of_projects,
     projects,
     projects_of,
@@ -42,8 +43,8 @@ __all__ = [
     "COURSE", "calendars", "contributions", "count_contributions", "count_rejections", "count_tasks",
     "counts", "dated_milestones", "decisions", "dependencies", "feed_states", "figures", "files", "findings",
     "keys_of_milestones", "kpis", "kpis_of", "links", "lists", "loads", "meaning", "meant_by", "milestones",
-    "money", "names_by_address", "names_of_listed", "names_of_people", "names_of_projects", "objectives",
-    "omissions", "organisations", "people", "perspectives", "planned_milestones", "pointed", "projects",
+    "money", "named_projects", "names_by_address", "names_of_listed", "names_of_people", "names_of_projects",
+    "objectives", "omissions", "organisations", "people", "perspectives", "planned_milestones", "pointed", "projects",
     "projects_of", "public_keys", "readings", "rejections", "risks", "scheduled_projects", "settings", "sources",
     "standings",
     "statements", "statements_of_milestones", "statements_of_project", "task_counts", "tasks", "themes",

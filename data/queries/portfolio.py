@@ -62,6 +62,12 @@ def scheduled_projects(connection: Connection, revision: int) -> set[str]:
     return set(connection.scalars(query.where(own.c.record == "project", holds(own, revision))))
 
 
+@once
+def named_projects(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give the name and department of every project, as `projects` does."""
+    return projects(connection, revision, only=("name", "department"))
+
+
 def names_of_projects(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> dict[str, Any]:
     """Give the name, None where there is none, of every project, or of some, by key."""
     names = _names_of_projects(connection, revision)
@@ -70,7 +76,7 @@ def names_of_projects(connection: Connection, revision: int, keys: Sequence[str]
 
 @once
 def _names_of_projects(connection: Connection, revision: int) -> dict[str, Any]:
-    names = projects(connection, revision, only=["name"])["name"]
+    names = named_projects(connection, revision)["name"]
     return dict(zip(names.index, names, strict=True))
 
 
