@@ -62,20 +62,10 @@ class Workload:
         with engine.connect() as connection:
             return bookings.lines_of(connection, revision, self.span, people)
 
-    @cached_property
+    @property
     def lines(self) -> pd.DataFrame:
-        """Give these assignments, as `workforce.assignments`, with the place of their `unit`."""
-        rows = self.assigned.rows
-        places, asking = bookings.open_units(rows)
-        known = {key: place for place, key in enumerate(self.units["person"]) if key is not None}
-        nameless = self.units.loc[self.units["person"].isna(), bookings.OPEN_UNIT].itertuples(name=None)
-        at = {tuple(key): place for place, *key in nameless}
-        of_open = [at.get(key, -1) for key in asking.itertuples(index=False, name=None)]
-        units = [
-            known.get(person, -1) if open_at < 0 else of_open[open_at]
-            for person, open_at in zip(rows["person"], places.tolist(), strict=True)
-        ]
-        return rows.assign(unit=np.array(units, dtype=np.int64))
+        """Give these assignments, as `workforce.assignments`."""
+        return self.assigned.rows
 
     @property
     def laid(self) -> demand.Spread:
