@@ -21,6 +21,8 @@ from dashboard.words import day_of, number, rounded
 TITLE = "Lending between departments"
 MOST = 30  # departments that stand beside each other
 NAMED = 40  # people; the file has all of them
+SAID = 5  # roles of departments of which a sentence says to whom they are lent
+BORROWERS, ASKING = 8, 3  # projects that such a sentence names
 _NOBODY = "no department"
 _ABOUT = (
     "Hours that people of the department before the line work for projects of the department above the column, and "
@@ -44,8 +46,14 @@ _PEOPLE = (
 def opening(found: Lending, selection: Selection) -> list[Component]:
     """Say which department has nobody left, else how much is lent."""
     rows = found.drained.to_dict("records")
-    said: list[Any] = [html.P(_drained(row, found, selection), className="lead") for row in rows]
-    return [*said, html.P(_sum(found), className="second")] if said else [html.P(_sum(found), className="lead")]
+    if not rows:
+        return [html.P(_sum(found), className="lead")]
+    said: list[Any] = [html.P(_drained(row, found, selection), className="lead") for row in rows[:SAID]]
+    others: list[Any] = [html.Li(_briefly(row, found, selection)) for row in rows[SAID:]]
+    if others:
+        summary = html.Summary(f"So do {plural(len(others), 'more role')} of departments")
+        said.append(html.Details([summary, html.Ul(others)]))
+    return [*said, html.P(_sum(found), className="second")]
 
 
 def _sum(found: Lending) -> str:
@@ -69,29 +77,32 @@ def lent(found: Lending, selection: Selection) -> list[Component]:
 
 def _drained(row: dict[Any, Any], found: Lending, selection: Selection) -> list[Any]:
     """Say that a department lends nearly all people of a role, to whom, and what of its own waits."""
-    departments, projects = found.departments, found.projects
+
+    def project(key: str) -> Any:
+        return link("project", key, found.projects.get(key), selection)
+
+    to: list[Any] = [
+        html.Span([project(one["project"]), f" ({one['people']})"]) for one in row["borrowers"][:BORROWERS]
+    ]
+    if (more := len(row["borrowers"]) - len(to)) > 0:
+        to.append(plural(more, "more project"))
+    said = [*_briefly(row, found, selection, ": "), parted(to), "."]
+    for one in row["asking"][:ASKING]:
+        asks = f" of their own department asks for {rounded(one['hours'])} hours for which nobody is named."
+        said += [" ", project(one["project"]), asks]
+    if rest := row["asking"][ASKING:]:
+        hours, who = sum(one["hours"] for one in rest), plural(len(rest), "more project")
+        said.append(f" {who} of it {'asks' if len(rest) == 1 else 'ask'} for {rounded(hours)} hours so.")
+    return said
+
+
+def _briefly(row: dict[Any, Any], found: Lending, selection: Selection, end: str = "") -> list[Any]:
+    """Say that a department lends nearly all people of a role, and how much."""
     all_of = f"All {row['of']}" if row["people"] == row["of"] else f"{row['people']} of {row['of']}"
     role = f"{row['role'][0].lower()}{row['role'][1:]}s"
-    home = link("department", row["department"], departments.get(row["department"]), selection)
-    to: list[Any] = []
-    for one in row["borrowers"]:
-        name: Any = link("project", one["project"], projects.get(one["project"]), selection)
-        to.append(html.Span([name, f" ({one['people']})"]))
+    home = link("department", row["department"], found.departments.get(row["department"]), selection)
     span = f"{day_of(row['first'])} to {day_of(row['last'])}"
-    said: list[Any] = [
-        f"{all_of} {role} of ",
-        home,
-        f" work for other departments, {span}, {rounded(row['hours'])} hours: ",
-    ]
-    said += [parted(to), "."]
-    for one in row["asking"]:
-        name = link("project", one["project"], projects.get(one["project"]), selection)
-        said += [
-            " ",
-            name,
-            f" of their own department asks for {rounded(one['hours'])} hours for which nobody is named.",
-        ]
-    return said
+    return [f"{all_of} {role} of ", home, f" work for other departments, {span}, {rounded(row['hours'])} hours{end}"]
 
 
 def months(found: Lending, month: str | None, selection: Selection) -> Component:
