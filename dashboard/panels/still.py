@@ -25,7 +25,8 @@ _HTML = "dash_html_components"
 _PLAIN = frozenset(("className", "download", "href", "rel", "role", "scope", "style", "tabIndex", "target", "title"))
 _OF_DASH = ("_", "available_")  # what a component has beside its properties
 
-Still = tuple[Any, ...]  # an element: its kind, its properties, its children
+_MANY = (list, tuple)
+_STILL = (tuple, str, int, float, type(None))
 
 
 def folded(drawn: Any) -> Any:
@@ -34,7 +35,7 @@ def folded(drawn: Any) -> Any:
     An element is still when neither it nor anything in it has an id or is a component of another kind than plain HTML.
     What has such a thing in it stays as it is, with the runs in it folded. Nothing that was given is changed.
     """
-    if isinstance(drawn, list | tuple):
+    if isinstance(drawn, _MANY):
         return list(_runs(map(_fold, drawn)))
     found = _fold(drawn)
     return _component([found]) if isinstance(found, tuple) else found
@@ -47,7 +48,7 @@ def _fold(node: Any) -> Any:
         return node
     kind, properties = found
     given = properties.pop("children", None)
-    children = [_fold(one) for one in (given if isinstance(given, list | tuple) else [] if given is None else [given])]
+    children = [_fold(one) for one in (given if isinstance(given, _MANY) else [] if given is None else [given])]
     if kind in KINDS and all(map(_is_plain, properties)) and all(map(_is_still, children)):
         return (kind.lower(), properties, *children)
     return element(kind, list(_runs(children)), **properties)
@@ -70,7 +71,7 @@ def _is_plain(name: str) -> bool:
 
 
 def _is_still(node: Any) -> bool:
-    return node is None or isinstance(node, tuple | str | int | float)
+    return isinstance(node, _STILL)
 
 
 def _runs(nodes: Iterable[Any]) -> Iterator[Any]:
