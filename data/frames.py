@@ -187,9 +187,9 @@ def _together(group: Sequence[Sequence[Any]], names: Sequence[str], owned: Seque
     registers = [row for row in group if row[loader] in REGISTERS]
     found = _first(group)
     if 0 < len(registers) < len(group):
-        theirs = _first(sorted(group, key=lambda row: row[loader] in REGISTERS))
+        schedules = [row for row in group if row[loader] not in REGISTERS]
         for place in owned:
-            found[place] = theirs[place]
+            found[place] = next((row[place] for row in schedules if row[place] is not None), found[place])
     if "emptied" in names and any(row[names.index("emptied")] for row in registers):
         emptied = _emptied(dict(zip(names, row, strict=True)) for row in registers)
         return [None if name in emptied else value for name, value in zip(names, found, strict=True)]
