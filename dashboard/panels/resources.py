@@ -25,6 +25,7 @@ _SIDES = 6  # projects that compete in one
 MANY = {
     "person": "people", "role": "roles", "skill": "skills", "department": "departments", "project": "projects",
 }  # fmt: skip
+_HAS = {"person": "they have"}  # one of them; any other group is an it
 PAGES = ("person", "department", "project")  # groups with a page of their own
 _ORDERS = {"worst": "Most over first", "endangered": "Most endangered first", "free": "Most free first"}
 _CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -54,7 +55,8 @@ def sentence(found: Resources) -> str:
         return f"No work of anybody lies in {ahead}; {MANY[by]} that are known: {count}."
     when = f"{'on' if found.asked.step == 'day' else 'in'} a {found.asked.step}"
     over = int(found.named["over"].gt(0).sum())
-    begun = f"{over} of {count} {MANY[by]} are asked for more than they have {when} of {ahead}."
+    asked = "are asked for more than they have" if over != 1 else f"is asked for more than {_HAS.get(by, 'it has')}"
+    begun = f"{over} of {count} {MANY[by]} {asked} {when} of {ahead}."
     if found.conflicts.found.empty:
         return f"{begun} Nobody is over by so much that it is a conflict."
     first = found.conflicts.found.iloc[0]

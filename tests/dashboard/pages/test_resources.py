@@ -242,7 +242,7 @@ def test_who_has_no_name_is_nobody_and_what_endangers_nothing_is_not_said_to(tmp
     load_records(store, [Project("P", name="Line"), *who, *work], title="register.xlsx", feed="register")
     view = View(store, Selection(page="resources"), datetime(2026, 11, 4, tzinfo=UTC))
     assert panel.sentence(grouped(view, Asked("person", "week", 13, ()))) == (
-        "1 of 2 people are asked for more than they have in a week of the next 13 weeks. "
+        "1 of 2 people is asked for more than they have in a week of the next 13 weeks. "
         "Furthest over is Ada: 10 hours over in 1 week from 9 Nov 2026."
     )
     store.close()
