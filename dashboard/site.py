@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
 from werkzeug.exceptions import BadRequest
 
 from dashboard.analysis.working_time import YEAR, Span, weeks_from
@@ -50,7 +51,11 @@ class Site:
     _everybody: Memory[Everybody] = field(default_factory=lambda: Memory(2), repr=False, compare=False)
 
     def selection(self, asked: Any) -> Selection:
-        """Read the value of the stores `ADDRESS` or `FILTERS`. Raises BadRequest for what no page of ours sends."""
+        """Read the value of the stores `ADDRESS` or `FILTERS`. Raises BadRequest for what no page of ours sends, and
+        PreventUpdate for none: who leaves a page at once asks with the stores of the next, before they are filled.
+        """
+        if asked is None:
+            raise PreventUpdate
         at = asked.get("at") if isinstance(asked, dict) else None
         if not isinstance(at, str) or len(at) > _LONGEST_ADDRESS:
             raise BadRequest("the address in the callback is not one that this page sends")

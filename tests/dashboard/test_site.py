@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from dash.exceptions import PreventUpdate
 from werkzeug.exceptions import BadRequest
 
 from dashboard.selection import Selection
@@ -21,7 +22,12 @@ def test_a_view_shows_what_the_address_asks_for(filled: Store):
     assert view.number == 1
 
 
-@pytest.mark.parametrize("asked", [None, 7, "/", [], {}, {"at": None}, {"at": 7}, {"at": "/" * 20_001}])
+@pytest.mark.parametrize("asked", [7, "/", [], {}, {"at": None}, {"at": 7}, {"at": "/" * 20_001}])
 def test_what_no_page_sends_is_a_bad_request(filled: Store, asked: Any):
     with pytest.raises(BadRequest, match="not one that this page sends"):
         Site(filled, Settings()).selection(asked)
+
+
+def test_a_page_that_was_left_before_its_address_was_there_is_not_drawn(filled: Store):
+    with pytest.raises(PreventUpdate):
+        Site(filled, Settings()).selection(None)

@@ -74,9 +74,8 @@ def test_a_weight_below_zero_counts_as_none() -> None:
     assert rolled(children(("A", 9.0, -1.0)))["status"] == NO_DATA
 
 
-SCORED = st.lists(
-    st.tuples(st.none() | st.floats(0, 10), st.none() | st.floats(-5, 100) | st.just(0.0)), min_size=1, max_size=8
-)
+WEIGHTS = st.floats(-5, 0) | st.floats(1e-6, 100)
+SCORED = st.lists(st.tuples(st.none() | st.floats(0, 10), st.none() | WEIGHTS), min_size=1, max_size=8)
 
 
 @given(SCORED, st.data())
