@@ -15,12 +15,13 @@ _TOTALS = frozenset(
         "итого", "合计", "合計",
     )
 )  # fmt: skip
+_A_TOTAL = "is a row of totals, which would count everything twice: delete it, or give it another text if it is none"
 
 
 def check(sheet: Sheet, line: Line) -> None:
     """Fault a row that lacks what its sheet requires, or whose cells contradict each other."""
     if total := _total(line):
-        line.faults = [Fault("is a row of totals, which would count everything twice: delete it", *total)]
+        line.faults = [Fault(_A_TOTAL, *total)]
         return
     refused = {fault.column for fault in line.faults} if line.faults else ()
     for column in sheet.required:
@@ -35,12 +36,14 @@ def check(sheet: Sheet, line: Line) -> None:
 
 
 def _total(line: Line) -> tuple[str, str] | None:
-    """Give the column and the word by which a row says that it adds up others: its only word beside a currency."""
+    """Give the column and the word by which a row says that it adds up others: its only word beside a currency, with
+    the sums behind it.
+    """
     words = ((name, value) for name, value in line.values.items() if isinstance(value, str) and name != "currency")
     first = next(words, None)
-    if first and next(words, None) is None and fold(first[1]).rstrip(" :").replace("-", " ") in _TOTALS:
-        return first
-    return None
+    if not first or next(words, None) is not None or fold(first[1]).rstrip(" :").replace("-", " ") not in _TOTALS:
+        return None
+    return first if any(isinstance(value, int | float) for value in line.values.values()) else None
 
 
 def _needs(line: Line, wanted: str, because: str) -> None:

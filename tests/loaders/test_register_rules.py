@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.grouping import grouped
-from data.records import Contribution, Kpi, Link, Milestone, Objective, Perspective, Project, Reading
+from data.records import Contribution, Kpi, Link, Milestone, Objective, Perspective, Project, Reading, Resource
 from tests.loaders.register_book import Percent, read_book, reasons
 
 STRATEGY = [
@@ -147,11 +147,20 @@ def test_a_row_of_totals_is_refused(tmp_path: Path):
         People=[["name", "hours_per_week"], ["Ann Lee", 40], ["Gesamt", 40]],
     )
     assert [(one.sheet, one.row, one.field, one.value, one.reason) for one in export.rejections] == [
-        (name, 3, field, value, "is a row of totals, which would count everything twice: delete it")
+        (
+            name,
+            3,
+            field,
+            value,
+            "is a row of totals, which would count everything twice: delete it, or give it another text if it is none",
+        )
         for name, field, value in (("Projects", "key", "Total:"), ("People", "name", "Gesamt"))
     ]
-    named = read_book(tmp_path, Projects=[["key", "name"], ["Total", "The plant of Total in Rouen"]])
+    named = read_book(
+        tmp_path, Projects=[["key", "name"], ["Total", "The plant of Total in Rouen"]], People=[["name"], ["Suma"]]
+    )
     assert [project.key for project in named.records[Project]] == ["Total"]
+    assert [person.name for person in named.records[Resource]] == ["Suma"], "nothing is added up behind the name"
 
 
 # --- keys -------------------------------------------------------------------------------------------------------------
