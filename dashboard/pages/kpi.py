@@ -18,6 +18,7 @@ from dashboard.selection import Selection
 from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import KpiView, View
 from dashboard.view.ahead import Ahead, ahead_of
+from dashboard.view.explain import Explained
 from dashboard.view.explain import of_kpi as explain_kpi
 from dashboard.view.explain.ahead import told
 from data.memory import Memory
@@ -37,11 +38,14 @@ class Ids(StrEnum):
 
 
 class Found(NamedTuple):
-    """A KPI, what lies ahead of it, and what its contributions were to do and did (`explain.ahead.told`)."""
+    """A KPI, what lies ahead of it, what its contributions were to do and did (`explain.ahead.told`), and how its
+    figures were made.
+    """
 
     kpi: KpiView
     ahead: Ahead
     effects: Sequence[Mapping[str, Any]]
+    explained: list[Explained]
 
 
 def layout(selection: Selection) -> Component:
@@ -51,7 +55,7 @@ def layout(selection: Selection) -> Component:
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address; then its curve, in the colours of each theme."""
+    """Fill the page from the address; then its curve, in the colours of each theme, and what moves it."""
     read: Memory[Found | None] = Memory(LOOKED_AT)
 
     def looked_at(view: View) -> Found | None:
@@ -75,8 +79,9 @@ def register(app: Dash, site: Site) -> None:
         prevent_initial_call=True,
     )
     def picture(_: Any, theme: Any, asked: Any) -> Any:
-        found = looked_at(site.view(asked))
-        return course(drawn(*found, theme if isinstance(theme, dict) else {})) if found else []
+        view = site.view(asked)
+        found = looked_at(view)
+        return _moved(view, found, theme if isinstance(theme, dict) else {}) if found else []
 
 
 def _read(view: View, key: str) -> Found | None:
@@ -84,23 +89,31 @@ def _read(view: View, key: str) -> Found | None:
     if found is None:
         return None
     ahead = ahead_of(view, found)
-    return Found(found, ahead, told(found, ahead))
+    effects = told(found, ahead)
+    return Found(found, ahead, effects, explain_kpi(view, found, ahead, effects))
 
 
 def _page(view: View, of: Found) -> list[Component]:
-    found, ahead, effects = of
+    found, _, effects, explained = of
     selection, unit = view.selection, found.row["unit"]
-    names = view.names(found.contributions["agreed_by"])
-    explained = explain_kpi(view, found, ahead, effects)
     why = {one.measure: one for one in explained}
     return [
         kpi.above(found, selection),
         heading(found.row["name"] or found.key, selection),
         *kpi.opening(found, selection, view.today, why),
         html.Div(waiting(8), id=Ids.COURSE),
-        of_kpi(found.contributions, found.row, effects, selection, names, kpi.covered(why.get("gap_covered"))),
         kpi.seen(explained, effects, selection),
         readings(Ids.READINGS, found.key, found.readings, unit, selection),
         html.Div([kpi.judged(found, why, selection), kpi.known(found, selection)], className="columns"),
         html.P(RULES, className="about"),
+    ]
+
+
+def _moved(view: View, of: Found, theme: dict[str, Any]) -> list[Component]:
+    found, ahead, effects, explained = of
+    covered = next((one for one in explained if one.measure == "gap_covered"), None)
+    names = view.names(found.contributions["agreed_by"])
+    return [
+        course(drawn(found, ahead, effects, theme)),
+        of_kpi(found.contributions, found.row, effects, view.selection, names, kpi.covered(covered)),
     ]

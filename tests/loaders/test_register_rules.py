@@ -160,7 +160,7 @@ def test_a_row_of_totals_is_refused(tmp_path: Path):
         tmp_path, Projects=[["key", "name"], ["Total", "The plant of Total in Rouen"]], People=[["name"], ["Suma"]]
     )
     assert [project.key for project in named.records[Project]] == ["Total"]
-    assert [person.name for person in named.records[Resource]] == ["Suma"], "nothing is added up behind the name"
+    assert [person.key for person in named.records[Resource]] == ["suma"], "nothing is added up behind the name"
 
 
 # --- keys -------------------------------------------------------------------------------------------------------------
