@@ -25,10 +25,14 @@ def app(demo_store: Store) -> Dash:
 
 
 def page(app: Dash, address: str) -> str:
-    name = Selection.parse(address).page
+    name, asked = Selection.parse(address).page, {"at": address, "revision": 6}
     output = f"..{name}-title.children...{name}-body.children.."
-    answer: Any = fire(app.server.test_client(), app, output, {"at": address, "revision": 6}).get_json()
-    return " ".join(words(answer["response"][f"{name}-body"]["children"]).split())
+    answer: Any = fire(app.server.test_client(), app, output, asked).get_json()
+    drawn = [answer["response"][f"{name}-body"]["children"]]
+    if name == "kpi":  # what moves it comes with its curve
+        answer = fire(app.server.test_client(), app, "kpi-course.children", None, {}, asked).get_json()
+        drawn.append(answer["response"]["kpi-course"]["children"])
+    return " ".join(words(drawn).split())
 
 
 def lead(store: Store, subject: str, measure: str) -> list[str]:
