@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from data import schema
 from data.export import Delivery, Rejection
@@ -37,8 +37,7 @@ def refuse_older(connection: Connection, feed: int, deliveries: Sequence[Deliver
     schedules = [d for d in deliveries if Task in d.export.records and d.export.status_date]
     newest = max((d.export.status_date or "" for d in schedules), default="")
     file, project = schema.file.c, FACTS[Project].c
-    last = select(func.max(file.revision)).where(file.feed == feed).scalar_subquery()
-    held = select(func.max(file.status_date)).where(file.feed == feed, file.revision == last)
+    held = select(func.max(file.status_date)).where(_of_newest_load(feed))
     of_feed = connection.execute(held).scalar() or ""
     dated = select(project.key, project.status_date).where(project.feed == feed, project.until == OPEN)
     of_projects = {row.key: row.status_date or "" for row in connection.execute(dated)}
@@ -61,12 +60,19 @@ def is_news(connection: Connection, feed: int, deliveries: Sequence[Delivery]) -
     a feed is not late. A register is written here and there, and says it only by what it changes.
     """
     file = schema.file.c
-    last = select(func.max(file.revision)).where(file.feed == feed).scalar_subquery()
-    query = select(file.sha256, file.status_date).where(file.feed == feed, file.revision == last)
+    query = select(file.sha256, file.status_date).where(_of_newest_load(feed))
     held = connection.execute(query).all()
     known = {row.sha256 for row in held}
     other = [d.export.status_date or "" for d in deliveries if d.sha256 not in known and d.loader != "register"]
     return bool(held and other) and max(other) > max(row.status_date or "" for row in held)
+
+
+def _of_newest_load(feed: int) -> ColumnElement[bool]:
+    """Give the condition of the files by which a feed was last delivered."""
+    file = schema.file.c
+    return (file.feed == feed) & (
+        file.revision == select(func.max(file.revision)).where(file.feed == feed).scalar_subquery()
+    )
 
 
 def add_file(connection: Connection, revision: int, feed: int, delivery: Delivery) -> int:
@@ -125,11 +131,10 @@ def finish_file(
 def rejected_before(connection: Connection, feed: int) -> list[Mark]:
     """Give what the newest load of a feed rejected, in order."""
     file, rejection = schema.file.c, schema.rejection.c
-    last = select(func.max(file.revision)).where(file.feed == feed).scalar_subquery()
     query = (
         select(rejection.sheet, rejection.row, rejection.field, rejection.value, rejection.reason)
         .join(schema.file, file.id == rejection.file)
-        .where(file.feed == feed, file.revision == last)
+        .where(_of_newest_load(feed))
     )
     return sorted(_mark(*row) for row in connection.execute(query))
 

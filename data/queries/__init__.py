@@ -46,7 +46,6 @@ __all__ = [
     "money", "named_projects", "names_by_address", "names_of_listed", "names_of_people", "names_of_projects",
     "objectives", "omissions", "organisations", "people", "perspectives", "planned_milestones", "pointed", "projects",
     "projects_of", "public_keys", "readings", "rejections", "risks", "scheduled_projects", "settings", "sources",
-    "standings",
-    "statements", "statements_of_milestones", "statements_of_project", "task_counts", "tasks", "themes",
+    "standings", "statements", "statements_of_milestones", "statements_of_project", "task_counts", "tasks", "themes",
     "unresolved",
 ]  # fmt: skip
