@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -52,7 +53,7 @@ class Node:
         return cls(kind, key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """What one view shows. Raises ValueError for values that no address may hold; `parse` leaves those out instead.
 
@@ -134,6 +135,11 @@ class Selection:
         behind.
         """
         return Selection(page=page, key=key, embedded=self.embedded, as_of=self.as_of)
+
+    @cached_property
+    def loads(self) -> str:
+        """The address of the page of loads at the same moment: every figure leads there that says where it is from."""
+        return self.to("loads").href
 
     def given(self, name: str) -> tuple[str, ...]:
         """The values of a parameter that only the page itself knows; none where the address lacks it."""

@@ -99,9 +99,7 @@ def people(view: View, keys: list[str] | None = None) -> pd.DataFrame:
 
 def loads(view: View) -> pd.DataFrame:
     """Give the loads in the columns of `Load`."""
-    frame = view.history().loads
-    whole = {name: frame[name].fillna(0).astype(int) for name in ("files", *COUNTS)}
-    return frame.assign(**whole)
+    return view.loads()
 
 
 def readings(view: View, key: str) -> pd.DataFrame | None:

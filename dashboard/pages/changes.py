@@ -44,7 +44,7 @@ def register(app: Dash, site: Site) -> None:
             return apart([nothing_then(view.selection)])
         rows = site.changes(view, since, until)
         notes: list[Component] = [note(problem, "warning") for problem in problems]
-        loads = view.history().loads
+        loads = view.loads()
         return apart(
             [
                 heading("What changed", view.selection),

@@ -51,7 +51,7 @@ def source(text: str | None, revision: Any, selection: Selection) -> Children:
 
 def load_href(selection: Selection, revision: int) -> str:
     """Give the address of one load on the page of loads."""
-    return extended(selection.to("loads").href, {"load": revision})
+    return extended(selection.loads, {"load": revision})
 
 
 def link(kind: str, key: str | None, name: str | None, selection: Selection) -> Children:

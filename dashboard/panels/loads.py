@@ -12,7 +12,7 @@ from dashboard.panels.blocks import csv, figures, load_href, plural, section, wo
 from dashboard.panels.grid import day, figure, grid, link, text
 from dashboard.panels.paged import paged
 from dashboard.panels.parts import element, note
-from dashboard.panels.table import Column, table
+from dashboard.panels.table import MOST_ROWS, Column, table
 from dashboard.selection import Selection
 from dashboard.view import History, LoadView
 from dashboard.words import day_of, days_old, number
@@ -66,7 +66,7 @@ def opening(history: History) -> list[Component]:
     cells = [
         ("Loads", number(len(history.loads)) or "0", "kept, each readable as it was"),
         ("Feeds", str(len(history.feeds)), f"{len(late)} late"),
-        ("Rejected, newest load", number(_sum(newest["rejected"])) or "0", "rows"),
+        ("Rejected, newest load", number(newest["rejected"]) or "0", "rows"),
         ("Waiting", number(len(history.unresolved)) or "0", "references without a target"),
     ]
     return [html.P(said, className="lead"), figures(cells)]
@@ -131,7 +131,7 @@ def history(ident: str, found: History, selection: Selection) -> Component:
             "href": load_href(selection, int(row["revision"])),
             "recorded": row["recorded_at"],
             "cause": row["cause"],
-            **{name: _sum(row[name]) for name in ("files", *_COUNTS, "closed")},
+            **{name: row[name] for name in ("files", *_COUNTS, "closed")},
         }
         for row in found.loads.to_dict("records")
     ]
@@ -247,9 +247,9 @@ def _files(files: pd.DataFrame) -> Component:
             day_of(row["status_date"]) if isinstance(row["status_date"], str) else None,
             *(int(row[name]) for name in (*_COUNTS, "closed")),
         ]
-        for row in files.to_dict("records")
+        for row in files.head(MOST_ROWS).to_dict("records")
     ]
-    return table("Files of this load and what became of their rows", columns, lines)
+    return table("Files of this load and what became of their rows", columns, lines, of=len(files))
 
 
 def _notes(files: pd.DataFrame) -> Sequence[Component]:
@@ -302,7 +302,3 @@ def _narrow(least: int) -> dict[str, Any]:
 
 def _heading(name: str) -> str:
     return {"rows_in": "Rows in"}.get(name, name.capitalize())
-
-
-def _sum(value: Any) -> int:
-    return 0 if value is None or value != value else int(value)

@@ -21,12 +21,15 @@ class Column(NamedTuple):
     kind: str = "text"
 
 
-def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]], *, name: str = "") -> Component:
+def table(
+    caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]], *, name: str = "", of: int | None = None
+) -> Component:
     """Give a table named by `caption`, which only screen readers see. The first cell of a row is its heading.
 
     Cells are text, components, or numbers, which are set as figures; None is a dash. No more than MOST_ROWS are shown,
-    and then the table says so.
+    and then the table says so: `of` is the number of all rows where `rows` are only those that are shown.
     """
+    every = of or len(rows)
     shown = rows[:MOST_ROWS]
     # The roles stay what they are where CSS sets a row as a block.
     head = html.Thead(html.Tr([_heading(column) for column in columns], role="row"), role="rowgroup")
@@ -35,8 +38,8 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]
     title = html.Caption(caption, className="unseen")
     whole = html.Table([title, head, body], className=f"table {name}".strip(), role="table")
     parts: list[Any] = [labelled(whole, caption, "scroll")]
-    if len(rows) > len(shown):
-        parts.append(html.P(f"The first {len(shown)} of {number(len(rows))} are shown.", className="about"))
+    if every > len(shown):
+        parts.append(html.P(f"The first {len(shown)} of {number(every)} are shown.", className="about"))
     return html.Div(parts)
 
 

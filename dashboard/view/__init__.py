@@ -326,12 +326,16 @@ class View:
         with self._reading() as connection:
             return history.history(connection, self.number, self.today)
 
+    def loads(self) -> pd.DataFrame:
+        """Give all loads with sums over the files of each, as `History.loads`."""
+        with self._reading() as connection:
+            return queries.loads(connection, self.number)
+
     def days_of_loads(self) -> list[str]:
         """Give the days on which something was loaded up to what is shown, the newest first."""
         with self._reading() as connection:
-            loads = queries.loads(connection)
-        recorded = loads.loc[loads["revision"] <= self.number, "recorded_at"]
-        return list(dict.fromkeys(moment[:10] for moment in recorded))
+            loads = queries.loads(connection, self.number)
+        return list(dict.fromkeys(moment[:10] for moment in loads["recorded_at"]))
 
     def load(self, revision: int, *, with_rejections: bool = True) -> LoadView | None:
         """Give one load with its files, rejections and omissions, or None; rejections can be left for `rejections`."""

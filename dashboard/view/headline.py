@@ -141,6 +141,6 @@ def _counts(objectives: pd.DataFrame) -> dict[str, int]:
 
 
 def _recorded(connection: Connection, revision: int) -> str | None:
-    loads = queries.loads(connection)
+    loads = queries.loads(connection, revision)
     found = loads.loc[loads["revision"] == revision, "recorded_at"]
     return str(found.iloc[0]) if len(found) else None

@@ -50,12 +50,6 @@ class LoadView:
 
 def history(connection: Connection, revision: int, today: str) -> History:
     """Give the history up to a revision."""
-    loads = queries.loads(connection)
-    loads = loads[loads["revision"] <= revision]
-    files = queries.files(connection)
-    sums = files.groupby("revision")[["rows_in", "stored", "unchanged", "closed", "rejected", "skipped"]].sum()
-    sums["files"] = files.groupby("revision").size()
-    loads = loads.join(sums, on="revision")
     feeds = queries.feed_states(connection, revision)
     age = pd.to_datetime(today) - pd.to_datetime(feeds["recorded_at"].astype(str).str[:10])
     feeds["days"] = age.dt.days
@@ -70,7 +64,7 @@ def history(connection: Connection, revision: int, today: str) -> History:
     awaited["owner"] = _owners(connection, revision, awaited["feed_name"], today)
     waiting = queries.unresolved(connection, revision)
     waiting["called"] = _bands(connection, revision, waiting)
-    return History(loads, feeds, *_parted(waiting, feeds), late_after, awaited)
+    return History(queries.loads(connection, revision), feeds, *_parted(waiting, feeds), late_after, awaited)
 
 
 def _bands(connection: Connection, revision: int, waiting: pd.DataFrame) -> pd.Series:
@@ -115,7 +109,7 @@ def _parted(waiting: pd.DataFrame, feeds: pd.DataFrame) -> tuple[pd.DataFrame, p
 
 def load(connection: Connection, revision: int, *, with_rejections: bool = True) -> LoadView | None:
     """Give one load, or None where there is none of that number; without its rejections where they are paged."""
-    loads = queries.loads(connection)
+    loads = queries.loads(connection, revision)
     mine = loads[loads["revision"] == revision]
     if mine.empty:
         return None

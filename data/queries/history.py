@@ -8,19 +8,30 @@ from sqlalchemy import Connection, func, select
 from data import schema
 from data.frames import frame, holds
 
-
-def loads(connection: Connection) -> pd.DataFrame:
-    """Give revision, recorded_at, title, cause, status_date of all loads, the newest first."""
-    return frame(connection, select(schema.load).order_by(schema.load.c.revision.desc()))
+COUNTS = ("rows_in", "stored", "unchanged", "closed", "rejected", "skipped")  # of the rows of a file
 
 
-def files(connection: Connection, revision: int | None = None) -> pd.DataFrame:
-    """Give the files of one load or of all: feed_name, path, sha256, counts, status date, notes; the newest first."""
-    file = schema.file
-    query = select(file, schema.feed.c.name.label("feed_name")).join(schema.feed, schema.feed.c.id == file.c.feed)
-    if revision is not None:
-        query = query.where(file.c.revision == revision)
-    return frame(connection, query.order_by(file.c.revision.desc(), file.c.id))
+def loads(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give revision, recorded_at, title, cause, status_date, the number of `files` and the sums of their counts of the
+    loads up to a revision, the newest first.
+    """
+    load, file = schema.load, schema.file
+    sums = (func.coalesce(func.sum(file.c[name]), 0).label(name) for name in COUNTS)
+    query = (
+        select(load, func.count(file.c.id).label("files"), *sums)
+        .outerjoin(file, file.c.revision == load.c.revision)
+        .where(load.c.revision <= revision)
+        .group_by(load.c.revision)
+        .order_by(load.c.revision.desc())
+    )
+    return frame(connection, query)
+
+
+def files(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give the files of a load: feed_name, path, sha256, counts, status date, notes."""
+    file, feed = schema.file, schema.feed
+    query = select(file, feed.c.name.label("feed_name")).join(feed, feed.c.id == file.c.feed)
+    return frame(connection, query.where(file.c.revision == revision).order_by(file.c.id))
 
 
 def rejections(
