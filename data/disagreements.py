@@ -43,6 +43,8 @@ def several(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compared(connection: Connection, revision: int, kind: str, rows: pd.DataFrame) -> pd.DataFrame:
+    if rows.empty:
+        return pd.DataFrame(columns=COLUMNS, dtype=object)
     wanted = declared(connection, revision, kind)
     things = preferred(merged(rows, SCHEDULED), rows, wanted)
     told = [line for field in FIELDS[kind] for line in _of_field(rows, things, kind, field, wanted.get(field))]
