@@ -11,7 +11,7 @@ from dashboard.analysis import baselines
 from dashboard.analysis.calendars import name_of, working_calendars
 from dashboard.view.sources import with_sources
 from data import queries, schema
-from data.frames import frame, objects, stated
+from data.frames import objects, stated
 from data.records import Milestone
 
 _FEW = 2_000  # feeds in one question; drivers allow some more
@@ -74,14 +74,7 @@ def _places(connection: Connection, revision: int, moves: pd.DataFrame) -> pd.Da
 
 def _said(connection: Connection, revision: int, keys: Sequence[str]) -> pd.DataFrame:
     """Give the baseline of milestones in every load that judged them: key, baseline, on, after, the oldest first."""
-    table, load = schema.finding.c, schema.load.c
-    query = select(table.subject, table.inputs, table.since).where(
-        table.subject_kind == "milestone",
-        table.measure == "slip_days",
-        table.subject.in_(keys),
-        table.since <= revision,
-    )
-    rows = frame(connection, query.order_by(table.since, table.id))
+    load, rows = schema.load.c, queries.past(connection, revision, "milestone", keys, ["slip_days"])
     recorded = connection.execute(select(load.revision, load.recorded_at).where(load.revision <= revision))
     days = {number: moment[:10] for number, moment in recorded}
     return pd.DataFrame({

@@ -82,7 +82,7 @@ def pair(connection: Connection, first: Revision, last: Revision, today: str, *,
     projects = _changed_projects(connection, first.number, last.number, milestones)
     then = _moment(connection, first.number, first.recorded_at[:10], projects, milestones)
     now = _moment(connection, last.number, today, projects, milestones, since=first.number)
-    if keys := _rekeyed(connection, first.number, last.number):
+    if keys := rekeyed(connection, first.number, last.number):
         then, now = _under(then, keys), replace(now, keys={kind: _turned_round(of) for kind, of in keys.items()})
     if with_people:
         loads, more = load_changes(connection, first.number, last.number, today)
@@ -94,34 +94,18 @@ def pair(connection: Connection, first: Revision, last: Revision, today: str, *,
     return Pair(then, now, changes(then, now, evidence))
 
 
-def _rekeyed(connection: Connection, first: int, last: int) -> dict[str, dict[str, str]]:
-    """Give, by kind and key, the other key under which a thing goes on: a row that made it then makes that one now, and
-    neither key stands for anything else at the other moment.
-    """
-    was, now = schema.identity, schema.identity.alias("now")
-    same = and_(*(was.c[name] == now.c[name] for name in ("kind", "feed", "record", "source")), was.c.key != now.c.key)
-    query = select(was.c.kind, was.c.key, now.c.key).join(now, same).where(was.c.kind.in_(_KEYED)).distinct()
-    query = query.where(was.c.since <= first, was.c.until > first, was.c.until <= last, holds(now, last))
-    pairs = connection.execute(query.order_by(was.c.kind, was.c.key, now.c.key)).all()
+def rekeyed(connection: Connection, first: int, last: int) -> dict[str, dict[str, str]]:
+    """Give, by kind and key at a moment, the other key under which a thing goes on at a later one."""
     found: dict[str, dict[str, str]] = {}
-    for kind in dict.fromkeys(row[0] for row in pairs):
-        old, new = ([row[place] for row in pairs if row[0] == kind] for place in (1, 2))
-        gone, there = _standing(connection, kind, last, old), _standing(connection, kind, first, new)
-        once = {key for key in new if new.count(key) == 1 and key not in there}
-        found[kind] = {a: b for a, b in zip(old, new, strict=True) if old.count(a) == 1 and a not in gone and b in once}
-    return {kind: of for kind, of in found.items() if of}
+    for kind in KEYED:
+        rows = queries.earlier_keys(connection, last, kind, since=first)
+        rows = rows[(rows["since"] <= first) & (rows["until"] > first)]
+        if len(rows):
+            found[kind] = dict(zip(rows["was"], rows["key"], strict=True))
+    return found
 
 
-_KEYED = ("objective", "kpi", "project", "milestone")
-
-
-def _standing(connection: Connection, kind: str, revision: int, keys: list[str]) -> set[str]:
-    """Give which of some keys stand for a thing as of a revision."""
-    table = schema.identity
-    query = select(table.c.key).where(table.c.kind == kind, holds(table, revision))
-    if (few := work.few(keys)) is not None:
-        query = query.where(table.c.key.in_(few))
-    return set(connection.scalars(query)) & set(keys)
+KEYED = ("perspective", "theme", "objective", "kpi", "project", "milestone")
 
 
 def _turned_round(keys: dict[str, str]) -> dict[str, str]:
@@ -130,7 +114,7 @@ def _turned_round(keys: dict[str, str]) -> dict[str, str]:
 
 def _under(then: Moment, keys: dict[str, dict[str, str]]) -> Moment:
     """Give a moment with things under the keys that they have now."""
-    objectives, kpis, projects, milestones = (keys.get(kind, {}) for kind in _KEYED)
+    objectives, kpis, projects, milestones = (keys.get(kind, {}) for kind in KEYED[2:])
     served = {**objectives, **kpis}
     columns = {"project": projects, "milestone": milestones, "serves": served}
     return replace(

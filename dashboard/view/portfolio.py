@@ -87,19 +87,18 @@ def page_of(connection: Connection, revision: int, projects: pd.DataFrame, page:
 
 def course(connection: Connection, revision: int, keys: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     """Give, by project, the day and the status of each of the last loads in which it had one, the oldest first."""
-    load, table = schema.load, schema.finding
+    load = schema.load
     newest = select(load.c.revision, load.c.recorded_at).where(load.c.revision <= revision)
     loads = connection.execute(newest.order_by(load.c.revision.desc()).limit(MOST_LOADS)).all()[::-1]
-    query = select(table.c.subject, table.c.status, table.c.since, table.c.until)
-    query = query.where(
-        table.c.subject_kind == "project", table.c.measure == "status", table.c.subject.in_(keys),
-        table.c.since <= revision, table.c.until > (loads[0][0] if loads else 0),
-    )  # fmt: skip
+    rows = queries.past(connection, revision, "project", keys, ["status"], after=loads[0][0] if loads else 0)
     found: dict[str, list[tuple[str, str]]] = {}
-    for subject, status, since, until in connection.execute(query.order_by(table.c.since)):
+    for subject, status, since, until in zip(*(rows[name] for name in _RUN), strict=True):
         days = (moment[:10] for number, moment in loads if since <= number < until)
         found.setdefault(subject, []).extend((day, status) for day in days)
     return found
+
+
+_RUN = ("subject", "status", "since", "until")
 
 
 def next_milestones(

@@ -3,7 +3,7 @@
 Frames hold Python objects with None for what is missing; days and moments are ISO text.
 """
 
-from data.queries.computed import figures, findings, standings
+from data.queries.computed import figures, findings, past, standings
 from data.queries.history import (
     count_rejections,
     counts,
@@ -36,16 +36,17 @@ from data.queries.portfolio import (
     scheduled_projects,
     statements_of_project,
 )
+from data.queries.rekeyed import earlier_keys, key_at
 from data.queries.schedule import COURSE, calendars, count_tasks, dependencies, task_counts, tasks
 from data.queries.strategy import links, objectives, organisations, perspectives, statements, themes
 
 __all__ = [
-    "COURSE", "calendars", "contributions", "count_contributions", "count_rejections", "count_tasks",
-    "counts", "dated_milestones", "decisions", "dependencies", "feed_states", "figures", "files", "findings",
-    "keys_of_milestones", "kpis", "kpis_of", "links", "lists", "loads", "meaning", "meant_by", "milestones",
+    "COURSE", "calendars", "contributions", "count_contributions", "count_rejections", "count_tasks", "counts",
+    "dated_milestones", "decisions", "dependencies", "earlier_keys", "feed_states", "figures", "files", "findings",
+    "key_at", "keys_of_milestones", "kpis", "kpis_of", "links", "lists", "loads", "meaning", "meant_by", "milestones",
     "money", "named_projects", "names_by_address", "names_of_listed", "names_of_people", "names_of_projects",
-    "objectives", "omissions", "organisations", "people", "perspectives", "planned_milestones", "pointed", "projects",
-    "projects_of", "public_keys", "readings", "rejections", "risks", "scheduled_projects", "settings", "sources",
-    "standings", "statements", "statements_of_milestones", "statements_of_project", "task_counts", "tasks", "themes",
-    "unresolved",
+    "objectives", "omissions", "organisations", "past", "people", "perspectives", "planned_milestones", "pointed",
+    "projects", "projects_of", "public_keys", "readings", "rejections", "risks", "scheduled_projects", "settings",
+    "sources", "standings", "statements", "statements_of_milestones", "statements_of_project", "task_counts", "tasks",
+    "themes", "unresolved",
 ]  # fmt: skip

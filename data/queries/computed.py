@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from data import schema
 from data.derived import STANDING
 from data.frames import frame, holds
+from data.queries.rekeyed import earlier_keys
 
 
 def findings(
@@ -49,6 +50,43 @@ def figures(
     for row in connection.execute(query).all():
         found[row.measure][row.subject] = row
     return found
+
+
+PAST = ("subject", "measure", "value", "unit", "status", "inputs", "on_date", "since", "until")
+
+
+def past(
+    connection: Connection,
+    revision: int,
+    kind: str,
+    subjects: Sequence[str],
+    measures: Sequence[str],
+    *,
+    after: int = 0,
+) -> pd.DataFrame:
+    """Give what was found of subjects in the loads up to a revision, of what held beyond `after`, the oldest first:
+    subject, measure, value, unit, status, inputs, on_date, since, until; also while they had other keys.
+    """
+    table, other = schema.finding, earlier_keys(connection, revision, kind, subjects, after)
+    query = select(*(table.c[name] for name in PAST)).where(
+        table.c.subject_kind == kind,
+        table.c.subject.in_([*subjects, *other["was"]]),
+        table.c.measure.in_(measures),
+        table.c.since <= revision,
+        table.c.until > after,
+    )
+    rows = frame(connection, query.order_by(table.c.since, table.c.id))
+    if other.empty:
+        return rows
+    lent = rows.merge(other.add_prefix("other_"), left_on="subject", right_on="other_was")
+    lent = lent[(lent["since"] < lent["other_until"]) & (lent["until"] > lent["other_since"])]
+    lent = lent.assign(
+        subject=lent["other_key"],
+        since=lent[["since", "other_since"]].max(axis=1),
+        until=lent[["until", "other_until"]].min(axis=1),
+    )
+    own = rows[rows["subject"].isin(subjects)]
+    return pd.concat([own, lent[[*PAST]]]).sort_values("since", kind="stable", ignore_index=True)
 
 
 def standings(

@@ -6,12 +6,9 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from data import schema
-from data.frames import frame
-
-_COLUMNS = ("subject", "measure", "value", "unit", "status", "inputs", "on_date", "since")
+from data import queries
 
 
 def history(
@@ -20,15 +17,8 @@ def history(
     """Give what was found of subjects in every load up to a revision, in the order of the dates that it speaks of:
     subject, measure, value, unit, status, inputs (JSON), on_date, since. Of one date only what was found last.
     """
-    table = schema.finding.c
-    query = select(*(table[name] for name in _COLUMNS)).where(
-        table.subject_kind == kind,
-        table.subject.in_(list(subjects)),
-        table.measure.in_(list(measures)),
-        table.since <= revision,
-        table.on_date.is_not(None),
-    )
-    rows = frame(connection, query.order_by(table.since, table.id))
+    rows = queries.past(connection, revision, kind, subjects, measures)
+    rows = rows[rows["on_date"].notna()].drop(columns="until")
     rows = rows.drop_duplicates(["subject", "measure", "on_date"], keep="last")
     return rows.sort_values(["on_date", "since"], kind="stable").reset_index(drop=True)
 
