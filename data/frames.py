@@ -229,6 +229,12 @@ def _emptied(registers: Iterable[Mapping[str, Any]]) -> set[str]:
     return emptied
 
 
+def rekeyed(rows: pd.DataFrame, columns: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """Give the rows with other keys in some columns: of each column those that things have now, by those they had."""
+    said = {name: [keys.get(key, key) for key in rows[name]] for name, keys in columns.items() if keys}
+    return rows.assign(**{name: objects(values, rows.index) for name, values in said.items()}) if said else rows
+
+
 def missing_as_none(rows: pd.DataFrame) -> pd.DataFrame:
     """Give the rows with None, never NaN, for what is missing."""
     return rows.astype(object).where(rows.notna(), None)

@@ -19,7 +19,7 @@ from dashboard.view.load_changes import load_changes
 from dashboard.view.waits import judged
 from data import queries, schema
 from data.contributed import CLAIMED
-from data.frames import frame, holds, identified, objects
+from data.frames import frame, holds, identified, objects, rekeyed
 from data.records import Assignment, Milestone, Project, Task
 from data.schema import FACTS
 from data.store import Revision
@@ -82,10 +82,10 @@ def pair(connection: Connection, first: Revision, last: Revision, today: str, *,
     projects = _changed_projects(connection, first.number, last.number, milestones)
     then = _moment(connection, first.number, first.recorded_at[:10], projects, milestones)
     now = _moment(connection, last.number, today, projects, milestones, since=first.number)
-    if keys := rekeyed(connection, first.number, last.number):
+    if keys := queries.other_keys(connection, first.number, last.number):
         then, now = _under(then, keys), replace(now, keys={kind: _turned_round(of) for kind, of in keys.items()})
     if with_people:
-        loads, more = load_changes(connection, first.number, last.number, today)
+        loads, more = load_changes(connection, first.number, last.number, today, keys)
         now = replace(now, loads=loads, more_loads=more)
     tuned_then, tuned_now = (_tuned(connection, load.number, moment) for load, moment in ((first, then), (last, now)))
     pairs = {kind: (cuts, tuned_now[kind]) for kind, cuts in tuned_then.items()}
@@ -94,37 +94,25 @@ def pair(connection: Connection, first: Revision, last: Revision, today: str, *,
     return Pair(then, now, changes(then, now, evidence))
 
 
-def rekeyed(connection: Connection, first: int, last: int) -> dict[str, dict[str, str]]:
-    """Give, by kind and key at a moment, the other key under which a thing goes on at a later one."""
-    found: dict[str, dict[str, str]] = {}
-    for kind in KEYED:
-        rows = queries.earlier_keys(connection, last, kind, since=first)
-        rows = rows[(rows["since"] <= first) & (rows["until"] > first)]
-        if len(rows):
-            found[kind] = dict(zip(rows["was"], rows["key"], strict=True))
-    return found
-
-
-KEYED = ("perspective", "theme", "objective", "kpi", "project", "milestone")
-
-
 def _turned_round(keys: dict[str, str]) -> dict[str, str]:
     return {new: old for old, new in keys.items()}
 
 
+_KEYED = ("objective", "kpi", "project", "milestone")
+
+
 def _under(then: Moment, keys: dict[str, dict[str, str]]) -> Moment:
     """Give a moment with things under the keys that they have now."""
-    objectives, kpis, projects, milestones = (keys.get(kind, {}) for kind in KEYED[2:])
-    served = {**objectives, **kpis}
-    columns = {"project": projects, "milestone": milestones, "serves": served}
+    objectives, kpis, projects, milestones = (keys.get(kind, {}) for kind in _KEYED)
+    columns = {"project": projects, "milestone": milestones, "serves": {**objectives, **kpis}}
     return replace(
         then,
         objectives=then.objectives.rename(index=objectives),
-        kpis=then.kpis.rename(index=kpis).replace({"objective": objectives}),
+        kpis=rekeyed(then.kpis.rename(index=kpis), {"objective": objectives}),
         projects=then.projects.rename(index=projects),
-        milestones=then.milestones.rename(index=milestones).replace({"project": projects}),
-        links=then.links.replace({"source": objectives, "target": objectives}),
-        contributions=then.contributions.replace(columns),
+        milestones=rekeyed(then.milestones.rename(index=milestones), {"project": projects}),
+        links=rekeyed(then.links, {"source": objectives, "target": objectives}),
+        contributions=rekeyed(then.contributions, columns),
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.selection import Node
 from dashboard.view import View, strategy
 from dashboard.view.changes import moments, pair
 from dashboard.view.strategy import MapFrames, Strategy
+from data import queries
 from data.frames import missing_as_none
 from data.store import Revision
 
@@ -52,7 +53,7 @@ def compared(view: View, first: Revision, now: Strategy) -> Compared:
         raise LookupError("nothing had been loaded by then")
     with view.store.reading() as connection:
         was, is_now, rows = pair(connection, first, view.revision, view.today)
-        then = _then(connection, first, now)
+        then = _then(connection, first, now, queries.other_keys(connection, first.number, view.number))
     slipped = is_now.milestones["project"].reindex(rows.loc[rows["subject_kind"] == "milestone", "key"].unique())
     owner = {str(key): str(project) for key, project in slipped.dropna().items() if project}
     above = _above(rows, then, now, pd.concat([was.contributions, is_now.contributions]), owner)
@@ -71,12 +72,14 @@ def compared(view: View, first: Revision, now: Strategy) -> Compared:
     )
 
 
-def _then(connection: Connection, first: Revision, now: Strategy) -> Strategy:
-    """Read the strategy of an earlier revision; the reasons of its statuses only where something has gone since."""
+def _then(connection: Connection, first: Revision, now: Strategy, keys: Mapping[str, Mapping[str, str]]) -> Strategy:
+    """Read the strategy of an earlier revision, with things under the keys that they have now; the reasons of its
+    statuses only where something has gone since.
+    """
     number, day = first.number, first.recorded_at[:10]
-    then = strategy.whole(connection, number, day, reasons=False)
+    then = strategy.under(strategy.whole(connection, number, day, reasons=False), keys)
     there = then.objectives.index.isin(now.objectives.index).all() and then.kpis.index.isin(now.kpis.index).all()
-    return then if there else strategy.whole(connection, number, day)
+    return then if there else strategy.under(strategy.whole(connection, number, day), keys)
 
 
 def _amounts(rows: pd.DataFrame) -> dict[tuple[Any, Any], Any]:

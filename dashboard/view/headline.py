@@ -51,7 +51,7 @@ def read(connection: Connection, revision: int, today: str) -> Headline:
     """Read what stands above the map of a revision; what got worse is told against the load before."""
     kpis = strategy.judged(connection, revision, today)
     now = strategy.results(connection, revision, today)
-    then = strategy.results(connection, revision - 1, today) if revision > 1 else None
+    then = _before(connection, revision, today) if revision > 1 else None
     worse = headline.turned(now, then) if then is not None else headline.turned(now, now)
     standings = known_standings(connection, revision, only=_STANDING)
     turned = _turned(connection, revision, worse, now, kpis, standings)
@@ -77,6 +77,12 @@ _STANDING = (
     "status", "cost_status", "schedule_status", "cpi", "spi_t", "slip_days", "unit", "eac", "bac", "path", "late",
     "late_weight", "late_reaches",
 )  # fmt: skip
+
+
+def _before(connection: Connection, revision: int, today: str) -> pd.DataFrame:
+    """Give the objectives of the load before, under the keys that they have now."""
+    keys = queries.other_keys(connection, revision - 1, revision, ["objective"])
+    return strategy.results(connection, revision - 1, today).rename(index=keys.get("objective", {}))
 
 
 def _turned(

@@ -1,6 +1,6 @@
 """Reads who became overloaded, relieved or free between two revisions, and through which change of the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from json import loads
 from typing import Any
 
@@ -15,7 +15,7 @@ from dashboard.view.conflicts import endangered_by, weeks_of
 from dashboard.view.projects import few
 from dashboard.view.workload import Workload, read
 from data import queries, schema, workforce
-from data.frames import objects
+from data.frames import objects, rekeyed
 from data.records import Absence, Assignment, Calendar, Project, Resource, Task
 from data.schema import FACTS
 
@@ -29,7 +29,12 @@ _TIME = {
 }  # fmt: skip
 
 
-def load_changes(connection: Connection, first: int, last: int, today: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+Keys = Mapping[str, Mapping[str, str]]  # by kind and key at the earlier moment, the key now, where it is another
+
+
+def load_changes(
+    connection: Connection, first: int, last: int, today: str, keys: Keys
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give the people whose load turned in the year from a day on (`analysis.load_changes.TURNED`), what endangers most
     first, then most hours, with their name, points (endangered by all that they work on in these weeks, where they
     are over), because (rows of `THROUGH` with the name of the project) and time (what changed of it, in words); and,
@@ -39,14 +44,14 @@ def load_changes(connection: Connection, first: int, last: int, today: str) -> t
     if people == []:
         return pd.DataFrame(columns=[*TURNED, *SAID], dtype=object), pd.DataFrame(columns=list(TURNED), dtype=object)
     span = weeks_from(today)
-    then, now = (read(connection, revision, span, people) for revision in (first, last))
-    turns = turned(then.by_unit, now.by_unit, span)
+    then, now = read(connection, first, span, _then(people, keys)), read(connection, last, span, people)
+    turns = turned(_under(then.by_unit, keys), now.by_unit, span)
     ordered = _ordered(connection, last, today, turns, span)
     told = ordered.head(MOST)
     mine = Turns(told[list(TURNED)].reset_index(drop=True), turns.days[told.index.to_numpy()])
-    because = _because(connection, first, last, mine, span)
+    because = _because(connection, first, last, mine, span, keys)
     late = sorted(set(because.loc[because["kind"] == TIME, "person"]))
-    time = _time(connection, first, last, late)
+    time = _time(connection, first, last, late, keys)
     reasons = {person: rows.to_dict("records") for person, rows in because.groupby("person")}
     told_of = list(mine.rows["person"])
     said = {
@@ -57,6 +62,18 @@ def load_changes(connection: Connection, first: int, last: int, today: str) -> t
     }
     columns = {name: objects(values, mine.rows.index) for name, values in said.items()}
     return mine.rows.assign(**columns), ordered.iloc[MOST:][list(TURNED)]
+
+
+def _then(keys_now: Sequence[str] | None, keys: Keys, kind: str = "person") -> list[str] | None:
+    """Give the keys that things had then, by those of now."""
+    were = {new: old for old, new in keys.get(kind, {}).items()}
+    return None if keys_now is None else [were.get(key, key) for key in keys_now]
+
+
+def _under(then: Load, keys: Keys) -> Load:
+    """Give the load of people then under the keys that they have now."""
+    people = keys.get("person", {})
+    return then._replace(keys=[key and people.get(key, key) for key in then.keys])
 
 
 def _touched(connection: Connection, first: int, last: int) -> list[str] | None:
@@ -130,16 +147,19 @@ def _whole(booked: Booked, every: pd.DataFrame) -> Booked:
     return Booked(lines, np.pad(booked.minutes, ((0, len(outside)), (0, 0))))
 
 
-def _because(connection: Connection, first: int, last: int, turns: Turns, span: Span) -> pd.DataFrame:
+def _because(connection: Connection, first: int, last: int, turns: Turns, span: Span, keys: Keys) -> pd.DataFrame:
     people = list(turns.rows["person"])
-    then, now = (read(connection, revision, span, people) for revision in (first, last))
+    were = _then(people, keys) or []
+    then, now = read(connection, first, span, were), read(connection, last, span, people)
     sides = [
-        _whole(_booked(side, people), workforce.assignments(connection, revision, people))
-        for side, revision in ((then, first), (now, last))
+        _whole(_booked(side, asked), workforce.assignments(connection, revision, asked))
+        for side, revision, asked in ((then, first, were), (now, last, people))
     ]
-    keys = sorted({*sides[0].lines["project"], *sides[1].lines["project"]})
-    more = _capacity(now.by_unit, people) - _capacity(then.by_unit, people)
-    was, now_is = (queries.projects(connection, revision, keys) for revision in (first, last))
+    sides[0] = sides[0]._replace(lines=rekeyed(sides[0].lines, {kind: keys.get(kind, {}) for kind in _OF_LINES}))
+    more = _capacity(now.by_unit, people) - _capacity(_under(then.by_unit, keys), people)
+    projects = sorted({*sides[0].lines["project"], *sides[1].lines["project"]})
+    was = queries.projects(connection, first, _then(projects, keys, "project"))
+    was, now_is = was.rename(index=keys.get("project", {})), queries.projects(connection, last, projects)
     days = [frame[["start", "finish"]].astype("string").apply(lambda each: each.str[:10]) for frame in (was, now_is)]
     both = days[1].loc[days[1].index.intersection(days[0].index)]
     moved = (both.fillna("") != days[0].loc[both.index].fillna("")).any(axis=1)
@@ -150,6 +170,9 @@ def _because(connection: Connection, first: int, last: int, turns: Turns, span: 
     ]
 
 
+_OF_LINES = ("person", "project")
+
+
 def _capacity(load: Load, people: Sequence[str]) -> Minutes:
     places = {key: place for place, key in enumerate(load.keys)}
     days = load.capacity.shape[1]
@@ -157,14 +180,16 @@ def _capacity(load: Load, people: Sequence[str]) -> Minutes:
     return np.array(rows).reshape(len(people), days)
 
 
-def _time(connection: Connection, first: int, last: int, people: Sequence[str]) -> dict[str, list[str]]:
+def _time(connection: Connection, first: int, last: int, people: Sequence[str], keys: Keys) -> dict[str, list[str]]:
     """Say what changed of the time of people: hours a week, first day, calendar, absences."""
     if not people:
         return {}
-    was, now = (_held(connection, revision, people) for revision in (first, last))
+    were = _then(people, keys) or []
+    was, now = _held(connection, first, were), _held(connection, last, people)
+    words = (*_TIME.values(), "calendar", "absences")
     return {
-        key: [word for word in (*_TIME.values(), "calendar", "absences") if was[key].get(word) != now[key].get(word)]
-        for key in people
+        key: [word for word in words if was[before].get(word) != now[key].get(word)]
+        for key, before in zip(people, were, strict=True)
     }
 
 

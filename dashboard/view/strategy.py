@@ -1,7 +1,7 @@
 """The map, objectives and KPIs, with the results that are rolled up when read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -18,7 +18,7 @@ from dashboard.view.effects import Effects, effects
 from dashboard.view.sources import with_sources
 from dashboard.words import amount, change, day_of, old
 from data import queries
-from data.frames import missing_as_none, objects
+from data.frames import missing_as_none, objects, rekeyed
 from data.remembered import once
 
 MEASURES = ("score", "actual", "progress", "expected", "pace", "attainment", "trend")
@@ -157,6 +157,22 @@ def whole(connection: Connection, revision: int, today: str, *, reasons: bool = 
         head=head(connection, revision),
         because=because,
         effects=told,
+    )
+
+
+def under(of: Strategy, keys: Mapping[str, Mapping[str, str]]) -> Strategy:
+    """Give a strategy with its things under other keys, by kind and the key that they have in it."""
+    if not keys:
+        return of
+    objectives, kpis = keys.get("objective", {}), keys.get("kpi", {})
+    bands = {name: keys.get(name, {}) for name in ("perspective", "theme")}
+    bands["band"] = bands.get(next(iter(of.bands["kind"]), ""), {})
+    return replace(
+        of,
+        bands=rekeyed(of.bands, {"key": bands["band"]}),
+        objectives=rekeyed(of.objectives.rename(index=objectives), bands),
+        kpis=rekeyed(of.kpis.rename(index=kpis), {"objective": objectives}),
+        links=rekeyed(of.links, {"from": objectives, "to": objectives}),
     )
 
 

@@ -36,7 +36,7 @@ from data.queries.portfolio import (
     scheduled_projects,
     statements_of_project,
 )
-from data.queries.rekeyed import earlier_keys, key_at
+from data.queries.rekeyed import earlier_keys, key_at, other_keys
 from data.queries.schedule import COURSE, calendars, count_tasks, dependencies, task_counts, tasks
 from data.queries.strategy import links, objectives, organisations, perspectives, statements, themes
 
@@ -45,8 +45,8 @@ __all__ = [
     "dated_milestones", "decisions", "dependencies", "earlier_keys", "feed_states", "figures", "files", "findings",
     "key_at", "keys_of_milestones", "kpis", "kpis_of", "links", "lists", "loads", "meaning", "meant_by", "milestones",
     "money", "named_projects", "names_by_address", "names_of_listed", "names_of_people", "names_of_projects",
-    "objectives", "omissions", "organisations", "past", "people", "perspectives", "planned_milestones", "pointed",
-    "projects", "projects_of", "public_keys", "readings", "rejections", "risks", "scheduled_projects", "settings",
-    "sources", "standings", "statements", "statements_of_milestones", "statements_of_project", "task_counts", "tasks",
-    "themes", "unresolved",
+    "objectives", "omissions", "organisations", "other_keys", "past", "people", "perspectives", "planned_milestones",
+    "pointed", "projects", "projects_of", "public_keys", "readings", "rejections", "risks", "scheduled_projects",
+    "settings", "sources", "standings", "statements", "statements_of_milestones", "statements_of_project",
+    "task_counts", "tasks", "themes", "unresolved",
 ]  # fmt: skip

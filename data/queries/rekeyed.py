@@ -4,7 +4,7 @@ The rows of feeds stay what they are, and their identities say under which key e
 key before and goes on under another is the same thing; a key that stands for something means that, whoever had it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, select
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, select
 from data import schema
 from data.frames import frame, holds
 
+KEYED = ("objective", "kpi", "project", "milestone", "perspective", "theme", "person")
 EARLIER = ("key", "was", "since", "until")
 _FEW = 2_000  # keys in one question; drivers allow some more
 
@@ -52,6 +53,19 @@ def earlier_keys(
     found = found[found["was"].map(_heirs(connection, revision, kind, set(found["was"]))) == 1]
     found = _while_gone(found, _stood(connection, revision, kind, set(found["key"])))
     return _alone(found.sort_values(["key", "since"], ignore_index=True))
+
+
+def other_keys(
+    connection: Connection, first: int, last: int, kinds: Iterable[str] = KEYED
+) -> dict[str, dict[str, str]]:
+    """Give, by kind and key at a revision, the other key under which a thing goes on at a later one."""
+    found: dict[str, dict[str, str]] = {}
+    for kind in kinds:
+        rows = earlier_keys(connection, last, kind, since=first)
+        rows = rows[(rows["since"] <= first) & (rows["until"] > first)]
+        if len(rows):
+            found[kind] = dict(zip(rows["was"], rows["key"], strict=True))
+    return found
 
 
 def _standing(connection: Connection, revision: int, kind: str, key: str) -> bool:

@@ -7,6 +7,8 @@ import pytest
 
 from dashboard.selection import Selection
 from dashboard.view import View
+from dashboard.view.changes import changes_of, moments
+from dashboard.view.compared import compared, shown, since
 from dashboard.view.explain.history import history
 from dashboard.view.portfolio import course
 from data.records import (
@@ -18,6 +20,7 @@ from data.records import (
     Objective,
     Perspective,
     Project,
+    Reading,
     Record,
     Resource,
     Task,
@@ -34,7 +37,7 @@ def _plan(forecast: str, baseline: str, day: str) -> list[Record]:
         Project("7", name="New line", status_date=day),
         Task("7.1", "7", uid="1", name="Ready", kind="milestone", baseline_finish=baseline, finish=forecast),
         Task("7.2", "7", uid="2", name="Build", kind="task", start=WEEKS[0], finish=WEEKS[1]),
-        Resource("5", kind="person", name="Ada Byron", max_units=100.0),
+        Resource("5", kind="person", name="Ada Byron", max_units=1.0),
         Assignment("7.2.5", "7", task="7.2", resource="5", work=400 * 60.0, start=WEEKS[0], finish=WEEKS[1]),
     ]
 
@@ -43,13 +46,17 @@ STRATEGY: list[Record] = [
     Perspective("p", name="Customer"),
     Objective("a", name="Deliver on time", perspective="p"),
     Objective("b", name="Keep what works", perspective="p"),
-    Kpi("k", name="Lead time", objective="a"),
+    Kpi(
+        "k", name="Lead time", objective="a", unit="d", better="lower", baseline=47.0, baseline_date="2025-12-31",
+        target=38.0, target_date="2026-12-31",
+    ),
     Link("1", "b", "a"),
-]
+]  # fmt: skip
 REGISTER: list[Record] = [
     *STRATEGY,
     Project("LINE", schedule_id="7", name="New line"),
-    Milestone("M1", project="LINE", name="1", kind="milestone"),
+    Milestone("M1", project="LINE", name="Ready", kind="milestone"),
+    Reading("2", "k", "2026-09-30", actual=46.0),
     Contribution("1", project="LINE", milestone="M1", serves="k"),
     Resource("ada@x.example", kind="person", name="Ada Byron"),
 ]
@@ -59,7 +66,14 @@ REGISTER: list[Record] = [
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A plan in August and September and a strategy from StratML; the register with its own keys in October."""
     store = empty_store(tmp_path_factory.mktemp("rekeyed"))
-    load_records(store, STRATEGY, title="strategy.stratml", as_of="2026-08-31", feed="aims", loader="stratml")
+    load_records(
+        store,
+        [*STRATEGY, Reading("1", "k", "2026-08-31", actual=40.0)],
+        title="strategy.stratml",
+        as_of="2026-08-31",
+        feed="aims",
+        loader="stratml",
+    )
     for day, forecast, baseline in (
         ("2026-08-31", "2026-10-01", "2026-10-01"),
         ("2026-09-30", "2026-12-01", "2026-11-02"),
@@ -93,3 +107,41 @@ def test_its_history_and_that_of_its_milestones_go_on(store: Store) -> None:
         "2026-10-01",
         "2026-11-02",
     )
+
+
+def test_the_compared_map_shows_it_once(store: Store) -> None:
+    view = of(store, "/?compare=2026-09-30")
+    first = since(view)
+    assert first is not None
+    now = view.strategy()
+    frames = shown(view.map(now), compared(view, first, now), whole=True)
+    assert frames.bands[["key", "name"]].values.tolist() == [["p", "Customer"]]
+    named = ["key", "fate", "was", "status"]
+    assert frames.objectives[named].values.tolist() == [
+        ["a", "changed", "on_track", "off_track"], ["b", "same", None, "no_data"]
+    ]  # fmt: skip
+    assert frames.kpis[named].values.tolist() == [["k", "changed", "on_track", "off_track"]]
+    assert frames.links[["from", "to", "fate"]].values.tolist() == [["b", "a", "same"]]
+
+
+def test_it_is_told_of_as_one_thing_and_nobody_as_overloaded_who_was(store: Store) -> None:
+    view = of(store, "/")
+    first, last = moments(view, 3, 4)
+    assert last is not None
+    rows = changes_of(view, first, last)
+    assert rows[["kind", "key", "before"]].values.tolist() == [
+        ["status", "a", "on track, 7.41"],
+        ["status", "k", "on track, 40 d"],
+        ["renamed", "k", "aims.k"],
+        ["renamed", "a", "aims.a"],
+        ["renamed", "b", "aims.b"],
+        ["renamed", "LINE", "plan.7"],
+        ["contribution", "LINE", None],
+    ]
+
+
+def test_above_the_map_it_is_told_of_as_having_got_worse(store: Store) -> None:
+    found = of(store, "/").headline()
+    assert [(one.name, one.before, one.status) for one in found.turned] == [
+        ("Deliver on time", "on_track", "off_track")
+    ]
