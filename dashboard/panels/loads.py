@@ -38,6 +38,7 @@ LOADERS = {
     "monday": "monday.com",
     "smartsheet": "Smartsheet",
     "planner": "Microsoft Planner",
+    "project_table": "Microsoft Project table",
 }
 _WANTS = {
     "served": "KPI or objective",

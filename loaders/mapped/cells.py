@@ -1,6 +1,5 @@
 """The cells of a table, as the fields want them: dates and numbers settled by whole columns, words translated."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,12 +104,11 @@ def _dates(cells: list[Cell], column: Column, about: Field, common: _Common) -> 
 
 
 _MINUTES = {"working days": durations.DAY_MINUTES, "hours": 60.0}
-_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")  # or is it a decimal comma: what may mean two things is never guessed
 
 
 def _counted(cell: Cell, unit: float) -> Cell:
     """Give an amount of time that is written with its unit, such as `20 days?` of Microsoft Project, as a number."""
-    if not isinstance(cell, str) or _THOUSANDS.search(cell):
+    if not isinstance(cell, str) or durations.THOUSANDS.search(cell):
         return cell
     found = durations.minutes(cell.strip().removesuffix("?"))
     return cell if found is None else precise(found / unit)

@@ -20,9 +20,15 @@ _TIME = (
     r"(?:[T ,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
 _ISO = re.compile(rf"(\d{{4}})([./-]?)(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
-_NUMERIC = re.compile(rf"(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}){_TIME}")
+_NUMERIC = re.compile(
+    rf"(?P<weekday>[^\W\d]{{2,12}}\.?,?\s+)?(?P<first>\d{{1,2}})\s?(?P<mark>[./-])\s?(?P<second>\d{{1,2}})\s?(?P=mark)\s?"
+    rf"(?P<year>\d{{4}}|\d{{2}}){_TIME}"
+)
 _WEEKDAY = r"(?:[^\W\d]+\.?,?\s+)?"
-_NAMED = re.compile(rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s/.-]*([^\W\d]+)\.?,?[\s/.-]+(\d{{4}}|\d{{2}}){_TIME}")
+_NAMED = re.compile(
+    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s/.-]*(?:de\s+)?([^\W\d]+)\.?,?[\s/.-]+(?:de\s+)?(\d{{4}}|\d{{2}}){_TIME}"
+)
+_YEAR_NAMED = re.compile(rf"(\d{{4}})\s+([^\W\d]+)\s+(\d{{1,2}}){_TIME}")
 _MONTH_NAMED = re.compile(rf"{_WEEKDAY}([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}")
 _MONTHS_ONLY = re.compile(r"(\d{4})[./-](\d{1,2})|(\d{1,2})[./-](\d{4})|([^\W\d]+)\.?[\s-]+(\d{4}|\d{2})")
 _MONTH_WORDS = (
@@ -39,6 +45,16 @@ _MONTH_WORDS = (
     "nov november novembre noviembre novembro",
     "dec december dez dezember déc décembre dic diciembre dicembre dezembro",
 )
+_WEEKDAY_WORDS = (
+    "mo mon monday montag lun lundi lunes lunedì maandag ma seg",
+    "tu tue tuesday di die dienstag mar mardi martes martedì dinsdag ter",
+    "we wed wednesday mi mit mittwoch mer mercredi mié miércoles mercoledì woensdag wo qua",
+    "th thu thursday do don donnerstag jeu jeudi jue jueves gio giovedì donderdag qui",
+    "fr fri friday fre freitag ven vendredi vie viernes venerdì vrijdag vr sex",
+    "sa sat saturday sam samstag samedi sáb sábado sab sabato zaterdag za",
+    "su sun sunday so son sonntag dim dimanche dom domingo domenica zondag zo",
+)
+_WEEKDAYS = MappingProxyType({word: at for at, words in enumerate(_WEEKDAY_WORDS) for word in words.split()})
 _MONTHS = MappingProxyType({word: at for at, words in enumerate(_MONTH_WORDS, 1) for word in words.split()})
 
 
@@ -75,7 +91,7 @@ def order_of(cells: Sequence[Cell]) -> str | None:
         return next(iter(told))
     for text in texts(cells):
         match = _NUMERIC.fullmatch(text.strip())
-        if match and match[1].lstrip("0") != match[3].lstrip("0"):
+        if match and match["first"].lstrip("0") != match["second"].lstrip("0"):
             raise Unsettled(
                 f"'{text.strip()[:40]}' can be read with the day or the month first, and no cell of the column tells "
                 f"which: declare the dates as '{DAY_FIRST}' or '{MONTH_FIRST}'"
@@ -84,7 +100,9 @@ def order_of(cells: Sequence[Cell]) -> str | None:
 
 
 def told_by(cells: Sequence[Cell]) -> frozenset[str]:
-    """Give the orders that cells of a column tell: a day after the 12th can be no month."""
+    """Give the orders that cells of a column tell: a day after the 12th can be no month, and the day of the week that
+    stands before a date is that of one order only.
+    """
     return frozenset(order for text in texts(cells) if (order := _tells(text)))
 
 
@@ -97,10 +115,22 @@ def _tells(text: str) -> str | None:
     match = _NUMERIC.fullmatch(text.strip())
     if not match:
         return None
-    first, second = int(match[1]), int(match[3])
+    first, second = int(match["first"]), int(match["second"])
     if 12 < first <= 31 and 1 <= second <= 12:
         return DAY_FIRST
-    return MONTH_FIRST if 12 < second <= 31 and 1 <= first <= 12 else None
+    if 12 < second <= 31 and 1 <= first <= 12:
+        return MONTH_FIRST
+    return _by_weekday(match["weekday"], _year(match["year"]), first, second) if match["weekday"] else None
+
+
+def _by_weekday(written: str, year: int, first: int, second: int) -> str | None:
+    """Give the order of a date whose day of the week is written, such as `Mon 1/5/26`, where that is of one only."""
+    wanted = _WEEKDAYS.get(written.strip(" .,\u00a0").casefold())
+    if wanted is None or not (year and 1 <= first <= 12 and 1 <= second <= 12):
+        return None
+    days = {DAY_FIRST: date(year, second, first), MONTH_FIRST: date(year, first, second)}
+    told = [order for order, day in days.items() if day.weekday() == wanted]
+    return told[0] if len(told) == 1 else None
 
 
 def _example(cells: Sequence[Cell], order: str) -> str:
@@ -125,13 +155,15 @@ def _written(text: str, order: str | None, months: bool, serial: bool) -> date:
     if match := _ISO.fullmatch(text):
         return _made(int(match[1]), int(match[3]), int(match[4]), match.groups()[4:8])
     if match := _NUMERIC.fullmatch(text):
-        first, second = int(match[1]), int(match[3])
+        first, second = int(match["first"]), int(match["second"])
         day, month = (second, first) if order == MONTH_FIRST else (first, second)
-        return _made(_year(match[4]), month, day, match.groups()[4:8])
+        return _made(_year(match["year"]), month, day, match.groups()[5:9])
     if (match := _NAMED.fullmatch(text)) and (month := _MONTHS.get(match[2].casefold())):
         return _made(_year(match[3]), month, int(match[1]), match.groups()[3:7])
     if (match := _MONTH_NAMED.fullmatch(text)) and (month := _MONTHS.get(match[1].casefold())):
         return _made(int(match[3]), month, int(match[2]), match.groups()[3:7])
+    if (match := _YEAR_NAMED.fullmatch(text)) and (month := _MONTHS.get(match[2].casefold())):
+        return _made(int(match[1]), month, int(match[3]), match.groups()[3:7])
     if months and (found := _month_only(text)):
         return found
     if serial and _BARE.fullmatch(text):

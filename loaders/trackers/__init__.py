@@ -8,6 +8,7 @@ from loaders.trackers import (
     monday,
     openproject,
     planner,
+    project_table,
     redmine,
     servicenow,
     smartsheet,
@@ -26,4 +27,5 @@ LOADERS = (
     monday.LOADER,
     smartsheet.LOADER,
     planner.LOADER,
+    project_table.LOADER,
 )

@@ -18,6 +18,7 @@ _REMEDY = {
 }
 
 
+_PARTED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # a comma between thousands
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -88,17 +89,21 @@ def _numbers(cells: Sequence[Any], mark: str | None, read: Callable[[Any], Any])
     found = _settled(plain, lambda: written_numbers.numbers(plain, mark))
     numbers = found.values
     if any(with_units):
-        comma = mark == written_numbers.COMMA
         numbers = [
-            _pointed(cell, comma) if left is None and number is None else number
+            _pointed(cell, mark) if left is None and number is None else number
             for cell, left, number in zip(cells, plain, numbers, strict=True)
         ]
     result, faults = values.each(numbers, read)
     return result, sorted([*found.faults, *faults])
 
 
-def _pointed(cell: Any, comma: bool) -> Any:
-    return cell.replace(".", "").replace(",", ".") if comma and type(cell) is str else cell
+def _pointed(cell: Any, mark: str | None) -> Any:
+    """Give a text with a decimal point and nothing between thousands, as far as the table tells what these are."""
+    if type(cell) is not str or mark is None:
+        return cell
+    if mark == written_numbers.COMMA:
+        return cell.replace(".", "").replace(",", ".")
+    return _PARTED.sub("", cell)
 
 
 def _settled(cells: Sequence[Any], read: Callable[[], Settled]) -> Settled:

@@ -46,7 +46,8 @@ class Headed:
 
     `required` lists groups of headings, as `words` gives them: of each group one must be there for the table to be the
     tool's. `meaning` says what a heading means; `finish` adds what a tool alone knows; `even` says that the tool gives
-    every row all its cells, so that a last one with fewer is cut off.
+    every row all its cells, so that a last one with fewer is cut off. `nothing` are texts that stand in place of a day
+    or a number that there is not.
     """
 
     meaning: Meaning
@@ -54,6 +55,7 @@ class Headed:
     without: frozenset[str] = frozenset()  # headings of other tools' tables
     finish: Finish | None = None
     even: bool = False
+    nothing: frozenset[str] = frozenset()
 
     def fits(self, path: Path, head: bytes) -> bool:
         """Say whether the first row holds the headings."""
@@ -91,7 +93,7 @@ class Headed:
         items.left_out["rows that repeat the headings"] += repeated
         items.broken = [Fault(row, "the row", value, reason) for row, reason, value in found.broken]
         columns: list[Sequence[Any]] = list(zip(*found.rows, strict=True)) if found.rows else [()] * len(found.headings)
-        _fill(items, found.headings, columns, self.meaning)
+        _fill(items, found.headings, _without(columns, found.headings, self), self.meaning)
         if self.finish:
             self.finish(items, found, columns)
         return items
@@ -121,6 +123,17 @@ def _without_cut(found: table.Table) -> None:
             "cut off here, or this is no row of the table"
         )
         found.broken.append((number, reason, ""))
+
+
+def _without(columns: list[Sequence[Any]], headings: list[str], headed: Headed) -> list[Sequence[Any]]:
+    """Give the columns with blank cells where a tool writes that there is no such day or number."""
+    if not headed.nothing:
+        return columns
+    counted = [(meant := headed.meaning(heading)) and meant.field in of.DAYS | of.NUMBERS for heading in headings]
+    return [
+        [None if type(cell) is str and cell.strip() in headed.nothing else cell for cell in cells] if one else cells
+        for cells, one in zip(columns, counted, strict=True)
+    ]
 
 
 def _fill(items: Items, headings: list[str], columns: list[Sequence[Any]], meaning: Meaning) -> None:

@@ -39,11 +39,14 @@ READ: dict[str, Callable[[Any], Any]] = {
 
 
 class Person(NamedTuple):
-    """Somebody an item names; `key` is the tool's own for them, else the e-mail, else the name."""
+    """Somebody an item names; `key` is the tool's own for them, else the e-mail, else the name. Units of 1 are full
+    time.
+    """
 
     key: str
     name: str | None = None
     email: str | None = None
+    units: float | None = None
 
 
 class Tie(NamedTuple):

@@ -10,7 +10,14 @@ from loaders.trackers.items import Items, Tie
 from loaders.trackers.tree import NOBODY
 
 UNREAD = "links that are no number of a row with a type and a lag, such as 3FS +2d"
-_TIE = re.compile(r"(\d{1,7})\s*(FS|SS|FF|SF)?\s*(?:([+-])\s*(\d{1,6}(?:\.\d+)?\s*[a-z]+))?", re.IGNORECASE | re.ASCII)
+_TIE = re.compile(r"(\d{1,7})\s*([^\W\d_]{2})?\s*(?:([+-])\s*(\d{1,6}(?:[.,]\d+)?\s*[^\W\d_]+)\.?\??)?")
+_TYPES = {  # German, French, Spanish, Italian, Portuguese and Dutch write the first letters of their own words
+    **dict.fromkeys(("", "FS", "EA", "FD", "FC", "FI", "TI", "EB"), "FS"),
+    **dict.fromkeys(("SS", "AA", "DD", "CC", "II", "BB"), "SS"),
+    **dict.fromkeys(("FF", "EE", "TT"), "FF"),
+    **dict.fromkeys(("SF", "AE", "DF", "CF", "IF", "IT", "BE"), "SF"),
+}
+_ELAPSED = re.compile(r"(?<=[\d\s])[ef](?=[^\W\d_])", re.IGNORECASE)  # `2 edays`, which count as working time
 
 
 def above(levels: Sequence[int]) -> list[int]:
@@ -60,14 +67,22 @@ def tie(items: Items, name: str, numbers: Mapping[str, int]) -> None:
 def _ties(items: Items, texts: Sequence[str], numbers: Mapping[str, int], keys: Sequence[str | None]) -> Iterator[Tie]:
     for text in texts:
         match = _TIE.fullmatch(text)
+        kind = _TYPES.get((match[2] or "").upper()) if match else None
         try:
-            lag = values.days(match[4]) if match and match[4] else None
+            lag = _lag(match[4]) if match and match[4] else None
         except values.Unfit:
-            match = lag = None
-        if match is None:
+            kind = lag = None
+        if match is None or kind is None:
             items.skipped[UNREAD] += 1
             continue
         place = numbers.get(match[1])
         other = None if place is None else keys[place]
         lag = -lag if lag and match[3] == "-" else lag
-        yield Tie(other or f"row {match[1]}", (match[2] or "FS").upper(), lag)
+        yield Tie(other or f"row {match[1]}", kind, lag)
+
+
+def _lag(text: str) -> float | None:
+    try:
+        return values.days(text)
+    except values.Unfit:
+        return values.days(_ELAPSED.sub("", text, count=1))

@@ -1,14 +1,16 @@
 """Who works on what: the people whom items name, and their assignments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from data.records import Assignment, Resource
 from loaders.trackers import items as of
+from loaders.trackers.items import Person
 from loaders.trackers.made import made
 from loaders.trackers.plan import Plan
 
 _EVEN = "items with several people, among whom their work is divided evenly"
+_BY_UNITS = "items with several people, among whom their work is divided by their units"
 _NO_WORK = "people of epics, milestones and summaries, which are no work of their own"
 
 
@@ -27,7 +29,7 @@ def resources(plan: Plan) -> Iterator[Resource]:
     yield from seen.values()
 
 
-_OF_PEOPLE = ("key", "project", "task", "resource", "work", "actual_work", "remaining_work", "row")
+_OF_PEOPLE = ("key", "project", "task", "resource", "work", "actual_work", "remaining_work", "units", "row")
 
 
 def assignments(plan: Plan) -> list[Assignment]:
@@ -50,9 +52,17 @@ def _of_people(plan: Plan) -> Iterator[tuple[Any, ...]]:
             continue
         if project in plan.by_points:
             work = actual = left = None
-        if (size := len(named)) > 1 and work:
-            plan.remark(_EVEN, plan.codes[place])
-            work, actual, left = (None if part is None else round(part / size, 6) for part in (work, actual, left))
+        shares = _shares(named)
+        if len(named) > 1 and work:
+            plan.remark(_EVEN if len(set(shares)) == 1 else _BY_UNITS, plan.codes[place])
         task = plan.inside(place)
-        for person in named:
-            yield f"{task}.{person.key}", project, task, person.key, work, actual, left, row
+        for person, share in zip(named, shares, strict=True):
+            parts = (None if part is None else round(part * share, 6) for part in (work, actual, left))
+            yield f"{task}.{person.key}", project, task, person.key, *parts, person.units, row
+
+
+def _shares(named: Sequence[Person]) -> list[float]:
+    """Give the share of each person in what they do together: even, or by their units where these are stated."""
+    units = [1.0 if person.units is None else person.units for person in named]
+    whole = sum(units)
+    return [one / whole for one in units] if whole else [1 / len(named)] * len(named)

@@ -15,6 +15,10 @@ from loaders.trackers.values import finish
 _LATEST = "items that are done, but no day on which they were is stated: the day of their last change is taken"
 _UNKNOWN = "statuses that are not known, taken as to do until the item has a start or an end"
 _IN_SPRINT = "items without days of their own, which take those of their sprint"
+_UNTOLD = (
+    "Nothing in the file says how far its items are, so that this is not known: export it with that column, such as "
+    "Status or % Complete."
+)
 _TURNED = "starts after the end of their item, which are left out"
 _POINTS = (
     "no hours are stated, so that a story point weighs as a working day in what is done; it loads nobody: projects"
@@ -47,6 +51,7 @@ class Plan:
         self.positions = [_position(key) for key in self.codes]
         self._days()
         self._work()
+        self._told = self._is_told()
         self.percent = self._percents()
 
     def __len__(self) -> int:
@@ -61,10 +66,13 @@ class Plan:
         self._remarks.setdefault(rule, []).append(example)
 
     def notes(self) -> list[str]:
-        """Say how often each rule was used, with the first examples."""
+        """Say how often each rule was used, with the first examples, and what the file does not say at all."""
         return [
-            f"{rule}: {len(used):,} ({', '.join(used[:3])}{' …' if len(used) > 3 else ''})."
-            for rule, used in self._remarks.items()
+            *([] if self._told else [_UNTOLD]),
+            *(
+                f"{rule}: {len(used):,} ({', '.join(used[:3])}{' …' if len(used) > 3 else ''})."
+                for rule, used in self._remarks.items()
+            ),
         ]
 
     # --- tree ---------------------------------------------------------------------------------------------------------
@@ -245,11 +253,18 @@ class Plan:
             elif stated is not None:
                 found.append(stated)
             elif kind == "milestone" or (state == TODO and not spent):
-                found.append(0.0)
+                found.append(0.0 if self._told else None)
             else:
                 total = (spent or 0.0) + (left or 0.0)
                 found.append(round(100 * spent / total, 4) if spent is not None and total else None)
         return found
+
+    def _is_told(self) -> bool:
+        """Say whether anything in the file says how far its items are."""
+        columns = (of.STATUS, of.CATEGORY, of.PERCENT, of.STARTED, of.FINISHED, of.SPENT)
+        if any(value not in (None, DROPPED) for name in columns for value in self.get(name)):
+            return True
+        return not len(self)
 
 
 def _min(one: str | None, other: str | None) -> str | None:

@@ -162,13 +162,15 @@ def days(cell: Any) -> float | None:
 
 
 def _minutes(cell: Any, one: float) -> float | None:
-    if isinstance(cell, str) and (written := cell.strip()) and written[-1].isalpha():
+    if isinstance(cell, str) and (written := cell.strip().rstrip(".")) and written[-1].isalpha():
         return _duration(written)
     found = amount(cell)
     return None if found is None else round(found * one, 6)
 
 
 def _duration(written: str) -> float:
+    if durations.THOUSANDS.search(written):
+        raise Unfit("can be thousands or decimals: export it without a sign between thousands, such as 1040 h")
     found = durations.minutes(written)
     if found is None:
         raise Unfit("is not a duration: expected hours, or a text such as 2d 4h 30m")

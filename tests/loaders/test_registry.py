@@ -45,8 +45,8 @@ def test_of_a_workbook_of_another_tool_the_sheets_of_a_register_are_named(tmp_pa
 
 
 def test_a_plan_in_a_workbook_is_not_taken_for_a_list_of_projects(tmp_path: Path):
-    heads = ["ID", "Task Mode", "Name", "Duration", "Start", "Finish", "Predecessors", "Resource Names"]
-    why = said(write_xlsx(tmp_path / "plan.xlsx", {"Task_Table1": [heads, [1, "Auto Scheduled", "Dig", "5 days"]]}))
+    heads = ["ID", "Name", "Duration", "Start", "Finish", "Predecessors"]
+    why = said(write_xlsx(tmp_path / "plan.xlsx", {"Task_Table1": [heads, [1, "Dig", "5 days"]]}))
     assert "'Task_Table1' looks like a plan with a task a row, which no sheet of a register holds. " in (why or "")
 
 

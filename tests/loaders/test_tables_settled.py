@@ -18,6 +18,7 @@ OCTOBER = date(2026, 10, 3)
     [
         "2026-10-03", "2026-10-03T00:00:00Z", "2026-10-03 00:00", "2026/10/3", "2026.10.03", "20261003", "3 Oct 2026",
         "3rd October 2026", "03-Oct-26", "Oct 3, 2026", "Sat, 3 Oct 2026", "3. Oktober 2026", "3 octobre 2026",
+        "2026 October 03", "samedi 3 octobre 2026", "sábado, 3 de octubre de 2026", "Sat 10/3/26", "Sa 03.10.26",
     ],
 )  # fmt: skip
 def test_dates_that_can_be_read_in_one_way_only(written: str) -> None:
@@ -44,6 +45,14 @@ def test_a_column_that_can_be_read_in_two_ways_is_refused_with_what_to_declare()
     assert dates(["03/10/2026"], "day first").values == [OCTOBER]
     assert dates(["10.03.2026"], "month first").values == [OCTOBER]
     assert dates(["05/05/2026"]).values == [date(2026, 5, 5)]
+
+
+def test_the_day_of_the_week_before_a_date_tells_its_order() -> None:
+    found = dates(["Mon 1/5/26 8:00 AM", "Fri 1/9/26", "1/6/26"])
+    assert found.values == [datetime(2026, 1, 5, 8), date(2026, 1, 9), date(2026, 1, 6)]
+    assert dates(["Lun 05/01/26"]).values == [date(2026, 1, 5)]
+    with pytest.raises(Unsettled, match="can be read with the day or the month first"):
+        dates(["Sun 1/5/26"])  # a Monday or a Friday
 
 
 def test_a_column_of_both_orders_is_refused_with_a_cell_of_each() -> None:

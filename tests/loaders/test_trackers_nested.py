@@ -112,7 +112,7 @@ def test_sprints_of_jira_as_old_versions_write_them_and_without_the_names_of_fie
     loader = find_loader(path)
     assert loader is not None
     found = loader.read(path, "feed")
-    assert plan(found) == [("A.A-1", "task", "2026-11-02T08:00:00", "2026-11-13T16:00:00", 0.0)]
+    assert plan(found) == [("A.A-1", "task", "2026-11-02T08:00:00", "2026-11-13T16:00:00", None)]
     assert of(found, FieldValue, "field", "value") == [("In the tracker", "Sprint: Sprint 3")]
 
 

@@ -211,11 +211,6 @@ def test_a_row_put_in_between_leaves_the_keys_of_the_others(tmp_path: Path):
     assert of(second, Task, "key") == [("s.new",), *of(first, Task, "key")]
 
 
-def test_a_table_of_microsoft_project_is_no_smartsheet(tmp_path: Path):
-    path = write_xlsx(tmp_path / "p.xlsx", {"p": [[*PLAN, "Resource Names"], ["a", "1d"]]})
-    assert find_loader(path) is None
-
-
 @pytest.mark.parametrize(
     ("levels", "up"),
     [([0, 1, 1, 0], [-1, 0, 0, -1]), ([0, 2, 1, 3], [-1, 0, 0, 2]), ([2, 1, 2], [-1, -1, 1]), ([], [])],
