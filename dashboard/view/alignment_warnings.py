@@ -20,7 +20,7 @@ def weight_cuts(
     """
     approved = _approved(connection, revision)
     rows = paths[["project", "objective"]].drop_duplicates()
-    rows = rows.assign(epoch=rows["project"].map(_epochs(connection, approved)))
+    rows = rows.assign(epoch=rows["project"].map(_epochs(connection, approved)).astype("Int64"))
     rows["weight"] = float("nan")
     for epoch, mine in rows.groupby("epoch"):  # a handful: the revisions in which an objective changed
         share = weights(queries.objectives(connection, int(str(epoch)))["weight"]) * 100

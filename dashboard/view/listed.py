@@ -10,7 +10,7 @@ from dashboard.analysis.thresholds import of_projects
 from dashboard.standings import known_standings
 from dashboard.view.projects import few
 from data import queries
-from data.frames import stated
+from data.frames import objects, stated
 from data.precedence import together
 from data.records import Project
 from data.remembered import once
@@ -49,7 +49,8 @@ def listed(connection: Connection, revision: int, today: str) -> pd.DataFrame:
     for name in ("department", "programme"):
         frame[name] = frame[f"{name}_key"].where(frame[f"{name}_key"].notna(), frame[name])
     people = queries.names_of_people(connection, revision, few({key for key in frame["manager_key"] if key}))
-    frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
+    pairs = zip(frame["manager_key"], frame["manager"], strict=True)
+    frame["manager"] = objects((people.get(key) or text for key, text in pairs), frame.index)
     frame["status"] = frame["status"].where(frame["status"].notna(), NO_DATA)
     frame["stale"] = [bool(until and until == until and until < today) for until in frame["fresh_until"]]
     frame["etc"] = frame["etc"].clip(lower=0)

@@ -56,7 +56,8 @@ def _whole(connection: Connection, revision: int) -> pd.DataFrame:
     frame = _with_status(connection, revision, queries.projects(connection, revision), None)
     frame = with_figures(connection, revision, frame, None)
     people = queries.names_of_people(connection, revision)
-    frame["manager"] = [people.get(k) or t for k, t in zip(frame["manager_key"], frame["manager"], strict=True)]
+    pairs = zip(frame["manager_key"], frame["manager"], strict=True)
+    frame["manager"] = objects((people.get(key) or text for key, text in pairs), frame.index)
     frame["reported_places"] = for_projects(connection, revision, frame).reported_places
     return with_sources(connection, frame)
 

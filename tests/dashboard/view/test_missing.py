@@ -5,7 +5,7 @@ from pathlib import Path
 from dashboard import demonstration
 from dashboard.selection import Selection
 from dashboard.view import View
-from data.records import Kpi, Objective, Reading
+from data.records import Kpi, Objective, Project, Reading
 from data.store import Store
 from tests.dashboard.stores import empty_store, load_records
 
@@ -50,4 +50,14 @@ def test_a_kpi_of_several_series_has_data(tmp_path: Path) -> None:
     assert list(found.loc[found["kind"] == "kpi", "missing"]) == [
         ("manager or owner", "target"), ("manager or owner", "target", "late"),
     ]  # fmt: skip
+    store.close()
+
+
+def test_projects_that_nobody_manages_are_counted_and_found_beside_those_that_somebody_does(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    load_records(store, [Project("P1", "Depot", manager="Ada Byron"), Project("P2", "Pier")], title="register.xlsx")
+    view = of(store, "/missing?owner=-")
+    counts = view.missing_counted(view.missing())[["manager", "things", "manager or owner"]]
+    assert [tuple(line) for line in counts.itertuples(index=False)] == [("", 1, 1), ("Ada Byron", 1, 0)]
+    assert list(view.missing_chosen(view.missing())["key"]) == ["P2"]
     store.close()
