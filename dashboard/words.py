@@ -1,8 +1,9 @@
 """Days, ages and amounts in words, the same everywhere."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 MONEY_NOT_GIVEN = "(currency not given)"
 _PERCENT = ("%", "percent", "per cent")  # units whose differences are percentage points
@@ -15,6 +16,11 @@ _PLAIN_UNITS = {"d": "days", "h": "hours", "%": "percentage points"}
 def day(value: date | None, missing: str = "no date") -> str:
     """Say a day as 31 Oct 2026."""
     return f"{value.day} {value:%b} {value.year}" if value else missing
+
+
+def told_on(project: Mapping[str, Any]) -> str | None:
+    """Give the day up to which a project was told of: its status date, else that of its reported status."""
+    return project.get("status_date") or project.get("reported_on")
 
 
 def old(then: str | None, today: str) -> str | None:

@@ -17,7 +17,7 @@ from dashboard.analysis.causes.columns import numbers, records
 from dashboard.analysis.changes_words import money, reading, status_word, whole_days
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, NOT_STARTED, OFF_TRACK, ON_TRACK, WORST_FIRST
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
-from dashboard.words import day_of, for_each, late, listed, of_unit
+from dashboard.words import day_of, for_each, late, listed, of_unit, told_on
 
 FINE = (ON_TRACK, DONE, NOT_STARTED)  # what stands so needs no explanation
 _TROUBLE = (OFF_TRACK, AT_RISK)
@@ -120,6 +120,8 @@ class Chains:
         row = self._projects[claim["project"]]
         name, brings = row["name"] or claim["project"], self._brings(kpi, claim)
         yield f"{name} {brings} {trouble(row)}"
+        if not claim["effective"]:
+            yield "no day of its effect is known"
         if claim["milestone"] in self._milestones:
             yield from self._comes(claim["milestone"])
         yield from self._too_late(claim)
@@ -192,8 +194,10 @@ class Chains:
 
     def _nothing(self, kpi: str, objective: Any) -> str:
         """Say that no work is on its way to a KPI, and whether anything serves its objective at all."""
+        if kpi in self._ends:
+            return f"what was to move it {self._ends[kpi]}, and nothing more is on its way"
         if kpi in self.served:
-            return "what was to move it is done, and nothing more is on its way"
+            return "what is linked to it does not move it towards its target"
         if objective is None or {objective, *self._siblings.get(objective, ())} & self.served:
             return "no project is linked to it"
         worst = self._helper(kpi, objective)
@@ -266,11 +270,26 @@ class Chains:
 
     @cached_property
     def _open(self) -> pd.DataFrame:
-        """Give what is still to come, what most waits for first: of projects in trouble, then of those not judged."""
-        rows = self.effects[self.effects["counts"] & ~self.effects["done"]]
+        """Give what is still to come, what most waits for first: of projects in trouble, then of those not judged; what
+        has no day comes last.
+        """
+        rows = self.effects[~self.effects["done"] & ~self.effects["over"]]
         rows = rows[rows["project"].isin(self.projects.index)]
         against = claims(rows, self.kpis, "")["against"]
-        return by_weight(rows[~against], self.projects["status"])
+        rows = by_weight(rows[~against], self.projects["status"])
+        return rows.sort_values("counts", ascending=False, kind="stable")
+
+    @cached_property
+    def _ends(self) -> dict[Any, str]:
+        """Say, by KPI, what became of the work that was to move it and does not any more."""
+        mine = self.effects[self.effects["done"] | self.effects["over"]].groupby("serves")
+        how = {key: (bool(rows["done"].any()), bool(rows["over"].any())) for key, rows in mine}
+        words = {
+            (True, False): "is done",
+            (False, True): "has ended without it or not begun",
+            (True, True): "is done, or has ended without it or not begun",
+        }
+        return {key: words[found] for key, found in how.items()}
 
     @cached_property
     def _waits(self) -> dict[Any, Row]:
@@ -352,7 +371,7 @@ def trouble(project: Row, *, spent: bool = False) -> str:
     """Say what is wrong with a project: its cost (with what was `spent`), its pace, its finish, else its status."""
     cpi, pace, slip, unit = project["cpi"], project["spi_t"], project["slip_days"], project["unit"]
     if project["status"] == NO_DATA or project.get("stale"):
-        since = project.get("status_date")
+        since = told_on(project)
         return f"has told nothing since {day_of(since)}" if since else "cannot be judged for want of data"
     if not pd.isna(cpi) and cpi < 1 and project["cost_status"] in _TROUBLE:
         earns = f"earns {for_each(cpi, unit)}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
@@ -18,7 +19,7 @@ from dashboard.selection import Selection
 from dashboard.view import ProjectView
 from dashboard.view.explain import Explained, wording
 from dashboard.view.explain.projects import month_of_the_end
-from dashboard.words import amount, day_of, number, old
+from dashboard.words import amount, day_of, number, old, told_on
 
 _RULE = (
     "The worst of schedule, cost, milestones, deliverables, risks and resources, as far as they are known; the last "
@@ -44,7 +45,7 @@ def opening(
 ) -> list[Component]:
     """Give what stands first: the sentence and five figures; with `why`, which explains them, what is recommended."""
     row, of_status = found.row, (why or {}).get("status")
-    stale = old(row["status_date"], today) if row["stale"] else None
+    stale = (old(told_on(row), today) or "of no known date") if row["stale"] else None
     reported_on = f"by its manager on {day_of(row['reported_on'])}" if row["reported_on"] else "by its manager"
     computed: Any = status(row["status"], stale=stale)
     if selection is not None:
@@ -54,7 +55,7 @@ def opening(
         ("Computed status", computed, _made_by(row)),
         ("Reported status", row["reported"] or "–", reported_on if row["reported"] else "none is reported"),
         ("Finish", _day(row["finish"]) or "–", _baseline_finish(row, (why or {}).get("schedule_status"))),
-        ("Milestones done", _done(found), _on_time(row)),
+        ("Milestones done", _done(found), on_time(row, found.milestones)),
         ("Spent", *_spent(found)),
         *_advice((why or {}).get("recommendation"), selection),
     ]
@@ -271,9 +272,12 @@ def _done(found: ProjectView) -> str:
     return f"{done} of {len(found.milestones)}"
 
 
-def _on_time(row: dict[str, Any]) -> str:
+def on_time(row: dict[str, Any], milestones: pd.DataFrame) -> str:
+    """Say how many of the milestones that were due were done by then, or why that is not known."""
+    if milestones.empty:
+        return "none is known"
     if is_missing(row["on_time_rate"]):
-        return "none is due yet"
+        return "none is due yet" if milestones["baseline"].notna().any() else "none has a baseline"
     return f"{number(row['on_time_rate'])} % of those due were on time"
 
 

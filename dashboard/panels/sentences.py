@@ -10,7 +10,7 @@ from dashboard.figures.tokens import STATUSES
 from dashboard.panels.blocks import computed, is_missing
 from dashboard.view.explain.projects import lead
 from dashboard.view.explain.wording import late
-from dashboard.words import day_of, old, rounded
+from dashboard.words import day_of, old, rounded, told_on
 
 Row = Mapping[Any, Any]
 
@@ -61,7 +61,7 @@ def of_project(row: Row, milestones: pd.DataFrame, today: str, told: Sequence[st
         why = list(told) or lead({**row, **json.loads(row["status_inputs"] or "{}")})
         said = " ".join([*why, *_next(milestones)] if row["status"] == "on_track" else why)
     if row["stale"]:
-        said += f" What it rests on is {old(row['status_date'], today) or 'of no known date'}, so take care."
+        said += f" What it rests on is {old(told_on(row), today) or 'of no known date'}, so take care."
     return said
 
 

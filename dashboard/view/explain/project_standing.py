@@ -15,7 +15,7 @@ from dashboard.view.explain.history import day, since, statuses
 from dashboard.view.explain.project_figures import earned, spent
 from dashboard.view.explain.reasons import Because, place, said
 from dashboard.view.explain.wording import known, money
-from dashboard.words import day_of, number
+from dashboard.words import day_of, number, told_on
 
 
 def _status(behind: Behind) -> Iterator[Because]:
@@ -46,7 +46,7 @@ def _status(behind: Behind) -> Iterator[Because]:
 def _silent(found: ProjectView) -> str | None:
     """Say since when nothing new was heard of a project whose data are late."""
     row = found.row
-    last = row["status_date"] or row["reported_on"]
+    last = told_on(row)
     if not row["stale"]:
         return None
     return f"No data since {day_of(last)}: what follows speaks of that day" if last else "Its data are late"

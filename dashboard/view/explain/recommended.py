@@ -10,7 +10,7 @@ from dashboard.view import ProjectView, View, advice
 from dashboard.view.explain import wording
 from dashboard.view.explain.reasons import Because, Explained, place, said
 from dashboard.view.explain.wording import known, money, ratio
-from dashboard.words import day_of, number
+from dashboard.words import day_of, number, told_on
 from data import queries
 
 MEASURE = "recommendation"
@@ -96,7 +96,7 @@ def _status(value: Any, _one: Advised, found: ProjectView) -> str:
     row = found.row
     if not row["stale"]:
         return f"It is {wording.IN_WORDS.get(value, value)}"
-    last = row["status_date"] or row["reported_on"]
+    last = told_on(row)
     return f"Its last data are of {day_of(last)}" if last else "Its data are late"
 
 

@@ -1,14 +1,17 @@
 """The shortest chain that made a thing what it is, on the sample portfolio: with its dates, money and hand-overs."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from dashboard.panels.details import details
 from dashboard.selection import Selection
 from dashboard.view import View
+from data.records import Contribution, Kpi, Objective, Project, Reading
 from data.store import Store
 from tests.dashboard.layouts import plain
+from tests.dashboard.stores import empty_store, load_records
 
 LABORATORY = (
     " To be decided by 5 Nov 2026: Second laboratory for pump series 7 or the target of K30 moves to March, EUR 190 k."
@@ -33,7 +36,7 @@ SAID = {
     "it, only other objectives do, of which Keep cash free to invest is at risk. To be decided first: what is to move "
     "Keep cash free to invest.",
     "L3": "Engineering posts open over 90 days stands at 16 on 31 Jul 2026, where 13.2 was expected; "
-    "Graduate engineers is to bring 5 of 10 and cannot be judged for want of data; First intake on site was due "
+    "Graduate engineers is to bring 5 of 10 and has told nothing since 31 Jul 2026; First intake on site was due "
     "on 1 Sep 2026 and is not known to be done. Recommended for Graduate engineers: ask for data.",
 }
 WORK = {
@@ -97,3 +100,30 @@ def test_the_page_of_an_objective_and_that_of_its_kpi_say_the_same_as_the_map(de
 def test_the_side_panel_says_it_of_work_too(demo_store: Store, node: str) -> None:
     panel = details(view(demo_store, f"/?node={node}"))
     assert WORK[node.partition(":")[2]] in " ".join(plain(part) for part in panel)
+
+
+def test_what_became_of_the_work_that_does_not_move_a_kpi_any_more_is_said(tmp_path: Path) -> None:
+    """K1 waits for work without a date, that of K2 is done, that of K3 was stopped, that of K4 moves it away."""
+    kpis = [
+        Kpi(f"K{n}", f"Sales {n}", "O1", "m", better="higher", baseline=0.0, baseline_date="2025-12-31", target=10.0,
+            target_date="2026-12-31") for n in (1, 2, 3, 4)
+    ]  # fmt: skip
+    works = [
+        Project("P1", "Depot"), Project("P2", "Pier", percent_complete=100.0, finish="2026-05-01"),
+        Project("P3", "Quay", stage="stopped", finish="2026-12-01"), Project("P4", "Dock", finish="2026-12-01"),
+    ]  # fmt: skip
+    amounts = {1: 3.0, 2: 3.0, 3: 3.0, 4: -3.0}
+    claims = [Contribution(f"C{n}", f"P{n}", serves=f"K{n}", amount=amount) for n, amount in amounts.items()]
+    readings = [Reading(f"R{n}", f"K{n}", "2026-10-31", actual=1.0) for n in (1, 2, 3, 4)]
+    store = empty_store(tmp_path)
+    load_records(store, [Objective("O1", "Grow"), *kpis, *readings, *works, *claims], title="register.xlsx")
+    found = view(store).strategy().kpis["because"]
+    asked = " To be decided: which work is to move it, or another target."
+    assert list(found) == [
+        "Depot is to bring 3 of 10 m and cannot be judged for want of data; no day of its effect is known. "
+        "Recommended for Depot: ask for data.",
+        f"What was to move it is done, and nothing more is on its way.{asked}",
+        f"What was to move it has ended without it or not begun, and nothing more is on its way.{asked}",
+        f"What is linked to it does not move it towards its target.{asked}",
+    ]
+    store.close()
