@@ -11,6 +11,7 @@ import pytest
 from loaders.base import Refused
 from loaders.tables.book import opened
 from loaders.tables.cells import Failed, Percent
+from loaders.tables.plain_cells import Cells
 from loaders.tables.table import Table, likely_head, table_of
 from loaders.tables.western import strange_word
 from tests.loaders.register_book import Formula, write_ods, write_xlsx
@@ -139,6 +140,33 @@ def test_texts_are_read_alike_whether_they_stand_in_their_cells_or_beside_the_sh
     beside = opened(write_xlsx(tmp_path / "s.xlsx", {"Data": rows})).pages[0]
     expected = [["a", "b"], ["a & b", " two "], [None, "one\ntwo"], ["a\rb"], ["_x000D_", "\u00e9"], ["end"]]
     assert [[cells for _, cells in page.rows()] for page in (inside, beside)] == [expected, expected]
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ('<c r="A7" t="s"><v>1</v></c><c r="B7" s="3"/><c r="C7" s="17"><v>2.5</v></c>', ["one", None, "17 - 2.5"]),
+        ('<c r="B7" t="b"><v>1</v></c><c r="C7" s="7"/>', [None, "- b 1"]),
+        ('<c r="A7" t="s"><v></v></c><c r="B7"><v>1</v></c>', None),  # a text without a number
+        ('<c r="B7" t="str"><v></v></c>', [None, "- str "]),
+        ('<c r="B7" t="str"><v>#N/A</v></c>', [None, "- str #N/A"]),
+        ('<c r="A#"><v>1</v></c><c r="B7"><v>1</v></c>', None),
+        ('<c r="A7"><v>1<v>#<c r="B7"><v>1</v></c>', None),
+        ('<c r="A7"><v>1<v></v></c>', None),
+        ('<c r="A7"<v>1</v></c>><c r="B7"><v>1</v></c>', None),
+        ('<c r="A7"><v>1</v></c><c r="B7"><v>1&amp;2</v></c>', None),
+        ('<c r="B7"><v>1</v></c><c r="A7"><v>2</v></c>', None),  # in no order
+    ],
+)  # fmt: skip
+def test_cells_are_the_same_whether_rows_are_taken_by_their_form_or_cell_by_cell(row: str, cells: list[object] | None):
+    texts = ["zero", "one"].__getitem__
+
+    def taken() -> Cells:
+        return Cells("ABC".index, lambda *cell: " ".join(part or "-" for part in cell[:2]) + f" {cell[2]}", texts)
+
+    by_form, cell_by_cell = taken(), taken()
+    # Cells of another row than the one that they stand in have no form.
+    assert [by_form.of(7, row), by_form.of(7, row), cell_by_cell.of(8, row)] == [cells] * 3
 
 
 @pytest.mark.parametrize("written", ["NaN", "1e999", "-inf"])
