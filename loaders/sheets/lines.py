@@ -188,38 +188,43 @@ def _beyond(row: Sequence[Cell], layout: _Layout) -> Iterator[int]:
 def _lines(rows: Sequence[tuple[int, list[Cell]]], layout: _Layout, sheet: Sheet) -> list[Line]:
     """Read the cells of rows column by column; a row of which more is to be told than its values is read by itself."""
     names = [column.name for _, column, _ in layout.columns]
-    columns: list[list[object]] = []
+    columns: list[Sequence[object]] = []
     odd: set[int] = set()
     for place, column, reader in layout.columns:
         cells = [row[place] if place < len(row) else None for _, row in rows]
-        columns.append(_values(column, reader, cells))
-        odd.update(at for at, value in enumerate(columns[-1]) if value is _ODD)
+        values, any_odd = _values(column, reader, cells)
+        columns.append(values)
+        if any_odd:
+            odd.update(at for at, value in enumerate(values) if value is _ODD)
     apart = len(set(names)) < len(names)  # two columns that give the same must agree
     lines: list[Line] = []
     read = zip(*columns, strict=True) if columns else repeat(())
     for at, ((number, row), values) in enumerate(zip(rows, read, strict=False)):
-        line = Line(number)
         if apart or at in odd:
+            line = Line(number)
             fill(line, ((column, reader, row[p]) for p, column, reader in layout.columns if p < len(row)))
         else:
-            line.values = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+            line = Line(number, {name: value for name, value in zip(names, values, strict=True) if value is not None})
         if layout.service:
             _serve(line, row, layout, sheet)
         lines.append(line)
     return lines
 
 
-def _values(column: Column, reader: _Reader, column_cells: list[Cell]) -> list[object]:
-    """Read the cells of a column, each different one once: None for a blank one, `_ODD` where more is to be told."""
+def _values(column: Column, reader: _Reader, column_cells: Sequence[Cell]) -> tuple[Sequence[object], bool]:
+    """Read the cells of a column, each different one once: None for a blank one, `_ODD` where more is to be told; and
+    say whether that is anywhere.
+    """
     kinds = set(map(type, column_cells)) - {type(None)}
     if reader is cells.text and kinds == {str} and (plain := cells.plain_texts(column_cells)):
-        return [_ODD if text in DASHES else text for text in plain] if DASHES.intersection(plain) else plain
+        dashed = not DASHES.isdisjoint(plain)
+        return [_ODD if text in DASHES else text for text in plain] if dashed else plain, dashed
     # 1, 1.0, True and 100 % are equal and not the same.
     keys: Sequence[Any] = (
         column_cells if len(kinds) < 2 else list(zip(map(type, column_cells), column_cells, strict=True))
     )
     known = {key: _value(column, reader, cell) for key, cell in dict(zip(keys, column_cells, strict=True)).items()}
-    return list(map(known.__getitem__, keys))
+    return list(map(known.__getitem__, keys)), _ODD in known.values()
 
 
 def _value(column: Column, reader: _Reader, cell: Cell) -> object:

@@ -45,7 +45,7 @@ def record_of(sheet: Sheet, line: Line, kind: type, key: str, label: str) -> Rec
     """Give the record of a row without faults."""
     stated = line.values.get
     if not line.emptied and (columns := _in_order(sheet, kind)):
-        return kind._make([key, *map(stated, columns), label, line.row])  # type: ignore[attr-defined]
+        return tuple.__new__(kind, (key, *map(stated, columns), label, line.row))
     mapping = sheet.records[kind]
     found: dict[str, Any] = {name: stated(column) for name, column in mapping.items()}
     emptied = [name for name, column in mapping.items() if column in line.emptied] if line.emptied else []

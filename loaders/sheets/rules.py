@@ -39,11 +39,15 @@ def _total(line: Line) -> tuple[str, str] | None:
     """Give the column and the word by which a row says that it adds up others: its only word beside a currency, with
     the sums behind it.
     """
-    words = ((name, value) for name, value in line.values.items() if isinstance(value, str) and name != "currency")
-    first = next(words, None)
-    if not first or next(words, None) is not None or fold(first[1]).rstrip(" :").replace("-", " ") not in _TOTALS:
+    only: tuple[str, str] | None = None
+    for name, value in line.values.items():
+        if isinstance(value, str) and name != "currency":
+            if only:
+                return None
+            only = name, value
+    if not only or fold(only[1]).rstrip(" :").replace("-", " ") not in _TOTALS:
         return None
-    return first if any(isinstance(value, int | float) for value in line.values.values()) else None
+    return only if any(isinstance(value, int | float) for value in line.values.values()) else None
 
 
 def _needs(line: Line, wanted: str, because: str) -> None:
