@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select
 
-from data.feeds import REGISTERS, aliases, driver_rows, in_order, open_rows, select_open
+from data.feeds import REGISTERS, aliases, driver_rows, feeds, open_rows, select_open
 from data.names import Names, PublicKeys, fold, full_name, plain_key
 from data.people import people
 from data.records import Kpi, ListEntry, Milestone, Objective, Perspective, Project, Resource, Task, Theme
-from data.schema import table_name
+from data.schema import FACTS, OPEN, table_name
 
 # Every text beside its key by which a row of these may be called.
 CALLED: dict[type, tuple[str, ...]] = {
@@ -109,28 +109,42 @@ def _meant(row: Row[Any], other: dict[str, str]) -> str:
 def milestones(connection: Connection, known: Iterable[Identity]) -> Iterator[Identity]:
     """Milestones of schedules, and lines of the register that speak of them or stand alone."""
     of_projects = [identity for identity in known if identity.kind == "project"]
-    lines = driver_rows(connection, in_order(Milestone, "project", "name", "kind"))
+    called_feeds = {feed.id: feed.name for feed in feeds(connection).values()}
+    lines = _lines(connection, called_feeds)
     scheduled = open_rows(connection, Task, "project", *MILESTONE_TEXTS)
     project_names = names(connection, of_projects, (Project,))["project"]
-    texts = {(feed, text) for _, _, feed, _, text, *_ in lines}
-    projects = {(feed, text): project_names.find(feed, text) for feed, text in texts}
+    projects = {
+        (feed, text): project_names.find(feed, text) for feed, text in {(feed, text) for feed, _, text, *_ in lines}
+    }
+    within = {(feed, text): project or f"?{fold(text)}" for (feed, text), project in projects.items()}
     called = _called(scheduled, of_projects, set(projects.values()))
     keys = PublicKeys()
     declared: dict[tuple[int, str], str] = {}
     public: dict[tuple[str, str], str] = {}  # (folded key, project) -> public key
-    for feed_name, _, feed, source, text, name, kind in lines:
-        project = projects[feed, text]
+    for feed, source, text, name, kind in lines:
         folded = fold(source)
-        line = folded, project or f"?{fold(text)}"
+        line = folded, within[feed, text]
         key = public.get(line)
         if key is None:  # the same key in another project is another milestone
-            key = public[line] = keys.made(feed_name, source) if folded in keys.taken else keys.own(source, folded)
+            taken = folded in keys.taken
+            key = public[line] = keys.made(called_feeds[feed], source) if taken else keys.own(source, folded)
+        project = projects[feed, text]
         if project in called and kind != "deliverable" and (hit := _spoken_of((source, name), called[project])):
             key = declared.setdefault(hit, key)
         yield Identity("milestone", key, feed, "milestone", source)
     for row in scheduled:
         key = declared.get((row.feed, row.key)) or keys.made(row.feed_name, row.key)
         yield Identity("milestone", key, row.feed, "task", row.key)
+
+
+def _lines(connection: Connection, called: dict[int, str]) -> list[tuple[Any, ...]]:
+    """Give the lines of registers about milestones that now hold: feed, key, project, name, kind; by name of the feed
+    and key.
+    """
+    table = FACTS[Milestone].c
+    query = select(table.feed, table.key, table.project, table.name, table.kind).where(table.until == OPEN)
+    rows = driver_rows(connection, query.order_by(table.feed, table.key))
+    return sorted(rows, key=lambda row: called[row[0]])
 
 
 # How the milestones of a schedule's project may be called: by place in the order of trying, and folded text.
