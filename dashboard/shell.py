@@ -109,7 +109,8 @@ def register(app: Dash, site: Site, find: Find) -> None:
     @app.callback(Output(Ids.PROBLEMS, "children"), Input(ADDRESS, "data"))
     def name_problems(asked: Any) -> list[Component]:
         view = site.view(asked)
-        return [note(problem, "warning") for problem in view.selection.problems] + unknown_values(view)
+        problems = [note(problem, "warning") for problem in view.selection.problems]
+        return [*problems, *(note(said) for said in view.followed), *unknown_values(view)]
 
 
 def register_frame(app: Dash, site: Site, find: Find) -> None:

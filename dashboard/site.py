@@ -62,8 +62,10 @@ class Site:
         return Selection.parse(at)
 
     def view(self, asked: Any) -> View:
-        """Give what the store says to the value of `ADDRESS` or `FILTERS`. Raises BadRequest as `selection` does."""
-        return View(self.store, self.selection(asked), self.settings.moment())
+        """Give what the store says to the value of `ADDRESS` or `FILTERS`, under the keys that things have at its
+        moment. Raises BadRequest as `selection` does.
+        """
+        return View(self.store, self.selection(asked), self.settings.moment()).following()
 
     def objective(self, view: View, key: str) -> Found | None:
         """Give an objective and what lies ahead of it, for every part of its page and of the panel beside the map."""

@@ -174,7 +174,8 @@ def _add_singles(api: APIBlueprint, view: MakeView) -> None:
 
         @api.get(f"{path}/<string:key>", endpoint=kind, operation_id=kind, summary=summary, responses={200: of})
         def one(path: KeyPath, query: At) -> Response:
-            return answer(_found(make_whole(view(query), path.key), f"{kind} {path.key!r}"))
+            asked = view(query)
+            return answer(_found(make_whole(asked, asked.key_of(kind, path.key)), f"{kind} {path.key!r}"))
 
     add("/objectives", "objective", parts.ObjectiveWhole, make.objective)
     add("/kpis", "kpi", parts.KpiWhole, make.kpi)
@@ -204,7 +205,8 @@ def _add_parts(api: APIBlueprint, view: MakeView) -> None:
         responses={200: rows.many(rows.Reading)},
     )
     def readings(path: KeyPath, query: Asked) -> Response:
-        found = make.readings(view(query), path.key)
+        asked = view(query)
+        found = make.readings(asked, asked.key_of("kpi", path.key))
         return table(_found(found, f"kpi {path.key!r}"), rows.Reading, query)
 
     @api.get(
@@ -217,7 +219,9 @@ def _add_parts(api: APIBlueprint, view: MakeView) -> None:
         kind, _, key = query.subject.partition(":")
         if "\0" in key:
             abort(404, "There is no key with a NUL in it.")
-        return table(_found(make.findings(view(query), kind, key), f"{kind} {key!r}"), parts.Explanation, query)
+        asked = view(query)
+        found = make.findings(asked, kind, asked.key_of(kind, key))
+        return table(_found(found, f"{kind} {key!r}"), parts.Explanation, query)
 
     @api.get(
         "/loads/<int:revision>/rejections",

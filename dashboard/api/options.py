@@ -72,7 +72,7 @@ def add(api: APIBlueprint, view: Callable[[At], View], site: Site) -> None:
     )
     def options(path: KeyPath, query: Asked) -> Response:
         asked = view(query)
-        found = options_of(asked, path.key, site.hands(asked), site.conflicts(asked))
+        found = options_of(asked, asked.key_of("conflict", path.key), site.hands(asked), site.conflicts(asked))
         if found is None:
             abort(404, f"There is no conflict {path.key!r} in the coming year.")
         return table(found.found, Option, query)

@@ -5,7 +5,7 @@ A view is made for one answer and thrown away. It reads as of one revision, so e
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
@@ -53,6 +53,7 @@ class View:
     store: Store
     selection: Selection
     now: datetime
+    followed: tuple[str, ...] = ()  # sentences: which keys of the address are others at this moment
 
     @cached_property
     def revision(self) -> Revision | None:
@@ -76,6 +77,17 @@ class View:
         if isinstance(as_of, int) and self.revision:
             return self.revision.recorded_at[:10]
         return self.now.astimezone(UTC).date().isoformat()
+
+    def following(self) -> "View":
+        """Give the view of what the address means, also where things have other keys now than it has."""
+        with self._reading() as connection:
+            selection, said = known.followed(connection, self.number, self.selection)
+        return replace(self, selection=selection, followed=tuple(said)) if said else self
+
+    def key_of(self, kind: str, key: str) -> str:
+        """Give the key that a thing has at this moment, of which this may be that of before; else the same."""
+        with self._reading() as connection:
+            return known.key_of(connection, self.number, kind, key) or key
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

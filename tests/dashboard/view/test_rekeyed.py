@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from dashboard.app import create_app
 from dashboard.selection import Selection
+from dashboard.settings import Settings
 from dashboard.view import View
 from dashboard.view.changes import changes_of, moments
 from dashboard.view.compared import compared, shown, since
@@ -26,6 +28,7 @@ from data.records import (
     Task,
 )
 from data.store import Store
+from tests.dashboard.callbacks import fire
 from tests.dashboard.stores import empty_store, load_records
 
 NOW = datetime(2026, 11, 10, 8, tzinfo=UTC)
@@ -145,3 +148,51 @@ def test_above_the_map_it_is_told_of_as_having_got_worse(store: Store) -> None:
     assert [(one.name, one.before, one.status) for one in found.turned] == [
         ("Deliver on time", "on_track", "off_track")
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "there", "said"),
+    [
+        ("/project/plan.7", "/project/LINE", ["The project with the key plan.7 has the key LINE now."]),
+        ("/embed/kpi/aims.k", "/embed/kpi/k", ["The KPI with the key aims.k has the key k now."]),
+        ("/project/LINE", "/project/LINE", []),
+        ("/project/NOPE", "/project/NOPE", []),
+        (
+            "/project/LINE?revision=3",
+            "/project/plan.7?revision=3",
+            ["The project with the key LINE had the key plan.7 then."],
+        ),
+        (
+            "/conflict/plan.5:2026-11-09",
+            "/conflict/ada%40x.example%3A2026-11-09",
+            ["The person with the key plan.5 has the key ada@x.example now."],
+        ),
+        (
+            "/?node=milestone:plan.7.1&perspective=aims.p&perspective=p&collapsed=perspective:aims.p",
+            "/?node=milestone:M1&perspective=p&collapsed=perspective:p",
+            [
+                "The milestone with the key plan.7.1 has the key M1 now.",
+                "The perspective with the key aims.p has the key p now.",
+            ],
+        ),
+    ],
+)
+def test_an_address_of_before_leads_to_what_it_meant(store: Store, address: str, there: str, said: list[str]) -> None:
+    view = of(store, address).following()
+    assert (view.selection.href, [*view.followed]) == (there, said)
+
+
+def test_pages_embedded_views_and_api_answer_at_the_address_of_before(store: Store) -> None:
+    app = create_app(store, Settings(now=NOW))
+    client = app.server.test_client()
+    whole = client.get("/api/v1/projects/plan.7")
+    assert (whole.status_code, whole.json and whole.json["key"]) == (200, "LINE")
+    assert client.get("/api/v1/projects/plan.7").json == client.get("/api/v1/projects/LINE").json
+    assert client.get("/api/v1/findings?subject=milestone:plan.7.1").status_code == 200
+    assert client.get("/api/v1/kpis/aims.k/readings").status_code == 200
+    assert client.get("/api/v1/conflicts/plan.5:2026-11-09/options").status_code == 200
+    assert client.get("/api/v1/projects/plan.8").status_code == 404
+    drawn = fire(client, app, "..project-title.children...project-body.children..", {"at": "/project/plan.7"})
+    assert "New line" in drawn.text and "There is no such project" not in drawn.text
+    said = fire(client, app, "problems.children", {"at": "/project/plan.7"})
+    assert "The project with the key plan.7 has the key LINE now." in said.text
