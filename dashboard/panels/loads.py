@@ -38,6 +38,7 @@ LOADERS = {
     "monday": "monday.com",
     "smartsheet": "Smartsheet",
     "planner": "Microsoft Planner",
+    "primavera_table": "Primavera spreadsheet",
     "project_table": "Microsoft Project table",
 }
 _WANTS = {

@@ -91,7 +91,8 @@ def order_of(cells: Sequence[Cell]) -> str | None:
         return next(iter(told))
     for text in texts(cells):
         match = _NUMERIC.fullmatch(text.strip())
-        if match and match["first"].lstrip("0") != match["second"].lstrip("0"):
+        first, second = (int(match["first"]), int(match["second"])) if match else (0, 0)
+        if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
             raise Unsettled(
                 f"'{text.strip()[:40]}' can be read with the day or the month first, and no cell of the column tells "
                 f"which: declare the dates as '{DAY_FIRST}' or '{MONTH_FIRST}'"

@@ -8,6 +8,7 @@ from loaders.trackers import (
     monday,
     openproject,
     planner,
+    primavera_table,
     project_table,
     redmine,
     servicenow,
@@ -27,5 +28,6 @@ LOADERS = (
     monday.LOADER,
     smartsheet.LOADER,
     planner.LOADER,
+    primavera_table.LOADER,
     project_table.LOADER,
 )

@@ -12,7 +12,7 @@ from loaders.trackers import values
 KEY = "key"  # as people call it: PROJ-12, #12
 ID = "id"  # the tool's own number, by which parents and links may name an item
 PROJECT, PROJECT_NAME, LEAD = "project", "project_name", "lead"
-TYPE, NAME, STATUS, RESOLUTION, PRIORITY, NOTE = "type", "name", "status", "resolution", "priority", "note"
+TYPE, NAME, STATUS, RESOLUTION, PRIORITY, NOTE, WBS = "type", "name", "status", "resolution", "priority", "note", "wbs"
 CATEGORY = "category"  # todo, doing, done or dropped, where the tool itself sorts its statuses so
 PARENT = "parent"  # by key, number or name
 IS_MILESTONE = "milestone"
@@ -38,15 +38,39 @@ READ: dict[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 
 
+class Hours(NamedTuple):
+    """The work of one person on an item in working minutes: planned, done and left."""
+
+    planned: float | None = None
+    done: float | None = None
+    left: float | None = None
+
+    @property
+    def whole(self) -> float | None:
+        """Give the work at completion: what is done and left, else what is planned."""
+        return self.planned if (found := summed((self.done, self.left))) is None else found
+
+    def plus(self, other: "Hours") -> "Hours":
+        """Give both together, of two rows that assign the same person."""
+        return Hours(*map(summed, zip(self, other, strict=True)))
+
+
+def summed(numbers: Iterable[float | None]) -> float | None:
+    """Add up the numbers that are stated; None where none is."""
+    stated = [number for number in numbers if number is not None]
+    return sum(stated) if stated else None
+
+
 class Person(NamedTuple):
     """Somebody an item names; `key` is the tool's own for them, else the e-mail, else the name. Units of 1 are full
-    time.
+    time; `hours` are their own, where the tool states these one by one.
     """
 
     key: str
     name: str | None = None
     email: str | None = None
     units: float | None = None
+    hours: Hours | None = None
 
 
 class Tie(NamedTuple):

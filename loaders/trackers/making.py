@@ -85,13 +85,15 @@ def _refused(items: Items, faults: Iterable[tuple[of.Fault, int, str | None]]) -
 def tasks(plan: Plan) -> list[Task]:
     """Give a line for every item, and a summary for every epic that has items below it."""
     columns: dict[str, Sequence[Any]] = {
-        "key": plan.keys, "project": plan.projects, "uid": plan.uids, "code": plan.codes, "parent": plan.parents,
-        "position": plan.positions, "name": plan.names, "kind": plan.kinds, "active": plan.active,
+        "key": plan.keys, "project": plan.projects, "uid": plan.uids, "code": plan.codes, "wbs": plan.get(of.WBS),
+        "parent": plan.parents, "position": plan.positions, "name": plan.names, "kind": plan.kinds,
+        "active": plan.active,
         "start": plan.start, "finish": plan.finish, "actual_start": plan.started, "actual_finish": plan.finished,
         "baseline_start": plan.get(of.BASELINE_START), "baseline_finish": plan.get(of.BASELINE_FINISH),
         "work": plan.work, "actual_work": plan.actual_work, "remaining_work": plan.remaining_work,
         "planned_work": plan.planned_work, "planned_cost": plan.get(of.COST), "actual_cost": plan.get(of.ACTUAL_COST),
-        "percent_complete": plan.percent, "deadline": plan.get(of.DUE), "note": plan.get(of.NOTE),
+        "percent_complete": plan.percent,
+        "deadline": plan.get(of.DUE) if plan.rules.deadlines else [None] * len(plan), "note": plan.get(of.NOTE),
         "sheet": [plan.items.sheet] * len(plan), "row": plan.items.rows,
     }  # fmt: skip
     every: list[Task] = made(Task, columns, len(plan))

@@ -53,11 +53,14 @@ def _of_people(plan: Plan) -> Iterator[tuple[Any, ...]]:
         if project in plan.by_points:
             work = actual = left = None
         shares = _shares(named)
-        if len(named) > 1 and work:
+        if len(named) > 1 and work and not all(person.hours for person in named):
             plan.remark(_EVEN if len(set(shares)) == 1 else _BY_UNITS, plan.codes[place])
         task = plan.inside(place)
         for person, share in zip(named, shares, strict=True):
-            parts = (None if part is None else round(part * share, 6) for part in (work, actual, left))
+            if person.hours:
+                parts = (person.hours.whole, person.hours.done, person.hours.left)
+            else:
+                parts = tuple(None if part is None else round(part * share, 6) for part in (work, actual, left))
             yield f"{task}.{person.key}", project, task, person.key, *parts, person.units, row
 
 

@@ -197,5 +197,5 @@ LOADER = Tool(
         Sheeted(Headed(_meaning, _REQUIRED, _OTHERS, nothing=_NOTHING), finish=_of_sheet),
         Headed(_meaning, _REQUIRED, _OTHERS, _of_text, nothing=_NOTHING),
     ),
-    Rules(sums=True),
+    Rules(sums=True, deadlines=False),
 )

@@ -20,6 +20,7 @@ class Rules:
     milestones: frozenset[str] = MILESTONES  # types that are milestones
     states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # own meaning of status words
     sums: bool = False  # the figures of an item with others below it are their sums
+    deadlines: bool = True  # the day on which an item is due is its deadline, not just where the plan ends
     by_name: bool = False  # parents and links name items by their title
     lasting: bool = False  # a key is of one item for ever, whatever project it is moved to
     left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # types -> why they are no work

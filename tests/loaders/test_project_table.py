@@ -18,7 +18,7 @@ def test_a_table_of_tasks_in_excel_with_levels_links_units_and_a_blank_line():
     assert found.records[Task][1] == Task(
         "feed.Survey", "feed", uid="Survey", code="Survey", parent="feed.Lock gates", name="Survey", kind="task",
         start="2026-10-05T08:00:00", finish="2026-10-09T17:00:00", work=3600.0, remaining_work=0.0,
-        planned_work=3600.0, percent_complete=100.0, deadline="2026-10-09T17:00:00", sheet="Task_Table", row=3,
+        planned_work=3600.0, percent_complete=100.0, sheet="Task_Table", row=3,
     )  # fmt: skip
     assert of(found, Task, "name", "kind", "parent", "active", "percent_complete", "work") == [
         ("Lock gates", "summary", None, None, 40.0, None),

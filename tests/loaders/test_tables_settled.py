@@ -45,6 +45,8 @@ def test_a_column_that_can_be_read_in_two_ways_is_refused_with_what_to_declare()
     assert dates(["03/10/2026"], "day first").values == [OCTOBER]
     assert dates(["10.03.2026"], "month first").values == [OCTOBER]
     assert dates(["05/05/2026"]).values == [date(2026, 5, 5)]
+    found = dates(["3 Oct 2026", "40/10/2026"])  # no day in either order
+    assert (found.values, [place for place, _ in found.faults]) == ([OCTOBER, None], [1])
 
 
 def test_the_day_of_the_week_before_a_date_tells_its_order() -> None:
