@@ -1,7 +1,12 @@
 """Well-known files that no loader reads: what they are, and what to do."""
 
+import json
 import mmap
+import re
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from loaders.xml import root_name
 
@@ -19,14 +24,43 @@ _TELLING: tuple[tuple[tuple[str, ...], str], ...] = (
         "this is a workbook in the old .xls format, which is read of OpenProject and by a mapping only: open it, save "
         "it as .xlsx, and load that",
     ),
+    (
+        ("__nameid_version1.0", "__properties_version1.0"),
+        "this is a mail of Outlook: open it, save what is attached to it, and load that",
+    ),
+    (
+        ("WordDocument", "PowerPoint Document"),
+        "this is a document of Word or PowerPoint, whose tables are not read: copy the table into a workbook, and load "
+        "that",
+    ),
 )
+_DOCUMENT = _TELLING[-1][1]
+_MAIL = "this is a mail: save what is attached to it, and load that"
+_MAIL_LINE = re.compile(
+    rb"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|MIME-Version|X-[\w-]+): [^\r\n]+\r?\n"
+)
+_NO_PLAN = (
+    "it is called as a plan of Microsoft Project, and no plan can be found in it: it is cut off or damaged. Open it in "
+    "Microsoft Project, save it again, or save it as XML, and load that"
+)
+_PICTURE = (
+    "this is a {}, made to be looked at, in which no row can be told from another: in the tool that made it export the "
+    "plan or list itself (XML, XER, Excel or CSV), and load that"
+)
+_PACKED = "this is a packed file: unpack it, and load what is in it"
+_LOCKED = "this is a packed file with a password: unpack it with that password, and load what is in it"
+_ANSWER = (
+    "this is no export but the answer of a tool that gave none: '{}'. Sign in or correct what was asked for, export it "
+    "again, and load that"
+)
+_ANSWERS = frozenset({"message", "error", "errors", "errormessages", "error_description", "code", "status", "typekey"})
+_SHOWN = 120  # characters of what a tool answered
 
 
 _BEGINNINGS: tuple[tuple[tuple[bytes, ...], str], ...] = (
-    (
-        (b"\x1f\x8b", b"PK\3\4", b"7z\xbc\xaf\x27\x1c", b"Rar!"),
-        "this is a packed file: unpack it, and load what is in it",
-    ),
+    ((b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!"), _PACKED),
+    ((b"%PDF",), _PICTURE.format("PDF")),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), _PICTURE.format("picture")),
 )
 _JSON = "this is JSON of no tool that is known: `throughline map FILE` proposes a mapping by which its rows are read"
 _CYPHER = "this is a script for a graph database, which is never run: export its rows as CSV or JSON, and map these"
@@ -53,13 +87,18 @@ def why_no_table(head: bytes) -> str | None:
 def why_no_export(path: Path, head: bytes) -> str | None:
     """Say what a well-known file is and what to do with it; None for any other file."""
     if head.startswith(OLE):
-        return _of_streams(path)
+        told = _of_streams(path)
+        return _NO_PLAN if told is None and path.suffix.casefold() in (".mpp", ".mpt") else told
+    if head.startswith(b"PK\3\4"):
+        return _of_parts(path)
     for beginnings, said in _BEGINNINGS:
         if head.startswith(beginnings):
             return said
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith((b"{", b"[")) and path.suffix.casefold() in (".json", ".jsonl", ".ndjson"):
-        return _JSON
+        return _answered(text) or _JSON
+    if _MAIL_LINE.match(text) and b"\nContent-Type:" in head:
+        return _MAIL
     if path.suffix.casefold() == ".cypher":
         return _CYPHER
     if not text.startswith(b"<?xml"):
@@ -76,6 +115,38 @@ def _of_streams(path: Path) -> str | None:
             if any(content.find(_entry(name)) >= 0 for name in names):
                 return said
     return None
+
+
+def _of_parts(path: Path) -> str:
+    """Say what a packed file is, by the names of its parts and whether they are locked."""
+    try:
+        with zipfile.ZipFile(path) as found:
+            parts = found.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return _PACKED
+    if any(part.filename.startswith(("word/", "ppt/")) for part in parts):
+        return _DOCUMENT
+    return _LOCKED if any(part.flag_bits & 1 for part in parts) else _PACKED
+
+
+def _answered(text: bytes) -> str | None:
+    """Say what a tool answered in place of an export."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or not found or not {str(name).casefold() for name in found} <= _ANSWERS:
+        return None
+    said = next(_texts(found), "")
+    return _ANSWER.format(" ".join(said.split())[:_SHOWN]) if said else None
+
+
+def _texts(found: Any) -> Iterator[str]:
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict | list):
+        for one in found.values() if isinstance(found, dict) else found:
+            yield from _texts(one)
 
 
 def _entry(name: str) -> bytes:

@@ -13,11 +13,15 @@ from loaders.registry import LOADERS
 
 UNKNOWN = "no loader knows this kind of file"
 
+_DAY = r"(?:19|20)\d{2}[-_. ]?\d{2}[-_. ]?\d{2}"
 _MARKS = (
-    r"\(\d+\)", r"copy( \d+)?", r"kopie", r"v(er(sion)?)?[ ._-]?\d+([._]\d+)*", r"final", r"draft",
+    rf"{_DAY}[-_ .]*T?[-_ ]*\d{{2}}[-_.:h]?\d{{2}}(?:[-_.:]?\d{{2}})?(?:[+-]\d{{4}}|Z)?",  # with the time of day
+    r"1[5-9]\d{8}(?:\d{3})?",  # seconds since 1970, as web tools number what they write
+    r"copy( \d+)?", r"kopie", r"copie", r"copia", r"v(er(sion)?)?[ ._-]?\d+([._]\d+)*", r"final", r"draft",
     r"\d{4}[-_. ]?\d{2}[-_. ]?\d{2}", r"\d{4}[-_.]\d{2}", r"\d{1,2}[-_.]\d{1,2}[-_.]\d{4}",
 )  # fmt: skip
-_TRAILING = re.compile(rf"(?:^|[ ._-]+)(?:{'|'.join(_MARKS)})$", re.IGNORECASE)
+_TRAILING = re.compile(rf"[ ._-]*\(\d+\)$|(?:^|[ ._-]+)(?:{'|'.join(_MARKS)})$", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:copy of|kopie von|copie de|copia de) ", re.IGNORECASE)
 
 
 @dataclass
@@ -77,8 +81,8 @@ def unreadable(error: OSError) -> str:
 
 
 def feed_name(path: Path) -> str:
-    """Give the feed of a file: its stem without a trailing date, version or copy mark."""
-    name = path.stem if path.suffix else path.name
+    """Give the feed of a file: its stem without a trailing date, time, version or copy mark."""
+    name = _LEADING.sub("", path.stem if path.suffix else path.name)
     before = None
     while name != before:
         before, name = name, _TRAILING.sub("", name)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import ingest
+from dashboard.ingest.paths import feed_name
 from data.store import Store
 from tests.dashboard.stores import empty_store
 
@@ -29,6 +30,21 @@ def feeds(store: Store, folder: Path, feed: str | None = None, **files: Path) ->
         shutil.copy(sample, folder / f"plan.{suffix}")
     done = ingest.load(store, [folder], ingest.Options(feed=feed))
     return [(file.feed, file.error) for file in done.files]
+
+
+@pytest.mark.parametrize(
+    ("name", "feed"),
+    [
+        ("register 2026-06-30.xlsx", "register"), ("plan v2 final.xer", "plan"), ("jira(1).csv", "jira"),
+        ("jira (2).csv", "jira"), ("Copy of plan.xml", "plan"), ("plan - Kopie (2).xml", "plan"),
+        ("Jira Export Excel CSV (all fields) 20250130112305.csv", "Jira Export Excel CSV (all fields)"),
+        ("JIRA 2025-01-05T10_15_30+0100.csv", "JIRA"), ("Harbour_1767225600.xlsx", "Harbour"),
+        ("Work_packages_2024-05-21_15-02.xls", "Work_packages"), ("2026-10-31.csv", "2026-10-31"),
+        ("master_1_2020.xlsx", "master_1_2020"), ("Depot 1600.csv", "Depot 1600"), ("(1).csv", "(1)"),
+    ],
+)  # fmt: skip
+def test_a_feed_is_called_as_its_file_without_the_marks_of_days_times_versions_and_copies(name: str, feed: str):
+    assert feed_name(Path(name)) == feed
 
 
 def test_each_is_a_feed_of_its_own_and_found_again_when_it_comes_alone(store: Store, tmp_path: Path) -> None:

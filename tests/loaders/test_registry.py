@@ -1,5 +1,6 @@
 """Which loader reads a file, and what is said of a file that none reads."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,8 @@ def test_of_a_text_and_of_a_folder_of_texts_the_headings_are_named(tmp_path: Pat
             "Workbook",
             "this is a workbook in the old .xls format, which is read of OpenProject and by a mapping only: open it",
         ),
+        ("__nameid_version1.0", "this is a mail of Outlook: open it, save what is attached"),
+        ("WordDocument", "this is a document of Word or PowerPoint, whose tables are not read"),
     ],
 )
 def test_of_a_compound_file_it_is_said_what_it_is_and_what_to_do(tmp_path: Path, stream: str, remedy: str):
@@ -94,6 +97,9 @@ def test_of_a_compound_file_it_is_said_what_it_is_and_what_to_do(tmp_path: Path,
     [
         (b"\x1f\x8b\x08rest", "this is a packed file: unpack it"),
         (b"PK\3\4rest", "this is a packed file: unpack it"),
+        (b"%PDF-1.7\n", "this is a PDF, made to be looked at"),
+        (b"\x89PNG\r\n", "this is a picture, made to be looked at"),
+        (b"Received: from x\r\nContent-Type: text/plain\r\n\r\nhello", "this is a mail: save what is attached"),
         (b'<?xml version="1.0"?>\n<!-- a plan', "this is XML that is cut off or broken before its first element"),
         (b'<?xml version="1.0" encoding="UTF-8"?><a name="\xe4">', "this is XML that is cut off or broken before"),
     ],
@@ -101,6 +107,37 @@ def test_of_a_compound_file_it_is_said_what_it_is_and_what_to_do(tmp_path: Path,
 def test_of_a_well_known_file_it_is_said_what_to_do(tmp_path: Path, content: bytes, remedy: str):
     (tmp_path / "file").write_bytes(content)
     assert (said(tmp_path / "file") or "").startswith(remedy)
+
+
+def test_of_packed_files_a_document_and_a_password_are_told(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "status.docx", "w") as packed:
+        packed.writestr("word/document.xml", "<w/>")
+    with zipfile.ZipFile(tmp_path / "plan.zip", "w") as packed:
+        packed.writestr("plan.xer", "ERMHDR")
+    assert (said(tmp_path / "status.docx") or "").startswith("this is a document of Word or PowerPoint")
+    assert said(tmp_path / "plan.zip") == "this is a packed file: unpack it, and load what is in it"
+    data = bytearray((tmp_path / "plan.zip").read_bytes())
+    data[data.index(b"PK\1\2") + 8] |= 1  # the flag of an entry that is locked
+    (tmp_path / "plan.zip").write_bytes(data)
+    assert (said(tmp_path / "plan.zip") or "").startswith("this is a packed file with a password: unpack it with")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ('{"message": "Unauthorized"}', "no export but the answer of a tool that gave none: 'Unauthorized'. Sign in"),
+        ('{"errorMessages": ["No project TIDE"], "errors": {}}', "a tool that gave none: 'No project TIDE'. Sign in"),
+        ('{"message": [{"works": 1}], "rows": []}', "this is JSON of no tool that is known"),
+    ],
+)
+def test_of_the_answer_of_a_tool_that_refused_it_is_said_what_it_answered(tmp_path: Path, answer: str, told: str):
+    (tmp_path / "answer.json").write_text(answer)
+    assert told in (said(tmp_path / "answer.json") or "")
+
+
+def test_of_a_plan_of_microsoft_project_without_one_it_is_said_what_to_do(tmp_path: Path):
+    (tmp_path / "plan.mpp").write_bytes(OLE + bytes(2000))
+    assert (said(tmp_path / "plan.mpp") or "").startswith("it is called as a plan of Microsoft Project, and no plan")
 
 
 def test_of_a_stranger_nothing_is_said(tmp_path: Path):
