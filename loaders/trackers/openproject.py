@@ -26,16 +26,20 @@ _SAYS = {
 }
 _LAG = re.compile(r"#?(\S+)(?: \+(\d+(?:\.\d+)?)d)?")  # an id, with the days between the two
 meaning = by_heading({
-    "ID": of.KEY, "Subject | Thema": of.NAME, "Type | Typ": of.TYPE, "Status": of.STATUS,
-    "Project | Projekt": of.PROJECT, "Priority | Priorität": of.PRIORITY, "Description | Beschreibung": of.NOTE,
-    "Assignee | Zugewiesen an | Assigned to": WHO, "Start date | Anfangstermin | Startdatum": of.START,
-    "Finish date | End date | Due date | Endtermin | Date | Datum": of.DUE, "Parent | Übergeordnete Aufgabe": of.PARENT,
-    "Updated on | Updated at | Timestamp | Aktualisiert am": of.UPDATED,
-    "% Complete | Percentage done | Progress (%) | Fortschritt (%) | % abgeschlossen": of.PERCENT,
-    "Estimated time | Work | Aufwand | Geschätzter Aufwand": Meant(of.ESTIMATE, _hours),
-    "Remaining hours | Remaining work | Verbleibender Aufwand": Meant(of.REMAINING, _hours),
-    "Spent time | Aufgewendete Zeit": Meant(of.SPENT, _hours), "Story points | Story-Punkte": of.POINTS,
-    "Version": Meant(of.VERSIONS), "Category | Kategorie": Meant(of.COMPONENTS),
+    "ID": of.KEY, "Subject | Thema | Sujet": of.NAME, "Type | Typ": of.TYPE, "Status | Statut": of.STATUS,
+    "Project | Projekt | Projet": of.PROJECT, "Priority | Priorität | Priorité": of.PRIORITY,
+    "Description | Beschreibung": of.NOTE,
+    "Assignee | Zugewiesen an | Assigned to | Assigné à | Responsable de l'exécution": WHO,
+    "Start date | Anfangstermin | Startdatum | Date de début": of.START,
+    "Finish date | End date | Due date | Endtermin | Date | Datum | Date de fin": of.DUE,
+    "Parent | Übergeordnete Aufgabe | Übergeordnetes Arbeitspaket": of.PARENT,
+    "Updated on | Updated at | Timestamp | Aktualisiert am | Mis à jour le": of.UPDATED,
+    "% Complete | Percentage done | Progress (%) | Fortschritt (%) | % abgeschlossen | % Fertig": of.PERCENT,
+    "% réalisé": of.PERCENT,
+    "Estimated time | Work | Aufwand | Geschätzter Aufwand | Travail | Temps estimé": Meant(of.ESTIMATE, _hours),
+    "Remaining hours | Remaining work | Verbleibender Aufwand | Travail restant": Meant(of.REMAINING, _hours),
+    "Spent time | Aufgewendete Zeit | Temps passé": Meant(of.SPENT, _hours), "Story points | Story-Punkte": of.POINTS,
+    "Version": Meant(of.VERSIONS), "Category | Kategorie | Catégorie": Meant(of.COMPONENTS),
     "Follows | Nachfolger von": Meant(of.AFTER, split=";"), "Precedes | Vorgänger von": Meant(of.BLOCKS, split=";"),
     "Blocks | Blockiert": Meant(of.BLOCKS, split=";"), "Blocked by | Blockiert durch": Meant(of.AFTER, split=";"),
 })  # fmt: skip
@@ -99,7 +103,7 @@ def _once(found: Table, split: int, mine: int, theirs: int) -> Table:
 
 _HEADED = Headed(
     meaning,
-    groups("ID", "Subject | Thema", "Type | Typ", "Status"),
+    groups("ID", "Subject | Thema | Sujet", "Type | Typ", "Status | Statut"),
     frozenset({"tracker", "#", "issuekey", "workitemtype"}),
     finish,
 )
@@ -108,5 +112,5 @@ LOADER = Tool(
     ("OpenProject work packages (CSV, Excel)",),
     (".csv", ".xls", ".xlsx"),
     (_HEADED, Sheeted(_HEADED, table=sheet, old=True)),
-    Rules(epics=EPICS | {"phase", "feature"}, lasting=True),
+    Rules(epics=EPICS | {"phase", "feature", "fonctionnalité"}, lasting=True),
 )

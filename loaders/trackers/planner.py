@@ -7,6 +7,7 @@ from typing import Any
 from loaders.tables.book import Page
 from loaders.tables.cells import Percent, shown
 from loaders.tables.table import Table, table_of
+from loaders.tables.written_dates import ORDERS, dates, told_by
 from loaders.trackers import items as of
 from loaders.trackers import outline, values
 from loaders.trackers.headed import ABOVE, PASSED_OVER, WHO, Headed, Meant, by_heading, groups
@@ -16,12 +17,17 @@ from loaders.trackers.sheeted import Found, Sheeted, text_of
 from loaders.trackers.tool import Tool
 
 _STEPS = re.compile(r"\s*(\d{1,4})\s*/\s*(\d{1,4})\s*", re.ASCII)
-_DONE = "Completed Checklist Items"
+_ID, _NAME = "Task ID | Vorgangs-ID | Aufgaben-ID", "Task Name | Vorgangsname | Aufgabenname"
+_BUCKET, _PROGRESS = "Bucket Name | Bucketname | Bucket-Name", "Progress | Fortschritt | Status"
+_DONE = ("Completed Checklist Items", "Abgeschlossene Checklistenelemente", "Abgeschlossene Prüflistenelemente")
 _basic = by_heading({
-    "Task ID": of.KEY, "Task Name": of.NAME, "Bucket Name": Meant(of.COMPONENTS), "Progress": of.STATUS,
-    "Priority": of.PRIORITY, "Assigned To": Meant(WHO, split=";"), "Start Date": of.START, "Due Date": of.DUE,
-    "Completed Date": of.FINISHED, "Labels": Meant(of.LABELS, split=";"), "Description | Notes": of.NOTE,
-    "Created Date | Late": PASSED_OVER, _DONE: PASSED_OVER,
+    _ID: of.KEY, _NAME: of.NAME, _BUCKET: Meant(of.COMPONENTS), _PROGRESS: of.STATUS,
+    "Priority | Priorität": of.PRIORITY, "Assigned To | Zugewiesen an | Zugewiesen zu": Meant(WHO, split=";"),
+    "Start Date | Startdatum | Anfangsdatum": of.START, "Due Date | Fälligkeitsdatum | Fällig am": of.DUE,
+    "Completed Date | Abschlussdatum | Abgeschlossen am | Fertigstellungsdatum": of.FINISHED,
+    "Labels | Bezeichnungen | Beschriftungen": Meant(of.LABELS, split=";"),
+    "Description | Notes | Beschreibung | Notizen": of.NOTE,
+    " | ".join(("Created Date | Late | Erstellungsdatum | Erstellt am | Verspätet", *_DONE)): PASSED_OVER,
 })  # fmt: skip
 _premium = by_heading({
     "Name": of.NAME, "Bucket": Meant(of.COMPONENTS), "Assigned To": Meant(WHO, split=";,"), "Start": of.START,
@@ -36,7 +42,7 @@ _premium = by_heading({
 
 def _steps(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     """Take from checklists how much of a task is done."""
-    for place in found.places(_DONE):
+    for place in (place for heading in _DONE for place in found.places(heading)):
         items.columns[of.PERCENT] = [_share(shown(cell)) for cell in columns[place]]
 
 
@@ -72,21 +78,32 @@ def _shares(page: Page, head: int) -> Table | None:
 def _plan(items: Items, found: Found) -> None:
     """Take the plan's name, id, owner and the day of the export from the rows above the tasks, or from their sheet."""
     items.left_out[ABOVE] -= found.labelled
-    name = text_of(found.said, "Plan name", "Project name")
-    key = text_of(found.said, "Plan ID", "Project ID") or name
+    name = text_of(found.said, "Plan name", "Project name", "Planname", "Name des Plans")
+    key = text_of(found.said, "Plan ID", "Project ID", "Plan-ID") or name
     if key:
         items.columns[of.PROJECT] = [key] * len(items)
         items.projects[key] = {"name": name or key, "manager": text_of(found.said, "Plan owner", "Project manager")}
-    said = text_of(found.said, "Date of export", "Exported on", "Export date")
-    try:
-        day = said and values.moment(said)
-    except values.Unfit:
-        items.notes.append(f"the day of the export is not written as a date: {said!r}.")
-        return
-    items.exported = day[:10] if day else None
+    said = text_of(found.said, "Date of export", "Exported on", "Export date", "Exportdatum", "Datum des Exports")
+    if not said:
+        items.exported = None
+    elif day := _day(said, found.table, items.exported):
+        items.exported = day
+    else:
+        items.notes.append(f"the day of the export is no date that can be read in one way only: {said!r}.")
 
 
-_BASIC = groups("Task ID", "Task Name", "Bucket Name", "Progress")
+def _day(said: str, table: Table, saved: str | None) -> str | None:
+    """Give the ISO day of the export. Whether its day or its month comes first tell the dates of the tasks, else the
+    day on which the workbook was saved.
+    """
+    told = frozenset[str]().union(*(told_by([one for one in table.column(at) if isinstance(one, str)])
+                                    for at in range(len(table.headings))))  # fmt: skip
+    orders = told if len(told) == 1 else ORDERS
+    read = {found.isoformat()[:10] for order in orders if (found := dates([said], order).values[0])}
+    return next(iter(read)) if len(read) == 1 else saved if saved in read else None
+
+
+_BASIC = groups(_ID, _NAME, _BUCKET, _PROGRESS)
 _PREMIUM = groups("Task Number", "Outline Number", "Name", "Bucket", "% Complete")
 LOADER = Tool(
     "planner",

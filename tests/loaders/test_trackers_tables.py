@@ -165,6 +165,25 @@ def test_work_packages_of_openproject():
     assert of(found, Dependency, "from_task", "to_task") == [("Archive.52", "Archive.53")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ID,Typ,Thema,Status,Zugewiesen an,Übergeordnetes Arbeitspaket,Anfangstermin,Endtermin,% abgeschlossen,"
+        "Aufwand\n"
+        "1,Phase,Kai,In Bearbeitung,,,,,,\n2,Aufgabe,Pumpe,Im Test,Ines Holm,1,2026-01-05,2026-01-09,40,16\n",
+        "ID,Type,Sujet,Statut,Assigné à,Parent,Date de début,Date de fin,% réalisé,Travail\n"
+        "1,Phase,Kai,En cours,,,,,,\n2,Tâche,Pumpe,En test,Ines Holm,1,2026-01-05,2026-01-09,40,16\n",
+    ],
+)
+def test_work_packages_of_openproject_in_german_and_french(tmp_path: Path, text: str):
+    found = read(table(tmp_path, text))
+    assert of(found, Task, "code", "kind", "parent", "finish", "work", "percent_complete")[:2] == [
+        ("1", "milestone", "feed.1.items", "2026-01-09T23:59:59", None, 0.0),
+        ("2", "task", "feed.1.items", "2026-01-09T23:59:59", 960.0, 40.0),
+    ]
+    assert (found.skipped, len(found.notes)) == ([], 1)  # no status that nobody knows
+
+
 def test_the_csv_of_a_board_of_trello():
     found = read(SAMPLES / "trello" / "board.csv")
     project = "5f0000000000000000000001"

@@ -238,6 +238,26 @@ def test_a_basic_plan_of_planner():
     assert (found.status_date, found.status_date_from) == ("2026-10-30", "exported")
 
 
+@pytest.mark.parametrize(
+    ("exported", "due", "day"),
+    [
+        ("03/01/2026", "01/23/2026", "2026-03-01"),
+        ("03/01/2026", "23/01/2026", "2026-01-03"),
+        ("23/01/2026", None, "2026-01-23"),
+        ("03/01/2026", None, None),
+    ],
+)
+def test_the_day_of_the_export_is_read_as_the_other_dates_of_the_plan(
+    tmp_path: Path, exported: str, due: str | None, day: str | None
+):
+    above = [["Planname", "Kantine"], ["Plan-ID", "p1"], ["Exportdatum", exported]]
+    heads = ["Vorgangs-ID", "Vorgangsname", "Bucketname", "Fortschritt", "Fälligkeitsdatum"]
+    path = write_xlsx(tmp_path / "p.xlsx", {"Aufgaben": [*above, heads, ["t1", "Herd", "Küche", "In Arbeit", due]]})
+    found = read(path)
+    assert of(found, Task, "key", "percent_complete") == [("p1.t1", None)]
+    assert found.status_date == day or (day is None and "no date that can be read in one way" in found.notes[0])
+
+
 def test_the_name_of_a_plan_may_stand_on_a_sheet_of_its_own(tmp_path: Path):
     tasks = [["Task ID", "Task Name", "Bucket Name", "Progress"], ["t1", "Open", "To do", "Completed"]]
     path = write_xlsx(tmp_path / "p.xlsx", {"Plan name": [["Plan name", "Doors"]], "Tasks": tasks})
