@@ -11,6 +11,7 @@ from dashboard.figures import labels
 from dashboard.figures.template import Trace, figure, shown
 from dashboard.figures.text import width
 from dashboard.figures.tokens import STATUSES, Palette, palette
+from dashboard.words import number
 
 _DAY = "%-d %b %Y"
 _LABEL_SIZE = 12
@@ -212,7 +213,9 @@ def _target_marks(targets: pd.DataFrame, unit: str, colours: Palette) -> Trace:
 def _target_labels(targets: pd.DataFrame, colours: Palette) -> list[_Label]:
     """Name and value of each target, at its right."""
     named = zip(targets["date"], _numbers(targets["value"]), targets["name"], strict=True)
-    return [_Label(day, value, f"{name} {value:g}", colours.ink) for day, value, name in named if value is not None]
+    return [
+        _Label(day, value, f"{name} {number(value)}", colours.ink) for day, value, name in named if value is not None
+    ]
 
 
 def _placed(lines: Mapping[str, pd.DataFrame], milestones: pd.DataFrame) -> pd.DataFrame:

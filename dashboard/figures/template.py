@@ -39,9 +39,10 @@ def template(colours: Palette) -> dict[str, Any]:
             "plot_bgcolor": colours.card,
             "colorway": [colours.accent, colours.second, colours.edge],
             "xaxis": axis | {"ticks": "outside"},
-            "yaxis": axis | {"showgrid": True, "gridcolor": colours.hairline, "showline": False},
+            "yaxis": axis | {"showgrid": True, "gridcolor": colours.hairline, "showline": False} | _WHOLE,
             "margin": {"l": 48, "r": 16, "t": 36, "b": 36},
             "showlegend": False,
+            "separators": ".\u2009",
             "hovermode": "closest",
             "hoverlabel": {
                 "bgcolor": colours.card,
@@ -51,6 +52,10 @@ def template(colours: Palette) -> dict[str, Any]:
             },
         }
     }
+
+
+# Numbers as everywhere: 1 200 000, where Plotly would say 1.2M.
+_WHOLE = {"exponentformat": "none", "separatethousands": True, "automargin": True}
 
 
 def shown(text: object) -> str:

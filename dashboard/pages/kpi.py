@@ -101,7 +101,7 @@ def _page(view: View, of: Found) -> list[Component]:
         kpi.above(found, selection),
         heading(found.row["name"] or found.key, selection),
         *kpi.opening(found, selection, view.today, why),
-        html.Div(waiting(8), id=Ids.COURSE),
+        html.Div(waiting(8), id=Ids.COURSE, className="sheet-body"),
         kpi.seen(explained, effects, selection),
         readings(Ids.READINGS, found.key, found.readings, unit, selection),
         html.Div([kpi.judged(found, why, selection), kpi.known(found, selection)], className="columns"),

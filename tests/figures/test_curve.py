@@ -108,3 +108,11 @@ def test_a_milestone_after_the_last_reading_stands_on_the_outlook():
     found = traces(curve(READINGS, TARGETS, coming, "%", ahead=ahead))
     assert (found["outlook"].line.dash, list(found["outlook"].y)) == ("dash", [72.3, 72.3, 74.3, 74.3])
     assert (list(found["milestone"].x), list(found["milestone"].y)) == (["2026-12-06"], [74.3])
+
+
+def test_numbers_of_millions_are_written_out_as_everywhere_else():
+    targets = pd.DataFrame({"date": ["2026-12-31"], "value": [1_250_000.0], "name": ["target"]})
+    drawn = curve(READINGS.assign(actual=900_123.0), targets, MILESTONES.iloc[:0])
+    assert "target 1\u2009250\u2009000" in [note.text for note in layout(drawn).annotations]
+    axis = layout(valid(drawn)).template.layout.yaxis
+    assert (axis.exponentformat, axis.separatethousands) == ("none", True)
