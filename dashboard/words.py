@@ -1,7 +1,7 @@
 """Days, ages and amounts in words, the same everywhere."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,14 @@ def number(value: float | None, missing: str = "") -> str:
     text = text.rstrip("0").rstrip(".") if "." in text else text
     text = "0" if text == "-0" else text
     return text.replace(",", "\u2009").replace("-", "\u2212")
+
+
+def load_of(number: int, recorded: str, others: Iterable[str]) -> str:
+    """Say which load is meant: by the day when it was recorded, with its number where one of the `others`, of which
+    these are the moments, was recorded on that day too.
+    """
+    alike = any(other[:10] == recorded[:10] for other in others)
+    return f"{day_of(recorded)} (load {number})" if alike else day_of(recorded)
 
 
 def days_of(first: str, last: str) -> str:

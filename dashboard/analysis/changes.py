@@ -52,7 +52,7 @@ def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
         *of_projects(then, now, causes),
         *of_milestones(then, now, causes),
         *links(then, now),
-        *contributions(then, now),
+        *contributions(then, now, evidence.names),
         *bookings(now),
         *loads(now),
         *rekeyed(now),

@@ -1,5 +1,6 @@
 """What came and what went between two moments: things, links, claims, bookings, and the load of people."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -49,8 +50,8 @@ def links(then: Moment, now: Moment) -> list[tuple[Any, ...]]:
     return rows
 
 
-def contributions(then: Moment, now: Moment) -> list[tuple[Any, ...]]:
-    """Give contributions that came, went or are claimed otherwise."""
+def contributions(then: Moment, now: Moment, names: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Give contributions that came, went or are claimed otherwise; `names`: of projects that did not change."""
     amounts = []
     for frame in (then.contributions, now.contributions):
         known = frame[frame["project"].notna() & frame["serves"].notna()]
@@ -58,15 +59,17 @@ def contributions(then: Moment, now: Moment) -> list[tuple[Any, ...]]:
         keys = zip(known["project"], marks, known["serves"], strict=True)
         amounts.append(dict(zip(keys, known["amount"], strict=True)))
     was, now_is = amounts
-    names = now.projects["name"].to_dict() | then.projects["name"].to_dict()
-    served = now.kpis["name"].to_dict() | now.objectives["name"].to_dict()
+    called = {**then.projects["name"], **names, **now.projects["name"]}
+    served = {}
+    for moment in (then, now):
+        served |= moment.kpis["name"].to_dict() | moment.objectives["name"].to_dict()
     rows = []
     for at in sorted({*was, *now_is}):
         before, after = was.get(at), now_is.get(at)
         if at in was and at in now_is and (before == after or (pd.isna(before) and pd.isna(after))):
             continue
         said = "added" if at not in was else "removed" if at not in now_is else "amount changed"
-        name = f"{names.get(at[0]) or at[0]} → {served.get(at[2]) or at[2]}"
+        name = f"{called.get(at[0]) or at[0]} → {served.get(at[2]) or at[2]}"
         sizes = (before, after, None, None)
         rows.append(row_of((REST, 1), "contribution", ("project", at[0], name), SAME, f"Link {said}: {name}.", sizes))
     return rows

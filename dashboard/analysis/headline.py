@@ -8,14 +8,17 @@ _JUDGED = (OFF_TRACK, AT_RISK, "on_track", "done")
 
 
 def turned(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Give the objectives whose status is worse than before, worst first, then the heaviest.
+    """Give the objectives whose status is worse than before, or is off track the first time that they are judged, worst
+    first, then the heaviest.
 
-    `now`, by key: status, score, weight; `before`, by key: status. Gives by key: before, status.
+    `now`, by key: status, score, weight; `before`, by key: status. Gives by key: before (None where it was not judged),
+    status.
     """
-    then = before["status"].reindex(now.index)
-    both = now["status"].isin(_JUDGED) & then.isin(_JUDGED)
+    then = before["status"].reindex(now.index).astype(object)
+    then = then.where(then.isin(_JUDGED), None)
     rank = now["status"].map(WORST_FIRST).astype(float)
-    worse = both & (rank < then.map(WORST_FIRST).astype(float))
+    worse = now["status"].isin(_JUDGED) & (rank < then.map(WORST_FIRST).astype(float))
+    worse |= then.isna() & (now["status"] == OFF_TRACK)
     frame = pd.DataFrame({"before": then, "status": now["status"], "rank": rank})
     frame["weight"] = -pd.to_numeric(now["weight"]).fillna(1.0)
     frame["score"] = pd.to_numeric(now["score"])

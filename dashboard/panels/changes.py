@@ -12,7 +12,7 @@ from dashboard.panels.marks import mark
 from dashboard.panels.parts import Children, attributes
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection, extended
-from dashboard.words import day_of, number
+from dashboard.words import day_of, load_of, number
 from data.store import Revision
 
 FIRST = 8  # changes that are told in full above the table
@@ -28,7 +28,7 @@ _WORDS = {WORSE: "worse", BETTER: "better"}
 
 def opening(rows: pd.DataFrame, first: Revision | None, last: Revision) -> list[Component]:
     """Give the sentence: the first of the changes with its cause, and the five figures."""
-    span = f"Between {day_of(first.recorded_at)} and {day_of(last.recorded_at)}" if first else "In the first load"
+    span = between(first, last) if first else "In the first load"
     if rows.empty:
         return [html.P(f"{span} nothing has changed that anybody has to be told of.", className="lead")]
     if first is None:
@@ -39,6 +39,15 @@ def opening(rows: pd.DataFrame, first: Revision | None, last: Revision) -> list[
         html.P(f"{top['what']}{cause}", className="lead"),
         figures([_got(rows, "objective"), _got(rows, "project"), *_others(rows)]),
     ]
+
+
+def between(first: Revision, last: Revision) -> str:
+    """Say between which two loads changes are told."""
+    return f"Between {_when(first, last)} and {_when(last, first)}"
+
+
+def _when(one: Revision, *others: Revision) -> str:
+    return load_of(one.number, one.recorded_at, [other.recorded_at for other in others if other.number != one.number])
 
 
 def _turned(rows: pd.DataFrame, kind: str, way: str) -> int:
@@ -68,13 +77,15 @@ def moments(loads: pd.DataFrame, first: Revision | None, last: Revision, selecti
     """Give the loads to compare with, as links that keep the later moment; `loads` the newest first."""
     earlier = loads[loads["revision"] < last.number].head(12)
     numbers = [int(revision) for revision in earlier["revision"]]
+    days = [last.recorded_at, *earlier["recorded_at"]]
     links: list[Any] = []
-    for revision, recorded in zip(numbers, earlier["recorded_at"], strict=True):
+    for place, (revision, recorded) in enumerate(zip(numbers, days[1:], strict=True), 1):
         here = first is not None and revision == first.number
         said = attributes(aria_current="true") if here else {}
-        links.append(html.Li(html.A(day_of(recorded), href=href(selection, revision, last.number), **said)))
+        name = load_of(revision, recorded, [*days[:place], *days[place + 1 :]])
+        links.append(html.Li(html.A(name, href=href(selection, revision, last.number), **said)))
     links.append(html.Li(html.A("the beginning", href=href(selection, 0, last.number))))
-    span = f"{day_of(first.recorded_at) if first else 'the beginning'} to {day_of(last.recorded_at)}"
+    span = f"{_when(first, last) if first else 'the beginning'} to {_when(last, *([first] if first else []))}"
     return html.Nav(
         [html.P(["Shown: ", html.Strong(span), ". Compare with"]), html.Ul(links)],
         className="moments",

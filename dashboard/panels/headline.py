@@ -23,7 +23,7 @@ def sentence(found: Headline) -> str:
     if found.turned:
         said = "; ".join([*map(_turned, found.turned[:1]), *_others(found)])
     else:
-        said = f"No objective has got worse since {day_of(found.since)}"
+        said = f"No objective has got worse since {found.since}"
     return f"{said}{_late(found)}."
 
 
@@ -44,8 +44,11 @@ def _turned(one: Turned) -> str:
 
 
 def _others(found: Headline) -> list[str]:
-    more = len(found.turned) - 1
-    return [f"{plural(more, 'other objective')} {'has' if more == 1 else 'have'} got worse too"] if more else []
+    more, alone = len(found.turned) - 1, len(found.turned) == 2
+    how = f"{'has' if alone else 'have'} got worse"
+    if any(one.before is None for one in found.turned):
+        how += f", or {'is' if alone else 'are'} judged for the first time and off track,"
+    return [f"{plural(more, 'other objective')} {how} too"] if more else []
 
 
 def _because(one: Turned) -> str:
@@ -109,7 +112,7 @@ def _at(page: str, words: str, selection: Selection) -> Component:
 
 
 def _then(found: Headline, status: str) -> str:
-    return "objectives" if found.before is None else f"{found.before[status]} on {day_of(found.since)}"
+    return "objectives" if found.before is None else f"{found.before[status]} on {found.since}"
 
 
 def _cost(cost: dict[str, Any]) -> tuple[str, str]:

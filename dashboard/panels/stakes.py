@@ -14,7 +14,6 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.explain.wording import money
 from dashboard.view.stakes import Stakes
-from dashboard.words import day_of
 from data.store import Revision
 
 _COST = ("plan", "actual", "expected")
@@ -85,7 +84,7 @@ def changed(rows: pd.DataFrame, first: Revision | None, last: Revision, selectio
     title = "What changed since the load before"
     if first is None:
         return section(title, [html.P("This is the first load; there is nothing before it.")])
-    span = f"Between {day_of(first.recorded_at)} and {day_of(last.recorded_at)}."
+    span = f"{changes.between(first, last)}."
     if rows.empty:
         return section(title, [html.P("Nothing that anybody has to be told of.")], about=span)
     parts: list[Any] = [changes.listed(rows.head(MOST_CHANGES), selection)]

@@ -323,11 +323,22 @@ def _evidence(
         ways=pd.to_numeric(now.kpis["target"]).astype(float) - pd.to_numeric(now.kpis["baseline"]).astype(float),
         decisions=queries.decisions(connection, number),
         links=now.links,
-        names={**marks["name"], **projects["name"]},
+        names={
+            **queries.names_of_projects(connection, number, _relinked(then, now)),
+            **marks["name"],
+            **projects["name"],
+        },
         statuses={key: line.status for key, line in found["status"].items()},
         since=first.recorded_at[:10],
         cuts=cuts,
     )
+
+
+def _relinked(then: Moment, now: Moment) -> list[str]:
+    """Give the projects whose claims came, went or changed."""
+    ends = ["project", "milestone_text", "serves", "amount"]
+    rows = pd.concat([moment.contributions[ends].astype(object) for moment in (then, now)])
+    return [*rows[~rows.duplicated(keep=False)]["project"].dropna().unique()]
 
 
 def _touching(then: Moment, now: Moment, ends: set[str]) -> pd.DataFrame:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from dashboard.analysis import alignment, headline, money
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
 from dashboard.standings import known_standings
 from dashboard.view import projects as work
 from dashboard.view import strategy
-from data import queries
+from dashboard.words import load_of
+from data import queries, schema
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Turned:
     """An objective that got worse, and the KPI and project behind it as rows (None where none is)."""
 
     name: str
-    before: str
+    before: str | None
     status: str
     kpi: dict[str, Any] | None
     project: dict[str, Any] | None
@@ -29,10 +30,10 @@ class Turned:
 
 @dataclass(frozen=True)
 class Headline:
-    """What got worse since `since` (a moment, None for the first load), the milestone whose slip endangers most beside
-    it (its row, and the names of the objectives), and the figures: how many objectives there are, counts of statuses
-    now and then, `cost` as `headline.forecast_cost` with its currency, `unserved` (spend that serves nothing, and how
-    many projects), `decided` as `headline.decisions`.
+    """What got worse since `since` (a load in words, None for the first one), the milestone whose slip endangers most
+    beside it (its row, and the names of the objectives), and the figures: how many objectives there are, counts of
+    statuses now and then, `cost` as `headline.forecast_cost` with its currency, `unserved` (spend that serves nothing,
+    and how many projects), `decided` as `headline.decisions`.
     """
 
     since: str | None
@@ -60,7 +61,7 @@ def read(connection: Connection, revision: int, today: str) -> Headline:
     settings = queries.settings(connection, revision)
     currency = money.reporting_currency(settings, pd.DataFrame({"currency": []}, dtype=object))
     return Headline(
-        _recorded(connection, revision - 1),
+        _load_before(connection, revision),
         turned,
         late,
         endangered,
@@ -146,7 +147,9 @@ def _counts(objectives: pd.DataFrame) -> dict[str, int]:
     return {status: int(counts.get(status, 0)) for status in (OFF_TRACK, AT_RISK)}
 
 
-def _recorded(connection: Connection, revision: int) -> str | None:
-    loads = queries.loads(connection, revision)
-    found = loads.loc[loads["revision"] == revision, "recorded_at"]
-    return str(found.iloc[0]) if len(found) else None
+def _load_before(connection: Connection, revision: int) -> str | None:
+    """Say which load came before, None where there is none."""
+    load, before = schema.load.c, revision - 1
+    query = select(load.revision, load.recorded_at).where(load.revision.in_([before, revision]))
+    recorded = {number: moment for number, moment in connection.execute(query)}
+    return load_of(before, recorded.pop(before), recorded.values()) if before in recorded else None

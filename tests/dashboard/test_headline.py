@@ -11,7 +11,7 @@ from dashboard.panels.details import details
 from dashboard.panels.headline import sentence, told
 from dashboard.selection import Selection
 from dashboard.view import View
-from data.records import Project
+from data.records import Kpi, Objective, Project, Reading
 from data.store import Store
 from tests.dashboard.pages.drawn import facts
 from tests.dashboard.stores import empty_store, load_records
@@ -97,4 +97,21 @@ def test_where_there_are_no_objectives_none_is_said_to_have_got_worse(tmp_path: 
     for day in ("2026-09-30", "2026-10-31"):
         load_records(store, [Project("P1", name=f"Line as of {day}")], title="projects.xlsx", as_of=day)
     assert told(view(store).headline()) == []
+    store.close()
+
+
+def test_what_is_off_track_the_first_time_that_it_is_judged_is_said_with_the_load_that_it_is_compared_with(
+    tmp_path: Path,
+) -> None:
+    """Of 10 by the end of the year 8.33 were expected by 31 Oct 2026; both loads are of one day."""
+    kpi = Kpi(
+        "K1", "Sales", "O1", "EUR m", better="higher", baseline=0.0, baseline_date="2025-12-31", target=10.0,
+        target_date="2026-12-31",
+    )  # fmt: skip
+    store = empty_store(tmp_path)
+    load_records(store, [Objective("O1", "Grow"), kpi], title="strategy.xlsx", as_of="2026-10-31")
+    load_records(store, [Reading("R1", "K1", "2026-10-31", actual=1.0)], title="r.xlsx", feed="r", as_of="2026-10-31")
+    found = view(store).headline()
+    assert sentence(found) == "“Grow” is off track now: Sales stands at EUR 1 m, EUR 8.33 m was expected."
+    assert found.since == "31 Oct 2026 (load 1)"
     store.close()

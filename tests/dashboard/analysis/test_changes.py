@@ -376,3 +376,14 @@ def test_days_and_readings_are_said_in_words() -> None:
     assert (whole_days(1.0), whole_days(-15.0)) == ("1 working day", "15 working days")
     row = {"value_text": None, "on_date": None, "expected": None, "unit": "d"}
     assert reading(row) == "no reading"
+
+
+def test_a_link_is_told_by_the_names_that_its_ends_have_now(tmp_path: Path) -> None:
+    """P1 gets its name from a second load, P2 had one before, and nothing else of it changes."""
+    store = empty_store(tmp_path)
+    load_records(store, [Project("P1"), Project("P2", "Pier"), Objective("O1", "Grow")], title="a.xlsx", feed="a")
+    claims = [Contribution(f"C{n}", f"P{n}", serves="O1") for n in (1, 2)]
+    load_records(store, [Project("P1", "Depot"), *claims], title="b.xlsx", feed="b")
+    rows = changes(store, 1, 2)
+    assert list(rows.loc[rows["kind"] == "contribution", "name"]) == ["Depot → Grow", "Pier → Grow"]
+    store.close()
