@@ -1,5 +1,6 @@
 """Days, ages and amounts in words, the same everywhere."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -78,6 +79,12 @@ def amount(value: float | None, unit: str | None) -> str:
     if money := _MONEY.fullmatch(unit or ""):
         return f"{money[1]} {number(value)} {money[2] or ''}".strip()
     return f"{number(value)} {spoken(unit)}".strip()
+
+
+def computed(value: float, unit: str | None) -> str:
+    """Say a computed value in three digits that count, with its unit; large ones in full: 6.59 d, EUR 1 234."""
+    digits = 2 - math.floor(math.log10(abs(value))) if value else 0
+    return amount(round(value, max(0, digits)), unit)
 
 
 def change(value: float, unit: str | None) -> str:

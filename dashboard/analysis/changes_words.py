@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.words import amount, day_of, number
+from dashboard.words import amount, computed, day_of, number
 
 
 def status_word(status: Any) -> str:
@@ -50,7 +50,7 @@ def reading(kpi: Any) -> str:
     said = f"{kpi['value_text'] or 'no reading'}"
     said += f" on {day_of(kpi['on_date'])}" if kpi["on_date"] else ""
     if kpi["expected"] is not None and not pd.isna(kpi["expected"]):
-        said += f", where {amount(round(float(kpi['expected']), 3), kpi['unit'])} was expected"
+        said += f", where {computed(float(kpi['expected']), kpi['unit'])} was expected"
     return said
 
 

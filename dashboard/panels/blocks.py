@@ -1,6 +1,5 @@
 """Blocks that pages and the side panel are set from: sections, lists of facts, figures, sources."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +8,6 @@ from dash.development.base_component import Component
 
 from dashboard.panels.parts import Children, attributes
 from dashboard.selection import Selection, extended
-from dashboard.words import amount
 
 Fact = tuple[str, Children | None]
 
@@ -100,12 +98,6 @@ def is_missing(value: Any) -> bool:
 def whole(value: Any) -> int | None:
     """Give a whole number of a frame, None where it is missing."""
     return None if is_missing(value) else int(value)
-
-
-def computed(value: float, unit: str | None) -> str:
-    """Say a computed value in three digits that count, with its unit; large ones in full: 6.59 d, EUR 1 234."""
-    digits = 2 - math.floor(math.log10(abs(value))) if value else 0
-    return amount(round(value, max(0, digits)), unit)
 
 
 def plural(count: int, word: str, many: str | None = None) -> str:

@@ -7,12 +7,12 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
 from dashboard.figures.tokens import STATUSES
-from dashboard.panels.blocks import computed, figures, is_missing, plural
+from dashboard.panels.blocks import figures, is_missing, plural
 from dashboard.panels.sentences import lateness
 from dashboard.selection import Selection
 from dashboard.view.explain.wording import for_each, money
 from dashboard.view.headline import Headline, Turned
-from dashboard.words import day_of
+from dashboard.words import computed, day_of
 
 
 def sentence(found: Headline) -> str:

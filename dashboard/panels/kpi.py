@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.blocks import computed, eyebrow, facts, figures, is_missing, link, plural, section, source
+from dashboard.panels.blocks import eyebrow, facts, figures, is_missing, link, plural, section, source
 from dashboard.panels.explain import explained
 from dashboard.panels.kpis import trend
 from dashboard.panels.marks import mark, status
@@ -18,7 +18,7 @@ from dashboard.view import KpiView
 from dashboard.view.explain import Explained
 from dashboard.view.explain.ahead import seen_in_words, value
 from dashboard.view.explain.wording import percent
-from dashboard.words import amount, change, day_of, number, old, rounded
+from dashboard.words import amount, change, computed, day_of, number, old, rounded
 
 _MEASURES = {
     "score": "Score",

@@ -8,12 +8,12 @@ from dash.development.base_component import Component
 
 from dashboard.analysis.causes.columns import records
 from dashboard.figures.tokens import TRENDS
-from dashboard.panels.blocks import computed, is_missing, link, section, source
+from dashboard.panels.blocks import is_missing, link, section, source
 from dashboard.panels.marks import status
 from dashboard.panels.spark import spark
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.words import day_of, old, rounded
+from dashboard.words import computed, day_of, old, rounded
 
 _COLUMNS = (
     Column("KPI", "wide"),

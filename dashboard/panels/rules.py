@@ -6,8 +6,8 @@ from typing import Any
 
 from dashboard.analysis.kpi import OWN
 from dashboard.analysis.thresholds import FIELDS
-from dashboard.panels.blocks import computed, is_missing
-from dashboard.words import amount, day_of, difference, number
+from dashboard.panels.blocks import is_missing
+from dashboard.words import amount, computed, day_of, difference, number
 
 Row = Mapping[Any, Any]
 

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.tokens import STATUSES
-from dashboard.panels.blocks import computed, is_missing
+from dashboard.panels.blocks import is_missing
 from dashboard.view.explain.projects import lead
 from dashboard.view.explain.wording import late
-from dashboard.words import day_of, old, rounded, told_on
+from dashboard.words import computed, day_of, old, rounded, told_on
 
 Row = Mapping[Any, Any]
 

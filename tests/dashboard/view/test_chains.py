@@ -30,7 +30,7 @@ SAID = {
     + LABORATORY,
     "C5": "Customers with a yearly energy report stands at 16 % on 30 Sep 2026, where 38.2 % was expected; nothing "
     "serves it: EUR 0, no project and no link leads to it." + ENERGY,
-    "F1": "Service orders taken, year to date stands at EUR 186 m on 31 Oct 2026, where EUR 208.2 m was expected; no "
+    "F1": "Service orders taken, year to date stands at EUR 186 m on 31 Oct 2026, where EUR 208 m was expected; no "
     "project serves it, only other objectives do, of which Help customers save energy is off track." + ENERGY,
     "F2": "Return on capital employed stands at 11.9 % on 30 Sep 2026, where 12.5 % was expected; no project serves "
     "it, only other objectives do, of which Keep cash free to invest is at risk. To be decided first: what is to move "
