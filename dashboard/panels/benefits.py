@@ -98,11 +98,15 @@ def of_project(rows: pd.DataFrame, currency: str | None) -> Component:
 def opening(whole: Whole, due: pd.DataFrame, today: str) -> list[Component]:
     """Give the sentence and the figures of all benefits; `due` as `view.reviews.reviews_of`."""
     rows, late = whole.benefits, int((due["day"].astype("string") < today).sum())
-    behind, owed = float(rows["behind"].sum()), float(rows["owed"].sum())
+    behind, owed = (float(rows[name].sum()) for name in ("behind", "owed"))
+
+    def money(value: float) -> str:
+        return "–" if rows.empty else wording.money(value, whole.currency)
+
     cells = [
         ("Seen to date", *realised(rows, whole.currency)),
-        ("Behind", wording.money(behind, whole.currency), plural(int((rows["behind"] > 0).sum()), "project")),
-        ("Owed in all", wording.money(owed, whole.currency), "planned over the whole life and not yet seen"),
+        ("Behind", money(behind), plural(int((rows["behind"] > 0).sum()), "project")),
+        ("Owed in all", money(owed), "planned over the whole life and not yet seen"),
         ("Reviews to be held", str(len(due)), f"{late} overdue"),
         ("State no benefit", str(len(_unstated(whole))), f"of {plural(len(whole.projects), 'project')}"),
     ]

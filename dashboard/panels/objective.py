@@ -44,11 +44,16 @@ def _three(found: ObjectiveView, selection: Selection, today: str, why: Mapping[
     cells = []
     for name, under in said.items():
         one = why[name]
-        stale = old(row["on_date"], today) if one.stale and row["on_date"] else "stale" if one.stale else None
+        stale = _stale(row, name, today) if one.stale else None
         stands = status(one.status or "no_data", stale=stale)
         cells.append((name.capitalize(), explained(stands, one, selection), under))
     worst = ("Worst KPI", _worst(found, selection), _worst_value(found))
     return [*cells, worst, ("Data up to", day_of(row["on_date"]) if row["on_date"] else "–", age)]
+
+
+def _stale(row: dict[str, Any], name: str, today: str) -> str:
+    """Say how old what is: of result and outlook the readings, of delivery the projects, each of a day of its own."""
+    return "rests on stale data" if name == "delivery" else old(row["on_date"], today) or "stale"
 
 
 def _part(one: Explained, what: str) -> str:

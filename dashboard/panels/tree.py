@@ -63,7 +63,8 @@ def _kpi(row: dict[Any, Any], work: Any, selection: Selection) -> Element:
     over = f"{number(row['over'])} % of its way is declared, more than there is" if row["over"] else None
     said = [row["value_text"], done, row["trend"], over, _stale(row)]
     node = Node("kpi", row["key"])
-    projects = [_project(one, selection) for one in work.get(row["key"], [])]
+    # A row says what all contributions of its project are to do, so that of one is enough.
+    projects = [_project(one, selection) for one in {one["project"]: one for one in work.get(row["key"], [])}.values()]
     return _item(
         str(node),
         row["name"] or row["key"],

@@ -62,6 +62,14 @@ def test_the_page_of_a_closed_project_says_what_it_still_owes(demo: Dash) -> Non
     assert "No benefit is stated." in words(section(drawn(demo, "/project/P19"), TITLE))
 
 
+def test_where_no_benefit_is_stated_none_is_said_to_be_nothing(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    load_records(store, [Project("P", "Depot")], title="register.xlsx")
+    said = facts(drawn(create_app(store, Settings()), "/benefits"))
+    assert (said["Seen to date"], said["Behind"], said["Owed in all"]) == ("–", "–", "–")
+    store.close()
+
+
 def test_a_review_that_was_held_is_not_asked_for_and_one_that_is_past_is_overdue(tmp_path: Path) -> None:
     store = empty_store(tmp_path)
     review = "post-implementation review"

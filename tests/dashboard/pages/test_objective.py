@@ -136,7 +136,7 @@ def test_an_objective_that_nothing_serves_says_so_and_one_served_by_others_throu
 def test_what_is_stale_or_not_scored_shows_in_all_three(draw_demo):
     stale = under(draw_demo("/objective/L3", None))
     assert [said[0] for said in stale.values()] == [
-        "B at risk, 3 months old", "A on track, 3 months old", "B at risk, 3 months old",
+        "B at risk, 3 months old", "A on track, rests on stale data", "B at risk, 3 months old",
     ]  # fmt: skip
     assert under(draw_demo("/objective/L4", None)) == {
         "Result": ("A on track", "7.6 of 10, 1 of 2 KPIs, ↑ better"),
