@@ -32,7 +32,7 @@ def _day(text: str | None) -> str | None:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-10-31") from None
+        raise typer.BadParameter(f"{text!r} is not a date; write a day such as 2026-10-31") from None
 
 
 def _version(asked: bool) -> None:

@@ -83,7 +83,8 @@ def check_references(sheet: Sheet, line: Line, known: Known) -> None:
 
 def _pointers(sheet: Sheet, line: Line) -> Sequence[tuple[str, tuple[str, ...]]]:
     if sheet.name == "Strategy":
-        return ("parent", _ABOVE.get(line.text("kind"), ("organisation",))), ("theme", ("theme",))
+        kind, theme = line.text("kind"), ("theme", ("theme",))
+        return (("parent", _ABOVE.get(kind, ("organisation",))), theme) if kind else (theme,)
     if sheet.name == "Lists":
         return (("parent", (line.text("kind"),)),)
     return _POINTS.get(sheet.name, ())

@@ -68,8 +68,8 @@ def _why_no_date(written: str) -> str:
     if match := _NUMERIC.fullmatch(written):
         return _why_not_in_this_order(*map(int, match.groups()))
     if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", written, re.S):
-        return "is not written as dates are here: write it as 2026-10-31, or format the cell as a date"
-    return "is not a date: write it as 2026-10-31, or format the cell as a date"
+        return "is not written as dates are here: write a day such as 2026-10-31, or format the cell as a date"
+    return "is not a date: write a day such as 2026-10-31, or format the cell as a date"
 
 
 def _why_not_in_this_order(first: int, second: int, year: int) -> str:

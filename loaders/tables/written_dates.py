@@ -169,7 +169,7 @@ def _written(text: str, order: str | None, months: bool, serial: bool) -> date:
         return found
     if serial and _BARE.fullmatch(text):
         return _from_serial(float(text))
-    raise Unfit("is not a date: write it as 2026-10-31")
+    raise Unfit("is not a date: write a day such as 2026-10-31")
 
 
 def _month_only(text: str) -> date | None:

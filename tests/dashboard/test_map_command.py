@@ -62,7 +62,7 @@ def test_headings_called_like_fields_are_proposed_with_what_is_to_be_decided(fol
         "finish '2026-12-31T23:59:59'",
         "2 would be rejected:",
         "  row 3, Phase: 'running' is not one of: proposed, approved, active, on_hold, closed, stopped",
-        "  row 4, Start date: 'never' is not a date: write it as 2026-10-31",
+        "  row 4, Start date: 'never' is not a date: write a day such as 2026-10-31",
         "t: settled by the whole column: Budget: comma, Start date: day first, End date: day first",
         "t: columns that the mapping does not read: Colour",
     ]

@@ -54,7 +54,7 @@ def test_a_table_of_the_organisation_s_own_becomes_projects() -> None:
         ),
     ]  # fmt: skip
     assert [(one.row, one.field, one.value, one.key) for one in found.rejections] == [(4, "Beginn", "bald", "V-3")]
-    assert found.rejections[0].reason == "'bald' is not a date: write it as 2026-10-31"
+    assert found.rejections[0].reason == "'bald' is not a date: write a day such as 2026-10-31"
     assert found.skipped == [Skipped("depots: left out by the mapping: Art is not Bau", 1)]
     assert (found.rows_in, found.status_date) == (4, "2026-10-31")
     assert "Beginn: day first" in found.notes[0] and "Kosten (T€): comma" in found.notes[0]

@@ -111,7 +111,7 @@ def test_a_kpi_that_can_be_judged_is_kept(tmp_path: Path, kpi: dict[str, Any]):
          "outside 0 to 100 %"),
         ("Contributions", {"project": "P1", "serves": None}, "serves", "serves is required and blank"),
         ("Strategy", {"kind": "objective", "name": "A"}, "parent", "parent is blank: an objective names its"),
-        ("Strategy", {"kind": "pillar", "name": "A"}, "kind", "'pillar' is not one of: organisation, vision"),
+        ("Strategy", {"kind": "pillar", "name": "A", "parent": "C"}, "kind", "'pillar' is not one of: organisation"),
         ("Readings", {"kpi": "K1", "date": "2026-10-31", "note": "?"}, "actual",
          "actual, target and forecast are all blank"),
         ("Absences", {"who": "*", "from": "2026-12-26", "to": "2026-12-25"}, "to", "lies before from"),

@@ -125,4 +125,4 @@ def test_yes_and_no_in_several_words() -> None:
 
 
 def test_raised_digits_are_no_number_of_a_day() -> None:
-    assert dates(["18³12.2026"]).faults == [(0, "is not a date: write it as 2026-10-31")]
+    assert dates(["18³12.2026"]).faults == [(0, "is not a date: write a day such as 2026-10-31")]
