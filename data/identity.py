@@ -179,7 +179,8 @@ def names(
     connection: Connection, known: Iterable[Identity], records: Iterable[type], kinds: Container[str] | None = None
 ) -> dict[str, Names]:
     """Give, by kind, how the things of some record classes may be called; of all kinds, or of some."""
-    found: dict[str, Names] = defaultdict(Names)
+    tools = {feed.id: feed.name for feed in feeds(connection).values() if feed.loader not in REGISTERS}
+    found: dict[str, Names] = defaultdict(lambda: Names(tools=tools))
     by_source = {(i.record, i.feed, i.source): i for i in known if kinds is None or i.kind in kinds}
     there = {identity.record for identity in by_source.values()}
     for identity in by_source.values():

@@ -59,6 +59,8 @@ class Names:
     keys: dict[str, str] = field(default_factory=dict)  # public key, folded
     sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # source key of any feed
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # every other text
+    tools: dict[int, str] = field(default_factory=dict)  # feeds whose keys are made, and their names
+    _made: dict[str, set[str]] | None = field(default=None, init=False)
 
     def add(self, feed: int, source: str, key: str) -> None:
         """Note a source row of a thing."""
@@ -67,12 +69,25 @@ class Names:
         self.sources[fold(source)].add(key)
 
     def tries(self, feed: int, text: str) -> Iterator[set[str]]:
-        """Give the public keys that a text may mean, by the feed's own key, any key, any source key, and name."""
+        """Give the public keys that a text may mean: by the feed's own key, any key, any source key, name, and the key
+        that a tool made, which a register may have written before it gave its own.
+        """
         folded = fold(text)
         for key in (self.own.get((feed, folded)), self.keys.get(folded)):
             yield {key} if key else set()
         yield self.sources.get(folded, set())
         yield self.names.get(folded) or self.names.get(full_name(text), set())
+        yield self.made.get(folded, set())
+
+    @property
+    def made(self) -> dict[str, set[str]]:
+        """Give what stands under the plain keys of tools; made when it is first asked for, which is seldom."""
+        if self._made is None:
+            self._made = defaultdict(set)
+            for (feed, source), key in self.own.items():
+                if feed in self.tools:
+                    self._made[fold(plain_key(self.tools[feed], source))].add(key)
+        return self._made
 
     def find(self, feed: int, text: str) -> str | None:
         """Give the one thing that a text means, None where it is none or several."""

@@ -117,6 +117,23 @@ def test_a_milestone_is_named_by_uid_activity_id_wbs_or_name_in_this_order(store
     }
 
 
+def test_a_key_that_a_tool_made_still_means_what_a_register_gave_its_own_key_since(store: Store) -> None:
+    links = [
+        Contribution("eng.VEL|m", project="eng.VEL", milestone="ENG.VEL.7", serves="eng._k"),
+        Risk("R1", about="eng.VEL"),
+        Decision("D1", about="eng.A"),
+    ]
+    register = [Project("P06", schedule_id="VEL"), Kpi("_k"), Project("eng.A", name="Own")]
+    plan = delivery("eng", *PLAN, Kpi("_k"), Project("A", short_name="A1"), loader="primavera")
+    _derive(store, plan, delivery("links", *links), delivery("register", *register))
+    assert {**_meant(store, "project"), **_meant(store, "served"), **_meant(store, "node")} == {
+        "eng.VEL": ("resolved", "P06"),
+        "eng._k": ("resolved", "_k"),
+        "eng.A": ("resolved", "eng.A"),  # which is a key of its own now
+    }
+    assert _meant(store, "milestone") == {"ENG.VEL.7": ("resolved", "eng.VEL.7")}
+
+
 @pytest.mark.parametrize("first", ["register", "eng"])
 def test_what_a_register_names_waits_for_the_schedule_and_is_joined_when_it_arrives(store: Store, first: str) -> None:
     register = delivery(
