@@ -12,7 +12,7 @@ from dashboard.panels import grid, paged
 from dashboard.panels.blocks import csv, figures, is_missing, link, plural, section
 from dashboard.panels.marks import status
 from dashboard.panels.parts import Children, attributes
-from dashboard.panels.table import Column, table
+from dashboard.panels.table import MOST_ROWS, Column, table
 from dashboard.selection import Selection
 from dashboard.view.alignment import Alignment
 from dashboard.view.explain import wording
@@ -256,13 +256,13 @@ def warnings(found: Alignment, selection: Selection) -> Component:
     names, kpis, goals = (frame["name"].to_dict() for frame in (found.projects, found.kpis, found.objectives))
     named = {"kpi": kpis, "objective": goals, "project": names}
     rows = []
-    for row in found.warnings.to_dict("records"):
+    for row in found.warnings.head(MOST_ROWS).to_dict("records"):
         said = _warned(row, named[row["subject_kind"]].get(row["subject"]) or row["subject"])
         rows.append([link("project", row["project"], names.get(row["project"]), selection), said, day_of(row["date"])])
     if not rows:
         return section("Warnings", [html.P("No running project loses its way.")])
     columns = [Column("Project", "wide"), Column("Warning", "wide"), Column("Date", "date")]
-    return section("Warnings", [table("Warnings", columns, rows)])
+    return section("Warnings", [table("Warnings", columns, rows, of=len(found.warnings))])
 
 
 def _warned(row: dict[Any, Any], name: Any) -> str:
@@ -295,7 +295,7 @@ def flows(found: Alignment, selection: Selection) -> Component:
             int(row["paths"]),
             money(row["spend"], found.currency),
         ]
-        for row in order.to_dict("records")
+        for row in order.head(MOST_ROWS).to_dict("records")
     ]
     columns = [
         Column("Department that pays"), Column("Department that gains"), Column("Flow"), Column("Projects", "figure"),
@@ -303,7 +303,7 @@ def flows(found: Alignment, selection: Selection) -> Component:
     ]  # fmt: skip
     crossing = money(known_sum(found.flows.loc[found.flows["crosses"], "spend"]), found.currency)
     about = f"What is spent by one department for an objective of another: {crossing}."
-    return section("Across departments", [table("Flows across departments", columns, rows)], about=about)
+    return section("Across departments", [table("Flows across departments", columns, rows, of=len(order))], about=about)
 
 
 def faults(found: Alignment, selection: Selection) -> Component:
