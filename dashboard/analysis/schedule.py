@@ -106,7 +106,8 @@ def projects(milestones: pd.DataFrame) -> pd.DataFrame:
     the milestone), slip_days (its slip), on_time_rate (percent of those due by the status date that were done on or
     before their baseline), due, total.
     """
-    frame = milestones[["project", "key", "status", "slip_days"]].copy()
+    frame = milestones[["key", "status", "slip_days"]].copy()
+    frame["project"], known = pd.factorize(milestones["project"])  # numbers are grouped much faster than texts
     baseline, actual, day = (_texts(milestones[name]) for name in ("baseline", "actual", "status_date"))
     frame["due"] = ((baseline != "") & (baseline <= day)).astype(bool)
     frame["on_time"] = frame["due"] & ((actual != "") & (actual <= baseline)).astype(bool)
@@ -124,7 +125,7 @@ def projects(milestones: pd.DataFrame) -> pd.DataFrame:
     result["on_time_rate"] = (counts["on_time"] / counts["due"].where(counts["due"] > 0) * 100).astype(float)
     result["due"] = counts["due"].astype(int)
     result["total"] = frame.groupby("project").size()
-    return result.sort_index()
+    return result.set_axis(pd.Index(known[result.index], name="project")).sort_index()
 
 
 def _least(frame: pd.DataFrame, name: str) -> pd.DataFrame:
