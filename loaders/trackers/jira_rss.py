@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +131,8 @@ def _minutes(element: etree._Element | None) -> float | str | None:
 
 def _day(written: str | None) -> str | None:
     """Give a moment of the mail format that RSS has in ISO text, local as written; anything else as it is."""
+    from email.utils import parsedate_to_datetime  # long to be there, and for those who read this alone
+
     try:
         return parsedate_to_datetime(written).strftime("%Y-%m-%dT%H:%M:%S") if written else None
     except ValueError:
