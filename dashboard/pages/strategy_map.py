@@ -195,7 +195,7 @@ class _Looked:
         if found is None or view.revision is None:
             return pictured(frames, selection, size, summary(frames), problem)
         both = shown(frames, found, whole=not (selection.filters or selection.search))
-        told = changes.compared(found.rows, found.since, view.number, selection)
+        told = changes.compared(found.rows, found.since, view.revision, selection)
         return pictured(both, selection, size, [summary(frames), *told])
 
 
@@ -244,10 +244,10 @@ def _register_panel(app: Dash, site: Site, looked: _Looked) -> None:
         view = site.view(asked)
         parts, found = details(view, site.objective), looked.comparison(view)[0]
         node = view.selection.node
-        if found is None or node is None:
+        if found is None or node is None or view.revision is None:
             return parts
         rows = about(found, node)
-        return [*parts[:2], changes.since(rows, found.since, view.number, view.selection), *parts[2:]]
+        return [*parts[:2], changes.since(rows, found.since, view.revision, view.selection), *parts[2:]]
 
     # Asked for when the panel stands, because it takes as long as the rest of it.
     @app.callback(

@@ -1,5 +1,6 @@
 """What the page of changes is set from: the sentence, the figures, the moments to choose from, the rows."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -74,23 +75,34 @@ def _others(rows: pd.DataFrame) -> list[tuple[str, Children, Children]]:
 
 
 def moments(loads: pd.DataFrame, first: Revision | None, last: Revision, selection: Selection) -> Component:
-    """Give the loads to compare with, as links that keep the later moment; `loads` the newest first."""
+    """Give the loads to compare with, as links that keep the later moment; `loads` the newest first. Of those of one
+    day it is said what was loaded.
+    """
     earlier = loads[loads["revision"] < last.number].head(12)
     numbers = [int(revision) for revision in earlier["revision"]]
     days = [last.recorded_at, *earlier["recorded_at"]]
     links: list[Any] = []
-    for place, (revision, recorded) in enumerate(zip(numbers, days[1:], strict=True), 1):
+    for place, (revision, recorded, title) in enumerate(zip(numbers, days[1:], earlier["title"], strict=True), 1):
         here = first is not None and revision == first.number
         said = attributes(aria_current="true") if here else {}
         name = load_of(revision, recorded, [*days[:place], *days[place + 1 :]])
+        name = name if name == day_of(recorded) else f"{name}: {title}"
         links.append(html.Li(html.A(name, href=href(selection, revision, last.number), **said)))
     links.append(html.Li(html.A("the beginning", href=href(selection, 0, last.number))))
     span = f"{_when(first, last) if first else 'the beginning'} to {_when(last, *([first] if first else []))}"
+    newest = last.number == loads["revision"].max()
+    there = _on_the_map(first, None if newest else last.number, selection) if first else []
     return html.Nav(
-        [html.P(["Shown: ", html.Strong(span), ". Compare with"]), html.Ul(links)],
+        [html.P(["Shown: ", html.Strong(span), *there, ". Compare with"]), html.Ul(links)],
         className="moments",
         **attributes(aria_label="Compare with"),
     )
+
+
+def _on_the_map(first: Revision, last: int | None, selection: Selection) -> list[Any]:
+    """Give the way to both moments on the map, whose calendars know days only; `last` where it is not the newest."""
+    there = replace(selection.to("map"), compare=first.number)
+    return [" (", html.A("on the map", href=(replace(there, as_of=last) if last else there).href), ")"]
 
 
 def href(selection: Selection, first: int, last: int) -> str:
@@ -103,18 +115,18 @@ def told(rows: pd.DataFrame, selection: Selection) -> Component:
     return section("What matters most", [listed(rows.head(FIRST), selection)])
 
 
-def since(rows: pd.DataFrame, first: Revision, last: int, selection: Selection) -> Component:
+def since(rows: pd.DataFrame, first: Revision, last: Revision, selection: Selection) -> Component:
     """Give what changed of one thing and below it since an earlier revision, for the side panel."""
-    title = f"Since {day_of(first.recorded_at)}"
+    title = f"Since {_when(first, last)}"
     if rows.empty:
         return section(title, [html.P("Nothing has changed of it, nor below it.", className="second")])
     more = len(rows) - FIRST
     rest = [html.P(f"{plural(more, 'more change')}.", className="second")] if more > 0 else []
-    link_to_all = html.P(html.A("All changes", href=href(selection, first.number, last)))
+    link_to_all = html.P(html.A("All changes", href=href(selection, first.number, last.number)))
     return section(title, [listed(rows.head(FIRST), selection), *rest, link_to_all])
 
 
-def compared(rows: pd.DataFrame, first: Revision, last: int, selection: Selection) -> list[Children]:
+def compared(rows: pd.DataFrame, first: Revision, last: Revision, selection: Selection) -> list[Children]:
     """Say above the map how much changed since an earlier revision, with the way to all of it."""
     counts = [
         *((_turned(rows, "objective", way), "objective", f"got {way}") for way in (WORSE, BETTER)),
@@ -127,8 +139,8 @@ def compared(rows: pd.DataFrame, first: Revision, last: int, selection: Selectio
         for count, word, how in counts
         if count
     ]
-    said = f" Since {day_of(first.recorded_at)}: {', '.join(parts) or 'nothing of it has changed'}. "
-    return [said, html.A("All changes", href=href(selection, first.number, last))]
+    said = f" Since {_when(first, last)}: {', '.join(parts) or 'nothing of it has changed'}. "
+    return [said, html.A("All changes", href=href(selection, first.number, last.number))]
 
 
 _CAME = ("link", "contribution", "added", "removed")

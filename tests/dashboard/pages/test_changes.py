@@ -2,14 +2,21 @@
 
 import csv
 import io
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.demonstration import settings
+from dashboard.settings import Settings
+from data.records import Project
 from data.store import Store
 from tests.dashboard.pages.drawn import drawn, links, parts, section, words
+from tests.dashboard.stores import empty_store, load_records
+
+NOW = datetime(2026, 11, 10, 8, tzinfo=UTC)
 
 
 def test_the_page_opens_with_the_worst_change_and_its_cause(demo_store: Store) -> None:
@@ -69,3 +76,20 @@ def test_the_api_says_what_it_cannot_read_and_describes_what_it_can(demo_client:
     described: Any = demo_client.get("/api/v1/openapi.json").get_json()
     names = [one["name"] for one in described["paths"]["/api/v1/changes"]["get"]["parameters"]]
     assert {"from", "to"} <= set(names)
+
+
+def test_loads_of_one_day_are_told_apart_by_what_was_loaded(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    load_records(store, [Project("A", name="Line")], title="register.xlsx", as_of="2026-09-30")
+    for feed in ("plan.xer", "money.csv"):
+        load_records(store, [Project(feed)], title=feed, as_of="2026-10-31", feed=feed)
+    page = drawn(create_app(store, Settings(now=NOW)), "/changes")
+    moments = next(parts(page, "Nav"))
+    assert words(next(parts(moments, "Strong"))) == "31 Oct 2026 (load 2) to 31 Oct 2026 (load 3)"
+    assert links(moments) == {
+        "on the map": "/?compare=2",
+        "31 Oct 2026 (load 2): plan.xer": "/changes?from=2&to=3",
+        "30 Sep 2026": "/changes?from=1&to=3",
+        "the beginning": "/changes?from=0&to=3",
+    }
+    store.close()
