@@ -25,6 +25,7 @@ _SIDES = 6  # projects that compete in one
 MANY = {
     "person": "people", "role": "roles", "skill": "skills", "department": "departments", "project": "projects",
 }  # fmt: skip
+_NOBODYS = {"person": "work for nobody by name"}  # the line of what belongs to none of them
 _HAS = {"person": "they have"}  # one of them; any other group is an it
 PAGES = ("person", "department", "project")  # groups with a page of their own
 _ORDERS = {"worst": "Most over first", "endangered": "Most endangered first", "free": "Most free first"}
@@ -53,10 +54,13 @@ def sentence(found: Resources) -> str:
         return f"{plural(count, 'project')} with work for people in {ahead}."
     if not found.groups["demand"].sum():
         return f"No work of anybody lies in {ahead}; {MANY[by]} that are known: {count}."
+    if not count:
+        return f"{'Nobody' if by == 'person' else f'No {by}'} is named for the work of {ahead}."
     when = f"{'on' if found.asked.step == 'day' else 'in'} a {found.asked.step}"
     over = int(found.named["over"].gt(0).sum())
     asked = "are asked for more than they have" if over != 1 else f"is asked for more than {_HAS.get(by, 'it has')}"
-    begun = f"{over} of {count} {MANY[by]} {asked} {when} of {ahead}."
+    apart = f"; {_NOBODYS.get(by, f'what belongs to no {by}')} has a line of its own" if found.has_rest else ""
+    begun = f"{over} of {count} {MANY[by]} {asked} {when} of {ahead}{apart}."
     if found.conflicts.found.empty:
         return f"{begun} Nobody is over by so much that it is a conflict."
     first = found.conflicts.found.iloc[0]
@@ -103,7 +107,7 @@ def heatmap(
     found: Resources, order: str, page: int, names: dict[str, str], cells: Component, selection: Selection
 ) -> Component:
     """Give the place of the heatmap, which the browser draws from `cells`, with the way to the other pages of it."""
-    asked, count = found.asked, len(found.groups)
+    asked, count, named = found.asked, len(found.groups), len(found.named)
     first, last = found.span.iso(0), found.span.iso(found.span.days - 1)
     whole = [("from", first), ("to", last), ("by", asked.step), ("group", asked.by)]
     hours = html.P("In hours: a project has no capacity of its own.", className="about")
@@ -111,8 +115,9 @@ def heatmap(
     if count > MOST:
         parts.append(_pages(count, page, selection))
     parts.append(csv(extended("/api/v1/capacity", [*whole, *_departments(selection)]), selection, "All of it as CSV"))
-    of = f"{page * MOST + 1} to {page * MOST + len(names)} of {number(count)}" if count > MOST else f"All {count}"
-    ordered = f"{of} {MANY[asked.by]}, {_ORDERS[order].lower()}. " if count > 1 else ""
+    of = f"{page * MOST + 1} to {page * MOST + len(names)} of {number(named)}" if count > MOST else f"All {named}"
+    apart = f" and {_NOBODYS.get(asked.by, 'what belongs to none')}" if found.has_rest else ""
+    ordered = f"{of} {MANY[asked.by]}{apart}, {_ORDERS[order].lower()}. " if count > 1 else ""
     about = f"{ordered}A cell opens the work behind it."
     return section(label(found), parts, about=about)
 

@@ -71,6 +71,11 @@ class Resources:
         """Give the groups that have a name: what belongs to none of them is no group."""
         return self.groups[self.groups["key"] != ""]
 
+    @property
+    def has_rest(self) -> bool:
+        """Say whether there is a line of what belongs to none."""
+        return len(self.named) < len(self.groups)
+
     def ordered(self, order: str) -> npt.NDArray[np.int64]:
         """Give the places of the groups: those most hours over first, or those that endanger most, or most free."""
         first = {"worst": ["over", "demand"], "endangered": ["points", "over", "demand"], "free": ["free"]}[order]

@@ -242,9 +242,29 @@ def test_who_has_no_name_is_nobody_and_what_endangers_nothing_is_not_said_to(tmp
     load_records(store, [Project("P", name="Line"), *who, *work], title="register.xlsx", feed="register")
     view = View(store, Selection(page="resources"), datetime(2026, 11, 4, tzinfo=UTC))
     assert panel.sentence(grouped(view, Asked("person", "week", 13, ()))) == (
-        "1 of 2 people is asked for more than they have in a week of the next 13 weeks. "
-        "Furthest over is Ada: 10 hours over in 1 week from 9 Nov 2026."
+        "1 of 2 people is asked for more than they have in a week of the next 13 weeks; work for nobody by name has a "
+        "line of its own. Furthest over is Ada: 10 hours over in 1 week from 9 Nov 2026."
     )
+    assert panel.sentence(grouped(view, Asked("department", "week", 13, ()))) == (
+        "No department is named for the work of the next 13 weeks."
+    )
+    store.close()
+
+
+def test_what_belongs_to_no_department_is_counted_as_none_and_said_to_have_a_line(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    homes = {"Ada": "Design", "Bo": "Build", "Cy": None}
+    who = [Resource(key, key, "person", hours_per_week=40.0, department=home) for key, home in homes.items()]
+    asked = Assignment("1", project="P", start="2026-11-09", finish="2026-11-13", work=3000.0)
+    work = [asked._replace(key=key, resource=key) for key in homes]
+    load_records(store, [Project("P", name="Line"), *who, *work], title="register.xlsx", feed="register")
+    app = create_app(store, Settings(now=datetime(2026, 11, 4, tzinfo=UTC)))
+    said = words(drawn(app, "/resources?group=department"))
+    assert (
+        "2 of 2 departments are asked for more than they have in a week of the next 13 weeks; what belongs to no "
+        "department has a line of its own. "
+    ) in said
+    assert "All 2 departments and what belongs to none, most over first. " in said
     store.close()
 
 
