@@ -41,13 +41,16 @@ def put_together(whole: Whole, keys: pd.Index, selection: Selection) -> list[Com
     if projects.empty:
         return []
     lines = [_line("All of them", together(projects, None, whole.cuts).loc[""].to_dict(), whole.unit, selection)]
-    for kind in _KINDS:
+    named = [kind for kind in _KINDS if projects[kind].notna().any()]
+    for kind in named:
         for key, row in together(projects, kind, whole.cuts).to_dict("index").items():
             name = link(kind, str(key), whole.name_of(kind, str(key)), selection)
             said = html.Div([html.Span(name), html.Span(kind, className="under")]) if key else f"No {kind}"
             lines.append(_line(said, row, whole.unit, selection))
-    title = "By programme and department"
-    return [section(title, [table(title, _COLUMNS, lines)], about=_ABOUT)]
+    without = " or a ".join(kind for kind in _KINDS if kind not in named)
+    title = f"By {' and '.join(named)}" if named else "All of them together"
+    none = f" None of them names a {without}." if without else ""
+    return [section(title, [table(title, _COLUMNS, lines)], about=_ABOUT + none)]
 
 
 def _line(name: Any, row: dict[Any, Any], unit: str | None, selection: Selection) -> list[Any]:

@@ -21,6 +21,7 @@ from tests.dashboard.callbacks import fire
 from tests.dashboard.pages.drawn import drawn, facts, links, parts, words
 from tests.dashboard.pages.drawn import rows as table_rows
 from tests.dashboard.pages.story import EVIL
+from tests.dashboard.stores import load_records
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +182,19 @@ def test_programmes_and_departments_stand_with_what_they_cover_and_their_worst_p
     assert lean[1:8] == ["5", "B at risk", "4.3", "5 of 5", "C New assembly line, Vellin plant", "0.89", "0.79"]
     assert [row[1] for row in found if row[0] == "No programme"] == ["3"]
     assert [row[1] for row in put("/portfolio?programme=NP")[1:]] == ["3", "3", "3"]
+
+
+def test_a_line_of_none_stands_only_beside_lines_that_are_named(empty: Store) -> None:
+    def put(*projects: Project) -> tuple[str, str, list[str]]:
+        load_records(empty, projects, title="register.csv")
+        app = create_app(empty, demonstration.settings())
+        answer = fire(app.server.test_client(), app, f"{Ids.TOGETHER}.children", "Portfolio", {"at": "/portfolio"})
+        found = answer.get_json()["response"][Ids.TOGETHER]["children"]
+        about = next(words(one) for one in parts(found, "P") if one["props"].get("className") == "about")
+        return words(next(parts(found, "H2"))), about.rpartition(". ")[2], [row[0] for row in table_rows(found)[1:]]
+
+    one, other = Project("A", name="A"), Project("B", name="B", department="Build")
+    assert put(one) == ("All of them together", "None of them names a programme or a department.", ["All of them"])
+    title, about, lines = put(one, other)
+    assert (title, about) == ("By department", "None of them names a programme.")
+    assert lines == ["All of them", "Build department", "No department"]
