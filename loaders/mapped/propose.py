@@ -1,10 +1,10 @@
 """A mapping proposed for a file from what it holds: headings that are called like fields, and how they are written."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from loaders.base import Refused
 from loaders.mapped.alike import called_like, matched, names_kind, unit_of
@@ -68,6 +68,7 @@ def _fit(table: Table, becomes: str | None, stem: str) -> tuple[tuple[int, int],
 def _lines(path: Path, table: Table, kind: str, label: str | None, head: int | None) -> Iterator[str]:
     sheet = KINDS[kind]
     hits = matched(table, sheet)
+    settled = _told_by_others(table, [(sheet.by_name[name], text) for name, text in hits.items()])
     yield f"# Proposed for {json.dumps(path.name)[1:-1]}. Correct what is wrong, then load the file with --mapping."
     yield "tables:"
     yield f"  - becomes: {kind}  # or one of: {', '.join(name for name in KINDS if name != kind)}"
@@ -80,7 +81,8 @@ def _lines(path: Path, table: Table, kind: str, label: str | None, head: int | N
         if column.name in hits and (other := _WITH.get(column.name, column.name)) not in hits:
             yield f"      # {column.name}: {_text(hits[column.name])}  # needs {other}: a heading, or {{always: DATE}}"
         elif column.name in hits:
-            yield from _of_column(column, hits[column.name], table.column(table.places(hits[column.name])[0]))
+            cells = table.column(table.places(hits[column.name])[0])
+            yield from _of_column(column, hits[column.name], cells, _settles(column) in settled)
         elif column.required and column.name == "project":
             yield f"      project: {{always: {_text(path.stem)}}}  # or the heading that says whose it is"
         elif column.name == "currency" and (code := _currency(hits)):
@@ -102,10 +104,28 @@ def _currency(hits: Mapping[str, str]) -> str | None:
     return told.pop() if len(told) == 1 else None
 
 
-def _of_column(column: Column, text: str, cells: list[Cell]) -> Iterator[str]:
+def _settles(column: Column) -> ModuleType | None:
+    """Give what settles how the cells of a field are written: dates, numbers or nothing."""
     look = FORMS[column.kind].look
-    settle = written_dates.dates if look in ("date", "month") else None
-    settle = written_numbers.numbers if look in ("number", "money", "percent") else settle
+    if look in ("date", "month"):
+        return written_dates
+    return written_numbers if look in ("number", "money", "percent") else None
+
+
+def _told_by_others(table: Table, hits: Sequence[tuple[Column, str]]) -> set[ModuleType]:
+    """Give of what some column of the table tells how all are written, so that none has to be declared."""
+    told: dict[ModuleType, frozenset[str]] = {}
+    for column, text in hits:
+        if form := _settles(column):
+            cells = [cell for place in table.places(text) for cell in table.column(place)]
+            told[form] = told.get(form, frozenset()) | form.told_by(cells)
+    return {form for form, orders in told.items() if len(orders) == 1}
+
+
+def _of_column(column: Column, text: str, cells: list[Cell], told: bool) -> Iterator[str]:
+    form = _settles(column)
+    settle = written_dates.dates if form is written_dates else written_numbers.numbers if form else None
+    look = FORMS[column.kind].look
     declare = (
         "decimals: point  # or comma" if settle is written_numbers.numbers else "dates: day first  # or month first"
     )
@@ -113,7 +133,7 @@ def _of_column(column: Column, text: str, cells: list[Cell]) -> Iterator[str]:
     if look == "money" and (times := unit_of(text)[1]):
         further.append(f"        times: {times}")
     try:
-        if settle:
+        if settle and not told:
             settle(cells)
     except Unsettled:
         further.append(f"        {declare}: decide which")

@@ -31,6 +31,7 @@ ENDS = frozenset({DUE, FINISHED, BASELINE_FINISH})  # a bare day is included to 
 NUMBERS = frozenset({PERCENT, ESTIMATE, SPENT, REMAINING, POINTS, COST, ACTUAL_COST})
 LISTS = frozenset({PEOPLE, VERSIONS, SPRINTS, LABELS, COMPONENTS, BLOCKS, AFTER})
 READ: dict[str, Callable[[Any], Any]] = {
+    KEY: values.key, ID: values.key,
     START: values.start, STARTED: values.start, BASELINE_START: values.start, DUE: values.finish,
     FINISHED: values.finish, BASELINE_FINISH: values.finish, UPDATED: values.moment, PERCENT: values.percent,
     ESTIMATE: values.amount, SPENT: values.amount, REMAINING: values.amount, POINTS: values.amount,

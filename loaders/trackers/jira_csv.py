@@ -63,6 +63,7 @@ _CHANGED = frozenset(map(words, (
     "Statuskategorie geändert", "Categoria do status alterada",
 )))  # fmt: skip
 _KEY = re.compile(r".+-\d+", re.DOTALL)
+_MONTH = re.compile(r"[A-ZÄÖÜ][a-zäöüéû]{2,3}\.?-\d{2}")  # what spreadsheet programs make of FEB-1
 _meaning = by_heading(_HEADINGS)
 _custom = by_heading(CUSTOM)
 _BRACKETS = re.compile(
@@ -101,8 +102,10 @@ def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
         done = [cell if state == DONE else None for cell, state in zip(columns[place], states, strict=True)]
         items.take(of.FINISHED, found.headings[place], done, *read_column(of.FINISHED, done, Written(), None))
     for place, key in enumerate(items.get(of.KEY)):
-        if key and not _KEY.fullmatch(key):
+        if key and (not _KEY.fullmatch(key) or _MONTH.fullmatch(key)):
             reason = "is no key of an issue, such as TIDE-1: a line that is no issue, or whose columns are shifted"
+            if _MONTH.fullmatch(key):
+                reason = "is a month, which a spreadsheet program made of the key: load the file as it was exported"
             items.faults.append(Fault(place, "Issue key", key, reason))
     if not items.has(of.PROJECT):
         items.columns[of.PROJECT] = [

@@ -73,13 +73,20 @@ def _demands(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     _projects(items, found, columns, proposed=True)
 
 
+def _tasks(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
+    """Let what stands directly below its project stand below nothing else."""
+    if items.has(of.PARENT):
+        pairs = zip(items.get(of.PARENT), items.get(of.PROJECT), strict=True)
+        items.columns[of.PARENT] = [None if above == project else above for above, project in pairs]
+
+
 _NUMBER = ("number", "short_description")
 _LISTS = (
-    Headed(_TASK, groups(*_NUMBER, "top_task | milestone | Key milestone", "state")),
+    Headed(_TASK, groups(*_NUMBER, "top_task | milestone | Key milestone", "state"), finish=_tasks),
     Headed(_PROJECT, groups(*_NUMBER, "demand_manager | dmn_demand", "state"), finish=_demands),
     Headed(_PROJECT, groups(*_NUMBER, "project_manager", "state"), finish=_projects),
     # A list of tasks as it stands before anybody adds columns: changes have planned dates too, but are never half done.
-    Headed(_TASK, groups(*_NUMBER, "percent_complete", "start_date | Planned start date", "state")),
+    Headed(_TASK, groups(*_NUMBER, "percent_complete", "start_date | Planned start date", "state"), finish=_tasks),
 )
 LOADER = Tool(
     "servicenow",

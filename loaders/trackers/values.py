@@ -78,6 +78,16 @@ def text(cell: Any) -> str | None:
     return found or None
 
 
+def key(cell: Any) -> str | None:
+    """Give the text by which an item is known. A date is none: spreadsheet programs make one of FEB-1."""
+    if isinstance(cell, date):
+        raise Unfit(
+            "is a date, which a spreadsheet program made of the key: load the file as it was exported, without opening "
+            "and saving it in between"
+        )
+    return text(cell)
+
+
 def moment(cell: Any) -> str | None:
     """Give an ISO moment, local as written, from a date or from ISO text."""
     if isinstance(cell, datetime):

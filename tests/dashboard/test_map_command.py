@@ -43,9 +43,7 @@ tables:
         words:  # each is to be one of: proposed, approved, active, on_hold, closed, stopped
           running:
       budget: Budget
-      start:
-        from: Start date
-        dates: day first  # or month first: decide which
+      start: Start date
       finish: End date
 # Not read: Colour
 """

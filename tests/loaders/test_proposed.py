@@ -50,6 +50,16 @@ TABLES = {
         "projects", {"key: Project ID", 'budget: "Total budget (EUR)"', "currency: {always: EUR}",
                      "finish: Planned end"},
     ),
+    "works_done.csv": (  # the end tells how the start is written
+        "Key,Title,Start Date,End Date,Duration\n1,Dig,01/05/2026,01/23/2026,5d\n",
+        "tasks", {"project: {always: works_done}  # or the heading that says whose it is", "uid: Key", "name: Title",
+                  "start: Start Date", "finish: End Date", "duration: Duration"},
+    ),
+    "works_open.csv": (
+        "Project Key,Project Name,Start Date\n1,Dig,01/05/2026\n",
+        "projects", {"key: Project Key", "name: Project Name", "start:", "from: Start Date",
+                     "dates: day first  # or month first: decide which"},
+    ),
     "staff.csv": (
         "Employee ID,Employee name,Job title,Weekly hours,Hourly rate (CHF)\n7,Ann,Dev,40,100\n",
         "people", {"key: Employee ID", "name: Employee name", "role: Job title", "hours_per_week: Weekly hours",

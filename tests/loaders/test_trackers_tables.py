@@ -1,5 +1,6 @@
 """The tables of trackers: what each sample becomes, and what is said of the real exports and of bad ones."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from data.records import Assignment, Dependency, FieldValue, Project, Resource, 
 from loaders.base import Export, Refused
 from loaders.registry import find_loader
 from tests.exports_dir import EXPORTS, needs_exports
+from tests.loaders.register_book import write_xlsx
 
 SAMPLES = Path(__file__).parents[1] / "exports"
 NO_KEYS = "the table has no column # with the numbers of its issues"
@@ -319,6 +321,15 @@ def test_subtasks_of_asana_that_are_named_like_their_task_never_stand_below_them
 def test_keys_that_a_spreadsheet_program_rounded_are_refused(tmp_path: Path, key: str):
     with pytest.raises(Refused, match=r"rounded by a spreadsheet program.*load the file as it was exported"):
         read(table(tmp_path, f'{ASANA}"{key}",,,2026-10-28,Quay,,,Harbour,\n'))
+
+
+@pytest.mark.parametrize("key", [date(2026, 2, 1), "Feb-01", "Mär-01"])
+def test_a_key_that_a_spreadsheet_program_made_a_date_of_is_refused(tmp_path: Path, key: str | date):
+    rows = [["Issue key", "Issue Type", "Summary"], [key, "Task", "x"], ["FEB-2", "Task", "y"]]
+    found = read(write_xlsx(tmp_path / "jira.xlsx", {"Sheet1": rows}))
+    assert of(found, Task, "code") == [("FEB-2",)]
+    assert {one.row for one in found.rejections} == {2}
+    assert "which a spreadsheet program made of the key: load the file as it was exported" in found.rejections[0].reason
 
 
 def test_projects_of_servicenow_and_their_tasks():
