@@ -74,7 +74,7 @@ _PAGE = (
 )
 _CUT = (
     "this is XML that is cut off or broken before its first element is whole, or whose bytes are not in the encoding "
-    "that it declares: export it again from the tool that made it"
+    "that it declares, or before whose first line something stands: export it again from the tool that made it"
 )
 
 

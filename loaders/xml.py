@@ -119,6 +119,11 @@ def broken(error: etree.XMLSyntaxError, events: etree.iterparse | None = None) -
         return (
             f"{at}: an & stands alone in a text there: it is written as &amp; in XML; correct it there and elsewhere."
         )
+    if "invalid Char" in said or "invalid xmlChar" in said:
+        return (
+            f"{at}: a character that no XML may hold, such as a control character pasted from elsewhere, stands in a "
+            "text there: delete it in the tool, or in the file, and export or load it again."
+        )
     return (
         f"{at}: {' '.join(said.split())}. "
         "The file is empty, cut off, was changed by hand, or its bytes are not in the encoding that it declares; "

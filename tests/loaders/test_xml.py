@@ -143,3 +143,9 @@ def test_a_document_type_is_refused(write, content: str):
     for read in (lambda: list(xml.elements(path, "b")), lambda: xml.parse(path), lambda: xml.beginning(path, "b")):
         with pytest.raises(Refused, match=r"DOCTYPE|entity nesting"):  # the parser may stop before the tree is there
             read()
+
+
+@pytest.mark.parametrize("text", ["\x0b", "&#11;"])
+def test_a_character_that_no_xml_may_hold_is_named(write, text: str):
+    with pytest.raises(Refused, match="a character that no XML may hold, such as a control character pasted"):
+        list(xml.elements(write(f"<a><b>{text}</b></a>"), "b"))
