@@ -19,14 +19,15 @@ _BARE = re.compile(r"(?=.{1,19}$)(?:[0-9]+\.?[0-9]*|\.[0-9]+)")  # a number with
 _TIME = (
     r"(?:[T ,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
+_MARK = r"(?:\s?A\*?|\s?\*)?"  # of Primavera: an actual date, and one that a constraint holds
 _ISO = re.compile(rf"(\d{{4}})([./-]?)(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _NUMERIC = re.compile(
     rf"(?P<weekday>[^\W\d]{{2,12}}\.?,?\s+)?(?P<first>\d{{1,2}})\s?(?P<mark>[./-])\s?(?P<second>\d{{1,2}})\s?(?P=mark)\s?"
-    rf"(?P<year>\d{{4}}|\d{{2}}){_TIME}"
+    rf"(?P<year>\d{{4}}|\d{{2}}){_TIME}{_MARK}"
 )
 _WEEKDAY = r"(?:[^\W\d]+\.?,?\s+)?"
 _NAMED = re.compile(
-    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s/.-]*(?:de\s+)?([^\W\d]+)\.?,?[\s/.-]+(?:de\s+)?(\d{{4}}|\d{{2}}){_TIME}"
+    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s/.-]*(?:de\s+)?([^\W\d]+)\.?,?[\s/.-]+(?:de\s+)?(\d{{4}}|\d{{2}}){_TIME}{_MARK}"
 )
 _YEAR_NAMED = re.compile(rf"(\d{{4}})\s+([^\W\d]+)\s+(\d{{1,2}}){_TIME}")
 _MONTH_NAMED = re.compile(rf"{_WEEKDAY}([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}")

@@ -1,4 +1,6 @@
-"""Primavera P6: its spreadsheet, with the names of fields in the first row of each sheet and captions in the second."""
+"""Primavera P6: its spreadsheet, with the names of fields in the first row of each sheet and captions in the second,
+and a table of activities as it is copied or printed from the screen.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,10 +18,11 @@ from loaders.tables.table import Table, table_of
 from loaders.tables.written_dates import DAY_FIRST, MONTH_FIRST, dates
 from loaders.trackers import items as of
 from loaders.trackers import values
-from loaders.trackers.headed import PASSED_OVER, Headed, Meant, by_heading, groups
+from loaders.trackers.headed import PASSED_OVER, WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Hours, Items, Person, Tie
 from loaders.trackers.items import summed as _sum
 from loaders.trackers.rules import Rules
+from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DOING, DONE, state_of
 from loaders.trackers.tool import Tool
 
@@ -27,7 +30,6 @@ _ZIP = b"PK\3\4"
 _HEAD = 65_536
 _DATES = ("start_date", "end_date", "act_start_date", "act_end_date", "base_start_date", "base_end_date",
           "primary_base_start_date", "primary_base_end_date")  # fmt: skip
-_MARK = re.compile(r"\s*[A*]+$")  # behind a date that is actual, or held by a constraint
 _FORMAT = re.compile(r"DateFormat=\s*([dmy])", re.IGNORECASE)
 _TYPES = frozenset({"FS", "SS", "FF", "SF"})
 _NO_LABOUR = re.compile(r"non.?labou?r|material|equip", re.IGNORECASE)
@@ -35,13 +37,14 @@ _QUANTITIES = ("target_qty", "act_reg_qty", "act_ot_qty", "remain_qty")
 _NOBODY = "resources that are no labour: machines and materials"
 _ROLE = "assignments of a role without a resource"
 _LOST = "rows of TASKPRED and TASKRSRC about activities that the sheet TASK does not hold"
-_UNREAD = "rows of TASKPRED and TASKRSRC whose type, lag or units cannot be read"
+_UNREAD = "links and assignments whose type, lag or units cannot be read"
 _UNUSED = "resources that are assigned to nothing here"
 
 
 def _no_time(cell: Any) -> bool | None:
     """Say that an activity of no duration is a milestone."""
-    return True if values.number(cell) == 0 else None
+    text = values.shown(cell).strip().casefold().rstrip("dh ")
+    return True if text in ("0", "0.0", "0,0") else None
 
 
 _meaning = by_heading({
@@ -138,7 +141,7 @@ def _dated(found: Table, declared: re.Match[str] | None) -> None:
     order = {"d": DAY_FIRST, "m": MONTH_FIRST}.get(declared[1].lower()) if declared else None
     for name in _DATES:
         for place in found.places(name):
-            cells = [_MARK.sub("", cell) if isinstance(cell, str) else cell for cell in found.column(place)]
+            cells = found.column(place)
             try:
                 days = dates(cells, order).values if order else cells
             except Unsettled:
@@ -232,10 +235,53 @@ def _times(number: float | None, unit: float) -> float | None:
     return None if number is None else number * unit
 
 
+_START, _FINISH, _BEFORE = "Start", "Finish", "Predecessors | Predecessor Details"
+_TIE = re.compile(r"\s*([^\s:,;]+)(?:\s*:\s*(FS|SS|FF|SF)(?:\s+([+-]?\d+(?:\.\d+)?)\s*([dh])?)?)?\s*")
+_caption = by_heading({
+    "Activity ID": of.KEY, "Activity Name": of.NAME, "Activity Status": of.STATUS, "Activity Type": of.TYPE,
+    "WBS | WBS Code": of.WBS, "Project ID": of.PROJECT, _START: of.START, _FINISH: of.DUE,
+    "Actual Start": of.STARTED, "Actual Finish": of.FINISHED,
+    "BL Start | BL Project Start | BL1 Start": of.BASELINE_START,
+    "BL Finish | BL Project Finish | BL1 Finish": of.BASELINE_FINISH,
+    "Activity % Complete | Physical % Complete | Performance % Complete | Duration % Complete": of.PERCENT,
+    "Original Duration | At Completion Duration | Planned Duration": Meant(of.IS_MILESTONE, _no_time),
+    "Budgeted Labor Units | Planned Labor Units": Meant(of.ESTIMATE, values.hours),
+    "Actual Labor Units": Meant(of.SPENT, values.hours), "Remaining Labor Units": Meant(of.REMAINING, values.hours),
+    "Resources | Resource Names": Meant(WHO, split=";,"), _BEFORE: Meant(of.AFTER, split=",;"),
+    "Successors | Successor Details": PASSED_OVER,
+})  # fmt: skip
+
+
+def _of_screen(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
+    """Read which dates are actual, which are marked `A`, and links; leave out the bands that gather activities."""
+    for name, planned, heading in ((of.STARTED, of.START, _START), (of.FINISHED, of.DUE, _FINISH)):
+        for place in found.places(heading):
+            marked = [isinstance(cell, str) and cell.strip().rstrip("*").endswith(" A") for cell in columns[place]]
+            days = zip(items.get(name), items.get(planned), marked, strict=True)
+            items.columns[name] = [stated or (day if actual else None) for stated, day, actual in days]
+    if items.has(of.AFTER):
+        items.columns[of.AFTER] = [cell and list(_read_ties(items, cell)) for cell in items.get(of.AFTER)]
+    named = [name is not None for name in items.get(of.NAME)]
+    items.left_out["rows without the name of an activity, such as the bands of the WBS"] += named.count(False)
+    items.keep(named)
+
+
+def _read_ties(items: Items, texts: Sequence[str]) -> Iterator[Tie]:
+    for text in texts:
+        if match := _TIE.fullmatch(text):
+            lag = float(match[3] or 0) * (60.0 if match[4] == "h" else DAY_MINUTES)
+            yield Tie(match[1], match[2] or "FS", lag or None)
+        else:
+            items.skipped[_UNREAD] += 1
+
+
+_ON_SCREEN = Headed(
+    _caption, groups("Activity ID", "Activity Name", f"{_START} | {_FINISH} | Original Duration"), finish=_of_screen
+)
 LOADER = Tool(
     "primavera_table",
-    ("Primavera P6 spreadsheet (XLSX)",),
-    (".xlsx",),
-    (Spreadsheet(),),
+    ("Primavera P6 spreadsheet (XLSX), table of activities (Excel, CSV)",),
+    (".xlsx", ".csv"),
+    (Spreadsheet(), _ON_SCREEN, Sheeted(_ON_SCREEN)),
     Rules(milestones=frozenset({"start milestone", "finish milestone"}), deadlines=False),
 )

@@ -7,7 +7,7 @@ import pytest
 
 from data.records import Assignment, Dependency, Project, Task
 from tests.loaders.register_book import Rows, write_xlsx
-from tests.loaders.test_trackers_tables import SAMPLES, of, read
+from tests.loaders.test_trackers_tables import SAMPLES, of, read, table
 
 HEADS = ["task_code", "task_name", "status_code", "wbs_id", "start_date", "end_date", "delete_record_flag"]
 CAPTIONS = ["Vorgangs-ID", "Vorgangsname", "Vorgangsstatus", "PSP-Code", "(*)Start", "(*)Ende", "Zeile löschen"]
@@ -67,6 +67,29 @@ def test_units_of_days_and_a_person_who_is_assigned_twice(tmp_path: Path):
     units = [["task_id", "rsrc_id", "target_qty"], ["A1", "IHO", 2.0], ["A1", "IHO", 1.5], ["A1", "PDR", "much"]]
     found = read(spreadsheet(tmp_path, TASK=[HEADS, task], TASKRSRC=units))
     assert of(found, Assignment, "resource", "work") == [("IHO", 1680.0)]
-    assert [one.reason for one in found.skipped] == [
-        "rows of TASKPRED and TASKRSRC whose type, lag or units cannot be read"
+    assert [one.reason for one in found.skipped] == ["links and assignments whose type, lag or units cannot be read"]
+
+
+def test_a_table_copied_from_the_screen_with_its_bands_and_actual_dates(tmp_path: Path):
+    found = read(
+        table(
+            tmp_path,
+            """Activity ID,Activity Name,Original Duration,Start,Finish,Predecessor Details,Resources
+Weir repair,,20,05-Oct-26 A,06-Nov-26,,
+W1000,Survey,5d,05-Oct-26 A,09-Oct-26 A,,Ines Holm
+W1010,Pour,15d,12-Oct-26 A,30-Oct-26,W1000: FS 1d,"Ines Holm, Piet Drobny"
+W1020,Weir open,0d,,06-Nov-26*,"W1000, W1010: FF",
+""",
+        )
+    )
+    assert of(found, Task, "code", "kind", "finish", "actual_start", "actual_finish", "percent_complete") == [
+        ("W1000", "task", "2026-10-09T23:59:59", "2026-10-05T00:00:00", "2026-10-09T23:59:59", 100.0),
+        ("W1010", "task", "2026-10-30T23:59:59", "2026-10-12T00:00:00", None, None),
+        ("W1020", "milestone", "2026-11-06T23:59:59", None, None, 0.0),
     ]
+    assert of(found, Dependency, "from_task", "to_task", "type", "lag") == [
+        ("feed.W1000", "feed.W1010", "FS", 480.0),
+        ("feed.W1000", "feed.W1020", "FS", None),
+        ("feed.W1010", "feed.W1020", "FF", None),
+    ]
+    assert [(one.reason[:36], one.count) for one in found.skipped] == [("rows without the name of an activity", 1)]
