@@ -69,6 +69,11 @@ def rounded(value: float, digits: int = 0) -> str:
     return number(round(float(value), digits))
 
 
+def tenths(value: float) -> str:
+    """Say a number to one decimal, as those of a column stand one below the other: 5.0; 8.3."""
+    return f"{round(float(value), 1) + 0.0:.1f}".replace("-", "\u2212")
+
+
 def spoken(unit: str | None) -> str:
     """Give a unit as it is said after a number: nothing for count and ratio."""
     return "" if unit is None or unit.strip().casefold() in _BARE else unit

@@ -133,7 +133,9 @@ def nothing(found: Alignment, selection: Selection) -> Component:
     columns += [Column("Still to be saved", "figure")]
     enabling = found.projects[found.projects["path"] == "enabling"]
     names = found.projects["name"].to_dict()
-    said: list[Any] = [table("Projects that serve nothing", columns, rows)] if rows else [html.P("There is none.")]
+    said: list[Any] = [html.P("There is none.")]
+    if rows:
+        said = [table("Projects that serve nothing", columns, rows[:_MOST], of=len(rows))]
     for key, row in list(_lines(enabling))[:_MOST]:
         waits = link("project", row["enables"], names.get(row["enables"]), selection)
         words: list[Any] = [
@@ -143,9 +145,9 @@ def nothing(found: Alignment, selection: Selection) -> Component:
             " waits for it: it is enabling, not lost.",
         ]
         said.append(html.P(words))
-    return section(
-        "Projects that serve nothing", said, about="No live path of contributions leads from them to an objective."
-    )
+    about = "No live path of contributions leads from them to an objective."
+    about += " All stand first below, with the objectives." if len(rows) > _MOST else ""
+    return section("Projects that serve nothing", said, about=about)
 
 
 def shares(found: Alignment, selection: Selection) -> Component:
@@ -256,7 +258,9 @@ def warnings(found: Alignment, selection: Selection) -> Component:
     names, kpis, goals = (frame["name"].to_dict() for frame in (found.projects, found.kpis, found.objectives))
     named = {"kpi": kpis, "objective": goals, "project": names}
     rows = []
-    for row in found.warnings.head(MOST_ROWS).to_dict("records"):
+    # What serves nothing stands above already.
+    order = found.warnings.sort_values("warning", key=lambda kinds: kinds == "no_path", kind="stable")
+    for row in order.head(MOST_ROWS).to_dict("records"):
         said = _warned(row, named[row["subject_kind"]].get(row["subject"]) or row["subject"])
         rows.append([link("project", row["project"], names.get(row["project"]), selection), said, day_of(row["date"])])
     if not rows:

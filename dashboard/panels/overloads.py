@@ -10,7 +10,7 @@ from dashboard.panels.blocks import link, plural, section
 from dashboard.panels.options import conflict_href
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.words import day_of, rounded
+from dashboard.words import day_of, rounded, tenths
 
 TITLE = "Overloads that endanger it"
 FEW = 3
@@ -74,7 +74,7 @@ def _line(row: dict[Any, Any], selection: Selection) -> list[Any]:
         f"{plural(int(row['weeks']), 'week')} from {day_of(row['first'])}",
         rounded(row["over_hours"]),
         html.Div([html.Div(_through(one, selection)) for one in row["through"]]),
-        rounded(row["points"], 1),
+        tenths(row["points"]),
     ]
 
 

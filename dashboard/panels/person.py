@@ -16,7 +16,7 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.explain import wording
 from dashboard.view.person import PersonView
-from dashboard.words import day_of, days_of, listed, number, rounded
+from dashboard.words import day_of, days_of, listed, number, rounded, tenths
 
 _WORK = (
     Column("Task", "wide"),
@@ -143,7 +143,7 @@ def conflicts(found: PersonView, selection: Selection) -> Component:
         [
             _conflict(row, selection), rounded(row["over_hours"], 1),
             parted([link("objective", key, key, selection) for key in row["objectives"][:6]]),
-            rounded(row["endangered"], 1), html.Span(state(row)[0], title=state(row)[1]),
+            tenths(row["endangered"]), html.Span(state(row)[0], title=state(row)[1]),
         ]
         for row in found.conflicts.to_dict("records")
     ]  # fmt: skip
@@ -163,7 +163,7 @@ def behind(found: PersonView, selection: Selection) -> Component:
         [
             link("objective", row["objective"], row["name"], selection),
             link("project", row["project"], row["project_name"], selection),
-            None if is_missing(row["points"]) else round(float(row["points"]), 1),
+            None if is_missing(row["points"]) else tenths(row["points"]),
         ]
         for row in found.behind.to_dict("records")
     ]  # fmt: skip
@@ -183,7 +183,7 @@ def skills(found: PersonView) -> Component:
             [
                 row["skill"], row["level"],
                 f"level {row['next_level']:g}, {plural(int(row['others']), 'other')}" if row["others"] else "nobody",
-                round(row["hours"]), round(row["endangered"], 1),
+                round(row["hours"]), tenths(row["endangered"]),
             ]
             for row in found.alone.to_dict("records")
         ]  # fmt: skip

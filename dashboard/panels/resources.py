@@ -16,7 +16,7 @@ from dashboard.panels.parts import attributes
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection, extended
 from dashboard.view.resources import GROUPS, MOST, STEPS, WEEKS, Asked, Resources
-from dashboard.words import day_of, number, rounded
+from dashboard.words import day_of, number, rounded, tenths
 
 TITLE = "Resources"
 OVERVIEW = "resources-overview"
@@ -32,12 +32,12 @@ _ORDERS = {"worst": "Most over first", "endangered": "Most endangered first", "f
 _CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 _CONFLICTS = (
     Column("Who", "wide"),
-    Column("When", "wide"),
+    Column("When"),
     Column("Hours over", "figure"),
     Column("Work that competes", "wide"),
     Column("Objectives", "wide"),
     Column("Endangered, points", "figure"),
-    Column("State", "wide"),
+    Column("State"),
 )
 _ABOUT = (
     "Over capacity by at least four hours in weeks one after the other, what endangers most first and what is accepted "
@@ -188,6 +188,6 @@ def _conflict(row: dict[Any, Any], competing: Sequence[tuple[str, Any]], selecti
         rounded(row["over_hours"]),
         parted(work),
         parted([link("objective", key, key, selection) for key in row["objectives"][:3]]),
-        rounded(row["endangered"], 1),
+        tenths(row["endangered"]),
         html.Span(state(row)[0], title=state(row)[1]),
     ]

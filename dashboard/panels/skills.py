@@ -14,7 +14,7 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.explain import wording
 from dashboard.view.skills import SkillsView
-from dashboard.words import day_of, listed, rounded
+from dashboard.words import day_of, listed, rounded, tenths
 
 TITLE = "Skills"
 _MOST_NAMED = 12
@@ -203,7 +203,7 @@ def alone(found: SkillsView, selection: Selection, asked: str) -> Component:
             f"level {row['next_level']:g}, {plural(int(row['others']), 'other')}",
             round(row["hours"]),
             _links("project", row["projects"], found.projects, selection),
-            _links("objective", row["objectives"], {}, selection), round(row["endangered"], 1),
+            _links("objective", row["objectives"], {}, selection), tenths(row["endangered"]),
         ]
         for row in found.alone.to_dict("records")
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.explain import wording
 from dashboard.view.rollup import Whole, together
-from dashboard.words import rounded
+from dashboard.words import tenths
 
 _KINDS = ("programme", "department")
 _COLUMNS = (
@@ -41,14 +41,16 @@ def put_together(whole: Whole, keys: pd.Index, selection: Selection) -> list[Com
     if projects.empty:
         return []
     lines = [_line("All of them", together(projects, None, whole.cuts).loc[""].to_dict(), whole.unit, selection)]
-    named = [kind for kind in _KINDS if projects[kind].notna().any()]
-    for kind in named:
-        for key, row in together(projects, kind, whole.cuts).to_dict("index").items():
-            name = link(kind, str(key), whole.name_of(kind, str(key)), selection)
+    stated = [kind for kind in _KINDS if projects[kind].notna().any()]
+    for kind in stated:
+        rows = together(projects, kind, whole.cuts).to_dict("index")
+        named = {str(key): whole.name_of(kind, str(key)) for key in rows}
+        for key, row in sorted(rows.items(), key=lambda one: (not one[0], str(named[str(one[0])]).casefold())):
+            name = link(kind, str(key), named[str(key)], selection)
             said = html.Div([html.Span(name), html.Span(kind, className="under")]) if key else f"No {kind}"
             lines.append(_line(said, row, whole.unit, selection))
-    without = " or a ".join(kind for kind in _KINDS if kind not in named)
-    title = f"By {' and '.join(named)}" if named else "All of them together"
+    without = " or a ".join(kind for kind in _KINDS if kind not in stated)
+    title = f"By {' and '.join(stated)}" if stated else "All of them together"
     none = f" None of them names a {without}." if without else ""
     return [section(title, [table(title, _COLUMNS, lines)], about=_ABOUT + none)]
 
@@ -60,7 +62,7 @@ def _line(name: Any, row: dict[Any, Any], unit: str | None, selection: Selection
         name,
         int(row["of"]),
         status(row["status"], stale="stale" if row["stale"] else None),
-        None if is_missing(row["score"]) else rounded(row["score"], 1),
+        None if is_missing(row["score"]) else tenths(row["score"]),
         f"{int(row['coverage'])} of {int(row['children'])}",
         None if is_missing(row["worst"]) else _worst(row, selection),
         cpi,

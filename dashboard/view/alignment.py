@@ -74,11 +74,12 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
     gaps = causes.gaps(kpis, readings, effects, day, cuts=tuned.for_everything(connection, revision))
     balance = alignment.balance(placed, objectives)
     currency = money.reporting_currency(settings, sums)
+    links = queries.links(connection, revision)
     return Alignment(
         day=day,
         currency=currency,
         projects=_projects(connection, revision, projects, served, totals, currency),
-        objectives=_objectives(objectives, paths, queries.links(connection, revision), balance),
+        objectives=_objectives(_band_by_band(connection, revision, objectives), paths, links, balance),
         matrix=alignment.matrix(paths, placed),
         balance=balance,
         warnings=_dated(
@@ -88,13 +89,17 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
             more_warnings.spend_ahead(connection, revision, day, effects, kpis, objectives, readings, totals),
         ),
         flows=alignment.flows(paths, placed, objectives, projects),
-        faults=strategy_lint.lint(
-            objectives, kpis, queries.links(connection, revision), contributions, served, gaps, projects["name"]
-        ),
+        faults=strategy_lint.lint(objectives, kpis, links, contributions, served, gaps, projects["name"]),
         kpis=kpis[["name", "objective"]],
         departments=queries.names_of_listed(connection, revision, "department"),
         left_out=int(sums["why"].notna().sum()),
     )
+
+
+def _band_by_band(connection: Connection, revision: int, objectives: pd.DataFrame) -> pd.DataFrame:
+    """Order objectives as the map shows them: those of the top perspective first, those without one last."""
+    places = {key: place for place, key in enumerate(queries.perspectives(connection, revision).index)}
+    return objectives.loc[objectives["perspective"].map(places).sort_values(kind="stable", na_position="last").index]
 
 
 def _dated(projects: pd.DataFrame, *found: pd.DataFrame) -> pd.DataFrame:

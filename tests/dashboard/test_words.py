@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard import words
-from dashboard.words import change, day, difference, old
+from dashboard.words import change, day, difference, old, tenths
 
 
 def test_a_day_is_said_without_a_doubt():
@@ -50,3 +50,8 @@ def test_a_currency_stands_before_its_number_and_a_unit_that_only_says_that_it_i
 def test_a_difference_of_percentages_is_in_points():
     assert [change(6, "%"), change(-2, "d"), change(0.5, None)] == ["+6 pp", "\u22122 d", "+0.5"]
     assert [difference(4, "d"), difference(4, "%")] == ["4 d", "4 pp"]
+
+
+@pytest.mark.parametrize(("value", "said"), [(5, "5.0"), (8.333, "8.3"), (-1.25, "\u22121.2"), (-0.01, "0.0")])
+def test_numbers_of_a_column_have_the_same_decimals(value: float, said: str) -> None:
+    assert tenths(value) == said
