@@ -110,13 +110,13 @@ def references(connection: Connection, known: Sequence[Identity]) -> list[Refere
     return [*found, *dict.fromkeys(_of_milestones(connection, known, registers, meant))]
 
 
-def _texts(connection: Connection, record: type, among: Sequence[int], *columns: str) -> Iterator[tuple[Any, ...]]:
+def _texts(connection: Connection, record: type, among: Sequence[int], *columns: str) -> list[tuple[Any, ...]]:
     """Give the distinct (feed, texts) of columns, of which the last points at something."""
     table = FACTS[record].c
     wanted = [table[name] for name in columns]
     query = select(table.feed, *wanted).distinct().where(table.until == OPEN, wanted[-1].is_not(None))
-    for row in connection.execute(query.where(table.feed.in_(among)).order_by(table.feed, *wanted)):
-        yield tuple(row)
+    rows = [tuple(row) for row in connection.execute(query.where(table.feed.in_(among)))]
+    return sorted(rows, key=lambda row: [(text is not None, text) for text in row])  # the few that differ
 
 
 def _meant_by(wants: str) -> tuple[tuple[str, ...], ...]:

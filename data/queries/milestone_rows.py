@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from data import schema
 from data.frames import SCHEDULED, Keys, frame, holds, identified, objects, stacked, stated
@@ -131,9 +131,12 @@ def dated_milestones(connection: Connection, revision: int, keys: Sequence[str] 
     reference, table = schema.reference, schema.finding
     wanted = reference.c.wants == "milestone", reference.c.key.is_not(None), holds(reference, revision)
     named = select(reference.c.key).where(*wanted) if keys is None else keys
+    if not (connection.execute(named.limit(1)).first() if isinstance(named, Select) else named):
+        return pd.DataFrame(columns=[*_DATES], index=pd.Index([], name="public", dtype=object), dtype=object)
     rows = _milestones(connection, revision, None, named, only=("kind", *_DATES))[[*_DATES]].copy()
     query = select(table.c.subject, table.c.inputs).where(
         table.c.subject_kind == "milestone",
+        table.c.subject.in_(named),
         table.c.measure == "slip_days",
         table.c.rule.startswith("slip against the plan"),
         holds(table, revision),
