@@ -160,6 +160,8 @@ def _fill(items: Items, headings: list[str], columns: list[Sequence[Any]], meani
 def _refuse_rounded(heading: str, cells: Sequence[Any]) -> None:
     """Refuse keys of which only the first digits are left: no row of such a table can be known again."""
     for cell in cells:
+        if type(cell) is str and "+" not in cell:
+            continue
         if _ROUNDED.fullmatch(cell) if isinstance(cell, str) else isinstance(cell, float | int) and cell >= _MOST_WHOLE:
             raise Refused(
                 f"the numbers below '{heading}' were rounded by a spreadsheet program, such as {shown(cell)}, and no "

@@ -121,8 +121,10 @@ def projects(plan: Plan, lines: Sequence[Record]) -> list[Project]:
         if isinstance(line, Task) and line.kind != "summary" and line.active is not False:
             first, last = line.start or line.finish, line.finish or line.start
             if first and last:
-                low[line.project] = min(low.get(line.project, first), first)
-                high[line.project] = max(high.get(line.project, last), last)
+                if first < low.setdefault(line.project, first):
+                    low[line.project] = first
+                if last > high.setdefault(line.project, last):
+                    high[line.project] = last
     names = _first(plan.projects, plan.get(of.PROJECT_NAME))
     leads = _first(plan.projects, plan.get(of.LEAD))
     rows = _first(plan.projects, plan.items.rows)
