@@ -74,7 +74,10 @@ def send_export(file: BinaryIO, export: Export) -> None:
 
 
 def _send_rows(file: BinaryIO, rows: list[Record]) -> None:
-    columns = [None if column.count(None) == len(column) else column for column in zip(*rows, strict=True)]
+    columns = [
+        None if column[0] is None and column.count(None) == len(column) else column
+        for column in zip(*rows, strict=True)
+    ]
     try:
         send(file, "rows", len(rows), columns)
     except ValueError:  # a text of lxml, for instance, is more than a text
