@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -67,6 +67,9 @@ def load(
     mapping: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Mapping (YAML) that says how to read the files.")
     ] = None,
+    percentages: Annotated[
+        Literal["0-1", "0-100"] | None, typer.Option(help="Of trackers: what percentages without a sign are.")
+    ] = None,
     as_json: JsonOption = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
@@ -79,7 +82,9 @@ def load(
         _fail("--feed names the feed that files belong to; name the files as well", USAGE)
     if mapping and not paths:
         _fail("--mapping says how files are read; name the files as well", USAGE)
-    options = ingest.Options(feed, status_date, as_of, keep_going, accept_shrink, mapping)
+    if percentages and (mapping or not paths):
+        _fail("--percentages says how files of trackers are read; name these, and no mapping", USAGE)
+    options = ingest.Options(feed, status_date, as_of, keep_going, accept_shrink, mapping, percentages)
     opened = _open(store)
     try:
         with printing.progress(quiet=as_json) as progress:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from data.export import Export, Rejection, Skipped
 
-__all__ = ["KEPT_BACK", "Export", "Loader", "Refused", "Rejection", "Skipped", "is_secret"]
+__all__ = ["KEPT_BACK", "Export", "Loader", "Refused", "Rejection", "Scale", "Skipped", "is_secret"]
+
+Scale = Literal["0-1", "0-100"]  # of percentages that are written without a sign
 
 KEPT_BACK = "passwords, by the name of their field or by their form, which are never kept"
 

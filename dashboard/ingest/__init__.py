@@ -25,7 +25,7 @@ from data.commit import Load, Refusal, commit
 from data.export import Delivery, Export
 from data.records import Project, Task
 from data.store import Store
-from loaders.base import Refused
+from loaders.base import Refused, Scale
 
 __all__ = [
     "TOTALS", "UNKNOWN", "FileReport", "Options", "Progress", "Report", "digest", "feed_name", "load", "reassess",
@@ -45,6 +45,7 @@ class Options:
     keep_going: bool = False
     accept_shrink: bool = False
     mapping: Path | None = None
+    percentages: Scale | None = None
 
     @property
     def said(self) -> str:
@@ -82,7 +83,8 @@ def _deliveries(
 ) -> list[Delivery]:
     """Read what the store does not hold yet; what became of each file goes into the report."""
     recognised = Recognised(store, readers)
-    sources = list(find(paths, options.feed, report.unknown, recognised, options.mapping))
+    found = find(paths, options.feed, report.unknown, recognised, options.mapping)
+    sources = [source.declared(options.percentages) for source in found]
     part(store, sources)
     before = recognised.before | held(store, {source.feed for source in sources} - recognised.before.keys())
     same = unchanged(sources, before, options.said)

@@ -8,6 +8,7 @@ from loaders import feeds
 from loaders.base import Refused
 from loaders.feeds import lists
 from loaders.mapped import bound, is_mapping
+from loaders.trackers.tool import Tool
 
 Recognise = Callable[[Sequence[Source]], None]  # fills in the loaders of sources, or why there is none
 
@@ -113,7 +114,10 @@ def _of_loader(path: Path, one: lists.Feed, recognise: Recognise) -> Source:
     if one.loader and source.loader and source.loader.name != one.loader:
         said = f"it is read by the loader {source.loader.name}, and feed {one.name} expects {one.loader}"
         return Source(path, one.name, fault=f"{said}: correct the file or the list of feeds")
-    return source
+    if one.percentages and source.loader and not isinstance(source.loader, Tool):
+        said = f"its loader {source.loader.name} takes percentages as they are written"
+        return Source(path, one.name, fault=f"{said}: leave out 'percentages' of feed {one.name} in the list of feeds")
+    return source.declared(one.percentages)
 
 
 def _visible(child: Path, folder: Path) -> bool:

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from loaders.base import Loader, Refused
+from loaders.base import Loader, Refused, Scale
 from loaders.mapped import Mapped
 from loaders.registry import LOADERS
+from loaders.trackers.tool import Tool
 
 UNKNOWN = "no loader knows this kind of file"
 
@@ -48,10 +49,18 @@ class Source:
         return rows or digest(self.path)
 
     def options(self, said: str) -> str:
-        """Give, as JSON, the options that change what the file says: those of the load, and its mapping."""
-        if not isinstance(self.loader, Mapped):
-            return said
-        return json.dumps({**json.loads(said), "mapping": self.loader.digest})
+        """Give, as JSON, the options that change what the file says: those of the load, its mapping or its scale."""
+        if isinstance(self.loader, Mapped):
+            return json.dumps({**json.loads(said), "mapping": self.loader.digest})
+        if isinstance(self.loader, Tool) and self.loader.percentages:
+            return json.dumps({**json.loads(said), "percentages": self.loader.percentages})
+        return said
+
+    def declared(self, percentages: Scale | None) -> "Source":
+        """Give the source with the scale of its percentages declared, where its loader asks for one."""
+        if percentages is None or not isinstance(self.loader, Tool):
+            return self
+        return replace(self, loader=replace(self.loader, percentages=percentages))
 
     def known(self) -> Loader:
         """Give its loader. Raises `Refused` where there is none."""

@@ -12,11 +12,12 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
 from dashboard.reading.process import STOPPED, Child, Limits, out_of_memory
-from dashboard.reading.wire import BY, receive_export
+from dashboard.reading.wire import AS, BY, receive_export
 from data.export import Export
 from loaders.base import Loader, Refused
 from loaders.mapped import Mapped
 from loaders.registry import LOADERS, runs_java
+from loaders.trackers.tool import Tool
 
 _MOST = 8  # children; more would only wait for the disk
 _SECONDS, _SECONDS_A_MB = 60, 2
@@ -120,8 +121,10 @@ class Readers:
 
 
 def _called(loader: Loader) -> str:
-    """Give what a loader is called between the two sides: its name, or where its mapping lies."""
-    return f"{BY}{loader.path.absolute()}" if isinstance(loader, Mapped) else loader.name
+    """Give what a loader is called between the two sides: its name with what is declared, or where its mapping lies."""
+    if isinstance(loader, Mapped):
+        return f"{BY}{loader.path.absolute()}"
+    return f"{loader.name}{AS}{loader.percentages}" if isinstance(loader, Tool) and loader.percentages else loader.name
 
 
 def _checked(frames: Iterator[tuple[Any, ...]], limits: Limits) -> Iterator[tuple[Any, ...]]:

@@ -8,30 +8,35 @@ columns, because most columns of most exports are empty.
 import marshal
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from data import records
 from data.export import Export, Rejection, Skipped
 from data.records import Record
-from loaders.base import Loader
+from loaders.base import Loader, Scale
 from loaders.registry import LOADERS
+from loaders.trackers.tool import Tool
 
 _LENGTH = struct.Struct("<Q")
 BY = "mapping: "  # before the path of a mapping, which stands in place of the name of a loader
+AS = " | percentages "  # before how a loader has to read them, behind its name
 _PIECE = 5_000  # rows in a frame
 _PLAIN = (str, bool, int, float)  # what a record may hold, besides nothing
 _CLASSES: dict[str, Any] = {kind.__name__: kind for kind in records.KINDS}
 
 
 def loader_called(name: str) -> Loader:
-    """Give the loader of that name. Raises `Refused` for a mapping that has gone wrong since."""
+    """Give the loader of that name, reading as declared. Raises `Refused` for a mapping that has gone wrong since."""
     if name.startswith(BY):
         from loaders.mapped import bound  # not needed, and long to be there, where a loader knows the file
 
         return bound(Path(name.removeprefix(BY)))
-    return next(loader for loader in LOADERS if loader.name == name)
+    own, _, scale = name.partition(AS)
+    loader = next(loader for loader in LOADERS if loader.name == own)
+    return replace(loader, percentages=cast(Scale, scale)) if scale and isinstance(loader, Tool) else loader
 
 
 def send(file: BinaryIO, *values: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from data.records import Setting
+from loaders.base import Scale
 from loaders.yaml import Fault, Strict, Written, read
 
 
@@ -19,6 +20,7 @@ class Feed(Strict):
     take: Literal["newest", "all"] = Field("newest", description="Of several files the last changed, or all as one")
     loader: str | None = Field(None, description="Loader that has to know the files, such as primavera")
     mapping: str | None = Field(None, description="Mapping that says how to read the files, below this folder")
+    percentages: Scale | None = Field(None, description="Of a tracker: whether figures without % are 0-1 or 0-100")
     owner: str | None = Field(None, description="Who delivers it: e-mail or name")
     every: Literal["week", "month", "quarter", "half-year", "year"] | None = Field(None, description="Expected rhythm")
 
@@ -55,6 +57,11 @@ def faults(found: Feeds) -> Iterator[Fault]:
                 yield ("feeds", at, name), f"'{text}' leads out of this folder: name what lies below it"
         if feed.mapping and feed.loader:
             yield ("feeds", at, "loader"), "stands beside a mapping, which is its own loader: leave out one"
+        if feed.mapping and feed.percentages:
+            yield (
+                ("feeds", at, "percentages"),
+                "stands beside a mapping: write 'times: 100' at its column instead",
+            )
 
 
 def schema() -> dict[str, Any]:

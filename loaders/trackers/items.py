@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any, NamedTuple
 
+from loaders.base import Scale
 from loaders.trackers import values
 
 # What a tool may say of an item. Lists hold an entry for each item: a value, or None where nothing is said.
@@ -19,12 +20,15 @@ IS_MILESTONE = "milestone"
 START, DUE, STARTED, FINISHED, UPDATED = "start", "due", "started", "finished", "updated"
 BASELINE_START, BASELINE_FINISH = "baseline_start", "baseline_finish"
 PERCENT = "percent"
+BARE = "bare percent"  # whether it stands without a sign or format, so that 0.5 may be 50 %
 ESTIMATE, SPENT, REMAINING = "estimate", "spent", "remaining"  # working minutes
 POINTS = "points"
 COST, ACTUAL_COST = "cost", "actual_cost"
 PEOPLE = "people"  # a list of `Person`
 VERSIONS, SPRINTS, LABELS, COMPONENTS = "versions", "sprints", "labels", "components"  # lists of texts
 BLOCKS, AFTER = "blocks", "after"  # lists of `Tie`: who waits for the item, and what it waits for
+
+_SCALES = {"0-1": "shares of 1: 0.5 is 50 %", "0-100": "percent: 0.5 is 0.5 %"}
 
 DAYS = frozenset({START, DUE, STARTED, FINISHED, UPDATED, BASELINE_START, BASELINE_FINISH})
 ENDS = frozenset({DUE, FINISHED, BASELINE_FINISH})  # a bare day is included to its last second
@@ -115,6 +119,8 @@ class Items:
     sprints: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)  # start and finish by name
     projects: dict[str, dict[str, Any]] = field(default_factory=dict)  # further fields of projects by key
     exported: str | None = None  # ISO day on which the file says it was made
+    percentages: list[str] = field(default_factory=list)  # the headings above percentages
+    fractions: bool = False  # whether the tool writes 100 % as 1, without a format
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -136,13 +142,37 @@ class Items:
     ) -> None:
         """Take what was read of the cells below a heading."""
         self.faults += [Fault(place, heading, values.shown(cells[place]), reason) for place, reason in faults]
-        if name == PERCENT and values.are_shares(cells, found):
-            found = [value if value is None else round(100 * value, 6) for value in found]
-            self.notes.append(f"{heading}: figures of 0 to 1, taken as shares of 1: 0.5 is 50 %.")
+        if name == PERCENT:
+            self.percentages.append(heading)
+            pairs = zip(cells, found, strict=True)
+            self._put(BARE, [None if value is None else values.is_bare(cell) for cell, value in pairs])
+        self._put(name, found)
+
+    def _put(self, name: str, found: list[Any]) -> None:
         before = self.columns.get(name)
         self.columns[name] = (
             found if before is None else [b if a is None else a for a, b in zip(before, found, strict=True)]
         )
+
+    def settle(self, scale: Scale | None) -> None:
+        """Read percentages without a sign as a declared scale says. Where none is declared, they are shares of 1 where
+        all of them are up to 1 and some between 0 and 1.
+        """
+        found, bare = self.get(PERCENT), self.get(BARE)
+        shares = scale == "0-1" or (scale is None and values.are_shares(found, bare, always=self.fractions))
+        if not self.percentages or not any(bare) or (scale is None and not shares):
+            return
+        heading = " and ".join(self.percentages)
+        if shares:
+            why, beyond = "is above 1, and shares of 1 are declared", compress(enumerate(found), bare)
+            self.faults += [Fault(place, heading, f"{value:g}", why) for place, value in beyond if value > 1]
+            pairs = zip(found, bare, strict=True)
+            self.columns[PERCENT] = [round(100 * value, 6) if one else value for value, one in pairs]
+        if scale:
+            self.notes.append(f"{heading}: figures are {_SCALES[scale]}, as declared.")
+        elif not self.fractions:
+            said = f"{heading}: figures of 0 to 1, taken as {_SCALES['0-1']}"
+            self.notes.append(f"{said}. Where they are percent, load them with --percentages 0-100.")
 
     def keep(self, wanted: Sequence[bool]) -> None:
         """Keep the items of which `wanted` is true, and the faults of these."""

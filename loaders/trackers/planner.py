@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from loaders.tables.book import Page
-from loaders.tables.cells import Percent, shown
-from loaders.tables.table import Table, table_of
+from loaders.tables.cells import shown
+from loaders.tables.table import Table
 from loaders.tables.written_dates import ORDERS, dates, told_by
 from loaders.trackers import items as of
 from loaders.trackers import outline, values
@@ -55,24 +54,12 @@ def _share(text: str) -> float | None:
 
 def _numbered(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     """Read what tasks stand below, by their outline numbers, and what they wait for, by their task numbers."""
+    items.fractions = True  # a premium plan writes 25 % as 0.25, without a format
     (numbers, *_), (outlines, *_) = found.places("Task Number"), found.places("Outline Number")
     outline.settle(items, [shown(cell).strip(". ").count(".") for cell in columns[outlines]])
     places = {shown(cell).strip(): place for place, cell in enumerate(columns[numbers])}
     for name in (of.AFTER, of.BLOCKS):
         outline.tie(items, name, places)
-
-
-def _shares(page: Page, head: int) -> Table | None:
-    """Read the table of a premium plan, in which 0.25 without a format is 25 % where no number is above 1."""
-    found = table_of(page, head)
-    if found is None:
-        return None
-    for place in found.places("% Complete"):
-        bare = [row[place] for row in found.rows if type(row[place]) is float]
-        if all(isinstance(cell, float) and 0 <= cell <= 1 for cell in bare):
-            for row in found.rows:
-                row[place] = Percent(cell) if isinstance(cell := row[place], float) else cell
-    return found
 
 
 def _plan(items: Items, found: Found) -> None:
@@ -111,7 +98,7 @@ LOADER = Tool(
     (".xlsx",),
     (
         Sheeted(Headed(_basic, _BASIC, finish=_steps), finish=_plan),
-        Sheeted(Headed(_premium, _PREMIUM, finish=_numbered), table=_shares, finish=_plan),
+        Sheeted(Headed(_premium, _PREMIUM, finish=_numbered), finish=_plan),
     ),
     Rules(sums=True, lasting=True),
 )

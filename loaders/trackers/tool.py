@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from loaders.base import Export, Refused
+from loaders.base import Export, Refused, Scale
 from loaders.trackers.items import Items
 from loaders.trackers.making import export
 from loaders.trackers.rules import Rules
@@ -33,6 +33,7 @@ class Tool:
     forms: Sequence[Form]
     rules: Rules = field(default_factory=Rules)
     version: int = 3
+    percentages: Scale | None = None  # what somebody declared of those that stand without a sign
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Say from headings or shape whether one of the forms reads the file."""
@@ -45,4 +46,6 @@ class Tool:
         form = next((form for form in self.forms if form.fits(path, head)), None)
         if form is None:
             raise Refused(f"this is no export of the forms {', '.join(self.formats)}: export it again")
-        return export(form.read(path), self.rules, feed)
+        items = form.read(path)
+        items.settle(self.percentages)
+        return export(items, self.rules, feed)

@@ -201,13 +201,18 @@ def percent(cell: Any) -> float | None:
     return found
 
 
-def are_shares(cells: Sequence[Any], found: Sequence[float | None]) -> bool:
-    """Say whether the percentages of a column are written as shares of 1: bare numbers up to 1, some of them between 0
-    and 1, which as a percentage nobody states.
+def is_bare(cell: Any) -> bool:
+    """Say whether a percentage stands without a sign and without the format of one."""
+    return not isinstance(cell, Percent) and "%" not in str(cell)
+
+
+def are_shares(found: Sequence[float | None], bare: Sequence[bool | None], *, always: bool) -> bool:
+    """Say whether percentages are written as shares of 1: bare numbers up to 1, some of them between 0 and 1, which as
+    a percentage nobody states. Of a tool that `always` writes them so, it is enough that none is above 1.
     """
-    bare = all(not isinstance(cell, Percent) and "%" not in str(cell) for cell in cells)
-    known = [value for value in found if value is not None]
-    return bare and any(0 < value < 1 for value in known) and max(known) <= 1
+    known = [value for value, one in zip(found, bare, strict=True) if value is not None and (one or not always)]
+    every = always or False not in bare
+    return every and bool(known) and max(known) <= 1 and (always or any(0 < value < 1 for value in known))
 
 
 def yes(cell: Any) -> bool | None:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dashboard.__main__ import app
+from data import queries
+from data.store import Store
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 DEPOTS = EXPORTS / "mapped"
@@ -48,6 +51,28 @@ def test_a_file_is_loaded_by_a_mapping_and_loading_it_again_changes_nothing() ->
     assert first["rejections"][0]["field"] == "Beginn" and first["rejections"][0]["row"] == 4
     again = load(DEPOTS / "depots.csv", "--mapping", DEPOTS / "depots.yaml", code=3)
     assert counts(again) == [("depots", "mapped", 4, 0, 2, 1, 1)] and not again["changed"]
+
+
+def test_the_scale_of_percentages_is_declared_with_the_load_or_in_the_list_of_feeds(folder: Path) -> None:
+    plan = folder / "plans" / "plan.csv"
+    plan.parent.mkdir()
+    plan.write_text("ID,Type,Subject,Status,Project,% Complete\n1,Task,Dig,In progress,Quay,0.5\n", encoding="utf-8")
+
+    def done() -> list[float]:
+        with closing(Store.open(str(folder / "throughline.db"))) as store, store.reading() as connection:
+            (project,) = queries.projects(connection, 9).index
+            return list(queries.tasks(connection, 9, project)["percent_complete"])
+
+    load(plan)
+    assert done() == [50.0]
+    load(plan, "--percentages", "0-100")
+    assert done() == [0.5]
+    listed = "feeds:\n  - {name: plan, path: plan.csv, percentages: 0-100}\n"
+    (plan.parent / "feeds.yaml").write_text(listed, encoding="utf-8")
+    assert counts(load(plan.parent))[1] == ("plan", "openproject", 1, 0, 1, 0, 0)
+    (plan.parent / "feeds.yaml").write_text(listed.replace("0-100", "0 to 100"), encoding="utf-8")
+    assert "percentages" in load(plan.parent, code=3)["files"][0]["error"]
+    assert run("load", "--percentages", "0-100").exit_code == 2
 
 
 def test_another_mapping_of_the_same_file_is_read_again(folder: Path) -> None:

@@ -52,5 +52,5 @@ def test_a_wrong_list_is_refused_with_the_line(tmp_path: Path, text: str, said: 
 
 def test_the_schema_names_what_a_feed_has() -> None:
     fields = schema()["$defs"]["Feed"]
-    assert set(fields["properties"]) == {"name", "path", "take", "loader", "mapping", "owner", "every"}
+    assert set(fields["properties"]) == {"name", "path", "take", "loader", "mapping", "percentages", "owner", "every"}
     assert fields["required"] == ["name", "path"]

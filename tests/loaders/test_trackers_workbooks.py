@@ -1,5 +1,6 @@
 """Workbooks of trackers: what each sample becomes, and what is told apart and refused."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 import pytest
 
 from data.records import Assignment, Dependency, Project, Task
-from loaders.base import Refused
+from loaders.base import Refused, Scale
 from loaders.registry import find_loader
 from loaders.tables import delimited
 from loaders.trackers.outline import above
+from loaders.trackers.tool import Tool
 from tests.loaders.register_book import Percent, write_xlsx
 from tests.loaders.test_trackers_tables import SAMPLES, of, read
 
@@ -67,6 +69,36 @@ def test_shares_of_one_are_told_from_percentages_by_their_column(tmp_path: Path,
     export = read(tmp_path / "plan.xlsx")
     assert [row[0] for row in of(export, Task, "percent_complete")] == found
     assert any("taken as shares of 1" in note for note in export.notes) == (cells[0] == 0.25)
+
+
+@pytest.mark.parametrize(
+    ("scale", "cells", "found"),
+    [
+        ("0-100", (0.25, 1.0, 0.0), [0.25, 1.0, 0.0]),
+        ("0-100", (Percent(0.25), 0.5, 0.0), [25.0, 0.5, 0.0]),
+        ("0-1", (1.0, 1.0, 0.0), [100.0, 100.0, 0.0]),
+        ("0-1", (Percent(0.25), 0.5, "40 %"), [25.0, 50.0, 40.0]),
+    ],
+)
+def test_a_declared_scale_of_percentages_counts_for_those_without_a_sign(
+    tmp_path: Path, scale: Scale, cells: Any, found: list[float]
+):
+    rows = [[f"Task {n}", "5d", date(2026, 1, 5), date(2026, 1, 9), "", cell] for n, cell in enumerate(cells)]
+    loader = find_loader(write_xlsx(tmp_path / "plan.xlsx", {"Plan": [PLAN, *rows]}))
+    assert isinstance(loader, Tool)
+    export = replace(loader, percentages=scale).read(tmp_path / "plan.xlsx", "plan")
+    assert [row[0] for row in of(export, Task, "percent_complete")] == found
+    assert any(note.endswith(", as declared.") for note in export.notes)
+
+
+def test_a_percentage_above_1_is_refused_where_shares_of_1_are_declared(tmp_path: Path):
+    rows = [["Task", "5d", date(2026, 1, 5), date(2026, 1, 9), "", cell] for cell in (0.5, 40.0)]
+    loader = find_loader(write_xlsx(tmp_path / "plan.xlsx", {"Plan": [PLAN, *rows]}))
+    assert isinstance(loader, Tool)
+    export = replace(loader, percentages="0-1").read(tmp_path / "plan.xlsx", "plan")
+    (refused,) = export.rejections
+    assert (refused.row, refused.field, refused.value) == (3, "% Complete", "40")
+    assert "'40' is above 1, and shares of 1 are declared. Correct it" in refused.reason
 
 
 def test_tasks_of_servicenow_are_told_by_the_columns_of_its_own_view(tmp_path: Path):
