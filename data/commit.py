@@ -11,7 +11,17 @@ from sqlalchemy import Connection, func, insert, select
 from data import schema
 from data.derived import derived_anything
 from data.export import PLACE_OF, Delivery, Place, Rejection
-from data.files import add_file, feed_id, finish_file, is_news, mark, refuse_older, rejected_before
+from data.files import (
+    add_file,
+    feed_id,
+    finish_file,
+    forget_files,
+    is_first,
+    is_news,
+    mark,
+    refuse_older,
+    rejected_before,
+)
 from data.records import Record
 from data.refusal import Refusal
 from data.renamed import keep_keys, renamed
@@ -155,19 +165,25 @@ class _Writing:
         if self._load.as_of is None:
             refuse_older(self._connection, feed, deliveries)
         before = rejected_before(self._connection, feed)
-        self.changed |= is_news(self._connection, feed, deliveries)
+        others, self.changed = self.changed, is_news(self._connection, feed, deliveries)
+        first = is_first(self._connection, feed)
         files = {
             add_file(self._connection, self._revision, feed, d): Counted(d, rejections=list(d.export.rejections))
             for d in deliveries
         }
         for kind in sorted({k for d in deliveries for k in d.export.records}, key=lambda kind: kind.__name__):
             self._kind(kind, feed, files, complete=name not in self._load.incomplete)
-        for file, counted in files.items():
+        for counted in files.values():
             counted.count_rows()
-            finish_file(self._connection, file, counted.delivery, counted.rejections, counted.counts)
         found = list(files.values())
         rejected = sorted(mark(rejection) for file in found for rejection in file.rejections)
         self.changed |= rejected != before
+        if not (self.changed or first):
+            forget_files(self._connection, files)
+            files = {}
+        for file, counted in files.items():
+            finish_file(self._connection, file, counted.delivery, counted.rejections, counted.counts)
+        self.changed |= others
         return found
 
     def _kind(self, kind: type, feed: int, files: dict[int, Counted], *, complete: bool) -> None:

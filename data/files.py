@@ -1,7 +1,7 @@
 """What the store keeps of feeds and files: who delivered what, when, with which counts, and what was rejected."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
@@ -33,8 +33,11 @@ def feed_id(connection: Connection, name: str, deliveries: Sequence[Delivery]) -
 
 
 def refuse_older(connection: Connection, feed: int, deliveries: Sequence[Delivery]) -> None:
-    """Raise `Refusal` for schedules whose status date is older than what their feed holds."""
-    schedules = [d for d in deliveries if Task in d.export.records and d.export.status_date]
+    """Raise `Refusal` for schedules, and returns of a portfolio, whose status date is older than what their feed holds:
+    both say how work stands on a day, and of an earlier one would take the place of what is known.
+    """
+    of_a_day = [d for d in deliveries if Task in d.export.records or d.loader == "portfolio"]
+    schedules = [d for d in of_a_day if d.export.status_date]
     newest = max((d.export.status_date or "" for d in schedules), default="")
     file, project = schema.file.c, FACTS[Project].c
     held = select(func.max(file.status_date)).where(_of_newest_load(feed))
@@ -99,6 +102,17 @@ def add_file(connection: Connection, revision: int, feed: int, delivery: Deliver
         )
     )
     return int(added.inserted_primary_key[0])  # type: ignore[index]
+
+
+def is_first(connection: Connection, feed: int) -> bool:
+    """Say whether a feed was never delivered before."""
+    file = schema.file.c
+    return connection.execute(select(file.id).where(file.feed == feed).limit(1)).first() is None
+
+
+def forget_files(connection: Connection, files: Iterable[int]) -> None:
+    """Take out files of a load that say nothing new: by them a feed was not delivered."""
+    connection.execute(schema.file.delete().where(schema.file.c.id.in_(list(files))))
 
 
 def finish_file(

@@ -111,6 +111,36 @@ def test_another_file_of_a_later_day_is_news_where_all_stands_as_it_did(store: S
     assert not load("b.xlsx", "2026-12-31", "register", "2026-12-31"), "a register says it by its rows"
 
 
+def test_what_is_no_news_by_itself_is_none_beside_what_is(store: Store) -> None:
+    def load(path: str, of: str, *objectives: int) -> list[str]:
+        returns = delivery("returns", Project("P"), loader="portfolio", path=path, status_date=of)
+        put(store, returns, delivery("register", *_objectives(*objectives), path=f"{objectives}.xlsx"))
+        with store.reading() as connection:
+            newest = queries.feed_states(connection, 9).set_index("feed_name").loc["returns"]
+            return [*queries.files(connection, len(objectives))["feed_name"], newest["path"], newest["status_date"]]
+
+    assert load("q2.xlsx", "2026-06-30", 1) == ["register", "returns", "q2.xlsx", "2026-06-30"]
+    assert load("q2 (1).xlsx", "2026-06-30", 1, 2) == ["register", "q2.xlsx", "2026-06-30"]
+    assert load("q3.xlsx", "2026-09-30", 1, 2, 3) == ["register", "returns", "q3.xlsx", "2026-09-30"]
+
+
+def test_the_first_delivery_of_a_feed_is_kept_though_it_holds_nothing(store: Store) -> None:
+    put(store, delivery("returns", covers=[Project], loader="portfolio"), delivery("register", *_objectives(1)))
+    with store.reading() as connection:
+        assert list(queries.feed_states(connection, 1)["feed_name"]) == ["register", "returns"]
+
+
+def test_returns_of_an_earlier_quarter_are_refused_as_a_schedule_is(store: Store) -> None:
+    q2, q1 = (
+        delivery("returns", Project("P", name=name), loader="portfolio", path=f"{name}.xlsx", status_date=day)
+        for name, day in (("q2", "2026-06-30"), ("q1", "2026-03-31"))
+    )
+    put(store, q2)
+    with pytest.raises(Refusal, match="its status date 2026-03-31 is older than 2026-06-30, which feed 'returns'"):
+        put(store, q1)
+    assert put(store, q1, as_of="2026-12-31").changed, "history may be filled in"
+
+
 def test_rejections_and_omissions_are_kept_with_their_file(store: Store) -> None:
     bad = Rejection("two names", "Task", 12, kind=Task, key="P.1")
     left = [Skipped("ACTVTYPE: definitions, read with their values", 3), Skipped("blank rows")]
