@@ -15,7 +15,7 @@ from loaders.tables.table import Table
 
 _ALIKE = 0.82
 _LONGEST_KEY = 40
-_CODE = "£|€|EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR"
+_CODE = r"£|€|\$|EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR"
 _TIMES = MappingProxyType({
     "k": 1_000, "thousand": 1_000, "thousands": 1_000, "tsd": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000,
     "million": 1_000_000, "millions": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000,
@@ -26,25 +26,30 @@ _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 # What a row is called in the headings of its own table: "Risk ID" is the key of a risk, "Project name" its name.
 _CALLED = MappingProxyType({
-    "strategy": ("objective", "goal"), "kpis": ("kpi", "indicator", "measure"), "readings": ("reading",),
-    "projects": ("project",), "milestones": ("milestone",), "people": ("person", "employee", "staff"),
+    "strategy": ("objective", "goal"), "kpis": ("kpi", "indicator", "measure", "performancemetric", "metric"),
+    "readings": ("reading",),
+    "projects": ("project", "investment"), "milestones": ("milestone",), "people": ("person", "employee", "staff"),
     "absences": ("absence",), "assignments": ("assignment",), "risks": ("risk",), "decisions": ("decision",),
     "tasks": ("task", "activity"), "contributions": ("contribution",), "external": ("supplier", "vendor"),
 })  # fmt: skip
 # Headings that often mean the field, but too loosely to read a register by them; the surest first.
 _USUAL = MappingProxyType({
     "key": ("#", "no", "nr", "number", "ref", "reference"), "uid": ("#", "nr", "number", "ref"),
-    "name": ("description", "nombre", "nom", "bezeichnung", "nome"), "title": ("event",),
+    "name": ("title", "description", "nombre", "nom", "bezeichnung", "nome"), "title": ("event",),
     "baseline": ("planneddate", "plandate", "targetdate", "duedate", "baselinefinish", "baselineend", "target", "due"),
     "forecast": ("currentdate", "expecteddate", "currentfinish", "forecastfinish"),
     "actual": ("completiondate", "completed", "actualfinish"),
     "budget": ("baselinebudget", "totalbudget", "plannedbudget", "totalbaselinewholelifecosts", "wholelifecosts",
-               "wholelifecost", "totalcost"),
+               "wholelifecost", "lifecyclecost", "totalcost"),
     "reported": ("ipadeliveryconfidenceassessment", "deliveryconfidenceassessment", "ipadca", "overallrag"),
     "manager": ("lead", "owner", "projectlead"),
-    "start": ("currentstart", "plannedstart", "planstart", "forecaststart"),
-    "finish": ("currentfinish", "plannedfinish", "plannedend", "forecastfinish", "targetdate", "deadline"),
-    "baseline_start": ("baselinestartdate",), "baseline_finish": ("baselineenddate", "baselinefinishdate"),
+    "start": ("currentstart", "projectedstart", "forecaststart", "plannedstart", "planstart"),
+    "finish": ("currentfinish", "projectedcompletion", "projectedfinish", "forecastfinish", "plannedfinish",
+               "plannedend", "plannedcompletion", "completion", "target", "deadline"),
+    "actual_finish": ("actualcompletion",),
+    "baseline_start": ("baselinestart", "plannedstart"),
+    "baseline_finish": ("baselineend", "baselinefinish", "plannedfinish", "plannedcompletion"),
+    "unit": ("unitofmeasure", "uom"),
     "role": ("jobtitle", "position", "title"), "hours_per_week": ("weeklyhours", "hoursaweek"),
 })  # fmt: skip
 
@@ -53,6 +58,8 @@ def matched(table: Table, sheet: Sheet) -> dict[str, str]:
     """Give, by field, the heading that is called like it, and for a key else one that can serve; each heading once."""
     found = called_like(table, sheet)
     free = [text for text in dict.fromkeys(table.headings) if text and text not in found.values()]
+    if "uid" in sheet.by_name and "uid" not in found and "code" in found:
+        found["uid"] = found.pop("code")
     for name in ("key", "uid"):
         if name in sheet.by_name and name not in found and (own := _telling(table, free)):
             found[name] = own
@@ -92,7 +99,7 @@ def unit_of(text: str) -> tuple[str | None, int | None]:
     for said in (*_IN_BRACKETS.findall(text), last[1] if last else ""):
         if said.strip() and (found := _UNIT.fullmatch(said.strip())):
             code = (found[1] or found[3] or "").upper()
-            return {"£": "GBP", "€": "EUR"}.get(code, code) or None, _TIMES.get((found[2] or "").casefold())
+            return {"£": "GBP", "€": "EUR", "$": ""}.get(code, code) or None, _TIMES.get((found[2] or "").casefold())
     return None, None
 
 
@@ -111,6 +118,7 @@ def _own(column: Column, kind: str, table: Table, free: Sequence[str]) -> str | 
 def _bare(text: str, kind: str) -> Iterator[str]:
     plain = heading(_LAST.sub("", _IN_BRACKETS.sub("", text)))
     yield plain
+    yield plain.removesuffix("date")
     for word in _CALLED.get(kind, ()):
         if plain.startswith(word) and plain != word:
             yield plain.removeprefix(word)

@@ -60,6 +60,26 @@ TABLES = {
         "projects", {"key: Project Key", "name: Project Name", "start:", "from: Start Date",
                      "dates: day first  # or month first: decide which"},
     ),
+    "activities.csv": (
+        "Unique Investment Identifier,Investment Title,Project ID,Activity ID,Activity Name,Planned Start Date,"
+        "Projected Start Date,Actual Start Date,Planned Completion Date,Projected Completion Date,"
+        "Actual Completion Date\n010-1,FBMS,43,101,Design,2012-01-05,2012-01-06,2012-01-10,2012-06-30,2012-07-15,\n",
+        "tasks", {"project: Project ID", "uid: Activity ID", "name: Activity Name", "start: Projected Start Date",
+                  "finish: Projected Completion Date", "baseline_start: Planned Start Date",
+                  "baseline_finish: Planned Completion Date", "actual_start: Actual Start Date",
+                  "actual_finish: Actual Completion Date"},
+    ),
+    "investments.csv": (
+        "Unique Investment Identifier,Agency Name,Investment Title,CIO Rating,Completion Date,Lifecycle Cost ($ M)\n"
+        "010-1,Interior,FBMS,4,2014-09-30,10.75\n",
+        "projects", {"key: Unique Investment Identifier", "name: Investment Title", "finish: Completion Date",
+                     "budget:", 'from: "Lifecycle Cost ($ M)"', "times: 1000000"},
+    ),
+    "metrics.csv": (
+        "Unique Investment Identifier,Performance Metric ID,Metric Description,Unit of Measure\n"
+        "010-1,77,Paid,Percent\n",
+        "kpis", {"key: Performance Metric ID", "name: Metric Description", "unit: Unit of Measure"},
+    ),
     "staff.csv": (
         "Employee ID,Employee name,Job title,Weekly hours,Hourly rate (CHF)\n7,Ann,Dev,40,100\n",
         "people", {"key: Employee ID", "name: Employee name", "role: Job title", "hours_per_week: Weekly hours",
@@ -82,7 +102,8 @@ def test_headings_that_name_what_a_row_is_are_the_fields_of_it(tmp_path: Path, n
     ("text", "unit"),
     [
         ("Cost (£m)", ("GBP", 1_000_000)), ("Budget (in Mio. EUR)", ("EUR", 1_000_000)), ("Cost EUR", ("EUR", None)),
-        ("BudgetUSD", ("USD", None)), ("Cost (k)", (None, 1_000)), ("Cost (total)", (None, None)),
+        ("BudgetUSD", ("USD", None)), ("Cost ($ M)", (None, 1_000_000)),
+        ("Cost (k)", (None, 1_000)), ("Cost (total)", (None, None)),
         ("Cost", (None, None)), ("Spend ()", (None, None)), ("Total (incl. VAT) [€ bn]", ("EUR", 1_000_000_000)),
     ],
 )  # fmt: skip
