@@ -1,9 +1,11 @@
 """Well-known files that no loader reads: what they are, and what to do."""
 
+import csv
 import json
 import mmap
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,8 +32,8 @@ _TELLING: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (
         ("WordDocument", "PowerPoint Document"),
-        "this is a document of Word or PowerPoint, whose tables are not read: copy the table into a workbook, and load "
-        "that",
+        "this is a document of Word, Writer or PowerPoint, whose tables are not read: copy the table into a workbook, "
+        "and load that",
     ),
 )
 _DOCUMENT = _TELLING[-1][1]
@@ -46,6 +48,15 @@ _NO_PLAN = (
 _PICTURE = (
     "this is a {}, made to be looked at, in which no row can be told from another: in the tool that made it export the "
     "plan or list itself (XML, XER, Excel or CSV), and load that"
+)
+_NUMBERS = "this is a document of Apple Numbers: export it as Excel or CSV, and load that"
+_OLD_XML = (
+    "this is a workbook in the XML format of Excel 2003, whatever it is called: open it in Excel, save it as .xlsx, "
+    "and load that"
+)
+_WRAPPED = (
+    "every row of it is one text in quotation marks, as when a CSV was opened with another separator and saved again: "
+    "load the file as it was exported"
 )
 _PACKED = "this is a packed file: unpack it, and load what is in it"
 _LOCKED = "this is a packed file with a password: unpack it with that password, and load what is in it"
@@ -79,9 +90,22 @@ _CUT = (
 
 
 def why_no_table(head: bytes) -> str | None:
-    """Say of a web page that it is one, whatever it is called."""
-    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:14].lower()
-    return _PAGE if begin.startswith((b"<!doctype html", b"<html")) else None
+    """Say of a web page that it is one, whatever it is called, and of a CSV whose rows are one text each."""
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:14].lower().startswith((b"<!doctype html", b"<html")):
+        return _PAGE
+    return _WRAPPED if text.startswith(b'"') and _is_wrapped(text) else None
+
+
+def _is_wrapped(text: bytes) -> bool:
+    """Say whether the first rows are one text in quotation marks each, in which further texts are quoted."""
+    lines = text.decode("utf-8", "replace").splitlines()[:5]
+    try:
+        rows = list(csv.reader(lines))
+        inside = [next(csv.reader([row[0]])) for row in rows if len(row) == 1]
+    except (csv.Error, StopIteration):
+        return False
+    return len(inside) == len(rows) and any('""' in line for line in lines) and all(len(row) > 1 for row in inside)
 
 
 def why_no_export(path: Path, head: bytes) -> str | None:
@@ -103,6 +127,8 @@ def why_no_export(path: Path, head: bytes) -> str | None:
         return _CYPHER
     if not text.startswith(b"<?xml"):
         return None
+    if root_name(head) == ("urn:schemas-microsoft-com:office:spreadsheet", "Workbook"):
+        return _OLD_XML
     if b"http://rest.ws.libreplan." in head or b"<expense-sheet-list" in head:
         return _LIBREPLAN
     return _CUT if root_name(head) is None else None
@@ -122,10 +148,15 @@ def _of_parts(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as found:
             parts = found.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            written = any(part.filename == "mimetype" for part in parts) and b"opendocument.text" in found.read(
+                "mimetype"
+            )
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         return _PACKED
-    if any(part.filename.startswith(("word/", "ppt/")) for part in parts):
+    if written or any(part.filename.startswith(("word/", "ppt/")) for part in parts):
         return _DOCUMENT
+    if any(part.filename.endswith(".iwa") for part in parts):
+        return _NUMBERS
     return _LOCKED if any(part.flag_bits & 1 for part in parts) else _PACKED
 
 

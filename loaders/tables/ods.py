@@ -20,6 +20,12 @@ class Ods:
         self._package = Package(path)
         if "content.xml" not in self._package.names:
             raise Refused("the file is no OpenDocument workbook: it has no content. Save it again and load that")
+        manifest = self._package.tree("META-INF/manifest.xml")
+        if manifest is not None and manifest.find(".//{*}encryption-data") is not None:
+            raise Refused(
+                "the workbook has a password, so that nothing in it can be read: open it, save it without one (in "
+                "LibreOffice: File > Save As, without Save with password), and load that"
+            )
         self.names: list[str] = [
             _attribute(table, "name") or ""
             for _, table in self._package.elements("content.xml", "{*}table", events=("start",))

@@ -144,6 +144,10 @@ class Xlsx:
 
     def _read_workbook(self) -> None:
         root = self._package.tree(self._workbook)
+        if root is None and "xl/workbook.bin" in self._package.names:
+            raise Refused(
+                "this is a workbook in the binary format of Excel (.xlsb): open it, save it as .xlsx, and load that"
+            )
         if root is None:
             raise Refused("the file is no workbook of Excel: it has no list of sheets. Save it as .xlsx and load that")
         for sheet in root.iterfind(".//{*}sheet"):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders.base import Refused
 from loaders.registry import find_loader, why_unknown
 from tests.loaders.register_book import write_ods, write_xlsx
 
@@ -83,7 +84,7 @@ def test_of_a_text_and_of_a_folder_of_texts_the_headings_are_named(tmp_path: Pat
             "this is a workbook in the old .xls format, which is read of OpenProject and by a mapping only: open it",
         ),
         ("__nameid_version1.0", "this is a mail of Outlook: open it, save what is attached"),
-        ("WordDocument", "this is a document of Word or PowerPoint, whose tables are not read"),
+        ("WordDocument", "this is a document of Word, Writer or PowerPoint, whose tables are not read"),
     ],
 )
 def test_of_a_compound_file_it_is_said_what_it_is_and_what_to_do(tmp_path: Path, stream: str, remedy: str):
@@ -97,6 +98,11 @@ def test_of_a_compound_file_it_is_said_what_it_is_and_what_to_do(tmp_path: Path,
     [
         (b"\x1f\x8b\x08rest", "this is a packed file: unpack it"),
         (b"PK\3\4rest", "this is a packed file: unpack it"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "this is a workbook in the XML format of Excel 2003",
+        ),
+        (b'"Issue key,""Status"""\r\n"A-1,""Done"""\r\n', "every row of it is one text in quotation marks"),
         (b"%PDF-1.7\n", "this is a PDF, made to be looked at"),
         (b"\x89PNG\r\n", "this is a picture, made to be looked at"),
         (b"Received: from x\r\nContent-Type: text/plain\r\n\r\nhello", "this is a mail: save what is attached"),
@@ -109,17 +115,59 @@ def test_of_a_well_known_file_it_is_said_what_to_do(tmp_path: Path, content: byt
     assert (said(tmp_path / "file") or "").startswith(remedy)
 
 
-def test_of_packed_files_a_document_and_a_password_are_told(tmp_path: Path):
-    with zipfile.ZipFile(tmp_path / "status.docx", "w") as packed:
-        packed.writestr("word/document.xml", "<w/>")
-    with zipfile.ZipFile(tmp_path / "plan.zip", "w") as packed:
-        packed.writestr("plan.xer", "ERMHDR")
-    assert (said(tmp_path / "status.docx") or "").startswith("this is a document of Word or PowerPoint")
-    assert said(tmp_path / "plan.zip") == "this is a packed file: unpack it, and load what is in it"
-    data = bytearray((tmp_path / "plan.zip").read_bytes())
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"word/document.xml": "<w/>"}, "this is a document of Word, Writer or PowerPoint"),
+        ({"mimetype": "application/vnd.oasis.opendocument.text"}, "this is a document of Word, Writer or PowerPoint"),
+        ({"Index/Document.iwa": "x"}, "this is a document of Apple Numbers: export it"),
+        ({"plan.xer": "ERMHDR"}, "this is a packed file: unpack it, and load what is in it"),
+    ],
+)
+def test_of_packed_files_it_is_said_what_they_are(tmp_path: Path, parts: dict[str, str], told: str):
+    packed(tmp_path / "file", parts)
+    assert (said(tmp_path / "file") or "").startswith(told)
+
+
+def packed(path: Path, parts: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w") as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return path
+
+
+def test_of_a_packed_file_with_a_password_it_is_said(tmp_path: Path):
+    data = bytearray(packed(tmp_path / "plan.zip", {"plan.xer": "ERMHDR"}).read_bytes())
     data[data.index(b"PK\1\2") + 8] |= 1  # the flag of an entry that is locked
     (tmp_path / "plan.zip").write_bytes(data)
     assert (said(tmp_path / "plan.zip") or "").startswith("this is a packed file with a password: unpack it with")
+
+
+_LOCKED = (
+    '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><file-entry><encryption-data/></file-entry>'
+    "</manifest>"
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"xl/workbook.bin": "x"}, "this is a workbook in the binary format of Excel"),
+        (
+            {
+                "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": "?",
+                "META-INF/manifest.xml": _LOCKED,
+            },
+            "the workbook has a password",
+        ),
+    ],
+)
+def test_of_a_workbook_that_cannot_be_read_it_is_said_why(tmp_path: Path, parts: dict[str, str], told: str):
+    loader = find_loader(packed(tmp_path / "book", parts))
+    assert loader is not None
+    with pytest.raises(Refused, match=told):
+        loader.read(tmp_path / "book", "feed")
 
 
 @pytest.mark.parametrize(
