@@ -18,7 +18,7 @@ from dashboard.panels.sentences import of_project as sentence
 from dashboard.selection import Selection
 from dashboard.view import ProjectView
 from dashboard.view.explain import Explained, wording
-from dashboard.view.explain.projects import month_of_the_end
+from dashboard.view.explain.projects import alone, month_of_the_end
 from dashboard.words import amount, day_of, number, old, told_on
 
 _RULE = (
@@ -222,7 +222,9 @@ _NAMES = {
 def _made_by(row: dict[str, Any]) -> str:
     """Say which dimensions made the status."""
     names = [name for name in DIMENSIONS if row[f"{name}_status"] == row["status"]]
-    return f"by its {wording.listed(names)}" if names and row["status"] != "done" else "the worst of what is known"
+    if not names or row["status"] == "done":
+        return "the worst of what is known"
+    return f"by its {wording.listed(names)}{' alone' if row['status'] == 'on_track' and alone(row) else ''}"
 
 
 def budget(found: ProjectView) -> str | None:

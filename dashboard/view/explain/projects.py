@@ -31,13 +31,24 @@ def lead(figures: Figures) -> list[str]:
         return []
     names = [name for name in DIMENSIONS if figures.get(f"{name}_status") == status]
     by = {"schedule", "cost"} & set(names)
-    said = [] if by and status != "on_track" else [f"{wording.capital(wording.IN_WORDS[status])} by {_its(names)}."]
+    made_by = f"{wording.capital(wording.IN_WORDS[status])} by {_its(names)}{_alone(figures, status)}."
+    said = [] if by and status != "on_track" else [made_by]
     said += [f"{text}." for text in (together(figures),) if text and (by or status == "on_track")]
     if "schedule" in by and status != "on_track" and not _slow(figures):
         said += [f"{text}." for text in (finish(figures),) if text]
     for name in names if status != "on_track" else ():
         said += [f"{text}." for text in _SAID[name](figures)] if name in _SAID else []
-    return said or [f"{wording.capital(wording.IN_WORDS[status])} by {_its(names)}."]
+    return said or [made_by]
+
+
+def _alone(figures: Figures, status: str) -> str:
+    """Warn where a project is on track by what can only lower it: nothing tells whether it comes in time and money."""
+    return " alone; its schedule, cost and milestones are not judged" if alone(figures) and status == "on_track" else ""
+
+
+def alone(figures: Figures) -> bool:
+    """Say whether neither schedule nor cost nor milestones of a project are judged."""
+    return all(figures.get(f"{name}_status") in (None, "no_data") for name in ("schedule", "cost", "milestones"))
 
 
 def together(figures: Figures) -> str | None:

@@ -64,3 +64,10 @@ def test_a_project_whose_plan_alone_ends_late_says_its_dates() -> None:
         "finish": "2027-07-16", "baseline_finish": "2027-03-26",
     }  # fmt: skip
     assert lead(found)[-1] == "Its plan ends on 16 Jul 2027, 80 working days late against the baseline's 26 Mar 2027."
+
+
+def test_what_is_on_track_by_its_resources_alone_is_warned_of() -> None:
+    """Resources lower a project to at risk at most, so that they alone tell nothing of its time and money."""
+    figures = {"status": "on_track", "resources_status": "on_track", "schedule_status": "no_data"}
+    assert lead(figures) == ["On track by its resources alone; its schedule, cost and milestones are not judged."]
+    assert lead({**figures, "milestones_status": "on_track"}) == ["On track by its milestones and resources."]
