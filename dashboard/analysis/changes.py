@@ -135,8 +135,10 @@ def first_load(objectives: pd.DataFrame, kpis: pd.DataFrame, projects: pd.DataFr
 
     `projects` by key: status, scheduled (whether a schedule states it), baseline_as_of.
     """
-    strategy = f"The strategy came in: {len(objectives)} objectives and {len(kpis)} KPIs."
-    rows = [row_of((FIRST, 3), "added", ("strategy", "", "Strategy"), SAME, strategy)]
+    rows = []
+    if len(objectives) + len(kpis):
+        strategy = f"The strategy came in: {counted(len(objectives), 'objective')} and {counted(len(kpis), 'KPI')}."
+        rows.append(row_of((FIRST, 3), "added", ("strategy", "", "Strategy"), SAME, strategy))
     planned = projects["scheduled"].astype(bool)
     for points, found, came in ((2.5, projects[planned], "with a schedule"), (2, projects[~planned], "without one")):
         if len(found):

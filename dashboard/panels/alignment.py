@@ -221,6 +221,8 @@ def _points(value: Any) -> Children | None:
 
 def matrix(ident: str, found: Alignment, selection: Selection) -> Component:
     """Give the matrix of projects and objectives, whose rows are asked for as one scrolls."""
+    if not found.order:
+        return section("Projects and objectives", [html.P("No project has been loaded yet.")])
     columns = matrix_columns(found)
     unit = f"{found.currency} k" if found.currency else "thousands of money"
     about = f"{unit} spent for each objective; linked: no money is put down to it. Those that serve nothing come first."

@@ -18,13 +18,23 @@ from dashboard.words import computed, day_of
 def sentence(found: Headline) -> str:
     """Say what got worse since the load before and why, and which late milestone endangers more."""
     if found.since is None:
-        counts = found.counts
-        return f"The first load: {counts[OFF_TRACK]} objectives are off track, {counts[AT_RISK]} at risk."
-    if found.turned:
+        return f"The first load: {_stand(found)}."
+    if not found.judged:
+        said = "No objective can be judged yet"
+    elif found.turned:
         said = "; ".join([*map(_turned, found.turned[:1]), *_others(found)])
     else:
         said = f"No objective has got worse since {found.since}"
     return f"{said}{_late(found)}."
+
+
+def _stand(found: Headline) -> str:
+    if not found.objectives:
+        return "no objective"
+    if not found.judged:
+        return f"{plural(found.objectives, 'objective')}, none of which can be judged yet"
+    off, risky = found.counts[OFF_TRACK], found.counts[AT_RISK]
+    return f"{plural(off, 'objective')} {'is' if off == 1 else 'are'} off track, {risky} at risk"
 
 
 def told(found: Headline) -> list[Any]:
@@ -96,12 +106,12 @@ def strip(found: Headline, selection: Selection) -> Component:
     last three lead to the pages that show them.
     """
     cost, unserved, decided = found.cost, found.unserved, found.decided
-    (eac, budget), spent = _cost(cost), _money(unserved["actual"], cost["currency"])
+    (eac, budget), spent = _cost(cost), _spent(found)
     cells = [
         ("Objectives off track", str(found.counts[OFF_TRACK]), _then(found, OFF_TRACK)),
         ("At risk", str(found.counts[AT_RISK]), _then(found, AT_RISK)),
         ("Forecast cost at completion", _at("portfolio", eac, selection), budget),
-        ("Spend that serves nothing", _at("alignment", spent, selection), _unserved(unserved)),
+        ("Spend that serves nothing", _at("alignment", spent, selection), _unserved(unserved, cost["of"])),
         ("Decisions due", _at("decisions", str(decided["due"]), selection), f"and {decided['overdue']} overdue"),
     ]
     return figures(cells)
@@ -119,17 +129,20 @@ def _cost(cost: dict[str, Any]) -> tuple[str, str]:
     if cost["eac"] is None:
         return "–", "not computed: no project has earned value"
     some = "" if cost["projects"] == cost["of"] else f", {cost['projects']} of {cost['of']} projects"
-    return _money(cost["eac"], cost["currency"]), f"budget {money(cost['bac'], cost['currency'], named=False)}{some}"
+    return money(cost["eac"], cost["currency"]), f"budget {money(cost['bac'], cost['currency'], named=False)}{some}"
 
 
-def _unserved(unserved: dict[str, Any]) -> str:
+def _spent(found: Headline) -> str:
+    if not found.cost["of"]:
+        return "–"
+    spent = found.unserved["actual"]
+    return "not known" if spent is None else money(spent, found.cost["currency"])
+
+
+def _unserved(unserved: dict[str, Any], of: int) -> str:
     if not unserved["projects"]:
-        return "every project serves one"
+        return "every project serves an objective" if of else "no project is known"
     return f"by {plural(unserved['projects'], 'project')}"
-
-
-def _money(value: float | None, currency: str | None) -> str:
-    return "–" if value is None else money(value, currency)
 
 
 def _word(status: str) -> str:

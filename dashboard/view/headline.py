@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from dashboard.analysis import alignment, headline, money
-from dashboard.analysis.status import AT_RISK, OFF_TRACK
+from dashboard.analysis.status import AT_RISK, NO_DATA, OFF_TRACK
 from dashboard.standings import known_standings
 from dashboard.view import projects as work
 from dashboard.view import strategy
@@ -31,9 +31,9 @@ class Turned:
 @dataclass(frozen=True)
 class Headline:
     """What got worse since `since` (a load in words, None for the first one), the milestone whose slip endangers most
-    beside it (its row, and the names of the objectives), and the figures: how many objectives there are, counts of
-    statuses now and then, `cost` as `headline.forecast_cost` with its currency, `unserved` (spend that serves nothing,
-    and how many projects), `decided` as `headline.decisions`.
+    beside it (its row, and the names of the objectives), and the figures: how many objectives there are and how many
+    can be judged, counts of statuses now and then, `cost` as `headline.forecast_cost` with its currency, `unserved`
+    (spend that serves nothing, and how many projects), `decided` as `headline.decisions`.
     """
 
     since: str | None
@@ -41,6 +41,7 @@ class Headline:
     late: dict[str, Any] | None
     endangered: Sequence[str]
     objectives: int
+    judged: int
     counts: dict[str, int]
     before: dict[str, int] | None
     cost: dict[str, Any]
@@ -66,6 +67,7 @@ def read(connection: Connection, revision: int, today: str) -> Headline:
         late,
         endangered,
         len(now),
+        int((now["status"] != NO_DATA).sum()),
         _counts(now),
         None if then is None else _counts(then),
         {**headline.forecast_cost(standings, money.rates(settings), currency), "currency": currency},

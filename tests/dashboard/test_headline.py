@@ -8,7 +8,7 @@ import pytest
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.panels.details import details
-from dashboard.panels.headline import sentence, told
+from dashboard.panels.headline import sentence, strip, told
 from dashboard.selection import Selection
 from dashboard.view import View
 from data.records import Kpi, Objective, Project, Reading
@@ -89,7 +89,7 @@ def test_a_store_without_projects_has_a_headline_all_the_same(store: Store) -> N
         {"actual": 0.0, "projects": 0},
         {"due": 0, "overdue": 0},
     )
-    assert sentence(found) == "The first load: 0 objectives are off track, 0 at risk."
+    assert sentence(found) == "The first load: no objective."
 
 
 def test_where_there_are_no_objectives_none_is_said_to_have_got_worse(tmp_path: Path) -> None:
@@ -114,4 +114,18 @@ def test_what_is_off_track_the_first_time_that_it_is_judged_is_said_with_the_loa
     found = view(store).headline()
     assert sentence(found) == "“Grow” is off track now: Sales stands at EUR 1 m, EUR 8.33 m was expected."
     assert found.since == "31 Oct 2026 (load 1)"
+    store.close()
+
+
+def test_where_nothing_can_be_judged_nothing_is_said_to_be_well(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    load_records(store, [Objective("O1", "Grow")], title="strategy.xlsx")
+    found = view(store).headline()
+    assert sentence(found) == "The first load: 1 objective, none of which can be judged yet."
+    assert (
+        facts(json.loads(json.dumps(strip(found, Selection()), cls=PlotlyJSONEncoder)))["Spend that serves nothing"]
+        == "–"
+    )
+    load_records(store, [Objective("O2", "Save")], title="more.xlsx", feed="more")
+    assert sentence(view(store).headline()) == "No objective can be judged yet."
     store.close()
