@@ -135,7 +135,12 @@ def demo(
 ) -> None:
     """Make the sample portfolio through the real loaders, in a store of its own, and serve it."""
     from dashboard import demonstration, printing, serving
+    from dashboard.settings import SettingsError
 
+    try:
+        settings = demonstration.settings(os.environ)
+    except SettingsError as error:
+        _fail(str(error), USAGE)
     port = serving.free_port("127.0.0.1", port)  # before anybody waits for the rest
     typer.echo("Preparing the sample portfolio in the folder throughline-demo. The first time takes a moment.")
     try:
@@ -143,7 +148,7 @@ def demo(
             address = demonstration.prepare(Path("throughline-demo"), store, progress)
     except demonstration.Occupied as occupied:
         _fail(str(occupied), USAGE)
-    serving.serve(address, demonstration.settings(), "127.0.0.1", port, 1, None, browser=not no_browser)
+    serving.serve(address, settings, "127.0.0.1", port, 1, None, browser=not no_browser)
 
 
 @app.command()

@@ -2,7 +2,8 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from importlib.metadata import version
 from pathlib import Path
@@ -22,10 +23,12 @@ class Occupied(Exception):
     """The store that was named for the demo already holds something else."""
 
 
-def settings() -> Settings:
-    """Give the settings of the demo: a clock that stands still one day before the steering meeting."""
+def settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Give the settings of the demo: a clock that stands still one day before the steering meeting, and otherwise those
+    of the environment, so that embedding can be tried. Raises SettingsError.
+    """
     now = datetime.combine(samples.NOW, time(8), UTC)
-    return Settings(title="Tarnholm Water Systems", now=now)
+    return replace(Settings.from_environment(environment or {}), title="Tarnholm Water Systems", now=now)
 
 
 def prepare(folder: Path, store: str | None, progress: ingest.Progress) -> str:

@@ -65,3 +65,10 @@ def test_a_store_of_something_else_is_left_alone(tmp_path: Path):
         prepare(filled.url.render_as_string())
     assert filled.revision() == before
     filled.close()
+
+
+def test_the_settings_of_the_environment_hold_but_for_title_and_clock():
+    given = {"THROUGHLINE_EMBED_ORIGINS": "https://intranet.example.org", "THROUGHLINE_NOW": "2030-01-01"}
+    found = demonstration.settings(given)
+    assert found.embed_origins == ("https://intranet.example.org",)
+    assert (found.title, found.now) == ("Tarnholm Water Systems", demonstration.settings().now)
