@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from dash import Dash, Output, html
 from dash.development.base_component import Component
-from flask import Flask, send_from_directory
+from flask import Flask, request, send_from_directory
 
 from dashboard import api, embed, errors, security, shell
 from dashboard.pages import ASIDE, PAGES, find_page, missing, name_of
@@ -80,7 +80,7 @@ def create_app(store: Store, settings: Settings) -> Dash:
     missing.serve(server, site)
     # Browsers ask for it by this name beside answers that are no page of ours, such as those of the API.
     server.add_url_rule("/favicon.ico", "favicon", lambda: send_from_directory(_ASSETS, "icons/logo.svg"))
-    errors.answer_errors(server, app.index)
+    errors.answer_errors(server, lambda: (bare if embed.is_embedded(request.path) else app).index())
     callbacks = {"/_dash-update-component": app, f"{embed.PREFIX}_dash-update-component": bare}
     security.guard(server, settings, is_page, callbacks)
     return app

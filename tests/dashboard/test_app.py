@@ -137,6 +137,15 @@ def test_an_unknown_page_is_said_inside_the_frame_with_status_404(app: Dash, cli
 # --- one app a call ---
 
 
+def test_an_unknown_embedded_page_is_said_without_the_frame_and_by_scripts_that_are_allowed(client: FlaskClient):
+    known, unknown = client.get("/embed/map"), client.get("/embed/nothing", headers={"Accept": "text/html"})
+    assert unknown.status_code == 404
+    assert "data-embedded" in unknown.text
+    assert [line for line in unknown.text.splitlines() if "end_id" not in line] == [
+        line for line in known.text.splitlines() if "end_id" not in line
+    ]
+
+
 def test_two_apps_in_one_process_show_two_stores(filled: Store, empty: Store):
     one, other = create_app(filled, Settings(title="One")), create_app(empty, Settings(title="Other"))
     answers = [fire(app.server.test_client(), app, "content.children", "/loads").text for app in (one, other)]
