@@ -23,7 +23,7 @@ Told = Mapping[Key, str]  # what was expected of a contribution and seen, by pro
 _NOTHING: Told = MappingProxyType({})
 _EFFECT = (
     Column("Expected effect", "figure"),
-    Column("Agreed by"),
+    Column("Agreed by", "wide"),
     Column("Source", "source"),
 )
 _DATES = (
@@ -80,7 +80,7 @@ def of_kpi(
     return section(title, [*above, table(title, columns, lines, name="work")], about=_count(rows, effects))
 
 
-_BRINGS = (Column("Takes effect", "wide"), Column("Of the way, %", "figure"), Column("Seen"))
+_BRINGS = (Column("Takes effect", "wide"), Column("Of the way, %", "figure"), Column("Seen", "wide"))
 
 
 def _brings(one: Mapping[str, Any] | None) -> list[Any]:
