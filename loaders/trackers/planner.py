@@ -92,13 +92,16 @@ def _day(said: str, table: Table, saved: str | None) -> str | None:
 
 _BASIC = groups(_ID, _NAME, _BUCKET, _PROGRESS)
 _PREMIUM = groups("Task Number", "Outline Number", "Name", "Bucket", "% Complete")
+_OF_BASIC, _OF_PREMIUM = Headed(_basic, _BASIC, finish=_steps), Headed(_premium, _PREMIUM, finish=_numbered)
 LOADER = Tool(
     "planner",
-    ("Microsoft Planner plan (Excel)",),
-    (".xlsx",),
+    ("Microsoft Planner plan (Excel, CSV)",),
+    (".xlsx", ".csv"),
     (
-        Sheeted(Headed(_basic, _BASIC, finish=_steps), finish=_plan),
-        Sheeted(Headed(_premium, _PREMIUM, finish=_numbered), finish=_plan),
+        Sheeted(_OF_BASIC, finish=_plan),
+        Sheeted(_OF_PREMIUM, finish=_plan),
+        _OF_BASIC,  # a CSV saved from the workbook, which loses the name of the plan where that stands on another sheet
+        _OF_PREMIUM,
     ),
     Rules(sums=True, lasting=True),
 )

@@ -290,6 +290,19 @@ def test_the_day_of_the_export_is_read_as_the_other_dates_of_the_plan(
     assert found.status_date == day or (day is None and "no date that can be read in one way" in found.notes[0])
 
 
+def test_a_plan_of_planner_that_was_saved_as_csv_is_read_alike(tmp_path: Path):
+    heads = "Task number,Outline number,Name,Start,Finish,Bucket,% complete,Depends on,Effort"
+    rows = "1,1,Works,1/5/2026,1/23/2026,Plan,40,,\n2,1.1,Design,1/5/2026,1/9/2026,Plan,100,,40 hours\n"
+    (tmp_path / "plan.csv").write_text(f"{heads}\n{rows}3,1.2,Build,1/14/2026,1/23/2026,Plan,25,2FS,64 hours\n")
+    found = read(tmp_path / "plan.csv")
+    assert of(found, Task, "key", "parent", "finish", "work", "percent_complete") == [
+        ("feed.Works", None, "2026-01-23T23:59:59", None, 40.0),
+        ("feed.Design", "feed.Works", "2026-01-09T23:59:59", 2400.0, 100.0),
+        ("feed.Build", "feed.Works", "2026-01-23T23:59:59", 3840.0, 25.0),
+    ]
+    assert of(found, Dependency, "from_task", "to_task", "type") == [("feed.Design", "feed.Build", "FS")]
+
+
 def test_the_name_of_a_plan_may_stand_on_a_sheet_of_its_own(tmp_path: Path):
     tasks = [["Task ID", "Task Name", "Bucket Name", "Progress"], ["t1", "Open", "To do", "Completed"]]
     path = write_xlsx(tmp_path / "p.xlsx", {"Plan name": [["Plan name", "Doors"]], "Tasks": tasks})
