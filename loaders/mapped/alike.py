@@ -45,7 +45,7 @@ _USUAL = MappingProxyType({
     "manager": ("lead", "owner", "projectlead"),
     "start": ("currentstart", "projectedstart", "forecaststart", "plannedstart", "planstart"),
     "finish": ("currentfinish", "projectedcompletion", "projectedfinish", "forecastfinish", "plannedfinish",
-               "plannedend", "plannedcompletion", "completion", "target", "deadline"),
+               "planfinish", "plannedend", "planend", "plannedcompletion", "completion", "target", "deadline"),
     "actual_finish": ("actualcompletion",),
     "baseline_start": ("baselinestart", "plannedstart"),
     "baseline_finish": ("baselineend", "baselinefinish", "plannedfinish", "plannedcompletion"),

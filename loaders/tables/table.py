@@ -43,14 +43,18 @@ def table_of(page: Page, head: int | None = None) -> Table | None:
     None where the page has no such row. Raises `Refused` where the file is broken.
     """
     rows = page.rows()
+    above: Sequence[Cell] = ()
     for number, row in rows:
         if not _is_blank(row) and (head is None or number >= head):
             break
+        above = row
     else:
         return None
     if head is not None and number != head:
         return None
     headings = [" ".join(shown(cell).split()) for cell in row]
+    if stacked(above, row):
+        headings = _stacked(above, headings)
     found = Table(page.label, number, headings)
     width = len(headings)
     for number, row in rows:
@@ -65,14 +69,40 @@ def table_of(page: Page, head: int | None = None) -> Table | None:
     return found
 
 
+def stacked(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Say whether two rows are one heading, of which the first cell, and perhaps others, are merged down, and some
+    across: only texts, with a blank below the first, and several below one of the others.
+    """
+    if not all(cell is None or isinstance(cell, str) for cell in (*above, *row)):
+        return False
+    upper, lower = ([not blank(cell) for cell in (*cells, *[None] * len(row))] for cells in (above, row))
+    pairs = list(zip(upper, lower, strict=False))
+    return pairs[:1] == [(True, False)] and (True, True) in pairs and (False, True) in pairs
+
+
+def _stacked(above: Sequence[Cell], headings: list[str]) -> list[str]:
+    """Give headings of two rows: what is blank takes the cell above it, what stands twice that of its group too."""
+    group, found = "", []
+    upper = [" ".join(shown(cell).split()) for cell in (*above, *[None] * len(headings))]
+    for text, over in zip([*headings, *[""] * (len(above) - len(headings))], upper, strict=False):
+        group = over or group
+        found.append(over if not text else f"{group} {text}".strip() if headings.count(text) > 1 else text)
+    return found
+
+
 def likely_head(page: Page) -> int | None:
-    """Give the number of the row in which the headings seem to stand: the first of those with the most texts."""
+    """Give the number of the row in which the headings seem to stand: the first of those with the most texts, or the
+    one below it where both are one heading.
+    """
     first = [(number, row) for number, row in islice(page.rows(), _FIRST_ROWS) if not _is_blank(row)]
     if not first:
         return None
     counts = [sum(1 for cell in row if isinstance(cell, str) and cell.strip()) for _, row in first]
     most = max(counts)
-    return next(number for (number, _), count in zip(first, counts, strict=True) if count * 5 >= most * 4)
+    at = next(at for at, count in enumerate(counts) if count * 5 >= most * 4)
+    if at + 1 < len(first) and first[at + 1][0] == first[at][0] + 1 and stacked(first[at][1], first[at + 1][1]):
+        at += 1
+    return first[at][0]
 
 
 def _fitted(found: Table, number: int, row: Sequence[Cell], delimited: bool) -> list[Cell] | None:

@@ -192,6 +192,19 @@ def test_a_sheet_whose_rows_break_off_is_refused(tmp_path: Path) -> None:
         table(other)
 
 
+def test_a_heading_of_two_rows_is_read_as_one(tmp_path: Path) -> None:
+    above = ["Works", None, None, None, None, None]
+    upper = ["Key", "Name", "Plan", None, "Actual", None]
+    lower = [None, None, "Start", "Finish", "Start", "Cost"]
+    write_xlsx(tmp_path / "b.xlsx", {"x": [above, upper, lower, ["K1", "Dig", "2026-01-05", "2026-01-09", None, 5.0]]})
+    page = opened(tmp_path / "b.xlsx").pages[0]
+    assert likely_head(page) == 3
+    found = table_of(page, 3)
+    assert found is not None
+    assert found.headings == ["Key", "Name", "Plan Start", "Finish", "Actual Start", "Cost"]
+    assert found.rows == [["K1", "Dig", "2026-01-05", "2026-01-09", None, 5.0]]
+
+
 def test_a_merged_heading_names_its_first_column_only(tmp_path: Path) -> None:
     found = table(write_xlsx(tmp_path / "t.xlsx", {"Data": [["Key", "Cost"], ["1", 2, 3], ["4", 5]]}))
     assert found.headings == ["Key", "Cost", ""]
