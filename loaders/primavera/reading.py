@@ -46,7 +46,8 @@ def _open(data: bytes) -> Book:
 
 def _origin(header: Header) -> str:
     who = f" by {header.user or header.login}" if header.user or header.login else ""
-    return f"Exported from P6 {header.version} on {header.exported}{who}, currency {header.currency or 'not stated'}."
+    day = f" on {header.exported}" if header.exported else ""
+    return f"Exported from P6 {header.version}{day}{who}, currency {header.currency or 'not stated'}."
 
 
 def _read(book: Book) -> None:
