@@ -65,6 +65,7 @@ _ANSWER = (
     "again, and load that"
 )
 _ANSWERS = frozenset({"message", "error", "errors", "errormessages", "error_description", "code", "status", "typekey"})
+_FEW = 3  # files of a packed one that are named
 _SHOWN = 120  # characters of what a tool answered
 
 
@@ -157,7 +158,11 @@ def _of_parts(path: Path) -> str:
         return _DOCUMENT
     if any(part.filename.endswith(".iwa") for part in parts):
         return _NUMBERS
-    return _LOCKED if any(part.flag_bits & 1 for part in parts) else _PACKED
+    if any(part.flag_bits & 1 for part in parts):
+        return _LOCKED
+    held = [part.filename.rpartition("/")[2] for part in parts if not part.is_dir()]
+    named = ", ".join(held[:_FEW]) + (f" and {len(held) - _FEW} more" if len(held) > _FEW else "")
+    return _PACKED.replace("file", f"file with {named}", 1) if held else _PACKED
 
 
 def _answered(text: bytes) -> str | None:

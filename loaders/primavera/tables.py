@@ -51,6 +51,7 @@ def split(text: str) -> Tables:
     reader = _Reader(tables)
     for number, line in enumerate(lines[1:], start=2):
         if reader.take(number, line):
+            _refuse_second(lines[number:])
             break
     else:
         last = len(lines) - (not lines[-1])
@@ -62,6 +63,15 @@ def split(text: str) -> Tables:
         raise Refused(f"the file has a header and an end, but no table between them. {_AGAIN}")
     reader.finish()
     return tables
+
+
+def _refuse_second(lines: list[str]) -> None:
+    """Refuse a file in which another export stands behind the first: its numbers mean other rows."""
+    if any(line.startswith(("ERMHDR", "%T", "%R")) for line in lines):
+        raise Refused(
+            "several exports stand in the file, one behind the other, whose numbers mean different rows: load each "
+            f"from a file of its own. {_AGAIN}"
+        )
 
 
 def _header(cells: list[str]) -> Header:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loaders.base import Refused
 from loaders.trackers import items as of
 from loaders.trackers import nested
 from loaders.trackers.items import Items, Person, no_place, of_records
@@ -27,7 +28,10 @@ class Board:
 
     def read(self, path: Path) -> Items:
         """Read all cards of the board."""
-        board = next(iter(nested.whole(path)), None)
+        boards = nested.whole(path)
+        if len(boards) > 1:
+            raise Refused("several boards stand in the file, one behind the other: load each from a file of its own")
+        board = boards[0] if boards else None
         cards = objects(at(board, "cards"))
         known = _Known(board)
         items = of_records("cards", (_record(card, known) for card in cards))

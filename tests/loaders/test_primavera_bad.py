@@ -42,6 +42,7 @@ CORRECT = "Correct it in P6 and export the project again."
         (b"ERMHDR", "the file is cut off after line 1 (table none)"),
         (b"ERMHDR\t8.4\t2026-01-01\n%E\n", "no table between them"),
         (BYTES[: len(BYTES) // 2], "the file is cut off after line 87 (table ACTVTYPE)"),
+        (BYTES + BYTES, "several exports stand in the file, one behind the other"),
         (BYTES.replace(b"%E\r\n", b""), "the file is cut off after line 135 (table UDFVALUE)"),
     ],
 )

@@ -121,7 +121,8 @@ def test_of_a_well_known_file_it_is_said_what_to_do(tmp_path: Path, content: byt
         ({"word/document.xml": "<w/>"}, "this is a document of Word, Writer or PowerPoint"),
         ({"mimetype": "application/vnd.oasis.opendocument.text"}, "this is a document of Word, Writer or PowerPoint"),
         ({"Index/Document.iwa": "x"}, "this is a document of Apple Numbers: export it"),
-        ({"plan.xer": "ERMHDR"}, "this is a packed file: unpack it, and load what is in it"),
+        ({"plan.xer": "ERMHDR"}, "this is a packed file with plan.xer: unpack it, and load what is in it"),
+        (dict.fromkeys(("x/a", "x/b", "c", "d"), "x"), "this is a packed file with a, b, c and 1 more: unpack it"),
     ],
 )
 def test_of_packed_files_it_is_said_what_they_are(tmp_path: Path, parts: dict[str, str], told: str):

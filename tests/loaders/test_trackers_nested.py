@@ -182,6 +182,14 @@ def test_the_items_of_a_github_project():
     assert found.notes[0] == "the file holds 2 of 3 items of the project: add --limit 3 to the command"
 
 
+def test_several_boards_of_trello_in_one_file_are_refused(tmp_path: Path):
+    (tmp_path / "b.json").write_text(2 * (SAMPLES / "trello" / "board.json").read_text(encoding="utf-8"))
+    loader = find_loader(tmp_path / "b.json")
+    assert loader is not None
+    with pytest.raises(Refused, match="several boards stand in the file, one behind the other"):
+        loader.read(tmp_path / "b.json", "feed")
+
+
 def test_a_board_of_trello():
     found = read("trello/board.json")
     assert of(found, Task, "key", "start", "finish", "percent_complete", "active") == [
