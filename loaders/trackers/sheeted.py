@@ -74,10 +74,16 @@ class Sheeted:
                 beside = dict(_said(one, None))
                 said = beside | said
                 if rows := sum(not all(map(blank, cells)) for _, cells in one.rows()) - len(beside):
-                    items.left_out[f"rows of the sheet '{one.label}', which is not read"] += rows
+                    items.left_out[f"rows of the sheet '{one.label}', {self._why(one)}"] += rows
             if self.finish:
                 self.finish(items, Found(page, table, said, len(above)))
             return items
+
+    def _why(self, page: Page) -> str:
+        """Say why a further sheet is not read, and of one that is as the first what to do."""
+        if (self.begins or first_heads)(self.headed, page) is None:
+            return "which is not read"
+        return "which is not read: one sheet is, so save this one as a workbook of its own, and load that too"
 
     def _page(self, book: Book) -> tuple[Page, int] | None:
         begins = self.begins or first_heads

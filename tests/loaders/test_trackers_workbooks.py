@@ -213,6 +213,16 @@ def test_a_smartsheet_with_indented_rows_and_predecessors():
     assert (found.status_date, found.skipped) == ("2026-10-30", [])
 
 
+def test_a_second_sheet_of_the_same_kind_is_told_apart_from_others(tmp_path: Path):
+    row = ["a", "1d", date(2026, 10, 5), date(2026, 10, 5), None, None]
+    sheets = {"A": [PLAN, row], "B": [PLAN, row], "Notes": [["x"], ["y", "z", 1]]}
+    assert skipped(write_xlsx(tmp_path / "s.xlsx", sheets)) == {
+        "rows of the sheet 'B', which is not read: one sheet is, so save this one as a workbook of its own, and load "
+        "that too": 2,
+        "rows of the sheet 'Notes', which is not read": 2,
+    }
+
+
 def test_the_csv_of_a_smartsheet_whose_rows_have_ids():
     found = read(SAMPLES / "smartsheet" / "dredging.csv")
     assert of(found, Task, "key", "kind", "start", "finish", "percent_complete") == [
