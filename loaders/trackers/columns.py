@@ -19,6 +19,7 @@ _REMEDY = {
 
 
 _PARTED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # a comma between thousands
+_WITH_UNIT = re.compile(r"\s*(\d[\d.,\u00a0\u202f' ]*)\s?[^\W\d_]+\.?\s*")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -41,8 +42,16 @@ def written(
     orders = _orders(days)
     if not orders and any(written_dates.either_way(list(set(cells))) for cells in days):
         orders = _orders([cell for cell in cells if isinstance(cell, str) and _YEAR.search(cell)] for cells in others)
-    marks = frozenset[str]().union(*(written_numbers.told_by(list(set(cells))) for cells in numbers))
+    marks = frozenset[str]().union(
+        *(written_numbers.told_by(list(map(_without_unit, set(cells)))) for cells in numbers)
+    )
     return Written(*(next(iter(told)) if len(told) == 1 else None for told in (orders, marks)))
+
+
+def _without_unit(cell: Any) -> Any:
+    """Give the number of `1.040,5 Std.`, which tells of decimals as one without a unit does."""
+    match = _WITH_UNIT.fullmatch(cell) if type(cell) is str else None
+    return match[1] if match else cell
 
 
 def _orders(columns: Iterable[Sequence[Any]]) -> frozenset[str]:

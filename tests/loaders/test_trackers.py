@@ -7,6 +7,8 @@ import pytest
 from data.records import Assignment, Dependency, FieldValue, Project, Resource, Task
 from loaders.base import Export
 from loaders.trackers import items as of
+from loaders.trackers import values
+from loaders.trackers.columns import read_column, written
 from loaders.trackers.items import Items, Person, Tie, Version, of_records
 from loaders.trackers.making import export
 from loaders.trackers.rules import Rules
@@ -268,3 +270,17 @@ def test_a_file_without_items_covers_what_its_feed_holds():
     found = export(Items("items", []), Rules(), "feed")
     assert found.records == {kind: [] for kind in (Project, Task, Dependency, Resource, Assignment, FieldValue)}
     assert (found.rows_in, found.status_date) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "hours"),
+    [
+        (["1,040.5 h", "8 h"], [1040.5, 8.0]), (["1.040,5 Std.", "8,5 Std."], [1040.5, 8.5]),
+        (["1,040 h", "2.25 h"], [1040.0, 2.25]), (["12,50 h", "1.016 h"], [12.5, 1016.0]),
+        (["1,040 h", "8 h"], [None, 8.0]),
+    ],
+)  # fmt: skip
+def test_hours_with_their_unit_are_written_as_the_others_of_their_table(cells: list[str], hours: list[float | None]):
+    found, faults = read_column(of.ESTIMATE, cells, written([], [cells]), values.hours)
+    assert [None if one is None else one / 60 for one in found] == hours
+    assert len(faults) == hours.count(None)
