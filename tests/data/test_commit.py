@@ -117,7 +117,8 @@ def test_what_is_no_news_by_itself_is_none_beside_what_is(store: Store) -> None:
         put(store, returns, delivery("register", *_objectives(*objectives), path=f"{objectives}.xlsx"))
         with store.reading() as connection:
             newest = queries.feed_states(connection, 9).set_index("feed_name").loc["returns"]
-            return [*queries.files(connection, len(objectives))["feed_name"], newest["path"], newest["status_date"]]
+            stored = queries.files(connection, len(objectives))["feed_name"]
+            return [str(one) for one in (*stored, newest["path"], newest["status_date"])]
 
     assert load("q2.xlsx", "2026-06-30", 1) == ["register", "returns", "q2.xlsx", "2026-06-30"]
     assert load("q2 (1).xlsx", "2026-06-30", 1, 2) == ["register", "q2.xlsx", "2026-06-30"]
