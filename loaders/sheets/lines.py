@@ -83,7 +83,9 @@ def said(value: object) -> str:
 def read_lines(grid: Grid, sheet: Sheet) -> Lines:
     """Read all rows of a sheet."""
     found = Lines(grid.label, sheet)
-    rows = ((number, row) for number, row in grid.rows() if not all(map(cells.blank, row)))
+    rows = (
+        (number, row) for number, row in grid.rows() if row and not (cells.blank(row[0]) and all(map(cells.blank, row)))
+    )
     first = next(rows, None)
     if first is None:
         found.empty = True

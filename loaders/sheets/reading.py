@@ -173,7 +173,8 @@ class Reader:
         if kind is None or line.faults:
             self._reject(table, line, kind, key, line.faults)
             return
-        notes.unused += [f"{name} (row {line.row})" for name in make.unused(sheet, line, kind)]
+        if unused := make.unused(sheet, line, kind):
+            notes.unused += [f"{name} (row {line.row})" for name in unused]
         self.export.records[kind].append(make.record_of(sheet, line, kind, key, table.label))
         self.export.rows_in += 1
 

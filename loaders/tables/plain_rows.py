@@ -74,11 +74,12 @@ def plain_strings(file: IO[bytes], slow: Callable[[etree._Element], str]) -> Ite
     rest = data[head.end() :]
     while True:
         ready, closing, rest = rest.rpartition(b"</si>")
-        parts = _STRING.split((ready + closing).decode())
+        written = (ready + closing).decode()
+        parts = _STRING.split(written)
         if any(parts[::2]):
             yield from map(slow, _wrapped(head[1] + _GAP + b"</sst>", ready + closing).iterchildren("{*}si"))
         else:
-            yield from map(unescaped, parts[1::2])
+            yield from map(unescaped, parts[1::2]) if "_x" in written else parts[1::2]
         more = file.read(_CHUNK)
         if not more:
             break
