@@ -20,6 +20,7 @@ _TITLE_ROWS, _TITLE_CELLS = 10, 2  # in which headings are looked for; cells tha
 SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WESTERN = "cp1252"
+_ALL = "surrogatepass"
 _FAILURES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 _SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
@@ -138,10 +139,13 @@ def rows(
         raise Refused(f"{path.name}: {refused}") from None
     delimiter = delimiter or (best(first_rows(text[:HEAD]), known) if known else steadiest(text[:HEAD]))
     skipped = 1 if (declared := _SEPARATOR.match(text)) else 0
-    source = io.StringIO(text[declared.end() :] if declared else text, newline="")
-    parsed = csv.reader(source, delimiter=delimiter, strict=True)
-    numbered = cast(Iterator[tuple[int, list[Cell]]], enumerate(parsed, 1 + skipped))
     failing = "#" in text  # with which begins what a formula shows that failed
+    body = text[declared.end() :] if declared else text
+    # A text in memory takes four bytes of each character, and longer to give its lines.
+    lines = io.TextIOWrapper(io.BytesIO(body.encode("utf-8", _ALL)), "utf-8", _ALL, newline="")
+    del text, body
+    parsed = csv.reader(lines, delimiter=delimiter, strict=True)
+    numbered = cast(Iterator[tuple[int, list[Cell]]], enumerate(parsed, 1 + skipped))
     ended = 0
     try:
         for number, row in numbered:
