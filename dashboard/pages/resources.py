@@ -3,14 +3,14 @@
 from enum import StrEnum
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.panels import cell, load, resources
 from dashboard.panels.instead import nothing_then
 from dashboard.panels.lending import lent
-from dashboard.panels.parts import apart, attributes, heading, sheet, side_panel, waiting
+from dashboard.panels.parts import apart, heading, sheet, side_panel, waiting
+from dashboard.panels.several import several
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, FILTERS, THEME, Memory, Site, bind
 from dashboard.view import View
@@ -53,21 +53,14 @@ def layout(selection: Selection) -> Component:
     """Give the page without data; what comes with the data stands here only for its ids."""
     ids = [load.drawn_from(Ids.CELLS, Ids.HEATMAP, {}, "Load"), *map(_place, _LATER)]
     ids.append(dcc.Graph(id=Ids.OVERVIEW))
-    tools = [html.Div(_departments(), className="portfolio-tools"), side_panel(Ids.PANEL, "Work behind a cell")]
+    choice = html.Div(several(Ids.DEPARTMENT, "Department"), className="portfolio-tools")
+    tools = [choice, side_panel(Ids.PANEL, "Work behind a cell")]
     shown = [] if selection.page == "resources" else ids
     return sheet(resources.TITLE, selection, Ids.TITLE, Ids.BODY, shown, tools)
 
 
 def _place(ident: Ids) -> Component:
     return html.Div(id=ident)
-
-
-def _departments() -> Component:
-    return dmc.MultiSelect(
-        id=Ids.DEPARTMENT, placeholder="Department", clearable=True, searchable=True, size="xs",
-        hidePickedOptions=False, maxDropdownHeight=320, nothingFoundMessage="Nothing of that name",
-        className="skills-select", **attributes(aria_label="Department"),
-    )  # fmt: skip
 
 
 def register(app: Dash, site: Site) -> None:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.figures.tokens import STATUSES
 from dashboard.panels.parts import attributes, icon
+from dashboard.panels.several import several
 
 WORDS = {
     "perspective": "Perspective",
@@ -39,18 +40,9 @@ def filters(idents: dict[str, str]) -> Component:
 
 def _select(name: str, ident: str) -> Component:
     word = WORDS[name]
-    return dmc.MultiSelect(
-        id=ident,
-        label=word if name != "collapsed" else "Drawn as one card",
-        placeholder="All" if name != "collapsed" else "None",
-        clearable=True,
-        searchable=True,
-        size="xs",
-        hidePickedOptions=False,
-        maxDropdownHeight=320,
-        nothingFoundMessage="Nothing of that name",
-        comboboxProps={"withinPortal": False, "keepMounted": False},
-    )
+    if name == "collapsed":
+        return several(ident, word, label="Drawn as one card", none="None", beside=True)
+    return several(ident, word, label=word, beside=True)
 
 
 def options(choices: dict[str, dict[str, str]], bands: list[tuple[str, str, str]]) -> dict[str, list[dict[str, Any]]]:

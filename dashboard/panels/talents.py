@@ -12,6 +12,7 @@ from dashboard.panels.blocks import csv, href, is_missing, plural, section
 from dashboard.panels.grid import Column
 from dashboard.panels.paged import paged
 from dashboard.panels.parts import attributes
+from dashboard.panels.several import several
 from dashboard.selection import Selection, extended
 from dashboard.view.skills import SkillsView
 
@@ -27,7 +28,7 @@ def tools(idents: dict[str, str], search: str, level: str, free: str, cost: str,
     words = {"skill": "Skill", "department": "Department", "place": "Place"}
     return html.Div(
         [
-            *(_several(ident, words[name]) for name, ident in idents.items()),
+            *(several(ident, words[name]) for name, ident in idents.items()),
             _one(level, "Level", {str(at): f"Level {at} or above" for at in range(1, 6)}),
             _one(free, "Free", _FREE),
             _text(cost, "Rate at most", "The highest rate an hour"),
@@ -44,18 +45,9 @@ def tools(idents: dict[str, str], search: str, level: str, free: str, cost: str,
     )
 
 
-def _several(ident: str, words: str) -> Component:
-    return dmc.MultiSelect(
-        id=ident, placeholder=words, clearable=True, searchable=True, size="xs", hidePickedOptions=False,
-        maxDropdownHeight=320, nothingFoundMessage="Nothing of that name", className="skills-select",
-        comboboxProps={"keepMounted": False},
-        **attributes(aria_label=words),
-    )  # fmt: skip
-
-
 def _one(ident: str, words: str, data: dict[str, str]) -> Component:
     return dmc.Select(
-        id=ident, placeholder=words, clearable=True, size="xs", className="skills-select",
+        id=ident, placeholder=words, clearable=True, size="xs", className="several",
         data=[{"value": value, "label": label} for value, label in data.items()], **attributes(aria_label=words),
     )  # fmt: skip
 

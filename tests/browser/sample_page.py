@@ -3,17 +3,18 @@
 from enum import StrEnum
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.panels.grid import figure, grid, link, status
 from dashboard.panels.parts import heading, side_panel, waiting
+from dashboard.panels.several import several
 from dashboard.selection import STATUSES, Node, Selection
 from dashboard.site import ADDRESS, FILTERS, THEME, Site, bind
 
 PATH = "/sample"
 PLACE = "Sample"
+MANY = 5_000  # options
 
 
 class Ids(StrEnum):
@@ -32,10 +33,12 @@ def layout(selection: Selection) -> Component:
         {"name": f"Line <b>{n}</b>", "href": f"/project/P{n}", "cost": n * 1234.5, "status": one, "stale": n == 2}
         for n, one in enumerate(STATUSES)
     ]
+    choice = several(Ids.STATUS, "Status", label="Status")
+    choice.data = [{"value": one, "label": one} for one in (*STATUSES, *(f"option {n}" for n in range(MANY)))]
     return html.Article(
         [
             heading("Sample", selection),
-            dmc.MultiSelect(id=Ids.STATUS, label="Status", data=list(STATUSES)),
+            choice,
             html.Div(waiting(), id=Ids.BODY),
             grid(Ids.GRID, [link("name", "Project"), figure("cost", "Cost, EUR"), status("status")], rows, "Projects"),
             dcc.Graph(id=Ids.GRAPH),

@@ -79,6 +79,25 @@ def test_a_filter_changes_the_address_and_the_address_the_filter(visit: Visit, p
     expect(page.locator(".mantine-Pill-root")).to_have_text(["at_risk"])
 
 
+def test_a_select_shows_some_of_many_options_counts_the_rest_and_finds_it_by_typing(
+    visit: Visit, page: Page, site: str
+):
+    visit(f"{site}/sample")
+    field = page.get_by_role("textbox", name="Status")
+    field.click()
+    options = page.get_by_role("option")
+    expect(options).to_have_count(101)
+    expect(options.last).to_have_text("4\u2009906 more: type a part of the name")
+    page.keyboard.type("option 499")
+    expect(options).to_have_count(11)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/sample")  # which is no status
+    expect(page.locator(".mantine-Pill-root")).to_have_text(["option 499"])
+    page.get_by_role("button", name="Status: clear").click()
+    expect(page.locator(".mantine-Pill-root")).to_have_count(0)
+
+
 def test_the_panel_follows_the_node_in_the_address_and_closes_with_escape(visit: Visit, page: Page, site: str):
     visit(f"{site}/sample")
     panel = page.get_by_role("complementary", name="Details")
