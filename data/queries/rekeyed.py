@@ -43,7 +43,9 @@ def earlier_keys(
     """
     was, now = schema.identity, schema.identity.alias("now")
     query = select(now.c.key, was.c.key.label("was"), was.c.since, was.c.until).join(now, _same_row(was, now))
-    query = query.where(was.c.kind == kind, was.c.until <= revision, was.c.until > since, was.c.key != now.c.key)
+    # Of few keys the way leads from what has them now to its earlier rows, of all from what ended.
+    query = query.where((was if keys is None else now).c.kind == kind, was.c.key != now.c.key)
+    query = query.where(was.c.until <= revision, was.c.until > since)
     query = _among(query.where(holds(now, revision)).distinct(), now, keys)
     rows = frame(connection, query)
     if rows.empty:
@@ -95,7 +97,7 @@ def _next(connection: Connection, revision: int, kind: str, key: str, *, earlier
 
 
 def _same_row(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    return and_(*(one.c[name] == other.c[name] for name in ("kind", "record", "feed", "source")))
+    return and_(*(one.c[name] == other.c[name] for name in ("record", "feed", "source")))
 
 
 def _among(query, table: FromClause, keys: Collection[str] | None):
