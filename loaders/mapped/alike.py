@@ -17,7 +17,8 @@ _ALIKE = 0.82
 _LONGEST_KEY = 40
 _CODE = r"£|€|\$|EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|ZAR"
 _TIMES = MappingProxyType({
-    "k": 1_000, "thousand": 1_000, "thousands": 1_000, "tsd": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000,
+    "k": 1_000, "t": 1_000, "thousand": 1_000, "thousands": 1_000, "tsd": 1_000, "m": 1_000_000, "mn": 1_000_000,
+    "mio": 1_000_000,
     "million": 1_000_000, "millions": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000,
 })  # fmt: skip
 _UNIT = re.compile(rf"(?:in )?({_CODE})?\s?({'|'.join(_TIMES)})?\.?\s?({_CODE})?", re.IGNORECASE)
@@ -28,24 +29,35 @@ _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _CALLED = MappingProxyType({
     "strategy": ("objective", "goal"), "kpis": ("kpi", "indicator", "measure", "performancemetric", "metric"),
     "readings": ("reading",),
-    "projects": ("project", "investment"), "milestones": ("milestone",), "people": ("person", "employee", "staff"),
+    "projects": ("project", "investment", "projekt", "projet", "proyecto"),
+    "milestones": ("milestone", "meilenstein", "jalon", "hito"), "people": ("person", "employee", "staff"),
     "absences": ("absence",), "assignments": ("assignment",), "risks": ("risk",), "decisions": ("decision",),
-    "tasks": ("task", "activity"), "contributions": ("contribution",), "external": ("supplier", "vendor"),
+    "tasks": ("task", "activity", "vorgang", "aufgabe", "tâche", "tarea"),
+    "contributions": ("contribution",), "external": ("supplier", "vendor"),
 })  # fmt: skip
 # Headings that often mean the field, but too loosely to read a register by them; the surest first.
 _USUAL = MappingProxyType({
-    "key": ("#", "no", "nr", "number", "ref", "reference"), "uid": ("#", "nr", "number", "ref"),
-    "name": ("title", "description", "nombre", "nom", "bezeichnung", "nome"), "title": ("event",),
+    "key": ("#", "no", "nr", "number", "ref", "reference", "nummer", "schlüssel", "kennung", "codeprojet", "code",
+            "código", "clave"), "uid": ("#", "nr", "number", "ref"),
+    "name": ("title", "description", "nombre", "nom", "bezeichnung", "titel", "intitulé", "nome", "intituléduprojet",
+             "nomduprojet", "nombredelproyecto"), "title": ("event",),
     "baseline": ("planneddate", "plandate", "targetdate", "duedate", "baselinefinish", "baselineend", "target", "due"),
     "forecast": ("currentdate", "expecteddate", "currentfinish", "forecastfinish"),
     "actual": ("completiondate", "completed", "actualfinish"),
     "budget": ("baselinebudget", "totalbudget", "plannedbudget", "totalbaselinewholelifecosts", "wholelifecosts",
-               "wholelifecost", "lifecyclecost", "totalcost"),
+               "wholelifecost", "lifecyclecost", "totalcost",
+               "presupuesto"),
     "reported": ("ipadeliveryconfidenceassessment", "deliveryconfidenceassessment", "ipadca", "overallrag"),
-    "manager": ("lead", "owner", "projectlead"),
-    "start": ("currentstart", "projectedstart", "forecaststart", "plannedstart", "planstart"),
+    "manager": ("lead", "owner", "projectlead", "leiter", "leitung", "verantwortlich", "chefdeprojet", "responsable",
+                "jefedeproyecto"),
+    "department": ("bereich", "abteilung", "service", "departamento"), "currency": ("währung", "devise", "moneda"),
+    "percent_complete": ("fortschritt", "avancement", "avance", "progress", "%abgeschlossen", "%achevé"),
+    "programme": ("programm", "programa"),
+    "start": ("currentstart", "projectedstart", "forecaststart", "plannedstart", "planstart",
+              "beginn", "anfang", "startdatum", "début", "datededébut", "inicio", "fechadeinicio"),
     "finish": ("currentfinish", "projectedcompletion", "projectedfinish", "forecastfinish", "plannedfinish",
-               "planfinish", "plannedend", "planend", "plannedcompletion", "completion", "target", "deadline"),
+               "planfinish", "plannedend", "planend", "plannedcompletion", "completion", "target", "deadline",
+               "ende", "enddatum", "fin", "datedefin", "fechadefin"),
     "actual_finish": ("actualcompletion",),
     "baseline_start": ("baselinestart", "plannedstart"),
     "baseline_finish": ("baselineend", "baselinefinish", "plannedfinish", "plannedcompletion"),

@@ -80,6 +80,18 @@ TABLES = {
         "010-1,77,Paid,Percent\n",
         "kpis", {"key: Performance Metric ID", "name: Metric Description", "unit: Unit of Measure"},
     ),
+    "liste.csv": (
+        "Projektnummer,Projektname,Projektleiter,Beginn,Ende,Budget (T€),Fortschritt,Abteilung\n"
+        "P1,Kai,Ines Holm,2026-01-05,2026-03-01,1200,40,Bau\n",
+        "projects", {"key: Projektnummer", "name: Projektname", "manager: Projektleiter", "start: Beginn",
+                     "finish: Ende", "budget:", 'from: "Budget (T€)"', "times: 1000", "currency: {always: EUR}",
+                     "percent_complete: Fortschritt", "department: Abteilung"},
+    ),
+    "projets.csv": (
+        "Code projet,Nom du projet,Chef de projet,Date de début,Date de fin\nP1,Quai,Ines Holm,2026-01-05,2026-03-01\n",
+        "projects", {"key: Code projet", "name: Nom du projet", "manager: Chef de projet", 'start: "Date de début"',
+                     "finish: Date de fin"},
+    ),
     "staff.csv": (
         "Employee ID,Employee name,Job title,Weekly hours,Hourly rate (CHF)\n7,Ann,Dev,40,100\n",
         "people", {"key: Employee ID", "name: Employee name", "role: Job title", "hours_per_week: Weekly hours",
