@@ -67,7 +67,8 @@ class _Common:
     columns: Sequence[tuple[Field, Sequence[Sequence[Cell]]]]
 
     def dates(self) -> str | None:
-        return self.plan.dates or self._told(_DATES, written_dates.told_by)
+        told = self._told(_DATES, written_dates.told_by) or self._told(_DATES, written_dates.told_by_weekdays)
+        return self.plan.dates or told
 
     def decimals(self) -> str | None:
         return self.plan.decimals or self._told(_NUMBERS, written_numbers.told_by)

@@ -82,7 +82,7 @@ def dates(cells: Sequence[Cell], form: str | None = None, months: bool = False) 
 
 def order_of(cells: Sequence[Cell]) -> str | None:
     """Give the order that a column of dates tells; None where it has no date whose day and month can change places."""
-    told = told_by(cells)
+    told = told_by(cells) or told_by_weekdays(cells)
     if told == frozenset(ORDERS):
         raise Unsettled(
             f"{_example(cells, DAY_FIRST)} has the day first and {_example(cells, MONTH_FIRST)} the month: correct "
@@ -102,10 +102,15 @@ def order_of(cells: Sequence[Cell]) -> str | None:
 
 
 def told_by(cells: Sequence[Cell]) -> frozenset[str]:
-    """Give the orders that cells of a column tell: a day after the 12th can be no month, and the day of the week that
-    stands before a date is that of one order only.
-    """
+    """Give the orders that cells of a column tell: a day after the 12th can be no month."""
     return frozenset(order for text in texts(cells) if (order := _tells(text)))
+
+
+def told_by_weekdays(cells: Sequence[Cell]) -> frozenset[str]:
+    """Give the orders that the days of the week before the dates of a column tell, which are sure as long as nobody
+    wrote them by hand: `Mon 1/5/26` has the month first.
+    """
+    return frozenset(order for text in texts(cells) if (order := _by_weekday(text)))
 
 
 def either_way(cells: Sequence[Cell]) -> bool:
@@ -122,13 +127,16 @@ def _tells(text: str) -> str | None:
         return DAY_FIRST
     if 12 < second <= 31 and 1 <= first <= 12:
         return MONTH_FIRST
-    return _by_weekday(match["weekday"], _year(match["year"]), first, second) if match["weekday"] else None
+    return None
 
 
-def _by_weekday(written: str, year: int, first: int, second: int) -> str | None:
-    """Give the order of a date whose day of the week is written, such as `Mon 1/5/26`, where that is of one only."""
-    wanted = _WEEKDAYS.get(written.strip(" .,\u00a0").casefold())
-    if wanted is None or not (year and 1 <= first <= 12 and 1 <= second <= 12):
+def _by_weekday(text: str) -> str | None:
+    match = _NUMERIC.fullmatch(text.strip())
+    wanted = _WEEKDAYS.get((match["weekday"] or "").strip(" .,\u00a0").casefold()) if match else None
+    if match is None or wanted is None:
+        return None
+    first, second, year = int(match["first"]), int(match["second"]), _year(match["year"])
+    if not (year and 1 <= first <= 12 and 1 <= second <= 12):
         return None
     days = {DAY_FIRST: date(year, second, first), MONTH_FIRST: date(year, first, second)}
     told = [order for order, day in days.items() if day.weekday() == wanted]
@@ -136,7 +144,7 @@ def _by_weekday(written: str, year: int, first: int, second: int) -> str | None:
 
 
 def _example(cells: Sequence[Cell], order: str) -> str:
-    return next(f"'{text.strip()[:40]}'" for text in texts(cells) if _tells(text) == order)
+    return next(f"'{text.strip()[:40]}'" for text in texts(cells) if order in (_tells(text), _by_weekday(text)))
 
 
 def _all_serials(cells: Sequence[Cell]) -> bool:

@@ -39,7 +39,7 @@ def written(
     Where the days that are read do not tell, `others` may: columns that nobody reads, such as when an item was made.
     Of these only years of four digits count, because 10.15.21 may be a version.
     """
-    orders = _orders(days)
+    orders = _orders(days) or _orders(days, written_dates.told_by_weekdays)
     if not orders and any(written_dates.either_way(list(set(cells))) for cells in days):
         orders = _orders([cell for cell in cells if isinstance(cell, str) and _YEAR.search(cell)] for cells in others)
     marks = frozenset[str]().union(
@@ -54,8 +54,10 @@ def _without_unit(cell: Any) -> Any:
     return match[1] if match else cell
 
 
-def _orders(columns: Iterable[Sequence[Any]]) -> frozenset[str]:
-    return frozenset[str]().union(*(written_dates.told_by(list(set(cells))) for cells in columns))
+def _orders(
+    columns: Iterable[Sequence[Any]], told_by: Callable[[Sequence[Any]], frozenset[str]] = written_dates.told_by
+) -> frozenset[str]:
+    return frozenset[str]().union(*(told_by(list(set(cells))) for cells in columns))
 
 
 def read_column(name: str, cells: Sequence[Any], how: Written, read: Callable[[Any], Any] | None) -> Read:

@@ -54,6 +54,7 @@ def test_the_day_of_the_week_before_a_date_tells_its_order() -> None:
     found = dates(["Mon 1/5/26 8:00 AM", "Fri 1/9/26", "1/6/26"])
     assert found.values == [datetime(2026, 1, 5, 8), date(2026, 1, 9), date(2026, 1, 6)]
     assert dates(["Lun 05/01/26"]).values == [date(2026, 1, 5)]
+    assert dates(["Fri 05/01/26", "30/04/26"]).values == [date(2026, 1, 5), date(2026, 4, 30)]  # written by hand
     with pytest.raises(Unsettled, match="can be read with the day or the month first"):
         dates(["Sun 1/5/26"])  # a Monday or a Friday
 
