@@ -68,7 +68,7 @@ def test_an_objective_says_which_overloads_endanger_it_and_through_which_milesto
     said = "Marta Oyelund is 144 hours over in 6 weeks from 9 Nov 2026, and works on New assembly line, Vellin plant"
     assert f"{said} towards Line in series production." in words(found)
     first = rows(found)[1]
-    assert first[:3] == ["Marta Oyelund", "6 weeks from 9 Nov 2026", "144"] and first[4] == "2"
+    assert first[:3] == ["Marta Oyelund", "6 weeks from 9 Nov 2026", "144"] and first[4] == "2.0"
     assert "New assembly line, Vellin plant : Line in series production (96 hours)" in first[3]
     assert links(found)["Marta Oyelund"] == "/conflict/m.oyelund%40tarnholm.example%3A2026-11-09"
 
