@@ -36,7 +36,7 @@
   functions.throughlineFigure = (value) =>
     value === null || value === undefined
       ? "–"
-      : new Intl.NumberFormat("en", { maximumFractionDigits: 3 }).format(value).replaceAll(",", "\u2009").replace("-", "\u2212");
+      : new Intl.NumberFormat("en", { maximumFractionDigits: 3 }).format(value).replaceAll(",", "\u202f").replace("-", "\u2212");
 
   // An ISO day or moment as 31 Oct 2026, without asking the time zone of the browser.
   functions.throughlineDay = (value) => {

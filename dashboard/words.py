@@ -41,14 +41,14 @@ def days_old(days: int) -> str:
 
 
 def number(value: float | None, missing: str = "") -> str:
-    """Say a number with thin spaces for thousands and no more digits than it needs."""
+    """Say a number with thin spaces for thousands, at which no line breaks, and no more digits than it needs."""
     if value is None:
         return missing
     digits = 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3
     text = f"{value:,.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     text = "0" if text == "-0" else text
-    return text.replace(",", "\u2009").replace("-", "\u2212")
+    return text.replace(",", "\u202f").replace("-", "\u2212")
 
 
 def load_of(number: int, recorded: str, others: Iterable[str]) -> str:

@@ -42,7 +42,7 @@ def template(colours: Palette) -> dict[str, Any]:
             "yaxis": axis | {"showgrid": True, "gridcolor": colours.hairline, "showline": False} | _WHOLE,
             "margin": {"l": 48, "r": 16, "t": 36, "b": 36},
             "showlegend": False,
-            "separators": ".\u2009",
+            "separators": ".\u202f",
             "hovermode": "closest",
             "hoverlabel": {
                 "bgcolor": colours.card,

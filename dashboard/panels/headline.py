@@ -142,7 +142,8 @@ def _spent(found: Headline) -> str:
 def _unserved(unserved: dict[str, Any], of: int) -> str:
     if not unserved["projects"]:
         return "every project serves an objective" if of else "no project is known"
-    return f"by {plural(unserved['projects'], 'project')}"
+    by = "" if unserved["actual"] is None else "by "
+    return f"{by}{plural(unserved['projects'], 'project')}"
 
 
 def _word(status: str) -> str:

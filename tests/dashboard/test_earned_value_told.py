@@ -87,7 +87,7 @@ def test_a_setting_says_which_form_is_shown_and_the_finding_names_it(
     assert found["tcpi_eac"].value == pytest.approx(600 / (eac - 500))
     assert (found["eac"].rule or "").startswith(f"form ({chosen or 'b'}): ")
     assert found["eac"].inputs["eac_form"] == (chosen or "b")
-    assert first(found["eac"]) == f"EAC by {said}".replace("_", "\u2009")
+    assert first(found["eac"]) == f"EAC by {said}".replace("_", "\u202f")
 
 
 def test_changing_the_form_computes_anew_and_what_was_computed_before_stays(store: Store) -> None:
@@ -261,7 +261,7 @@ def test_an_adopted_baseline_is_named_by_its_revision(store: Store) -> None:
     assert values(found, "bac", "pv") == [1000, 500]
     assert found["pv"].inputs["baseline"] == "adopted at revision 1"
     assert [first(found[name]) for name in ("bac", "pv")] == [
-        "The budget of its tasks is EUR 1\u2009000, by the baseline adopted at revision 1.",
+        "The budget of its tasks is EUR 1\u202f000, by the baseline adopted at revision 1.",
         "Work for EUR 500 was planned up to 5 Jun 2026, by the baseline adopted at revision 1.",
     ]
 

@@ -38,7 +38,7 @@ def test_without_a_day_there_is_no_age():
 
 def test_a_currency_stands_before_its_number_and_a_unit_that_only_says_that_it_is_a_number_is_not_spoken():
     assert [words.amount(1520, unit) for unit in ("count", "Ratio", "%", None)] == [
-        "1\u2009520", "1\u2009520", "1\u2009520 %", "1\u2009520",
+        "1\u202f520", "1\u202f520", "1\u202f520 %", "1\u202f520",
     ]  # fmt: skip
     assert [words.amount(-186.4, unit) for unit in ("EUR m", "EUR", "EURO")] == [
         "EUR \u2212186.4 m", "EUR \u2212186.4", "\u2212186.4 EURO",

@@ -113,6 +113,6 @@ def test_a_milestone_after_the_last_reading_stands_on_the_outlook():
 def test_numbers_of_millions_are_written_out_as_everywhere_else():
     targets = pd.DataFrame({"date": ["2026-12-31"], "value": [1_250_000.0], "name": ["target"]})
     drawn = curve(READINGS.assign(actual=900_123.0), targets, MILESTONES.iloc[:0])
-    assert "target 1\u2009250\u2009000" in [note.text for note in layout(drawn).annotations]
+    assert "target 1\u202f250\u202f000" in [note.text for note in layout(drawn).annotations]
     axis = layout(valid(drawn)).template.layout.yaxis
     assert (axis.exponentformat, axis.separatethousands) == ("none", True)

@@ -153,5 +153,5 @@ def test_causes_are_said_the_largest_first_and_the_rest_counted() -> None:
         "weeks (4 hours) and 1 more change."
     )
     assert because({"turn": "over", "because": [], "time": []}) is None
-    assert others("over", 412, 5032) == "412 more people are further over capacity, by 5\u2009032 hours in all."
+    assert others("over", 412, 5032) == "412 more people are further over capacity, by 5\u202f032 hours in all."
     assert others("free", 1, -3.0) == "1 more person has time again."

@@ -93,7 +93,7 @@ def test_the_matrix_comes_a_hundred_rows_at_a_time_the_lost_ones_first(demo_app:
     got = answer.get_json()["response"]["alignment-matrix"]["getRowsResponse"]
     assert got["rowCount"] == 20
     assert got["rowData"][0] == {
-        "key": "P19", "name": "Showroom and brand centre", "path": "nothing", "spent": 2560, "none": "2\u2009560",
+        "key": "P19", "name": "Showroom and brand centre", "path": "nothing", "spent": 2560, "none": "2\u202f560",
         "href": "/project/P19",
     }  # fmt: skip
     assert [row["key"] for row in got["rowData"]] == ["P19", "P12", "P11"]

@@ -125,7 +125,7 @@ def test_what_comes_after_the_targets_date_moves_no_line_and_says_so(draw_demo):
 
 def test_its_outlook_and_its_covered_gap_open_into_their_rows(draw_demo):
     for key, outlook, gap in (
-        ("K21", "42.9 d", "77.8 %"), ("K26", "6\u2009704", "82.1 %"), ("K27", "44 %", "60.9 %"),
+        ("K21", "42.9 d", "77.8 %"), ("K26", "6\u202f704", "82.1 %"), ("K27", "44 %", "60.9 %"),
         ("K23", "96.1 %", "112.5 %"),
     ):  # fmt: skip
         said = facts(draw_demo(f"/kpi/{key}", None))

@@ -17,9 +17,9 @@ from tests.dashboard.stores import filled_store
 from tests.dashboard.test_api import get
 
 DRAINED = (
-    "All 12 controls engineers of Engineering work for other departments, 2 Nov 2026 to 29 Jan 2027, 5\u2009335 hours: "
+    "All 12 controls engineers of Engineering work for other departments, 2 Nov 2026 to 29 Jan 2027, 5\u202f335 hours: "
     "New assembly line, Vellin plant (5), Warehouse automation, Holm (3), Core data platform (3), Remote monitoring "
-    "roll-out (3). Modular controls of their own department asks for 1\u2009872 hours for which nobody is named."
+    "roll-out (3). Modular controls of their own department asks for 1\u202f872 hours for which nobody is named."
 )
 
 
@@ -57,7 +57,7 @@ def test_a_line_lends_and_a_column_borrows_in_hours_and_full_time_people(demo: D
 def test_people_are_dedicated_or_shared_whoever_works_for_most_first(demo: Dash) -> None:
     found = section(drawn(demo, "/lending"), "Shared and dedicated people")
     by_department, people = (rows(one) for one in parts(found, "Table"))
-    assert by_department[1] == ["Engineering", "21", "17", "2", "2", "9\u2009455", "5\u2009489", "58"]
+    assert by_department[1] == ["Engineering", "21", "17", "2", "2", "9\u202f455", "5\u202f489", "58"]
     assert people[1][:8] == [
         "Marta Oyelund", "Controls engineer", "Engineering", "several departments", "5", "4", "360", "216",
     ]  # fmt: skip

@@ -35,8 +35,8 @@ def test_the_counts_of_a_file_reconcile_and_no_path_is_shown(draw):
     assert "The counts of its file add up." in words(load)
     assert rows(load)[1][0] == "line.xer feed line"
     assert "2 tasks, 1 resource" in rows(load)[1]
-    assert rows(load)[1][4:] == [f"{len(SCHEDULE) + 3:,}".replace(",", "\u2009"),
-                                 f"{len(SCHEDULE):,}".replace(",", "\u2009"), "0", "0", "3", "0"]  # fmt: skip
+    assert rows(load)[1][4:] == [f"{len(SCHEDULE) + 3:,}".replace(",", "\u202f"),
+                                 f"{len(SCHEDULE):,}".replace(",", "\u202f"), "0", "0", "3", "0"]  # fmt: skip
     assert "/somewhere/" not in words(drawn)
     assert rows(section(drawn, "Left out on purpose"))[1:] == [["line.xer", "headings, not rows", "3"]]
 

@@ -49,7 +49,7 @@ def test_a_project_says_what_it_takes_which_objectives_and_risks_it_has_in_commo
 
 def test_a_project_says_what_nobody_is_assigned_to_and_what_would_have_to_be_supplied(demo: Dash) -> None:
     found = section(later(demo, "project-neighbours", "/project/P13"), "Neighbours")
-    said = "Nobody is assigned to 1\u2009872 hours that it asks for: controls 3 in the next 26 weeks. Name who does it"
+    said = "Nobody is assigned to 1\u202f872 hours that it asks for: controls 3 in the next 26 weeks. Name who does it"
     assert said in words(found)
     assert "Nobody is assigned" not in words(later(demo, "project-neighbours", "/project/P12"))
 

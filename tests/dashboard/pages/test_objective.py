@@ -47,7 +47,7 @@ def test_projects_stand_with_milestone_dates_slip_and_effect(draw):
 def test_money_of_two_currencies_is_never_added(draw):
     table = rows(section(draw("/objective/O1", None), "Expenditure and revenue against plan"))
     assert [row[:9] for row in table[1:]] == [
-        ["New line", "Expenditure", "EUR", "850", "880", "+30", "1\u2009000", "1\u2009080", "–"],
+        ["New line", "Expenditure", "EUR", "850", "880", "+30", "1\u202f000", "1\u202f080", "–"],
         ["New line", "Expenditure", "GBP", "70", "60", "−10", "70", "–", "–"],
         ["New line", "Revenue", "EUR", "–", "–", "–", "900", "–", "–"],
     ]
@@ -178,9 +178,9 @@ def test_money_goes_to_it_by_declared_shares_and_the_rest_stays_unallocated(demo
     money = section(at_stake(demo_app, "/objective/I1"), "Money put down to it")
     # P06 80 % of 6.40 and 3.90 m, P07 50 % of 1.30 and 0.93 m, P14 10 % of 5.60 and 3.82 m.
     assert [row[:4] for row in rows(money)[1:]] == [
-        ["New assembly line, Vellin plant", "80", "5\u2009120\u2009000", "3\u2009120\u2009000"],
-        ["Order-flow redesign", "50", "650\u2009000", "465\u2009000"],
-        ["Core data platform", "10", "560\u2009000", "382\u2009000"],
+        ["New assembly line, Vellin plant", "80", "5\u202f120\u202f000", "3\u202f120\u202f000"],
+        ["Order-flow redesign", "50", "650\u202f000", "465\u202f000"],
+        ["Core data platform", "10", "560\u202f000", "382\u202f000"],
     ]
     assert facts(money)["Spent"] == "EUR 3.97 m"
 

@@ -36,7 +36,7 @@ def test_milestones_are_a_table_with_slips(draw):
 
 def test_money_is_drawn_by_month_and_told_in_a_table(draw):
     money = section(draw("/project/P1"), "Expenditure and revenue against plan")
-    assert "Approved budget EUR 6\u2009400\u2009000." in words(money)
+    assert "Approved budget EUR 6\u202f400\u202f000." in words(money)
     titles = [one["props"].get("title") for one in parts(money, "Div") if one["props"].get("title")]
     assert "Oct 2026: plan 450, actual 500" in titles
     assert "Nov 2026: nothing" in titles, "a month without money is a gap, not left out"
@@ -53,7 +53,7 @@ def test_deliverables_risks_and_dependencies_are_named_with_people(draw):
         "Safety acceptance", "deliverable", "rejected", "Line ready", "9 Oct 2026", "–", "–", "Ada Byron",
     ]  # fmt: skip
     assert rows(section(drawn, "Risks, opportunities and issues"))[1][:5] == [
-        EVIL, "threat", "open", "40", "EUR 1\u2009000",
+        EVIL, "threat", "open", "40", "EUR 1\u202f000",
     ]  # fmt: skip
     dependencies = rows(section(drawn, "Dependencies across projects"))
     assert dependencies[1][:8] == [
@@ -85,7 +85,7 @@ def test_tasks_are_not_sent_with_the_page(draw):
     drawn = draw("/project/P1")
     grid = next(one["props"] for one in parts(drawn, "AgGrid"))
     assert "rowData" not in grid or not grid["rowData"]
-    assert f"{TASKS:,}".replace(",", "\u2009") + " lines" in words(section(drawn, "Tasks"))
+    assert f"{TASKS:,}".replace(",", "\u202f") + " lines" in words(section(drawn, "Tasks"))
 
 
 def test_tasks_come_a_hundred_at_a_time_in_the_order_of_the_schedule(app):

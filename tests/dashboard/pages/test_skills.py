@@ -38,12 +38,12 @@ def fetched(app: Dash, at: str, **request: Any) -> dict[str, Any]:
 def test_it_opens_with_the_skill_that_is_shortest_and_who_could_help(demo: Dash) -> None:
     page = drawn(demo, "/skills")
     assert lead(page) == (
-        "Controls 3 is asked for by Modular controls, 1\u2009872 hours from November 2026 to January 2027; the 14 who "
-        "have it can give 757 of them: 1\u2009115 hours are short. Inside, Fabian Kross (DIT) and Giulia Ferrant (DIT) "
+        "Controls 3 is asked for by Modular controls, 1\u202f872 hours from November 2026 to January 2027; the 14 who "
+        "have it can give 757 of them: 1\u202f115 hours are short. Inside, Fabian Kross (DIT) and Giulia Ferrant (DIT) "
         "can give most; outside, Lowen Control Partners can come on 25 Nov 2026 at EUR 112 an hour."
     )
     said = facts(page)
-    assert (said["Skills short"], said["Hours short"], said["Booked without the skill"]) == ("1", "1\u2009115", "1")
+    assert (said["Skills short"], said["Hours short"], said["Booked without the skill"]) == ("1", "1\u202f115", "1")
     assert rows(section(page, "Where skills are short")) == [
         ["Skill, level", "Nov 2026", "Dec 2026", "Jan 2027"],
         ["Controls 3", "401 of 605 h", "429 of 662 h", "286 of 605 h"],

@@ -33,7 +33,7 @@ def test_a_figure_opens_by_its_summary_into_sentences_rule_and_inputs():
     assert items == [f"78 cents for each euro. {place} (loaded 31 Oct 2026)", "<b>It</b> follows."]
     assert links(panel) == {place: "/loads?load=6"}
     assert words(next(parts(panel, "P"))) == "Rule: CPI: on track from 0.95, on 31 Oct 2026."
-    assert facts(panel) == {"CPI": "0.779", "Earned": "EUR 3\u2009040\u2009000", "Spent up to": "31 Oct 2026"}
+    assert facts(panel) == {"CPI": "0.779", "Earned": "EUR 3\u202f040\u202f000", "Spent up to": "31 Oct 2026"}
 
 
 def test_a_figure_of_which_nothing_is_known_stands_alone():

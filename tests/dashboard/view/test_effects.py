@@ -51,7 +51,7 @@ def test_tree_and_side_panel_say_the_same(demo_store: Store) -> None:
     shown = tree(asked.map(), asked.selection)
     items = {one["props"]["data-node"]: words(one) for one in parts(shown, "Li")}
     # Of two milestones of P01 that are to move K26, the project says what both are to do, once.
-    assert items["kpi:K26"].count("Remote monitoring roll-out on track · project · expected +1\u2009400, seen") == 1
+    assert items["kpi:K26"].count("Remote monitoring roll-out on track · project · expected +1\u202f400, seen") == 1
     assert "expected +6 pp, seen +5.1 pp" in items["project:P05"]
     assert "112.5 % of its way is declared, more than there is" in items["kpi:K23"]
     for node, seen in (("kpi:K17", "5.1 of 6.0"), ("objective:C4", "seen +5.1 pp"), ("project:P05", "seen +5.1 pp")):
