@@ -44,7 +44,8 @@ def guard(server: Flask, settings: Settings, is_page: Callable[[str], bool], app
     def gate() -> None:
         rule = request.url_rule and request.url_rule.rule
         if (rule == _ANYTHING and not is_page(request.path)) or not is_open(request.method, request.path, is_page):
-            abort(404, "There is nothing at this address.")
+            known = "; /api/v1/openapi.json lists what there is" if request.path.startswith("/api") else ""
+            abort(404, f"There is nothing at this address{known}.")
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
             abort(403, "Another site may not send this.")
         if request.method == "POST" and request.path in apps:

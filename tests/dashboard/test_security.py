@@ -67,7 +67,7 @@ def test_an_unknown_api_path_is_a_problem_document(client: FlaskClient):
         "type": "about:blank",
         "title": "Not Found",
         "status": 404,
-        "detail": "There is nothing at this address.",
+        "detail": "There is nothing at this address; /api/v1/openapi.json lists what there is.",
     }
 
 
