@@ -25,13 +25,13 @@ def table(ident: str, count: int) -> Component:
     if not count:
         return section(TITLE, [html.P("The sources of no project and no milestone contradict each other.")])
     columns = [
-        link("name", "Name", minWidth=220, flex=2),
-        text("kind", "Kind", minWidth=100),
-        text("field", "Field", minWidth=130),
-        text("value", "Says", minWidth=160, flex=1),
-        text("feed", "Feed", minWidth=120),
-        text("counts", "Counts", minWidth=260, flex=2),
-        text("source", "Source", minWidth=220, flex=1),
+        link("name", "Name", width=220),
+        text("kind", "Kind", width=90),
+        text("field", "Field", minWidth=100, width=110),
+        text("value", "Says", minWidth=140, width=160),
+        text("feed", "Feed", minWidth=100, width=110),
+        text("counts", "Counts", minWidth=260, width=370),
+        text("source", "Source", minWidth=200, width=230),
     ]
     return section(TITLE, [paged(ident, columns, count, TITLE)], about=_ABOUT)
 

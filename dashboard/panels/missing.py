@@ -98,12 +98,12 @@ def table(ident: str, count: int, selection: Selection) -> Component:
     if not count:
         return section(title, [html.P("No row.")])
     columns = [
-        link("name", "Name", minWidth=240, flex=2, sortable=True, filter=False),
-        text("kind", "Kind", minWidth=100, sortable=True, filter=False),
-        text("key", "Key", minWidth=90, sortable=True, filter=False),
-        text("missing", "Missing", minWidth=280, flex=2),
-        link("department", "Department", href="department_href", minWidth=150, sortable=True, filter=False),
-        text("manager", "Manager or owner", minWidth=180, sortable=True, filter=False),
+        link("name", "Name", width=230, sortable=True, filter=False),
+        text("kind", "Kind", width=90, sortable=True, filter=False),
+        text("key", "Key", width=110, sortable=True, filter=False),
+        text("missing", "Missing", minWidth=280, width=460),
+        link("department", "Department", href="department_href", minWidth=150, width=160, sortable=True, filter=False),
+        text("manager", "Manager or owner", minWidth=140, width=150, sortable=True, filter=False),
     ]
     about = ["Fill the coloured cells, save, and load the file under the name that it has. ", workbook(selection)]
     return section(title, [paged(ident, columns, count, title)], about=about)
