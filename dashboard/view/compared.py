@@ -13,7 +13,6 @@ from dashboard.selection import Node
 from dashboard.view import View, strategy
 from dashboard.view.changes import moments, pair
 from dashboard.view.strategy import MapFrames, Strategy
-from data import queries
 from data.frames import missing_as_none
 from data.store import Revision
 
@@ -53,7 +52,8 @@ def compared(view: View, first: Revision, now: Strategy) -> Compared:
         raise LookupError("nothing had been loaded by then")
     with view.store.reading() as connection:
         was, is_now, rows = pair(connection, first, view.revision, view.today)
-        then = _then(connection, first, now, queries.other_keys(connection, first.number, view.number))
+        keys = {kind: {old: new for new, old in of.items()} for kind, of in is_now.keys.items()}
+        then = _then(connection, first, now, keys)
     slipped = is_now.milestones["project"].reindex(rows.loc[rows["subject_kind"] == "milestone", "key"].unique())
     owner = {str(key): str(project) for key, project in slipped.dropna().items() if project}
     above = _above(rows, then, now, pd.concat([was.contributions, is_now.contributions]), owner)
