@@ -282,14 +282,14 @@ class Chains:
     @cached_property
     def _ends(self) -> dict[Any, str]:
         """Say, by KPI, what became of the work that was to move it and does not any more."""
-        mine = self.effects[self.effects["done"] | self.effects["over"]].groupby("serves")
-        how = {key: (bool(rows["done"].any()), bool(rows["over"].any())) for key, rows in mine}
+        mine = self.effects[self.effects["done"] | self.effects["over"]]
+        how = mine.groupby("serves")[["done", "over"]].any()
         words = {
             (True, False): "is done",
             (False, True): "has ended without it or not begun",
             (True, True): "is done, or has ended without it or not begun",
         }
-        return {key: words[found] for key, found in how.items()}
+        return {key: words[bool(done), bool(over)] for key, done, over in how.itertuples(name=None)}
 
     @cached_property
     def _waits(self) -> dict[Any, Row]:
