@@ -162,7 +162,7 @@ def test_a_zip_inside_a_zip_is_told_to_be_unpacked(tmp_path: Path):
         with zipfile.ZipFile(made, "w") as new:
             new.writestr("register.xlsx", data)
         data = made.getvalue()
-    assert "this is a packed file: unpack it" in (tried(tmp_path, "all.zip", data).error or "")
+    assert "this is a packed file with register.xlsx: unpack it" in (tried(tmp_path, "all.zip", data).error or "")
 
 
 def test_a_million_empty_rows_are_none(tmp_path: Path):
