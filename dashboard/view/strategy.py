@@ -114,10 +114,12 @@ def results(connection: Connection, revision: int, today: str) -> pd.DataFrame:
         if key and day:
             dates[key] = max(day, dates.get(key, day))
     joined["on_date"] = objects(map(dates.get, joined.index), joined.index)
-    single = measured.drop_duplicates("objective", keep=False).set_index("objective")["value_text"]
-    joined["single_value"] = objects(single.reindex(joined.index), joined.index)
+    single = measured.drop_duplicates("objective", keep=False).set_index("objective").reindex(joined.index)
+    joined["single_value"] = objects(single["value_text"], joined.index)
     joined["change"] = _changes(measured).reindex(joined.index)
-    joined["trend"] = [_trend(change) for change in joined["change"]]
+    # Of what is shown: a value that rose less than its path is better, though its score is worse.
+    shown = zip(joined["single_value"], single["trend"], joined["change"], strict=True)
+    joined["trend"] = [own if isinstance(value, str) else _trend(change) for value, own, change in shown]
     return joined
 
 
@@ -400,7 +402,7 @@ def _value(better: str | None, text: str | None, value: float | None, unit: str 
 
 
 def _trend(change: Any) -> str | None:
-    """Say whether an objective stands better on its path than before, or worse: by a tenth of a point or more."""
+    """Say whether the score of an objective is better than before, or worse: by a tenth of a point or more."""
     if change is None or pd.isna(change):
         return None
     return "level" if abs(change) < 0.1 else "better" if change > 0 else "worse"

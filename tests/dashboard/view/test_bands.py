@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.selection import Selection
 from dashboard.view import MapFrames, View
-from data.records import Objective, Organisation, Perspective, Record, Statement, Theme
+from data.records import Kpi, Objective, Organisation, Perspective, Reading, Record, Statement, Theme
 from data.store import Store
 from tests.dashboard.conftest import NOW
 from tests.dashboard.stores import empty_store, load_records
@@ -69,3 +69,15 @@ def test_several_organisations_are_named_and_none_of_their_visions_heads_the_map
         load_records(store, plan(name, f"Goal of {name}"), title=name, feed=name, loader="stratml")
     found = frames(store)
     assert (found.organisation, found.vision, found.mission) == ("Airport, Bus, Canal and 2 more", None, None)
+
+
+def test_an_objective_that_shows_the_value_of_its_only_kpi_shows_its_trend_too(store: Store):
+    """Its score fell, because the value rose less than its path; the value that stands beside it is better."""
+    kpi = Kpi(key="K", name="Uptime", objective="O", unit="%", better="higher", every="month", baseline=0.0,
+              baseline_date="2025-12-31", target=100.0, target_date="2026-12-31")  # fmt: skip
+    days = {"2026-03-31": 20.0, "2026-09-30": 30.0}
+    readings = (Reading(key=f"K|{day}", kpi="K", date=day, actual=value) for day, value in days.items())
+    load_records(store, (Objective(key="O", name="Run"), kpi, *readings), title="r.xlsx", feed="register")
+    found = frames(store)
+    for rows in (found.objectives, found.kpis):
+        assert rows[["value_text", "trend"]].to_numpy().tolist() == [["30 %", "better"]]
