@@ -50,7 +50,7 @@ REFUSED = {
         "no loader knows this kind of file: this is a web page",
     ),
     "other.xml": (b"<?xml version='1.0'?><other/>", UNKNOWN),
-    "zip.xlsx": (zipped(), "no loader knows this kind of file: this is a packed file: unpack it"),
+    "zip.xlsx": (zipped(), "no loader knows this kind of file: this is a packed file with a.txt: unpack it"),
     "ole.xlsx": (OLE, UNKNOWN),
     "bytes.xer": (bytes(range(256)) * 4, UNKNOWN),
 }
