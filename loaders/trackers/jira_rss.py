@@ -135,7 +135,7 @@ def _day(written: str | None) -> str | None:
 
     try:
         return parsedate_to_datetime(written).strftime("%Y-%m-%dT%H:%M:%S") if written else None
-    except ValueError:
+    except (ValueError, OverflowError):  # no year has twenty digits
         return written
 
 
