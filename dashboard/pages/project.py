@@ -29,9 +29,11 @@ from dashboard.view.explain import of_milestones, of_project
 from dashboard.view.explain.course import course
 from dashboard.view.handovers import handovers_of
 from dashboard.view.neighbours import neighbours_of
+from data.memory import Memory
 
 PATH = "/project/<key>"
 PLACE = None
+LOOKED_AT = 8  # projects that are read once for what opens the page and for what comes after it
 
 
 class Ids(StrEnum):
@@ -40,6 +42,7 @@ class Ids(StrEnum):
     TITLE = "project-title"
     BODY = "project-body"
     PICTURES = "project-pictures"
+    WORK = "project-work"
     TASKS = "project-tasks"
     NEIGHBOURS = "project-neighbours"
 
@@ -47,7 +50,7 @@ class Ids(StrEnum):
 def layout(selection: Selection) -> Component:
     """Give the page without data; what comes with the rest stands here only for its ids."""
     ids = (
-        [html.Div(id=Ids.PICTURES), html.Div(id=Ids.NEIGHBOURS), tasks.tasks(Ids.TASKS, 1)]
+        [*(html.Div(id=one) for one in (Ids.PICTURES, Ids.WORK, Ids.NEIGHBOURS)), tasks.tasks(Ids.TASKS, 1)]
         if selection.key is None
         else []
     )
@@ -55,12 +58,19 @@ def layout(selection: Selection) -> Component:
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address, its pictures in the colours of each theme, its tasks a hundred at a time."""
+    """Fill the page from the address; then its pictures in the colours of each theme, its money, what it is to move and
+    its neighbours; its tasks a hundred at a time.
+    """
+    read: Memory[ProjectView | None] = Memory(LOOKED_AT)
+
+    def looked_at(view: View) -> ProjectView | None:
+        key = view.selection.key or ""
+        return read.get((view.number, view.today, key), lambda: view.project(key, with_tasks=False))
 
     @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
     def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
-        found = view.project(view.selection.key or "", with_tasks=False)
+        found = looked_at(view)
         if found is None:
             return apart([no_such_thing("project", view.selection)])
         return apart(_page(view, found))
@@ -78,6 +88,17 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         key = view.selection.key
         return drawn(course(view, key), theme if isinstance(theme, dict) else {}) if key else []
+
+    @app.callback(
+        Output(Ids.WORK, "children"),
+        Input(Ids.TITLE, "children"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def work(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        found = looked_at(view)
+        return _work(view, found) if found else []
 
     @app.callback(
         Output(Ids.NEIGHBOURS, "children"),
@@ -105,29 +126,34 @@ def _page(view: View, found: ProjectView) -> list[Component]:
     selection, row = view.selection, found.row
     chains = view.chains(found)
     why = {one.measure: one for one in of_project(view, found, chains)}
-    people = (found.contributions["agreed_by"], found.deliverables["accepted_by"], found.risks["owner"])
-    waits = handovers_of(view, found.key)
-    sides = (waits["giver"], waits["taker"])
-    names = view.names([row["sponsor"], *(who for column in (*people, *sides) for who in column)])
-    served, units = _served(view, found)
     return [
         project.above(found, selection),
         heading(row["name"] or found.key, selection),
         *project.opening(found, view.today, why, selection),
         project.standing(found, why, html.Div(waiting(8), id=Ids.PICTURES, className="pictures"), selection),
         milestones(found.milestones, row["status_date"], selection, of_milestones(view, found, chains)),
+        html.Div(waiting(8), id=Ids.WORK),
+        html.Div(waiting(4), id=Ids.NEIGHBOURS),
+        project.known(found, selection, view.names([row["sponsor"]])),
+        tasks.tasks(Ids.TASKS, view.count_tasks(found.key)),
+        stated(found.stated, selection),
+        *disputed(found.disputed, found.milestones["name"].to_dict(), selection),
+        html.P(RULES, className="about"),
+    ]
+
+
+def _work(view: View, found: ProjectView) -> list[Component]:
+    selection, waits = view.selection, handovers_of(view, found.key)
+    people = (found.contributions["agreed_by"], found.deliverables["accepted_by"], found.risks["owner"])
+    names = view.names([who for column in (*people, waits["giver"], waits["taker"]) for who in column])
+    served, units = _served(view, found)
+    return [
         money(found.money, project.budget(found)),
         benefits(*benefits_of(view, found)),
         moves(found.contributions, served, units, selection, names),
         deliverables(found.deliverables, selection, names),
         risks(found.risks, selection, names),
         dependencies(waits, found.key, selection, names),
-        html.Div(waiting(4), id=Ids.NEIGHBOURS),
-        project.known(found, selection, names),
-        tasks.tasks(Ids.TASKS, view.count_tasks(found.key)),
-        stated(found.stated, selection),
-        *disputed(found.disputed, found.milestones["name"].to_dict(), selection),
-        html.P(RULES, className="about"),
     ]
 
 

@@ -157,6 +157,7 @@ def test_no_page_shows_what_is_no_number(app: Dash) -> None:
         answers = [fire(client, app, body, asked)]
         if page == "project":
             answers.append(fire(client, app, "project-pictures.children", "title", {}, asked))
+            answers.append(fire(client, app, "project-work.children", "title", asked))
         for answer in answers:
             assert answer.status_code == 200, (address, answer.text)
             drawn = json.loads(answer.text, parse_constant=never)["response"]

@@ -29,9 +29,11 @@ def page(app: Dash, address: str) -> str:
     output = f"..{name}-title.children...{name}-body.children.."
     answer: Any = fire(app.server.test_client(), app, output, asked).get_json()
     drawn = [answer["response"][f"{name}-body"]["children"]]
-    if name == "kpi":  # what moves it comes with its curve
-        answer = fire(app.server.test_client(), app, "kpi-course.children", None, {}, asked).get_json()
-        drawn.append(answer["response"]["kpi-course"]["children"])
+    later: dict[str, tuple[str, list[Any]]] = {"kpi": ("kpi-course", [{}]), "project": ("project-work", [])}
+    if name in later:  # what moves a KPI comes with its curve, what a project does after its milestones
+        part, more = later[name]
+        answer = fire(app.server.test_client(), app, f"{part}.children", None, *more, asked).get_json()
+        drawn.append(answer["response"][part]["children"])
     return " ".join(words(drawn).split())
 
 

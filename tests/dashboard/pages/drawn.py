@@ -17,6 +17,13 @@ def drawn(app: Dash, at: str, *more: Any) -> list[Any]:
     return unfolded(answer.get_json()["response"][page]["children"])
 
 
+def later(app: Dash, ident: str, at: str) -> Any:
+    """Give what a callback fills a place with, once the title of its page is there."""
+    answer = fire(app.server.test_client(), app, f"{ident}.children", "title", {"at": at})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return unfolded(answer.get_json()["response"][ident]["children"])
+
+
 def unfolded(drawn: Any) -> Any:
     """Give what is drawn with its still elements (`panels.still`) as Dash would send each of them, in their places."""
     if isinstance(drawn, list):

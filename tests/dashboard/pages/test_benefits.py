@@ -10,7 +10,7 @@ from dashboard.app import create_app
 from dashboard.settings import Settings
 from data.records import Milestone, Money, Project
 from data.store import Store
-from tests.dashboard.pages.drawn import drawn, facts, parts, rows, section, words
+from tests.dashboard.pages.drawn import drawn, facts, later, parts, rows, section, words
 from tests.dashboard.stores import empty_store, load_records
 
 TITLE = "Benefits planned, seen and owed"
@@ -57,9 +57,9 @@ def test_the_project_that_states_no_benefit_and_serves_nothing_is_among_those_na
 
 
 def test_the_page_of_a_closed_project_says_what_it_still_owes(demo: Dash) -> None:
-    said = section(drawn(demo, "/project/P03"), TITLE)
+    said = section(later(demo, "project-work", "/project/P03"), TITLE)
     assert facts(said)["Owed"] == "EUR 240 k" and "50 % realised" in words(said)
-    assert "No benefit is stated." in words(section(drawn(demo, "/project/P19"), TITLE))
+    assert "No benefit is stated." in words(section(later(demo, "project-work", "/project/P19"), TITLE))
 
 
 def test_where_no_benefit_is_stated_none_is_said_to_be_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dashboard.app import create_app
 from dashboard.panels.handovers import TITLE
 from dashboard.settings import Settings
 from data.store import Store
-from tests.dashboard.pages.drawn import drawn, facts, links, parts, rows, section, words
+from tests.dashboard.pages.drawn import drawn, facts, later, links, parts, rows, section, words
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_each_says_how_it_stands_with_days_the_worst_first(demo: Dash) -> None:
 
 
 def test_a_project_shows_its_own_with_what_it_waits_for(demo: Dash) -> None:
-    table = rows(section(drawn(demo, "/project/P11"), TITLE))
+    table = rows(section(later(demo, "project-work", "/project/P11"), TITLE))
     assert [(row[0], row[2], row[4]) for row in table[1:]] == [
         ("Test bench 3 Bench handed over", "this project Type approval granted", "32"),
         ("Modular controls Controller released", "this project First 50 pumps", "75"),

@@ -1,27 +1,17 @@
 """The neighbours of a project and the overloads that endanger an objective, as their pages show them."""
 
-from typing import Any
-
 import pytest
 from dash import Dash
 
 from dashboard import demonstration
 from dashboard.app import create_app
 from data.store import Store
-from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import links, rows, section, words
+from tests.dashboard.pages.drawn import later, links, rows, section, words
 
 
 @pytest.fixture(scope="module")
 def demo(demo_store: Store) -> Dash:
     return create_app(demo_store, demonstration.settings())
-
-
-def later(app: Dash, ident: str, at: str) -> Any:
-    """Give what a callback fills a place with, once the title of its page is there."""
-    answer = fire(app.server.test_client(), app, f"{ident}.children", "title", {"at": at})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"][ident]["children"]
 
 
 def test_a_project_says_who_waits_for_it_and_who_shares_its_people(demo: Dash) -> None:
