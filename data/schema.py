@@ -233,16 +233,13 @@ finding = Table(
     Column("fresh_until", TEXT),  # stale after this day
     *_versions(),
 )
-Index("finding_subject", finding.c.subject_kind, finding.c.subject, finding.c.since)
-_open = text(f"until = {OPEN}")
 Index(
-    "finding_open",
+    "finding_subject",
     finding.c.subject_kind,
     finding.c.subject,
     finding.c.measure,
+    finding.c.until,
     unique=True,
-    sqlite_where=_open,
-    postgresql_where=_open,
 )
 
 # A row a project, made of its findings and of what its contributions lead to, for what lists, sorts and counts all.
@@ -278,14 +275,7 @@ standing = Table(
     Column("brings", TEXT),  # JSON: {objective: points of 100 still to come, null where no link has an amount}
     *_versions(),
 )
-Index("standing_project", standing.c.project, standing.c.since)
-Index(
-    "standing_open",
-    standing.c.project,
-    unique=True,
-    sqlite_where=_open,
-    postgresql_where=_open,
-)
+Index("standing_project", standing.c.project, standing.c.until, unique=True)
 
 # What people have and what is asked of them, for what lists, sorts and adds up everybody.
 UNITS = ("person", "open", "project")
@@ -301,8 +291,7 @@ staff = Table(
     Column("currency", TEXT),
     *_versions(),
 )
-Index("staff_person", staff.c.person, staff.c.since)
-Index("staff_open", staff.c.person, unique=True, sqlite_where=_open, postgresql_where=_open)
+Index("staff_person", staff.c.person, staff.c.until, unique=True)
 
 workload = Table(
     "workload",

@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from data.writer import begin_writing
 
 SCRIPTS = Path(__file__).parent
-HEAD = "0006"  # the newest file in versions/
+HEAD = "0007"  # the newest file in versions/
 
 
 def upgrade(engine: Engine, url: URL) -> None:
