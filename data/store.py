@@ -93,6 +93,7 @@ def find_revision(connection: Connection, number: int | None = None, as_of: str 
     return Revision(*row) if row else None
 
 
+_PAGE = 16 << 10  # bytes: what is written goes through the log of changes, and there fewer pages are less work
 _CACHE = 96 << 10  # KiB: what a load writes it reads again, from the log of changes where it was put aside too early
 
 
@@ -101,6 +102,7 @@ def _sqlite_writer(url: URL) -> Engine:
 
     def prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun by begin_writing, at once and for writing
+        connection.execute(f"PRAGMA page_size={_PAGE}")  # of a new store
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA temp_store=MEMORY")
