@@ -225,7 +225,7 @@ _BLOCKS = frozenset({"paragraph", "heading", "listItem", "tableRow", "codeBlock"
 def _gather(node: Any, lines: list[str], depth: int) -> None:
     if depth > 60:
         return
-    kind = at(node, "type")
+    kind = label(node, "type")
     said = label(node, "text") or (label(node, "attrs", "text") if kind in ("mention", "emoji", "status") else None)
     if said:
         lines.append(str(node.get("text", said)))
