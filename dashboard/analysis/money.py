@@ -238,11 +238,19 @@ def totals(money: pd.DataFrame, day: str, fiscal_year_start: str = "01-01") -> p
     """
     frame = _still_open(money, day)
     first, last = fiscal_year(day, fiscal_year_start)
-    whole = _sums(frame, ["project", "kind"]).set_index(["project", "kind"])
     this = frame[(frame["month"].str[:10] >= first) & (frame["month"].str[:10] <= last)]
-    year = _sums(this, ["project", "kind"]).set_index(["project", "kind"])
-    result = _exposed(whole).join(_exposed(year)[[*FIGURES, "exposure", "expected"]].add_prefix("year_"))
-    return result.sort_index().reset_index()
+    year = _of_projects(this)[[*FIGURES, "exposure", "expected"]].add_prefix("year_")
+    return _of_projects(frame).join(year).sort_index().reset_index()
+
+
+def whole_life(money: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Sum as `totals` does, without the fiscal year."""
+    return _of_projects(_still_open(money, day)).sort_index().reset_index()
+
+
+def _of_projects(money: pd.DataFrame) -> pd.DataFrame:
+    by = ["project", "kind"]
+    return _exposed(_sums(money, by).set_index(by))
 
 
 def _still_open(money: pd.DataFrame, day: str) -> pd.DataFrame:

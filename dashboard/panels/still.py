@@ -23,6 +23,7 @@ KINDS = frozenset(
 _HTML = "dash_html_components"
 # What such an element may have beside its children, data- and aria-: nothing that somebody could listen to.
 _PLAIN = frozenset(("className", "download", "href", "rel", "role", "scope", "style", "tabIndex", "target", "title"))
+_NAMED = ("data-", "aria-")
 _OF_DASH = ("_", "available_")  # what a component has beside its properties
 
 _MANY = (list, tuple)
@@ -43,31 +44,29 @@ def folded(drawn: Any) -> Any:
 
 def _fold(node: Any) -> Any:
     """Give a still element as a tuple, and anything else as Dash sends it, text as text."""
-    found = _element(node)
-    if found is None:
+    if isinstance(node, _STILL) or (found := _element(node)) is None:
         return node
-    kind, properties = found
-    given = properties.pop("children", None)
-    children = [_fold(one) for one in (given if isinstance(given, _MANY) else [] if given is None else [given])]
-    if kind in KINDS and all(map(_is_plain, properties)) and all(map(_is_still, children)):
+    kind, given = found
+    still, children = kind in KINDS, []
+    properties: dict[str, Any] = {}
+    for name, value in given.items():
+        if name == "children":
+            children = [_fold(one) for one in (value if isinstance(value, _MANY) else [] if value is None else [value])]
+        elif not name.startswith(_OF_DASH):
+            properties[name] = value
+            still = still and (name in _PLAIN or name.startswith(_NAMED))
+    if still and all(map(_is_still, children)):
         return (kind.lower(), properties, *children)
     return element(kind, list(_runs(children)), **properties)
 
 
 def _element(node: Any) -> tuple[str, dict[str, Any]] | None:
-    """Give the kind and the properties of an element of HTML; None for text and other components."""
+    """Give the kind of an element of HTML and what it has; None for text and other components."""
+    if isinstance(node, dict):
+        return (node["type"], node["props"]) if node["namespace"] == _HTML else None
     if isinstance(node, Component):
-        kind, namespace, values = node._type, node._namespace, vars(node)
-        properties = {name: value for name, value in values.items() if not name.startswith(_OF_DASH)}
-    elif isinstance(node, dict):
-        kind, namespace, properties = node["type"], node["namespace"], dict(node["props"])
-    else:
-        return None
-    return (kind, properties) if namespace == _HTML else None
-
-
-def _is_plain(name: str) -> bool:
-    return name in _PLAIN or name.startswith(("data-", "aria-"))
+        return (node._type, vars(node)) if node._namespace == _HTML else None
+    return None
 
 
 def _is_still(node: Any) -> bool:

@@ -55,13 +55,13 @@ def _row(columns: Sequence[Column], cells: Sequence[Any]) -> Element:
 
 def _cell(column: Column, value: Any) -> Element:
     label = attributes(data_label=column.heading) if isinstance(column.heading, str) else {}
-    none = " is-none" if not isinstance(value, Component | list) and is_missing(value) else ""
+    none = " is-none" if is_missing(value) else ""
     return element("Td", _said(value), className=f"is-{column.kind}{none}", role="cell", **label)
 
 
 def _said(value: Any) -> Any:
-    if isinstance(value, Component | list):
-        return value
     if is_missing(value):
-        return html.Span(NONE, className="second", **attributes(aria_label="none"))
-    return value if isinstance(value, str) else number(float(value))
+        return element("Span", NONE, className="second", **attributes(aria_label="none"))
+    if isinstance(value, str | list | Component):
+        return value
+    return number(float(value))

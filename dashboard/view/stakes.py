@@ -44,7 +44,7 @@ def stakes_of(view: View, found: ObjectiveView, ahead: Ahead) -> Stakes:
     risks = risks[risks["about_key"].isin(about)]
     sums = money.converted(found.money, settings, ahead.projects)
     currency = money.reporting_currency(settings, found.money)
-    placed = money.allocated(money.totals(sums, view.today), money.shares(rows, kpis, ahead.projects), objectives)
+    placed = money.allocated(money.whole_life(sums, view.today), money.shares(rows, kpis, ahead.projects), objectives)
     weighed = exposure.weighed(risks, money.rates(settings), currency)
     marks = ahead.effects.drop_duplicates("milestone").set_index("milestone")[["project"]]
     exposed = exposure.by_objective(weighed, ahead.objectives, found.kpis, marks, ahead.behind)
