@@ -145,7 +145,7 @@ def project(view: View, key: str) -> dict[str, Any] | None:
     if found is None:
         return None
     behind = {
-        "stated": found.stated,
+        "stated": view.said(key).stated,
         "milestones": _keyed(found.milestones),
         "deliverables": _keyed(found.deliverables),
         "contributions": _contributions(found.contributions),

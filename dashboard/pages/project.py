@@ -45,12 +45,16 @@ class Ids(StrEnum):
     WORK = "project-work"
     TASKS = "project-tasks"
     NEIGHBOURS = "project-neighbours"
+    SOURCES = "project-sources"
 
 
 def layout(selection: Selection) -> Component:
     """Give the page without data; what comes with the rest stands here only for its ids."""
     ids = (
-        [*(html.Div(id=one) for one in (Ids.PICTURES, Ids.WORK, Ids.NEIGHBOURS)), tasks.tasks(Ids.TASKS, 1)]
+        [
+            *(html.Div(id=one) for one in (Ids.PICTURES, Ids.WORK, Ids.NEIGHBOURS, Ids.SOURCES)),
+            tasks.tasks(Ids.TASKS, 1),
+        ]
         if selection.key is None
         else []
     )
@@ -58,8 +62,8 @@ def layout(selection: Selection) -> Component:
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address; then its pictures in the colours of each theme, its money, what it is to move and
-    its neighbours; its tasks a hundred at a time.
+    """Fill the page from the address; then its pictures in the colours of each theme, its money, what it is to move,
+    its neighbours and what its sources say; its tasks a hundred at a time.
     """
     read: Memory[ProjectView | None] = Memory(LOOKED_AT)
 
@@ -111,6 +115,17 @@ def register(app: Dash, site: Site) -> None:
         key = view.selection.key
         return [neighbours(neighbours_of(view, key), view.selection)] if key and view.number else []
 
+    @app.callback(
+        Output(Ids.SOURCES, "children"),
+        Input(Ids.TITLE, "children"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def sources(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        found = looked_at(view)
+        return _sources(view, found) if found else []
+
     def fetch(asked: Any, page: Page) -> tuple[list[dict[str, Any]], int]:
         view = site.view(asked)
         try:
@@ -136,8 +151,7 @@ def _page(view: View, found: ProjectView) -> list[Component]:
         html.Div(waiting(4), id=Ids.NEIGHBOURS),
         project.known(found, selection, view.names([row["sponsor"]])),
         tasks.tasks(Ids.TASKS, view.count_tasks(found.key)),
-        stated(found.stated, selection),
-        *disputed(found.disputed, found.milestones["name"].to_dict(), selection),
+        html.Div(waiting(4), id=Ids.SOURCES),
         html.P(RULES, className="about"),
     ]
 
@@ -155,6 +169,11 @@ def _work(view: View, found: ProjectView) -> list[Component]:
         risks(found.risks, selection, names),
         dependencies(waits, found.key, selection, names),
     ]
+
+
+def _sources(view: View, found: ProjectView) -> list[Component]:
+    said, names = view.said(found.key), found.milestones["name"].to_dict()
+    return [stated(said.stated, view.selection), *disputed(said.disputed, names, view.selection)]
 
 
 def _served(view: View, found: ProjectView) -> tuple[dict[str, str], dict[str, str]]:

@@ -28,7 +28,7 @@ _COLUMNS = (Column("Field"), Column("Says", "wide"), Column("Feed"), Column("Sou
 
 
 def stated(rows: pd.DataFrame, selection: Selection) -> Component:
-    """Give what the sources say, a row for each value, differences marked in words: `rows` as `ProjectView.stated`."""
+    """Give what the sources say, a row for each value, differences marked in words: `rows` as `view.projects.said`."""
     lines = [line for mine in _parted(rows, "field").values() for line in _lines(mine, selection)]
     differing = rows.loc[rows["differs"].astype(bool), "field"].nunique()
     about = (
@@ -38,7 +38,7 @@ def stated(rows: pd.DataFrame, selection: Selection) -> Component:
 
 
 def disputed(rows: pd.DataFrame, names: Mapping[Any, Any], selection: Selection) -> list[Component]:
-    """Give what sources say of milestones where they differ, `rows` as `ProjectView.disputed`; nothing without any."""
+    """Give what sources say of milestones where they differ, `rows` as `view.projects.said`; nothing without any."""
     if rows.empty:
         return []
     title = "Milestones on which sources differ"

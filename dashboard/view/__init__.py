@@ -37,7 +37,7 @@ from dashboard.view.effects import Effects
 from dashboard.view.headline import Headline
 from dashboard.view.history import History, LoadView
 from dashboard.view.page import Page
-from dashboard.view.projects import ProjectView
+from dashboard.view.projects import ProjectView, Said
 from dashboard.view.sources import with_sources
 from dashboard.view.strategy import MapFrames, Strategy
 from data import queries
@@ -201,6 +201,11 @@ class View:
         """Give one project with everything behind it, or None; its tasks may be many, and can be left for `tasks`."""
         with self._reading() as connection:
             return projects.project(connection, self.number, self.today, key, with_tasks=with_tasks)
+
+    def said(self, project: str) -> Said:
+        """Give what each source says of a project, and of its milestones where sources differ."""
+        with self._reading() as connection:
+            return projects.said(connection, self.number, project)
 
     def effects(self, served: Iterable[str | None]) -> Effects:
         """Give what contributions were to do to some KPIs and objectives, what was seen of it, and what is too much."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -24,15 +24,12 @@ _FEW = 2_000  # names of things in one question; drivers allow some more
 
 @dataclass(frozen=True)
 class ProjectView:
-    """A project: its row; `stated`, what each source says of each field and which counts (`data.disagreements`);
-    `disputed`, the same of its milestones, where sources differ; milestones and deliverables with slip, status, source
-    and what `with_first_baselines` adds; contributions; money by month; risks; tasks.
+    """A project: its row; milestones and deliverables with slip, status, source and what `with_first_baselines` adds;
+    contributions; money by month; risks; tasks.
     """
 
     key: str
     row: dict[str, Any]
-    stated: pd.DataFrame
-    disputed: pd.DataFrame
     milestones: pd.DataFrame
     deliverables: pd.DataFrame
     contributions: pd.DataFrame
@@ -207,8 +204,6 @@ def project(
     return ProjectView(
         key,
         row,
-        with_sources(connection, disagreements.of_projects(connection, revision, [key])),
-        with_sources(connection, _disputed(connection, revision, key)),
         marks,
         things[~is_milestone],
         contributions(connection, revision, today, of=[key], marks=marks),
@@ -243,7 +238,17 @@ def people(connection: Connection, revision: int, keys: Sequence[str] | None = N
     return with_sources(connection, frame if keys is None else frame[frame.index.isin(list(keys))])
 
 
-def _disputed(connection: Connection, revision: int, key: str) -> pd.DataFrame:
-    """Give what sources say of a project's milestones on the fields on which they differ."""
+class Said(NamedTuple):
+    """What each source says of each field of a project and which counts (`data.disagreements`), and the same of its
+    milestones where sources differ.
+    """
+
+    stated: pd.DataFrame
+    disputed: pd.DataFrame
+
+
+def said(connection: Connection, revision: int, key: str) -> Said:
+    """Give what each source says of a project."""
+    stated = disagreements.of_projects(connection, revision, [key])
     found = disagreements.of_milestones(connection, revision, [key])
-    return found[found["differs"].astype(bool)]
+    return Said(with_sources(connection, stated), with_sources(connection, found[found["differs"].astype(bool)]))

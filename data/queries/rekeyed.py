@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, select
 
 from data import schema
 from data.frames import frame, holds
+from data.remembered import once
 
 KEYED = ("objective", "kpi", "project", "milestone", "perspective", "theme", "person")
 EARLIER = ("key", "was", "since", "until")
@@ -41,6 +42,8 @@ def earlier_keys(
 
     What was then beside the thing, was joined with another, or goes on as more than one, is none that it was.
     """
+    if not _any_moved(connection, revision, kind):
+        return pd.DataFrame(columns=[*EARLIER])
     was, now = schema.identity, schema.identity.alias("now")
     query = select(now.c.key, was.c.key.label("was"), was.c.since, was.c.until).join(now, _same_row(was, now))
     # Of few keys the way leads from what has them now to its earlier rows, of all from what ended.
@@ -55,6 +58,18 @@ def earlier_keys(
     found = found[found["was"].map(_heirs(connection, revision, kind, set(found["was"]))) == 1]
     found = _while_gone(found, _stood(connection, revision, kind, set(found["key"])))
     return _alone(found.sort_values(["key", "since"], ignore_index=True))
+
+
+@once
+def _any_moved(connection: Connection, revision: int, kind: str) -> dict[str, bool]:
+    """Say, by the kind, whether anything of it had another key than it has as of a revision; nothing where it had not.
+
+    In most stores nothing ever had, and then nobody need ask for one thing after the other.
+    """
+    was, now = schema.identity, schema.identity.alias("now")
+    query = select(was.c.id).join(now, _same_row(was, now)).where(was.c.kind == kind, was.c.key != now.c.key)
+    moved = connection.execute(query.where(was.c.until <= revision, holds(now, revision)).limit(1)).first()
+    return {kind: True} if moved else {}
 
 
 def other_keys(

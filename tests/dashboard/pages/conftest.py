@@ -18,7 +18,12 @@ from tests.dashboard.pages.story import story_store
 
 NOW = datetime(2026, 11, 4, 9, tzinfo=UTC)
 
-LATER = ("kpi-course", "objective-work", "project-work")  # parts of a page that it asks for when it has its body
+LATER = (
+    "kpi-course",
+    "objective-work",
+    "project-work",
+    "project-sources",
+)  # parts of a page that it asks for when it has its body
 
 Answer = Callable[..., Any]
 
