@@ -22,6 +22,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _WESTERN = "cp1252"
 _ALL = "surrogatepass"
 _FAILURES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+_MOST_KEPT = 100_000  # different cells that are remembered
 _SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
@@ -146,11 +147,15 @@ def rows(
     del text, body
     parsed = csv.reader(lines, delimiter=delimiter, strict=True)
     numbered = cast(Iterator[tuple[int, list[Cell]]], enumerate(parsed, 1 + skipped))
+    one: dict[Cell, Cell] = {}  # text for all that are equal: whole columns of a few are read much faster
     ended = 0
     try:
         for number, row in numbered:
             ended = parsed.line_num
-            yield number, _with_failures(row) if failing else row
+            if len(one) > _MOST_KEPT:
+                one.clear()
+            same = list(map(one.setdefault, row, row))
+            yield number, _with_failures(same) if failing else same
     except csv.Error as error:
         begun = ended + skipped + 1
         raise Refused(
