@@ -187,7 +187,9 @@ def _gathered(items: Items, parts: list[tuple[str, Sequence[Any], str | None]]) 
             split = next((one for one in split if any(one in text for text in distinct)), None)
         apart = {text: _apart(text, split) for text in distinct}
         several = list(map(apart.get, texts))
-        found = [_joined(a, b) for a, b in zip(found, several, strict=True)] if found else several
+        if found and apart:
+            found = [_joined(a, b) if a and b else a or b for a, b in zip(found, several, strict=True)]
+        found = found or several
     return found
 
 
@@ -195,8 +197,8 @@ def _apart(text: str, split: str | None) -> list[str]:
     return list(dict.fromkeys(part for one in text.split(split) if (part := one.strip()))) if split else [text]
 
 
-def _joined(one: list[str] | None, other: list[str] | None) -> list[str] | None:
-    return [*one, *(text for text in other if text not in one)] if one and other else one or other
+def _joined(one: list[str], other: list[str]) -> list[str]:
+    return [*one, *(text for text in other if text not in one)]
 
 
 def _people(items: Items, lists: dict[str, list[tuple[str, Sequence[Any], str | None]]]) -> list[list[Person] | None]:

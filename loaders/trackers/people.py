@@ -1,6 +1,7 @@
 """Who works on what: the people whom items name, and their assignments."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from data.records import Assignment, Resource
@@ -60,12 +61,19 @@ def _of_people(plan: Plan) -> Iterator[tuple[Any, ...]]:
             if person.hours:
                 parts = (person.hours.whole, person.hours.done, person.hours.left)
             else:
-                parts = tuple(None if part is None else round(part * share, 6) for part in (work, actual, left))
+                parts = (_part(work, share), _part(actual, share), _part(left, share))
             yield f"{task}.{person.key}", project, task, person.key, *parts, person.units, row
 
 
 def _shares(named: Sequence[Person]) -> list[float]:
     """Give the share of each person in what they do together: even, or by their units where these are stated."""
+    if len(named) == 1:
+        return [1.0]
     units = [1.0 if person.units is None else person.units for person in named]
     whole = sum(units)
     return [one / whole for one in units] if whole else [1 / len(named)] * len(named)
+
+
+@lru_cache(maxsize=4_096)  # of many few are different
+def _part(minutes: float | None, share: float) -> float | None:
+    return None if minutes is None else round(minutes * share, 6)

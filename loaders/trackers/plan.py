@@ -1,6 +1,5 @@
 """The items of one file as lines of a plan: their keys, kinds, states, days and work, a list for each."""
 
-import re
 from collections import Counter
 from typing import Any
 
@@ -23,7 +22,7 @@ _TURNED = "starts after the end of their item, which are left out"
 _POINTS = (
     "no hours are stated, so that a story point weighs as a working day in what is done; it loads nobody: projects"
 )
-_NUMBERED = re.compile(r"(?:^|[-#])(\d{1,9})$", re.ASCII)
+_DIGITS = 9  # of the number of an item
 _WORK = (of.ESTIMATE, of.SPENT, of.REMAINING, of.POINTS)
 _BESIDE = "story points of projects that state hours, which count instead"
 _TWICE = "hours or points of epics and summaries, whose items below them state their own"
@@ -47,6 +46,7 @@ class Plan:
         self.active = [False if state == DROPPED else None for state in self.states]
         self.kinds = self._kinds()
         self.bodies = self._bodies()
+        self._inside = {place: f"{self.keys[place]}{WORK_OF_ITEM}" for place in self.bodies}
         self.parents = [self._parent(place) for place in range(len(self))]
         self.positions = [_position(key) for key in self.codes]
         self._days()
@@ -104,7 +104,7 @@ class Plan:
 
     def inside(self, place: int) -> str:
         """Give the key of the line that holds the work of an item, or under which the items below it are gathered."""
-        return f"{self.keys[place]}{WORK_OF_ITEM}" if place in self.bodies else self.keys[place]
+        return self._inside.get(place) or self.keys[place]
 
     def works(self, place: int) -> bool:
         """Say whether a line is work that somebody does."""
@@ -277,5 +277,5 @@ def _max(one: str | None, other: str | None) -> str | None:
 
 def _position(key: str) -> int | None:
     """Give the place of an item by the number that its key ends in, which later items do not move."""
-    numbered = _NUMBERED.search(key)
-    return int(numbered[1]) if numbered else None
+    number = key.replace("#", "-").rpartition("-")[2]
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= _DIGITS else None

@@ -60,8 +60,8 @@ def _cut_circles(up: list[int]) -> list[int]:
 def upwards(up: Sequence[int]) -> list[int]:
     """Give the items that have a parent, each before its parent."""
     order: list[int] = []
-    waiting = Counter(place for place in up if place != NOBODY)
-    ready = [place for place in range(len(up)) if not waiting[place]]
+    waiting = Counter(up)
+    ready = [place for place in range(len(up)) if place not in waiting]
     while ready:
         place = ready.pop()
         above = up[place]

@@ -24,7 +24,7 @@ def each(cells: Sequence[Any], read: Callable[[Any], Any]) -> tuple[list[Any], l
     if len(kinds) > 1 or not kinds <= {str, float}:
         return _each_apart(cells, read)
     known: dict[Any, Any] = dict.fromkeys(cells)
-    if read is text and kinds <= {str}:
+    if read in (text, key) and kinds <= {str}:
         many = 2 * len(known) > len(cells)  # to look each up would take longer than to read it again
         if plain := _plain(cells if many else known):
             return plain if many else list(map(dict(zip(known, plain, strict=True)).__getitem__, cells)), []
