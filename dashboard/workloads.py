@@ -287,7 +287,7 @@ _KNOWN = 2_000  # different days of a block that are remembered
 def _reached(lines: Lines) -> set[int]:
     """Give the blocks that assignments reach."""
     first, last = ((day - 1) // blocks.DAYS for day in (lines.laid.pieces.first, lines.laid.pieces.last))
-    ends = set(zip(first.tolist(), last.tolist(), strict=True))
+    ends = pd.DataFrame({"first": first, "last": last}).drop_duplicates().to_numpy().tolist()
     return {block for one, other in ends for block in range(one, other + 1)}
 
 

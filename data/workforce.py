@@ -168,7 +168,9 @@ def assignments(
 def _assignments(given: tuple[str, ...], skilled: bool, only: tuple[str, ...] | None) -> list[Select[Any]]:
     """Give the questions of `assignments`, to schedules and to registers, which ask for what is `given`."""
     found = []
-    for query, person, project in (_scheduled("people" not in given), _registered("people" not in given)):
+    everybody = "people" not in given
+    unnarrowed = everybody and "projects" not in given and not skilled
+    for query, person, project in (_scheduled(everybody, unnarrowed), _registered(everybody)):
         if "people" in given:
             query = query.where(person.in_(bindparam("people", expanding=True)), person.table.c.kind == "person")
         if "projects" in given:
@@ -220,14 +222,16 @@ def _within(query: Select[Any]) -> Select[Any]:
     return select(rows).where(own | (begins & ends)).order_by(rows.c.feed_name, rows.c.key)
 
 
-def _scheduled(everybody: bool) -> tuple[Select[Any], Any, Any]:
+def _scheduled(everybody: bool, unnarrowed: bool = False) -> tuple[Select[Any], Any, Any]:
     """Select the assignments of schedules, with the columns of their person's and their project's key; those of nobody
-    only for `everybody`.
+    only for `everybody`. `unnarrowed` asks for all, whatever their project or skill.
     """
-    table, task, resource, owner, file = FACTS[Assignment], FACTS[Task], FACTS[Resource], FACTS[Project], schema.file
-    person, project = schema.identity.alias("person"), schema.identity.alias("of")
+    table, task, owner, file = FACTS[Assignment], FACTS[Task], FACTS[Project], schema.file
+    who, project = schema.identity.alias("person"), schema.identity.alias("of")
+    resource = _resources() if unnarrowed else FACTS[Resource]
+    person = resource.c.person if unnarrowed else who.c.key
     query = (
-        _selected(table, person.c.key, project.c.key)
+        _selected(table, person, project.c.key)
         .add_columns(
             table.c.task,
             task.c.name.label("task_name"),
@@ -243,15 +247,23 @@ def _scheduled(everybody: bool) -> tuple[Select[Any], Any, Any]:
         .join(file, file.c.id == table.c.file)
         .join(project, identified(project, "project", table.c.feed, table.c.project, _REVISION))
         .outerjoin(resource, _row(resource, table.c.feed, table.c.resource, _REVISION))
-        # An inner join starts from the few that are asked for.
-        .join(person, identified(person, "resource", table.c.feed, table.c.resource, _REVISION), isouter=everybody)
         .outerjoin(task, _row(task, table.c.feed, table.c.task, _REVISION))
         .outerjoin(owner, _row(owner, table.c.feed, table.c.project, _REVISION))
         .where(holds(table, _REVISION), schema.feed.c.loader.not_in(REGISTERS))
         .where(func.coalesce(resource.c.kind, "person").not_in(["material", "cost", "equipment"]))
         .where(func.coalesce(task.c.active, True).is_(True))
     )
-    return query, person.c.key, project.c.key
+    if not unnarrowed:  # an inner join starts from the few that are asked for
+        at = identified(who, "resource", table.c.feed, table.c.resource, _REVISION)
+        query = query.join(who, at, isouter=everybody)
+    return query, person, project.c.key
+
+
+def _resources() -> FromClause:
+    """Select resources with the keys of their people: of all assignments, each person is looked up once."""
+    table, identity = FACTS[Resource], schema.identity
+    at = identified(identity, "resource", table.c.feed, table.c.key, _REVISION)
+    return select(table, identity.c.key.label("person")).outerjoin(identity, at).subquery("resource")
 
 
 def _registered(everybody: bool) -> tuple[Select[Any], Any, Any]:
