@@ -5,11 +5,12 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, inspect, text
 
 from data import migrations
 from data.records import Objective
@@ -50,10 +51,32 @@ def test_the_head_is_the_newest_migration() -> None:
 
 def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:
     with store.writing() as connection:
+        made = _columns_and_indexes(connection)
+        META.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+        migrations.migrate(connection)
         found = compare_metadata(MigrationContext.configure(connection), META)
         assert [difference for difference in found if difference[0] != "remove_table"] == []
         removed = [difference[1].name for difference in found if difference[0] == "remove_table"]
+        assert _columns_and_indexes(connection) == made
+        assert migrations.current(connection) == NOW
     assert set(removed) <= {"sqlite_stat1", "sqlite_stat4"}
+
+
+def _columns_and_indexes(connection: Connection) -> dict[str, list[str]]:
+    """Give what each table has, by its name; the order of columns may differ."""
+    found = inspect(connection)
+    return {
+        table: sorted(
+            map(_said, [*found.get_columns(table), *found.get_indexes(table), found.get_pk_constraint(table)])
+        )
+        for table in found.get_table_names()
+        if not table.startswith("sqlite_")
+    }
+
+
+def _said(one: Any) -> str:
+    return str({name: _said(value) for name, value in one.items()} if isinstance(one, dict) else one)
 
 
 def test_opening_a_store_again_changes_nothing(address: str) -> None:
@@ -91,8 +114,9 @@ def test_an_older_store_is_kept_as_a_backup_and_brought_up_to_date(tmp_path: Pat
     assert not list(tmp_path.glob("*.part"))
 
 
-@pytest.mark.usefixtures("newer")
-def test_a_postgresql_store_is_brought_up_to_date(postgresql_address: str) -> None:
+def test_a_postgresql_store_is_brought_up_to_date(postgresql_address: str, request: pytest.FixtureRequest) -> None:
+    Store.open(postgresql_address).close()
+    request.getfixturevalue("newer")
     store = Store.open(postgresql_address)
     with store.reading() as connection:
         assert migrations.current(connection) == NEXT
