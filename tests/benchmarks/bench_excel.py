@@ -16,7 +16,7 @@ HEADINGS = (
     "project", "key", "name", "kind", "of", "baseline", "forecast", "actual", "state", "accepted_by", "weight", "note",
 )  # fmt: skip
 BEGIN = date(2025, 1, 6)
-MOST = 4  # times the floor. It takes 3.3 to 3.6, and the aim is 3: milestones are told apart and judged beyond it
+MOST = 3.3  # times the floor. It takes 2.7 to 3.0, which is the aim; a busy machine adds some
 
 
 def milestone(number: int) -> tuple[object, ...]:
@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("excel")
 
 
-def test_a_first_load_takes_at_most_four_times_what_reading_and_inserting_take(folder: Path):
+def test_a_first_load_takes_at_most_three_times_what_reading_and_inserting_take(folder: Path):
     path = write(folder / "register.xlsx", ROWS)
     load(new_store(folder), write(folder / "small.xlsx", 1_000))  # warms the process
     assert times_floor(path, LOADER, ("calamine: every row", raw)) <= MOST

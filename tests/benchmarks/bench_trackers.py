@@ -11,7 +11,7 @@ from tests.benchmarks.bench_store import load, new_store
 from tests.benchmarks.floor import times_floor
 
 ISSUES, PROJECTS, PEOPLE = 100_000, 40, 800
-MOST = 4  # times the floor. It takes 2.7 to 3.3, and the aim is 3: the work of people is spread over days beyond it
+MOST = 3  # times the floor; it takes 2.4 to 2.9
 HEADINGS: list[str] = list(next(csv.reader([
     "Summary,Issue key,Issue id,Parent id,Issue Type,Status,Project key,Project name,Project type,Project lead,"
     "Priority,Resolution,Assignee,Assignee Id,Reporter,Reporter Id,Creator,Created,Updated,Last Viewed,Resolved,"
@@ -62,7 +62,7 @@ def raw(path: Path) -> None:
             pass
 
 
-def test_a_first_load_takes_at_most_four_times_what_reading_and_inserting_take(path: Path):
+def test_a_first_load_takes_at_most_three_times_what_reading_and_inserting_take(path: Path):
     folder = path.parent
     small = folder / "small"
     small.mkdir()

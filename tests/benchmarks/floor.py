@@ -20,13 +20,13 @@ def times_floor(path: Path, loader: Loader, raw: tuple[str, Callable[[Path], Any
     load(first, path)
     made_by, rows = rows_of(first)
     first.close()
-    reading = min(timed(lambda: read(path)) for _ in range(2))
-    inserting = min(timed(lambda: insert(folder / f"{next(NUMBERS)}-raw.db", made_by, rows)) for _ in range(2))
+    reading = min(timed(lambda: read(path)) for _ in range(3))
+    inserting = min(timed(lambda: insert(folder / f"{next(NUMBERS)}-raw.db", made_by, rows)) for _ in range(3))
     stored = sum(map(len, rows.values()))
     rows.clear()
     gc.collect()
     floor = reading + inserting
-    ours = min(timed(lambda: load(new_store(folder), path)) for _ in range(2))
+    ours = min(timed(lambda: load(new_store(folder), path)) for _ in range(3))
     parsed = min(timed(lambda: loader.read(path, path.stem)) for _ in range(2))
     print(f"\n{'':38}{'seconds':>9}{'× floor':>9}")
     lines = {name: reading, "sqlite3: the rows that we store": inserting, "floor": floor, "read by the loader": parsed}
