@@ -33,10 +33,10 @@ def feed_id(connection: Connection, name: str, deliveries: Sequence[Delivery]) -
 
 
 def refuse_older(connection: Connection, feed: int, deliveries: Sequence[Delivery]) -> None:
-    """Raise `Refusal` for schedules, and returns of a portfolio, whose status date is older than what their feed holds:
-    both say how work stands on a day, and of an earlier one would take the place of what is known.
+    """Raise `Refusal` for schedules, returns of a portfolio and strategic plans whose status date is older than what
+    their feed holds: each says how things stand on a day, and of an earlier one would take the place of what is known.
     """
-    of_a_day = [d for d in deliveries if Task in d.export.records or d.loader == "portfolio"]
+    of_a_day = [d for d in deliveries if Task in d.export.records or d.loader in ("portfolio", "stratml")]
     schedules = [d for d in of_a_day if d.export.status_date]
     newest = max((d.export.status_date or "" for d in schedules), default="")
     file, project = schema.file.c, FACTS[Project].c

@@ -131,9 +131,14 @@ def test_the_first_delivery_of_a_feed_is_kept_though_it_holds_nothing(store: Sto
         assert list(queries.feed_states(connection, 1)["feed_name"]) == ["register", "returns"]
 
 
-def test_returns_of_an_earlier_quarter_are_refused_as_a_schedule_is(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("loader", "record"), [("portfolio", Project("P", name="Quay")), ("stratml", Objective("I1", name="Grow"))]
+)
+def test_returns_and_plans_of_an_earlier_day_are_refused_as_a_schedule_is(
+    store: Store, loader: str, record: Project | Objective
+) -> None:
     q2, q1 = (
-        delivery("returns", Project("P", name=name), loader="portfolio", path=f"{name}.xlsx", status_date=day)
+        delivery("returns", record._replace(name=name), loader=loader, path=f"{name}.xlsx", status_date=day)
         for name, day in (("q2", "2026-06-30"), ("q1", "2026-03-31"))
     )
     put(store, q2)
