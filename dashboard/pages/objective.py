@@ -18,7 +18,7 @@ from dashboard.view.ahead import Ahead, Found
 from dashboard.view.changes import moments
 from dashboard.view.explain import of_objective
 from dashboard.view.overloads import overloads_of
-from dashboard.view.stakes import changes_of_objective, stakes_of
+from dashboard.view.stakes import changes_of_objective, cost_of, exposure_of
 from data.store import Revision
 
 PATH = "/objective/<key>"
@@ -32,10 +32,11 @@ class Ids(StrEnum):
     BODY = "objective-body"
     WORK = "objective-work"
     PEOPLE = "objective-people"
+    COST = "objective-cost"
     STAKES = "objective-stakes"
 
 
-LATER = (Ids.WORK, Ids.PEOPLE, Ids.STAKES)  # in the order of the page
+LATER = (Ids.WORK, Ids.PEOPLE, Ids.COST, Ids.STAKES)  # in the order of the page
 
 
 def layout(selection: Selection) -> Component:
@@ -46,7 +47,7 @@ def layout(selection: Selection) -> Component:
 
 def register(app: Dash, site: Site) -> None:
     """Fill the page from the address, its picture in the colours of each theme; then the work behind it, its
-    people, and what is at stake.
+    people, its money, and its risks with what changed.
     """
 
     def looked_at(view: View) -> Found | None:
@@ -89,6 +90,17 @@ def register(app: Dash, site: Site) -> None:
         return [overloads(overloads_of(view, *found), view.selection)] if found else []
 
     @app.callback(
+        Output(Ids.COST, "children"),
+        Input(Ids.TITLE, "children"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def cost(_: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        found = looked_at(view)
+        return [stakes.cost(cost_of(view, *found), objective.projects(found[0]), view.selection)] if found else []
+
+    @app.callback(
         Output(Ids.STAKES, "children"),
         Input(Ids.TITLE, "children"),
         State(ADDRESS, "data"),
@@ -120,11 +132,10 @@ def _page(view: View, found: ObjectiveView, ahead: Ahead, theme: dict[str, Any])
 def _stakes(
     view: View, found: ObjectiveView, ahead: Ahead, rows: pd.DataFrame, since: Revision | None, until: Revision
 ) -> list[Component]:
-    at = stakes_of(view, found, ahead)
+    at = exposure_of(view, found, ahead)
     people = view.names(at.risks["owner"])
     mine = changes_of_objective(rows, found, ahead) if len(rows) else rows
     return [
-        stakes.cost(at, objective.projects(found), view.selection),
         *stakes.risks(at, view.selection, people),
         stakes.changed(mine, since, until, view.selection),
     ]

@@ -13,19 +13,19 @@ from dashboard.panels.risks import risks as risk_table
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
 from dashboard.view.explain.wording import money
-from dashboard.view.stakes import Stakes
+from dashboard.view.stakes import Cost, Exposure
 from data.store import Revision
 
 _COST = ("plan", "actual", "expected")
 MOST_CHANGES = 12
 
 
-def cost(found: Stakes, names: Names, selection: Selection) -> Component:
+def cost(found: Cost, names: Names, selection: Selection) -> Component:
     """Give the cost put down to an objective by the shares that projects declare, and what they put down to none."""
     title = "Money put down to it"
-    if found.cost.empty:
+    if found.rows.empty:
         return section(title, [html.P("No cost of a project behind it is known. Give it in the Money sheet.")])
-    unit, rows = found.currency, found.cost
+    unit, rows = found.currency, found.rows
     sums: dict[str, float | None] = {name: _sum(rows[name]) for name in (*_COST, "unallocated")}
     cells: list[Any] = [
         ("Planned", _money(sums["plan"], unit), "whole life"),
@@ -62,7 +62,7 @@ def _money(value: float | None, unit: str | None) -> str:
     return "–" if value is None else money(value, unit)
 
 
-def risks(found: Stakes, selection: Selection, people: Names) -> list[Component]:
+def risks(found: Exposure, selection: Selection, people: Names) -> list[Component]:
     """Give the exposure of an objective: threats and opportunities apart, its own and those of the work behind it."""
     if found.risks.empty:
         said = "No risk or opportunity touches it or the projects behind it. Give them in the Risks sheet."

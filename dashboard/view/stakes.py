@@ -15,46 +15,56 @@ _COST = ["plan", "actual", "expected"]
 
 
 @dataclass(frozen=True)
-class Stakes:
-    """Money and risk of one objective, in `currency` (None where it is not known which).
+class Cost:
+    """Money of one objective, in `currency` (None where it is not known which).
 
-    cost, by project: share (of its money that is put down to the objective, 0-1), plan, actual and expected of that
+    rows, by project: share (of its money that is put down to the objective, 0-1), plan, actual and expected of that
     share, unallocated (what it has spent that is put down to no objective) · left_out: sums that could not be converted
-    · risks: rows with source, those of the objective and its KPIs, of the projects behind it and of the milestones that
+    """
+
+    currency: str | None
+    rows: pd.DataFrame
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """Risk of one objective, in `currency` (None where it is not known which).
+
+    risks: rows with source, those of the objective and its KPIs, of the projects behind it and of the milestones that
     serve it · exposed: as `exposure.by_objective`.
     """
 
     currency: str | None
-    cost: pd.DataFrame
-    left_out: int
     risks: pd.DataFrame
     exposed: dict[str, float]
 
 
-def stakes_of(view: View, found: ObjectiveView, ahead: Ahead) -> Stakes:
-    """Give what is at stake for an objective."""
-    keys = list(ahead.projects.index)
-    about = [found.key, *found.kpis.index, *keys, *ahead.marks.index]
+def cost_of(view: View, found: ObjectiveView, ahead: Ahead) -> Cost:
+    """Give the money that is put down to an objective."""
     with view.store.reading() as connection:
-        rows = queries.contributions(connection, view.number, projects=keys)
+        rows = queries.contributions(connection, view.number, projects=list(ahead.projects.index))
         kpis = queries.kpis(connection, view.number, sorted(set(rows["serves"].dropna())))
         objectives = queries.objectives(connection, view.number)
         settings = queries.settings(connection, view.number)
+    sums = money.converted(found.money, settings, ahead.projects)
+    placed = money.allocated(money.whole_life(sums, view.today), money.shares(rows, kpis, ahead.projects), objectives)
+    left_out = int(sums["why"].notna().sum())
+    return Cost(money.reporting_currency(settings, found.money), _cost(placed, found.key), left_out)
+
+
+def exposure_of(view: View, found: ObjectiveView, ahead: Ahead) -> Exposure:
+    """Give the risks that touch an objective, and what they weigh."""
+    about = [found.key, *found.kpis.index, *ahead.projects.index, *ahead.marks.index]
+    with view.store.reading() as connection:
+        settings = queries.settings(connection, view.number)
         risks = with_sources(connection, queries.risks(connection, view.number, work.few(about)))
     risks = risks[risks["about_key"].isin(about)]
-    sums = money.converted(found.money, settings, ahead.projects)
     currency = money.reporting_currency(settings, found.money)
-    placed = money.allocated(money.whole_life(sums, view.today), money.shares(rows, kpis, ahead.projects), objectives)
     weighed = exposure.weighed(risks, money.rates(settings), currency)
     marks = ahead.effects.drop_duplicates("milestone").set_index("milestone")[["project"]]
     exposed = exposure.by_objective(weighed, ahead.objectives, found.kpis, marks, ahead.behind)
-    return Stakes(
-        currency=currency,
-        cost=_cost(placed, found.key),
-        left_out=int(sums["why"].notna().sum()),
-        risks=risks,
-        exposed={str(name): each for name, each in exposed.loc[found.key].to_dict().items()},
-    )
+    return Exposure(currency, risks, {str(name): each for name, each in exposed.loc[found.key].to_dict().items()})
 
 
 def _cost(placed: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -73,7 +73,8 @@ def values(output: str, where: str) -> list[Any]:
     page, _, part = output.removesuffix(".children").partition("-")
     if f"{page}-{part}" in ("project-pictures", "kpi-course"):
         return ["the title", {}, asked]
-    if part in ("together", "work", "people", "stakes", "neighbours", "lent", "conflicts", "more"):
+    later = ("together", "work", "people", "cost", "stakes", "neighbours", "sources", "lent", "conflicts", "more")
+    if part in later:
         return ["the title", asked]
     return [{"startRow": 0, "endRow": 100}, asked] if output.endswith("getRowsResponse") else [asked]
 

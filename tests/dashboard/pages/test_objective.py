@@ -2,8 +2,7 @@
 
 import plotly.graph_objects as go
 
-from tests.dashboard.callbacks import fire
-from tests.dashboard.pages.drawn import facts, links, parts, rows, section, words
+from tests.dashboard.pages.drawn import facts, later, links, parts, rows, section, words
 from tests.dashboard.pages.story import EVIL
 
 
@@ -168,14 +167,8 @@ def test_text_of_exports_stays_text_in_the_picture(draw):
     assert notes == ["Order-to-delivery time: measured 23.3 %"]
 
 
-def at_stake(demo_app, address):
-    answer = fire(demo_app.server.test_client(), demo_app, "objective-stakes.children", "", {"at": address})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["response"]["objective-stakes"]["children"]
-
-
 def test_money_goes_to_it_by_declared_shares_and_the_rest_stays_unallocated(demo_app):
-    money = section(at_stake(demo_app, "/objective/I1"), "Money put down to it")
+    money = section(later(demo_app, "objective-cost", "/objective/I1"), "Money put down to it")
     # P06 80 % of 6.40 and 3.90 m, P07 50 % of 1.30 and 0.93 m, P14 10 % of 5.60 and 3.82 m.
     assert [row[:4] for row in rows(money)[1:]] == [
         ["New assembly line, Vellin plant", "80", "5\u202f120\u202f000", "3\u202f120\u202f000"],
@@ -186,17 +179,22 @@ def test_money_goes_to_it_by_declared_shares_and_the_rest_stays_unallocated(demo
 
 
 def test_exposure_counts_threats_and_opportunities_apart(demo_app):
-    said = facts(section(at_stake(demo_app, "/objective/C5"), "Exposure"))
+    said = facts(section(later(demo_app, "objective-stakes", "/objective/C5"), "Exposure"))
     assert (said["Threats of its own"], said["Opportunities of its own"]) == ("EUR 0", "EUR 480 k")  # 0.6 × 0.8 m
-    risks = words(section(at_stake(demo_app, "/objective/I4"), "Risks, opportunities and issues"))
+    risks = words(section(later(demo_app, "objective-stakes", "/objective/I4"), "Risks, opportunities and issues"))
     assert "Type-approval laboratory has one slot per quarter" in risks
 
 
 def test_what_changed_since_the_load_before_stands_with_its_cause(demo_app):
-    said = words(section(at_stake(demo_app, "/objective/I1"), "What changed since the load before"))
+    said = words(section(later(demo_app, "objective-stakes", "/objective/I1"), "What changed since the load before"))
     assert "Between 30 Sep 2026 and 31 Oct 2026." in said
     assert "Shorten order to delivery went from at risk to off track." in said
     assert "Through Order-to-delivery time: 44.9 d on 31 Oct 2026" in said
     assert "Type approval" not in said
-    first = words(section(at_stake(demo_app, "/objective/I1?revision=1&as_of=1"), "What changed since the load before"))
+    first = words(
+        section(
+            later(demo_app, "objective-stakes", "/objective/I1?revision=1&as_of=1"),
+            "What changed since the load before",
+        )
+    )
     assert "This is the first load" in first
