@@ -16,7 +16,7 @@ from dashboard.site import ADDRESS, THEME, Site
 from dashboard.view import ObjectiveView, View
 from dashboard.view.ahead import Ahead, Found
 from dashboard.view.changes import moments
-from dashboard.view.explain import of_objective
+from dashboard.view.explain import gap_of_objective, of_objective
 from dashboard.view.overloads import overloads_of
 from dashboard.view.stakes import changes_of_objective, cost_of, exposure_of
 from data.store import Revision
@@ -30,6 +30,7 @@ class Ids(StrEnum):
 
     TITLE = "objective-title"
     BODY = "objective-body"
+    GAP = "objective-gap"
     WORK = "objective-work"
     PEOPLE = "objective-people"
     COST = "objective-cost"
@@ -41,29 +42,40 @@ LATER = (Ids.WORK, Ids.PEOPLE, Ids.COST, Ids.STAKES)  # in the order of the page
 
 def layout(selection: Selection) -> Component:
     """Give the page without data; what comes after the rest stands here only for its id."""
-    ids = [html.Div(id=ident) for ident in LATER] if selection.key is None else []
+    ids = [html.Div(id=ident) for ident in (Ids.GAP, *LATER)] if selection.key is None else []
     return sheet("Objective", selection, Ids.TITLE, Ids.BODY, ids)
 
 
 def register(app: Dash, site: Site) -> None:
-    """Fill the page from the address, its picture in the colours of each theme; then the work behind it, its
+    """Fill the page from the address; then what closes its gap, in the colours of each theme, the work behind it, its
     people, its money, and its risks with what changed.
     """
 
     def looked_at(view: View) -> Found | None:
         return site.objective(view, view.selection.key or "")
 
-    @app.callback(
-        Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"), Input(THEME, "data")
-    )
-    def draw(asked: Any, theme: Any) -> tuple[Any, list[Component]]:
+    @app.callback(Output(Ids.TITLE, "children"), Output(Ids.BODY, "children"), Input(ADDRESS, "data"))
+    def draw(asked: Any) -> tuple[Any, list[Component]]:
         view = site.view(asked)
         found = looked_at(view)
         if found is None:
             return apart([no_such_thing("objective", view.selection)])
-        return apart(_page(view, *found, theme if isinstance(theme, dict) else {}))
+        return apart(_page(view, *found))
 
     # Asked for when the page has its title, and so its body.
+    @app.callback(
+        Output(Ids.GAP, "children"),
+        Input(Ids.TITLE, "children"),
+        Input(THEME, "data"),
+        State(ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def closes(_: Any, theme: Any, asked: Any) -> list[Component]:
+        view = site.view(asked)
+        found = looked_at(view)
+        colours = theme if isinstance(theme, dict) else {}
+        return [gap.of_objective(*found, gap_of_objective(*found), colours, view.selection)] if found else []
+
     @app.callback(
         Output(Ids.WORK, "children"),
         Input(Ids.TITLE, "children"),
@@ -116,16 +128,15 @@ def register(app: Dash, site: Site) -> None:
         return _stakes(view, *found, rows, since, until)
 
 
-def _page(view: View, found: ObjectiveView, ahead: Ahead, theme: dict[str, Any]) -> list[Component]:
+def _page(view: View, found: ObjectiveView, ahead: Ahead) -> list[Component]:
     selection = view.selection
     why = {one.measure: one for one in of_objective(view, found, ahead)}
     places = [html.Div(waiting(8), id=ident, className="sheet-body") for ident in LATER]
-    closes = gap.of_objective(found, ahead, why["gap_covered"], theme, selection)
     return [
         objective.above(found, selection),
         heading(found.row["name"] or found.key, selection),
         *objective.opening(found, selection, view.today, why),
-        *objective.body(found, selection, view.today, closes, places),
+        *objective.body(found, selection, view.today, html.Div(waiting(8), id=Ids.GAP), places),
     ]
 
 

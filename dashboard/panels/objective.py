@@ -87,8 +87,8 @@ def _of(found: ObjectiveView, kind: str, selection: Selection) -> Any:
 def body(
     found: ObjectiveView, selection: Selection, today: str, gap: Component, more: Sequence[Component]
 ) -> list[Component]:
-    """Give all that is behind an objective, the widest first; `gap` shows what closes its gap, `more` are the places of
-    what comes later.
+    """Give all that is behind an objective, the widest first; `gap` is the place of what closes its gap, `more`
+    are those of what comes after it.
     """
     return [
         gap,

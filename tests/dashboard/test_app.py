@@ -71,7 +71,7 @@ def values(output: str, where: str) -> list[Any]:
     if output == "content.children":
         return [where]
     page, _, part = output.removesuffix(".children").partition("-")
-    if f"{page}-{part}" in ("project-pictures", "kpi-course"):
+    if f"{page}-{part}" in ("project-pictures", "kpi-course", "objective-gap"):
         return ["the title", {}, asked]
     later = ("together", "work", "people", "cost", "stakes", "neighbours", "sources", "lent", "conflicts", "more")
     if part in later:

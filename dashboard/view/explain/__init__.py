@@ -2,13 +2,14 @@
 
 from dashboard.view import View
 from dashboard.view.ahead import ahead_of
-from dashboard.view.explain.ahead import told
+from dashboard.view.explain.ahead import gap_of_objective, told
 from dashboard.view.explain.of_project import of_project
 from dashboard.view.explain.others import of_kpi, of_milestone, of_milestones, of_objective
 from dashboard.view.explain.reasons import Because, Explained
 
 __all__ = [
-    "KINDS", "Because", "Explained", "explain", "of_kpi", "of_milestone", "of_milestones", "of_objective", "of_project",
+    "KINDS", "Because", "Explained", "explain", "gap_of_objective", "of_kpi", "of_milestone", "of_milestones",
+    "of_objective", "of_project",
 ]  # fmt: skip
 
 KINDS = ("project", "objective", "kpi", "milestone", "person")
@@ -21,7 +22,10 @@ def explain(view: View, kind: str, key: str) -> list[Explained] | None:
         return of_project(view, project) if project else None
     if kind == "objective":
         objective = view.objective(key)
-        return of_objective(view, objective) if objective else None
+        if objective is None:
+            return None
+        ahead = ahead_of(view, objective)
+        return [*of_objective(view, objective, ahead), gap_of_objective(objective, ahead)]
     if kind == "kpi":
         kpi = view.kpi(key)
         if kpi is None:

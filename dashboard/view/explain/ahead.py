@@ -30,10 +30,8 @@ Row = Mapping[Any, Any]
 
 
 def of_objective(found: ObjectiveView, ahead: Ahead, through: Sequence[str] = ()) -> list[Explained]:
-    """Explain delivery, outlook and the covered part of the gap of an objective; `through` are the objectives that
-    serve it where no project does.
-    """
-    return [_delivery(found, ahead, through), _outlook(found, ahead), _gap(found, ahead)]
+    """Explain delivery and outlook of an objective; `through` are those that serve it where no project does."""
+    return [_delivery(found, ahead, through), _outlook(found, ahead)]
 
 
 def _delivery(found: ObjectiveView, ahead: Ahead, through: Sequence[str]) -> Explained:
@@ -105,7 +103,8 @@ def judged(short: Any, by: Any, row: Row) -> str:
     return f"short of {aim}" + ("" if row["better"] == "yes_no" else f" by {difference(by, row['unit'])}")
 
 
-def _gap(found: ObjectiveView, ahead: Ahead) -> Explained:
+def gap_of_objective(found: ObjectiveView, ahead: Ahead) -> Explained:
+    """Explain the covered part of the gap of an objective."""
     row = _line(ahead.gap, found.key)
     rows = found.kpis.join(ahead.gaps)
     because = [each for one in records(rows) for each in said([_covered(one)], place(one))]

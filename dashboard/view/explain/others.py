@@ -11,7 +11,7 @@ from dashboard.analysis.causes.gaps import weights
 from dashboard.analysis.chains import Chains
 from dashboard.analysis.status import GOOD, POOR
 from dashboard.view import KpiView, ObjectiveView, ProjectView, View, baselines
-from dashboard.view.ahead import Ahead, ahead_of, served_through
+from dashboard.view.ahead import Ahead, served_through
 from dashboard.view.explain import ahead, rebased, wording
 from dashboard.view.explain.history import history
 from dashboard.view.explain.reasons import Because, Explained, place, said
@@ -132,12 +132,10 @@ def slipped(row: Mapping[Any, Any], inputs: Mapping[str, Any]) -> str | None:
     return f"Expected on {day_of(expected)}, {against}"
 
 
-def of_objective(view: View, found: ObjectiveView, known_ahead: Ahead | None = None) -> list[Explained]:
-    """Explain result, delivery and outlook of an objective; `known_ahead` is what lies ahead of it, where it is at
-    hand.
-    """
+def of_objective(view: View, found: ObjectiveView, known_ahead: Ahead) -> list[Explained]:
+    """Explain result, delivery and outlook of an objective; `known_ahead` is what lies ahead of it."""
     through = served_through(view, found.key) if found.contributions.empty else []
-    return [_result(found), *ahead.of_objective(found, known_ahead or ahead_of(view, found), through)]
+    return [_result(found), *ahead.of_objective(found, known_ahead, through)]
 
 
 def _result(found: ObjectiveView) -> Explained:
