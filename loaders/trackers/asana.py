@@ -11,6 +11,7 @@ from loaders.trackers import nested, values
 from loaders.trackers.headed import PASSED_OVER, WHO, WHO_MAIL, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Person, Tie, no_place, of_records
 from loaders.trackers.nested import at, label, objects, texts
+from loaders.trackers.numbered import refuse_others
 from loaders.trackers.rules import Rules
 from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DONE, state_of
@@ -125,6 +126,7 @@ _meaning = by_heading({
 
 def _sections(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     """Take what is done from the day on which it was; a task in several projects belongs to the first."""
+    refuse_others(items, "Task ID")
     closed = items.get(of.FINISHED)
     items.columns[of.CATEGORY] = [
         DONE if day else _open(name) for day, name in zip(closed, items.get(of.STATUS), strict=True)

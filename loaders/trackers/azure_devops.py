@@ -13,6 +13,7 @@ from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Person, Tie, no_place, of_records
 from loaders.trackers.markup import plain
 from loaders.trackers.nested import at, label, objects
+from loaders.trackers.numbered import refuse_others
 from loaders.trackers.rules import EPICS, Rules
 from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DOING, DROPPED
@@ -126,6 +127,7 @@ def _root(path: str | None) -> str | None:
 
 def _finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     """Add the team projects, where a table names them in its paths alone, and the parents of a tree."""
+    refuse_others(items, "ID")
     if not items.has(of.PROJECT):
         paths = zip(items.get(of.COMPONENTS), items.get(of.SPRINTS), strict=True)
         roots = [next((root for path in several if path and (root := _root(path[0]))), None) for several in paths]

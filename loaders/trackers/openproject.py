@@ -12,6 +12,7 @@ from loaders.trackers import items as of
 from loaders.trackers import values
 from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Tie
+from loaders.trackers.numbered import refuse_others
 from loaders.trackers.rules import EPICS, Rules
 from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.tool import Tool
@@ -53,6 +54,7 @@ def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     for name in (of.PARENT, of.KEY):
         if items.has(name):
             items.columns[name] = [cell and cell.lstrip("#").split(" ", 1)[0] for cell in items.get(name)]
+    refuse_others(items, "ID")
     if not found.places("Timestamp"):
         return
     newest: dict[Any, int] = {}

@@ -11,6 +11,7 @@ from loaders.trackers import items as of
 from loaders.trackers import values
 from loaders.trackers.headed import PASSED_OVER, WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Tie
+from loaders.trackers.numbered import refuse_others
 from loaders.trackers.redmine_words import further
 from loaders.trackers.rules import Rules
 from loaders.trackers.sheeted import Sheeted
@@ -64,6 +65,7 @@ def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     for name in (of.PARENT, of.KEY):
         if items.has(name):
             items.columns[name] = [cell and cell.lstrip("#") for cell in items.get(name)]
+    refuse_others(items, "#")
     after: list[list[Tie]] = [[] for _ in items.rows]
     before: list[list[Tie]] = [[] for _ in items.rows]
     for name in (of.AFTER, of.BLOCKS):

@@ -8,6 +8,7 @@ from loaders.trackers import items as of
 from loaders.trackers import values
 from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items
+from loaders.trackers.numbered import refuse_others
 from loaders.trackers.rules import Rules
 from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DOING, DONE, DROPPED, TODO, fold
@@ -48,6 +49,7 @@ _FIELDS = {
 
 def _projects(items: Items, found: Table, columns: list[Sequence[Any]], proposed: bool = False) -> None:
     """Make each row a project: it is no item, but what items belong to."""
+    refuse_others(items, "number")
     wrong = {fault.place for fault in items.faults}
     fields = {name: items.get(field) for name, field in _FIELDS.items()}
     start, due, started, finished, updated = (
@@ -75,6 +77,7 @@ def _demands(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
 
 def _tasks(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     """Let what stands directly below its project stand below nothing else."""
+    refuse_others(items, "number")
     if items.has(of.PARENT):
         pairs = zip(items.get(of.PARENT), items.get(of.PROJECT), strict=True)
         items.columns[of.PARENT] = [None if above == project else above for above, project in pairs]
