@@ -1,6 +1,7 @@
 """What the statuses of trackers say: to do, being done, done, or dropped."""
 
 from collections.abc import Mapping
+from unicodedata import category
 
 TODO, DOING, DONE, DROPPED = "todo", "doing", "done", "dropped"
 
@@ -33,9 +34,17 @@ KNOWN: Mapping[str, str] = {word.strip(): state for state, words in _WORDS.items
 DROPPED_BY_RESOLUTION = frozenset(_WORDS[DROPPED].split(", ")) | {"incomplete", "declined", "not_planned", "won't_do"}
 
 
+# Of what pictures such as ✅ and 🏗️ are made; GitHub and Trello put them beside the words of their own templates.
+_PICTURES, _DRAWN = frozenset({"So", "Sk", "Cf"}), "\ufe0f"
+
+
 def fold(word: str) -> str:
-    """Give a status as it is compared."""
-    return " ".join(word.replace("’", "'").split()).casefold()
+    """Give a status as it is compared: without the pictures beside its words, unless it is nothing but these."""
+    bare = word.replace("’", "'")
+    if not bare.isascii():
+        words = "".join(one for one in bare if one != _DRAWN and category(one) not in _PICTURES)
+        bare = words if words.strip() else bare
+    return " ".join(bare.split()).casefold()
 
 
 def state_of(status: str | None, own: Mapping[str, str]) -> str | None:

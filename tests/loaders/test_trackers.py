@@ -168,6 +168,13 @@ def test_a_status_that_nobody_knows_is_named():
     )
 
 
+@pytest.mark.parametrize("status", ["✅ Done", "Done 🎉", "☑️ Terminé", "🏁Done"])
+def test_pictures_beside_a_status_say_nothing(status: str):
+    found = made(item("A-1", status=status), item("A-2", status="🏗️"))
+    assert lines(found, "percent_complete") == [("A-1", 100.0), ("A-2", 0.0)]
+    assert next(note for note in found.notes if "statuses that are not known" in note).endswith("1 (🏗️).")
+
+
 def test_points_weigh_where_no_hours_are_stated_and_load_nobody():
     person = Person("u1", "Ines Holm")
     found = made(
