@@ -14,7 +14,7 @@ from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DOING, DONE, DROPPED, TODO, fold
 from loaders.trackers.tool import Tool
 
-_PROGRAMME, _DEPARTMENT, _HEALTH, _BUDGET, _STATE = "programme", "department", "reported", "budget", "state"
+_PROGRAMME, _DEPARTMENT, _HEALTH = "programme", "department", "reported"
 _COMMON = {
     "number": of.KEY, "short_description": of.NAME, "description": of.NOTE, "state": of.STATUS,
     "priority": of.PRIORITY, "start_date | Planned start date": of.START, "end_date | Planned end date": of.DUE,
@@ -30,7 +30,8 @@ _TASK = by_heading(_COMMON | {
 _PROJECT = by_heading(_COMMON | {
     "project_manager | demand_manager | Project manager | Demand manager": of.LEAD,
     "primary_program | Program": _PROGRAMME, "department | Department": _DEPARTMENT,
-    "overall_health | Overall health": _HEALTH, "budget_cost | Budget": Meant(_BUDGET, values.number),
+    "overall_health | Overall health": _HEALTH,
+    "budget_cost | Budget": of.COST,  # exported as it is shown, with its sign
 })  # fmt: skip
 _STAGES = {
     TODO: "approved", DOING: "active", DONE: "closed", DROPPED: "stopped",
@@ -43,7 +44,7 @@ _STATES = {
 
 _FIELDS = {
     "name": of.NAME, "manager": of.LEAD, "programme": _PROGRAMME, "department": _DEPARTMENT, "reported": _HEALTH,
-    "budget": _BUDGET, "percent_complete": of.PERCENT,
+    "budget": of.COST, "percent_complete": of.PERCENT,
 }  # fmt: skip
 
 

@@ -349,6 +349,15 @@ def test_projects_of_servicenow_and_their_tasks():
 
 
 @pytest.mark.parametrize(
+    ("cell", "budget"), [("$1,250,000.50", 1250000.5), ("1.250.000,50 €", 1250000.5), ("420000", 420000.0)]
+)
+def test_budgets_of_servicenow_stand_with_their_sign_and_its_thousands(tmp_path: Path, cell: str, budget: float):
+    head = "number,short_description,state,project_manager,budget_cost"
+    found = read(table(tmp_path, f'{head}\nPRJ0010001,Payroll,Open,Ines Holm,"{cell}"\n'))
+    assert of(found, Project, "budget") == [(budget,)]
+
+
+@pytest.mark.parametrize(
     ("due", "finish"),
     [
         ("31/12/26", "2026-12-31T23:59:59"),
