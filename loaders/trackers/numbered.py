@@ -7,17 +7,17 @@ import re
 from loaders.trackers import items as of
 from loaders.trackers.items import Fault, Items
 
-_NUMBER = re.compile(r"[A-Za-z]{0,12}\d{1,20}", re.ASCII)
+NUMBER = re.compile(r"[A-Za-z]{0,12}\d{1,20}", re.ASCII)
 _NONE = (
-    "is no number, as the others below this heading are: a line that is no item, such as one with totals or a note, or "
-    "one whose columns are shifted"
+    "is no number, as those of the others are: a line that is no item, such as one with totals or a note, or one whose "
+    "columns are shifted"
 )
 
 
-def refuse_others(items: Items, heading: str) -> None:
+def refuse_others(items: Items, heading: str, number: re.Pattern[str] = NUMBER) -> None:
     """Refuse lines whose key is no number where that of any is: totals and notes would count as work."""
     keys = items.get(of.KEY)
-    if any(key and _NUMBER.fullmatch(key) for key in keys):
+    if any(key and number.fullmatch(key) for key in keys):
         items.faults += [
-            Fault(place, heading, key, _NONE) for place, key in enumerate(keys) if key and not _NUMBER.fullmatch(key)
+            Fault(place, heading, key, _NONE) for place, key in enumerate(keys) if key and not number.fullmatch(key)
         ]

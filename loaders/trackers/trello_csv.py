@@ -11,11 +11,13 @@ from loaders.trackers import items as of
 from loaders.trackers import values
 from loaders.trackers.headed import PASSED_OVER, WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items, Person
+from loaders.trackers.numbered import refuse_others
 from loaders.trackers.states import DONE, DROPPED, state_of
 
 _ARCHIVED = "archived cards that are not done, taken as dropped"
 _TICKED, _PUT_AWAY, _STEPS, _STEPS_DONE, _ADDRESS = "ticked", "put away", "steps", "steps done", "address"
 _NUMBER = re.compile(r"/c/[^/]+/(\d+)-?[^/]*/?$")
+_CARD = re.compile(r"#\d+|[0-9a-f]{24}", re.ASCII)  # an id where the address is missing
 _LABEL = re.compile(r"(.*\S) \([a-z]+(?:_dark|_light)?\)")  # its colour behind it
 _MEMBER = re.compile(r"(.*\S) \(([\w.-]+)\)")  # the login behind the name
 
@@ -61,6 +63,7 @@ def _finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     items.columns[of.KEY] = [
         f"#{number[1]}" if number else card for number, card in zip(numbers, items.get(of.ID), strict=True)
     ]
+    refuse_others(items, "Card ID", _CARD)
     if not items.has(of.PROJECT):
         items.columns[of.PROJECT] = items.get(of.PROJECT_NAME)
     states, steps = [], []

@@ -437,6 +437,7 @@ def test_a_last_line_that_is_no_issue_is_refused(tmp_path: Path, line: str, why:
         ("ID,Subject,Type,Status,Work", "7,Mole,Task,New,4", "As of 3 March,,,,"),
         ("ID,Work Item Type,Title,State", "7,Task,Mole,New", "Total: 1,,,"),
         ("Task ID,Name,Last Modified,Projects", "1200000000000007,Mole,2026-03-02,Kai", "Total,1,,"),
+        ("Card ID,Card Name,Card URL,List Name", "6f1,Mole,https://trello.com/c/k1Q/7-mole,Doing", "Total,1,,"),
         ("number,short_description,state,top_task", "PRJTASK0010007,Mole,Open,PRJ0010001", "Count=1,,,"),
         ("number,short_description,state,project_manager", "PRJ0010007,Mole,Open,Ines Holm", "Count=1,,,"),
     ],
@@ -445,7 +446,7 @@ def test_a_line_without_a_number_is_no_item_where_the_others_have_one(tmp_path: 
     found = read(table(tmp_path, f"{head}\n{item}\n{line}\n"))
     assert len(found.records[Task]) + len(found.records[Project]) == (1 if "manager" in head else 2)
     assert [(one.row, one.field) for one in found.rejections] == [(3, head.replace(";", ",").split(",")[0])]
-    assert "is no number, as the others below this heading are" in found.rejections[0].reason
+    assert "is no number, as those of the others are" in found.rejections[0].reason
 
 
 def test_exports_put_one_behind_the_other_repeat_the_headings(tmp_path: Path):
