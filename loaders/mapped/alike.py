@@ -25,6 +25,9 @@ _UNIT = re.compile(rf"(?:in )?({_CODE})?\s?({'|'.join(_TIMES)})?\.?\s?({_CODE})?
 _LAST = re.compile(rf"[\s_]*({_CODE})$")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
+_SCORED = frozenset({"probability", "money"})  # of a risk, for which many registers give points
+_POINTS = re.compile(r"[0-9]|10")
+
 # What a row is called in the headings of its own table: "Risk ID" is the key of a risk, "Project name" its name.
 _CALLED = MappingProxyType({
     "strategy": ("objective", "goal"), "kpis": ("kpi", "indicator", "measure", "performancemetric", "metric"),
@@ -90,7 +93,7 @@ def called_like(table: Table, sheet: Sheet) -> dict[str, str]:
 
     for text in list(free):
         column = sheet.by_heading.get(heading(text))
-        if column:
+        if column and not _is_scored(column, table, text):
             take(column.name, text)
     for column in sheet.columns:
         take(column.name, _own(column, sheet.name.casefold(), table, free))
@@ -147,6 +150,8 @@ def _holds(column: Column, table: Table, text: str) -> bool:
     """Say whether most cells below a heading can be dates or numbers, where the field wants such."""
     look = FORMS[column.kind].look
     cells = [cell for cell in table.column(table.places(text)[0]) if not blank(cell)]
+    if _is_scored(column, table, text):
+        return False
     try:
         if look in ("date", "month"):
             read = written_dates.dates(cells, None, look == "month")
@@ -157,6 +162,16 @@ def _holds(column: Column, table: Table, text: str) -> bool:
     except Unsettled:
         return True
     return not cells or 2 * len(read.faults) < len(cells)
+
+
+def _is_scored(column: Column, table: Table, text: str) -> bool:
+    """Say whether points from 1 to 10 stand below a heading, where a probability or money is meant: 4 is not 4 %."""
+    if column.name not in _SCORED:
+        return False
+    cells = [cell for cell in table.column(table.places(text)[0]) if not blank(cell)]
+    said = [text for cell in cells if (text := shown(cell).strip()) and not text.startswith("(")]
+    numbers = [text for text in said if any(map(str.isdigit, text))]
+    return any(text not in ("0", "1") for text in numbers) and all(map(_POINTS.fullmatch, numbers))
 
 
 def _telling(table: Table, free: Sequence[str]) -> str | None:

@@ -22,6 +22,14 @@ TABLES = {
         "Risk ID,Risk Description,Likelihood\n1,Late,20%\n2,Dear,10%\n",
         "risks", {"key: Risk ID", "title: Risk Description", "probability: Likelihood"},
     ),
+    "scored_risks.csv": (
+        "Risk ID,Risk Description,Probability,Impact,Mitigation\n1,Late,4,5,Order\n2,Dear,2,3,Ask\n3,Wet,tbc,1,\n",
+        "risks", {"key: Risk ID", "title: Risk Description", "response: Mitigation"},
+    ),
+    "dear_risks.csv": (
+        "Risk ID,Risk Description,Probability,Impact\n1,Late,0.4,5000\n2,Dear,1,3\n",
+        "risks", {"key: Risk ID", "title: Risk Description", "probability: Probability", "money: Impact"},
+    ),
     "capital.csv": (
         "District,Project #,Description,Total\n01,D-1,Masonry,2319915\n02,D-2,Parapets,2643075\n",
         "projects", {'key: "Project #"', "name: Description"},
