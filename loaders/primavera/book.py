@@ -105,6 +105,10 @@ class Row:
             self.book.missing[f"{self.table}: {field} names rows of {table} that this file does not hold"] += 1
         return keys.get(number or "")
 
+    def calendar(self, keys: Mapping[str, str]) -> str | None:
+        """Give the key of a calendar. P6 writes each that is used; other programs write none, which is no fault."""
+        return (self.reference if keys else self.hint)("clndr_id", "CALENDAR", keys)
+
     def fault(self, reason: str, field: str | None = None) -> None:
         """Note why the row cannot be kept."""
         value = self.text(field) if field else None

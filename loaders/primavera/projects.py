@@ -102,7 +102,7 @@ def _project(row: Row, around: Around, partly: bool) -> Project:
         baseline_finish=around.baselines.get(number, (None, None))[1],
         status_date=data_date,
         status_date_from="data_date" if data_date else None,
-        calendar=row.reference("clndr_id", "CALENDAR", around.keys.calendars),
+        calendar=row.calendar(around.keys.calendars),
         priority=row.number("strgy_priority_num"),
         minutes_per_day=calendar.minutes_per_day if calendar else None,
         minutes_per_week=around.weeks.get(row.text("clndr_id") or ""),

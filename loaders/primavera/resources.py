@@ -106,7 +106,7 @@ def _resource(row: Row, pool: Pool) -> Resource:
         skills=json.dumps(dict(sorted(skills.items())), ensure_ascii=False, separators=(",", ":")) if skills else None,
         cost_per_hour=None if kind == "material" else price or None,
         currency=pool.currency,
-        calendar=row.reference("clndr_id", "CALENDAR", pool.keys.calendars),
+        calendar=row.calendar(pool.keys.calendars),
         rates=_rates_json(rates),
         availability=None if kind == "material" else _availability(rates),
         sheet=row.table,

@@ -135,7 +135,7 @@ def _task(row: Row, keys: Keys, beside: Beside) -> Task:
         total_slack=row.minutes("total_float_hr_cnt"),
         constraint_kind=row.choice("cstr_type", _CONSTRAINTS),
         constraint_date=row.moment("cstr_date"),
-        calendar=row.reference("clndr_id", "CALENDAR", keys.calendars),
+        calendar=row.calendar(keys.calendars),
         priority=_PRIORITIES.get(row.text("priority_type") or ""),
         note=beside.notes.get(key),
         sheet=row.table,

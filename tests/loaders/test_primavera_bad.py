@@ -250,6 +250,15 @@ def test_what_a_row_can_do_without_is_noted_and_the_row_kept(tmp_path: Path):
     ]
 
 
+def test_a_file_without_any_calendar_keeps_its_activities(tmp_path: Path):
+    found = load(tmp_path, text({name: table for name, table in SMALL.items() if name != "CALENDAR"}))
+    assert found.rejections == []
+    assert {(row["name"], row.get("calendar")) for row in rows(found, Task).values() if row["kind"] != "project"} == {
+        ("Installation", None), ("Dig", None), ("Dug", None),
+    }  # fmt: skip
+    assert "TASK: clndr_id names rows of CALENDAR that this file does not hold (2)." in found.notes
+
+
 def test_texts_stay_texts(tmp_path: Path):
     name = "<script>alert(1)</script> =1+1 ../../etc {{x}}"
     export = load(tmp_path, small(TASK=f"task_id | proj_id | task_name\n 31 | 1 | {name}"))
