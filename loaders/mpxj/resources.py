@@ -51,6 +51,7 @@ class Resources:
         self._custom = custom
         spec = P6_RESOURCE if plan.primavera else RESOURCE
         self._columns = Columns(Resource._fields, spec, plan.fields("Resource"), plan.values)
+        self._groups_are_roles = str(plan.project.getProjectProperties().getFileType()) == "GAN"
         self.kinds: dict[str, str | None] = {}  # unique ID -> kind of the resources that were kept
         self.keys: dict[str, str] = {}
         self.firm: dict[str, bool] = {}  # unique ID -> whether it is committed, not only proposed
@@ -90,6 +91,8 @@ class Resources:
             self.firm[uid] = booked
         row[at["calendar"]] = self._calendars.key(row[at["calendar"]], what)
         self._over_time(row, resource, kind, what)
+        if self._groups_are_roles:  # MPXJ gives what somebody is in GanttProject, which knows no departments, as group
+            row[at["role"]], row[at["department"]] = row[at["department"]], None
         if plan.primavera:
             self._complete_p6(row, resource)
         plan.intake.keep(Resource._make(row[: self._columns.width]))

@@ -118,6 +118,13 @@ def test_every_row_of_a_sample_is_counted(name: str, totals: tuple[int, ...]):
     assert export.rows_in == sum(map(len, export.records.values())) + sum(one.count for one in export.skipped)
 
 
+def test_what_somebody_is_in_ganttproject_is_no_department(tmp_path: Path):
+    text = (SAMPLES / "quay.gan").read_text().replace('Brook" function="Default:0"', 'Brook" function="Default:1"')
+    (tmp_path / "plan.gan").write_text(text)
+    (ana,) = rows(LOADER.read(tmp_path / "plan.gan", "plan"), Resource)
+    assert (ana["role"], ana.get("department")) == ("project manager", None)
+
+
 def test_yearly_holidays_of_ganttproject_are_days_of_the_years_of_the_plan(tmp_path: Path):
     text = (SAMPLES / "quay.gan").read_text().replace(
         '<date year="2026" month="12" date="25" type="HOLIDAY"/>',
