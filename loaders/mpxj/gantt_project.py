@@ -1,4 +1,6 @@
-"""GanttProject: holidays that come back every year, which MPXJ passes over, as days of the years that a plan spans."""
+"""GanttProject: what MPXJ passes over. Holidays that come back every year become days of the years that a plan spans;
+vacations and baselines are counted.
+"""
 
 from copy import deepcopy
 from datetime import date
@@ -8,6 +10,10 @@ from lxml import etree
 
 from loaders.xml import parse
 
+_UNREAD = {
+    "vacation": "Vacation: days on which somebody is away; put them into the sheet Absences of a register",
+    "previous-task": "Baseline: tasks as an earlier plan had them; baseline_as_of in a register names a loaded one",
+}
 _AFTER, _MOST = 2, 60  # years after the last start that a task may take; years that are filled in
 
 
@@ -27,6 +33,12 @@ def with_every_holiday(path: Path) -> bytes:
             if above is not None:
                 above.remove(day)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def unread(path: Path) -> dict[str, int]:
+    """Give by its reason how much of a plan is not read."""
+    root = parse(path)
+    return {reason: count for name, reason in _UNREAD.items() if (count := sum(1 for _ in root.iter(name)))}
 
 
 def _day(day: etree._Element, year: str | None) -> date | None:

@@ -20,6 +20,7 @@ from loaders.intake import Fault, Intake, called
 from loaders.mpxj.assignments import Assignments
 from loaders.mpxj.calendars import Calendars
 from loaders.mpxj.custom import Custom
+from loaders.mpxj.gantt_project import unread
 from loaders.mpxj.links import read_links
 from loaders.mpxj.machine import java
 from loaders.mpxj.opening import open_projects, said
@@ -67,6 +68,9 @@ def _read(plan: Plan, others: dict[str, str], path: Path) -> None:
     resources.read()
     Assignments(plan, tasks, resources, custom).read()
     read_links(plan, tasks, others, path)
+    if str(plan.project.getProjectProperties().getFileType()) == "GAN":
+        for reason, count in unread(path).items():
+            plan.intake.skip(reason, count)
     place = plan.intake.place("Project")
     if (first := plan.intake.taken(Project, plan.header.key, place)) is not None:
         faults = [Fault(f"has the same key as project {first} of the file", "key", plan.header.key)]

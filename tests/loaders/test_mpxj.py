@@ -125,6 +125,17 @@ def test_what_somebody_is_in_ganttproject_is_no_department(tmp_path: Path):
     assert (ana["role"], ana.get("department")) == ("project manager", None)
 
 
+def test_vacations_and_baselines_of_ganttproject_are_counted(tmp_path: Path):
+    text = (SAMPLES / "quay.gan").read_text().replace(
+        "<vacations/>",
+        '<vacations><vacation start="2026-10-07" end="2026-10-08" resourceid="0"/></vacations><previous>'
+        '<previous-tasks name="First"><previous-task id="1" start="2026-10-05"/></previous-tasks></previous>',
+    )  # fmt: skip
+    (tmp_path / "plan.gan").write_text(text)
+    found = LOADER.read(tmp_path / "plan.gan", "plan")
+    assert [(one.reason.partition(":")[0], one.count) for one in found.skipped] == [("Vacation", 1), ("Baseline", 1)]
+
+
 def test_yearly_holidays_of_ganttproject_are_days_of_the_years_of_the_plan(tmp_path: Path):
     text = (SAMPLES / "quay.gan").read_text().replace(
         '<date year="2026" month="12" date="25" type="HOLIDAY"/>',
