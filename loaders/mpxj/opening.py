@@ -6,6 +6,7 @@ from typing import Any
 from loaders.base import Refused
 from loaders.mpxj.gantt_project import with_every_holiday
 from loaders.mpxj.machine import java
+from loaders.mpxj.mpx import in_code_page, is_mpx
 from loaders.xml import beginning, root_name
 
 _ENGLISH = "en"
@@ -46,14 +47,16 @@ def refuse_declarations(path: Path) -> None:
 
 
 def _read(jpype: Any, path: Path) -> tuple[list[Any], list[str]]:
+    with path.open("rb") as file:
+        if is_mpx(file.read(16)):
+            data = in_code_page(path)
+            return _of_language(jpype, data) if len(data.splitlines()) > 1 else ([], [])  # a first line is no plan
     proxy = jpype.JClass("org.mpxj.reader.UniversalProjectReader")().getProjectReaderProxy(str(path))
     if proxy is None:
         return [], []
     try:
         reader = proxy.getProjectReader()
         kind = str(reader.getClass().getSimpleName())
-        if kind == "MPXReader":
-            return _of_language(jpype, path)
         if kind == "GanttProjectReader":
             source = jpype.JClass("java.io.ByteArrayInputStream")(with_every_holiday(path))
             return [project for project in reader.readAll(source) if project is not None], []
@@ -64,7 +67,7 @@ def _read(jpype: Any, path: Path) -> tuple[list[Any], list[str]]:
         proxy.close()
 
 
-def _of_language(jpype: Any, path: Path) -> tuple[list[Any], list[str]]:
+def _of_language(jpype: Any, data: bytes) -> tuple[list[Any], list[str]]:
     """Read an MPX file in the language of the Project that wrote it: headings, units and constants are words of it."""
     reader = jpype.JClass("org.mpxj.mpx.MPXReader")
     first: Any = None
@@ -72,7 +75,7 @@ def _of_language(jpype: Any, path: Path) -> tuple[list[Any], list[str]]:
         trial = reader()
         trial.setLocale(locale)
         try:
-            projects = list(trial.readAll(str(path)))
+            projects = list(trial.readAll(jpype.JClass("java.io.ByteArrayInputStream")(data)))
         except jpype.JException as error:
             first = first or error
             continue

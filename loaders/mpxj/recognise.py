@@ -3,6 +3,7 @@
 import mmap
 from pathlib import Path
 
+from loaders.mpxj.mpx import is_mpx
 from loaders.xml import root_name
 
 FORMATS = (
@@ -28,10 +29,10 @@ _STREAMS = ("TBkndTask", "Props14", "Props12", "Props9", "SourceInfo")
 _ACCESS_TABLES = (b"MSP_PROJECTS", b"EXCEPTIONN")
 _SQLITE_TABLES = (b"PROJWBS", b"projwbs", b"EXCEPTIONN", b"exceptionn", b"ZSCHEDULEITEM")
 
-# How files begin: MPX; Phoenix 4; Asta as text; ProjectLibre (a Java object); FastTrack; Synchro; Project Commander;
+# How files begin: Phoenix 4; Asta as text; ProjectLibre (a Java object); FastTrack; Synchro; Project Commander;
 # SDEF; Sage.
 _BEGINNINGS = (
-    b"MPX,", b"MPX;", b"MPX\t", b"PPX!!!!", b"\0\x00000000", b"\xac\xed\0\5", b"\x1c\0\0\0\x8b\0", b"\xb6\x17",
+    b"PPX!!!!", b"\0\x00000000", b"\xac\xed\0\5", b"\x1c\0\0\0\x8b\0", b"\xb6\x17",
     b"\0\x80\1\0", b"\2\x80\1\0", b"VOLM", b"**** Schedule Grid",
 )  # fmt: skip
 _ROOTS = {"APIBusinessObjects": (), "BusinessObjects": (), "Gantt": (b"Version=",)}
@@ -53,7 +54,7 @@ def is_schedule(path: Path, head: bytes) -> bool:
         return _holds(path, [form for table in _ACCESS_TABLES for form in (table, table.decode().encode("utf-16-le"))])
     if head.startswith(_SQLITE):
         return _holds(path, _SQLITE_TABLES)
-    if head.startswith(_BEGINNINGS):
+    if head.startswith(_BEGINNINGS) or is_mpx(head):
         return True
     return _TURBO in head[:512] or _is_xml_schedule(head)
 

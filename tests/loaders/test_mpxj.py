@@ -118,6 +118,22 @@ def test_every_row_of_a_sample_is_counted(name: str, totals: tuple[int, ...]):
     assert export.rows_in == sum(map(len, export.records.values())) + sum(one.count for one in export.skipped)
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig"])
+def test_names_of_an_mpx_file_that_was_saved_in_utf_8_are_those_that_it_holds(tmp_path: Path, encoding: str):
+    text = (SAMPLES / "quay.mpx").read_text(encoding="cp1252").replace("Ana Brook", "Jörg Bäck")
+    (tmp_path / "plan.mpx").write_bytes(text.encode(encoding))
+    assert LOADER.identify(tmp_path / "plan.mpx", text.encode(encoding))
+    found = rows(LOADER.read(tmp_path / "plan.mpx", "plan"), Resource)
+    assert [(row["name"], row["currency"]) for row in found] == [("Jörg Bäck", "€"), ("Diver", "€")]
+
+
+def test_an_mpx_file_with_letters_beyond_its_code_page_is_refused(tmp_path: Path):
+    text = (SAMPLES / "quay.mpx").read_text(encoding="cp1252").replace("Ana Brook", "Łucja")
+    (tmp_path / "plan.mpx").write_bytes(text.encode())
+    with pytest.raises(Refused, match="holds 'Ł', which MPX has no place for"):
+        LOADER.read(tmp_path / "plan.mpx", "plan")
+
+
 def test_what_somebody_is_in_ganttproject_is_no_department(tmp_path: Path):
     text = (SAMPLES / "quay.gan").read_text().replace('Brook" function="Default:0"', 'Brook" function="Default:1"')
     (tmp_path / "plan.gan").write_text(text)
