@@ -23,6 +23,7 @@ def _category(cell: Any) -> str | None:
 # A site in another language writes its headings in it: French, Spanish, German and Portuguese are known.
 _HEADINGS: dict[str, str | Meant] = {
     "Issue key | Key | Clé de ticket | Clave de incidencia | Vorgangsschlüssel | Chave da item | Chave do item": of.KEY,
+    "Schlüssel | Clé | Clave | Chave": of.KEY,
     "Issue id | Id | ID de ticket | ID de la incidencia | Vorgangs-ID | ID da item | ID do item": of.ID,
     "Project key | Clé de projet | Clave del proyecto | Projektschlüssel | Chave do projeto": of.PROJECT,
     "Project name | Nom du projet | Nombre del proyecto | Projektname | Nome do projeto": of.PROJECT_NAME,
@@ -77,12 +78,13 @@ _BRACKETS = re.compile(
 def meaning(heading: str) -> Meant | None:
     """Say what a heading means; those of custom fields and links hold their names in brackets.
 
-    A heading that begins with a sum sign adds up sub-tasks, which are counted there.
+    A heading that begins with a sum sign adds up sub-tasks, which are counted there. Where the table was fetched into a
+    spreadsheet, custom fields stand by their names alone.
     """
     match = _BRACKETS.fullmatch(heading.strip())
     if not match:
         known = words(heading) in _KNOWN | _CHANGED or heading.startswith("Σ")
-        return Meant(PASSED_OVER) if known else _meaning(heading)
+        return Meant(PASSED_OVER) if known else _meaning(heading) or _custom(heading.strip())
     if match["custom"]:
         return _custom(match["name"])
     if match["name"].casefold() not in DEPENDS:
@@ -125,6 +127,13 @@ AllFields = Headed(
     finish=finish,
     even=True,
 )
+# As add-ons of spreadsheet programs fetch it: a key is called by one word, that others use too.
+Fetched = Headed(
+    meaning,
+    groups("Key | Schlüssel | Clé | Clave | Chave", "Summary | Zusammenfassung | Résumé | Resumen | Resumo",
+           "Status | État | Estado", "Issue Type | Type | Assignee | Reporter | Resolution | Vorgangstyp | Typ"),
+    finish=finish,
+)  # fmt: skip
 Pipeline = Headed(
     meaning,
     groups(

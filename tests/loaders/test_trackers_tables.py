@@ -116,6 +116,22 @@ def test_the_csv_of_a_jira_in_another_language(
     assert [one.told for one in found.skipped] == []
 
 
+def test_issues_of_jira_that_were_fetched_into_a_spreadsheet(tmp_path: Path):
+    rows = [
+        ["Key", "Summary", "Issue Type", "Status", "Assignee", "Start date", "Due Date", "Story Points"],
+        ["TIDE-1", "Gauge", "Story", "In Progress", "Ines Holm", date(2026, 3, 2), date(2026, 3, 13), 3.0],
+        ["Total", None, None, None, None, None, None, 3.0],
+    ]
+    write_xlsx(tmp_path / "t.xlsx", {"Jira": rows})
+    csv = "".join(",".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
+    for path in (tmp_path / "t.xlsx", table(tmp_path, csv)):
+        found = read(path)
+        assert of(found, Task, "key", "start", "finish", "work") == [
+            ("TIDE.TIDE-1", "2026-03-02T00:00:00", "2026-03-13T23:59:59", 1440.0),
+        ]
+        assert ["'Total' is no key of an issue" in one.reason for one in found.rejections] == [True]
+
+
 def test_items_that_no_column_names_are_called_by_their_keys_and_that_is_said(tmp_path: Path):
     found = read(table(tmp_path, "Issue key,Issue id,Titre du ticket,Issue Type,Status\nA-1,1,x,Task,To Do\n"))
     assert of(found, Task, "name") == [("A-1",)]
