@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loaders.base import Refused
 from loaders.tables.table import Table
 from loaders.trackers import items as of
 from loaders.trackers import nested, values
@@ -127,6 +128,11 @@ def _root(path: str | None) -> str | None:
 
 def _finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     """Add the team projects, where a table names them in its paths alone, and the parents of a tree."""
+    if len(items) and not any(items.get(of.KEY)):
+        raise Refused(
+            "the column ID is empty, by whose numbers work items are known again: the table was made to be imported "
+            "into Azure DevOps. Import it there, export the query of its items as CSV, and load that"
+        )
     refuse_others(items, "ID")
     if not items.has(of.PROJECT):
         paths = zip(items.get(of.COMPONENTS), items.get(of.SPRINTS), strict=True)

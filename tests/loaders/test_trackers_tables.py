@@ -446,6 +446,12 @@ def test_a_last_line_that_is_no_issue_is_refused(tmp_path: Path, line: str, why:
     assert why in found.rejections[0].reason
 
 
+def test_a_table_made_to_be_imported_into_azure_devops_is_refused(tmp_path: Path):
+    path = table(tmp_path, "ID,Work Item Type,Title,State\n,Epic,Mole,New\n,Task,Dredge,New\n")
+    with pytest.raises(Refused, match="the column ID is empty, by whose numbers work items are known again"):
+        read(path)
+
+
 @pytest.mark.parametrize(
     ("head", "item", "line"),
     [
