@@ -165,12 +165,14 @@ def _holds(column: Column, table: Table, text: str) -> bool:
 
 
 def _is_scored(column: Column, table: Table, text: str) -> bool:
-    """Say whether points from 1 to 10 stand below a heading, where a probability or money is meant: 4 is not 4 %."""
+    """Say whether points up to 10 or words stand below a heading that means a probability or money: 4 is not 4 %."""
     if column.name not in _SCORED:
         return False
     cells = [cell for cell in table.column(table.places(text)[0]) if not blank(cell)]
     said = [text for cell in cells if (text := shown(cell).strip()) and not text.startswith("(")]
     numbers = [text for text in said if any(map(str.isdigit, text))]
+    if not numbers:
+        return bool(said)
     return any(text not in ("0", "1") for text in numbers) and all(map(_POINTS.fullmatch, numbers))
 
 

@@ -26,6 +26,10 @@ TABLES = {
         "Risk ID,Risk Description,Probability,Impact,Mitigation\n1,Late,4,5,Order\n2,Dear,2,3,Ask\n3,Wet,tbc,1,\n",
         "risks", {"key: Risk ID", "title: Risk Description", "response: Mitigation"},
     ),
+    "worded_risks.csv": (
+        "Risk ID,Risk Description,Likelihood,Impact\n1,Late,Very high,Severe\n2,Dear,High,\n",
+        "risks", {"key: Risk ID", "title: Risk Description"},
+    ),
     "dear_risks.csv": (
         "Risk ID,Risk Description,Probability,Impact\n1,Late,0.4,5000\n2,Dear,1,3\n",
         "risks", {"key: Risk ID", "title: Risk Description", "probability: Probability", "money: Impact"},
