@@ -105,6 +105,11 @@ def people(said: Any) -> list[Person]:
     return [Person(key, name or mail, mail if mail and "@" in mail else None)] if key else []
 
 
+def _of_domain(person: Person) -> Person:
+    """Give somebody as JSON names them: a server of one's own writes the login of its domain behind a name."""
+    return next(iter(people(person.name)), person) if person.name and person.name.endswith(">") else person
+
+
 _HEADINGS = by_heading({
     "ID": of.KEY, "Work Item Type": of.TYPE, "Title": of.NAME, "State": of.STATUS, "Assigned To": WHO,
     "Team Project": of.PROJECT, "Priority": of.PRIORITY, "Parent": of.PARENT, "Start Date": of.START,
@@ -134,6 +139,8 @@ def _finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
             "into Azure DevOps. Import it there, export the query of its items as CSV, and load that"
         )
     refuse_others(items, "ID")
+    if items.has(of.PEOPLE):
+        items.columns[of.PEOPLE] = [cell and [_of_domain(one) for one in cell] for cell in items.get(of.PEOPLE)]
     if not items.has(of.PROJECT):
         paths = zip(items.get(of.COMPONENTS), items.get(of.SPRINTS), strict=True)
         roots = [next((root for path in several if path and (root := _root(path[0]))), None) for several in paths]

@@ -446,6 +446,12 @@ def test_a_last_line_that_is_no_issue_is_refused(tmp_path: Path, line: str, why:
     assert why in found.rejections[0].reason
 
 
+def test_people_of_an_azure_devops_server_stand_with_their_logins(tmp_path: Path):
+    who = "Holm, Ines <DOM\\iholm>"
+    found = read(table(tmp_path, f'ID,Work Item Type,Title,State,Assigned To\n7,Task,Mole,Active,"{who}"\n'))
+    assert of(found, Resource, "key", "name", "email") == [("dom\\iholm", "Holm, Ines", None)]
+
+
 def test_a_table_made_to_be_imported_into_azure_devops_is_refused(tmp_path: Path):
     path = table(tmp_path, "ID,Work Item Type,Title,State\n,Epic,Mole,New\n,Task,Dredge,New\n")
     with pytest.raises(Refused, match="the column ID is empty, by whose numbers work items are known again"):
