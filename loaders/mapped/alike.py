@@ -30,7 +30,8 @@ _POINTS = re.compile(r"[0-9]|10")
 
 # What a row is called in the headings of its own table: "Risk ID" is the key of a risk, "Project name" its name.
 _CALLED = MappingProxyType({
-    "strategy": ("objective", "goal"), "kpis": ("kpi", "indicator", "measure", "performancemetric", "metric"),
+    "strategy": ("objective", "goal"),
+    "kpis": ("kpi", "indicator", "measure", "performancemetric", "metric", "keyresult", "okr"),
     "readings": ("reading",),
     "projects": ("project", "investment", "projekt", "projet", "proyecto"),
     "milestones": ("milestone", "meilenstein", "jalon", "hito"), "people": ("person", "employee", "staff"),
@@ -44,9 +45,12 @@ _USUAL = MappingProxyType({
             "código", "clave"), "uid": ("#", "nr", "number", "ref"),
     "name": ("title", "description", "nombre", "nom", "bezeichnung", "titel", "intitulé", "nome", "intituléduprojet",
              "nomduprojet", "nombredelproyecto"), "title": ("event",),
-    "baseline": ("planneddate", "plandate", "targetdate", "duedate", "baselinefinish", "baselineend", "target", "due"),
+    "baseline": ("planneddate", "plandate", "targetdate", "duedate", "baselinefinish", "baselineend", "target", "due",
+                 "startvalue", "startingvalue"),
     "forecast": ("currentdate", "expecteddate", "currentfinish", "forecastfinish"),
-    "actual": ("completiondate", "completed", "actualfinish"),
+    "actual": ("completiondate", "completed", "actualfinish", "actualvalue", "currentvalue"),
+    "kpi": ("kpiid", "kpicode", "kpiname", "indicatorid", "indicatorname", "metricid", "metricname", "measureid"),
+    "date": ("period", "reportingdate"), "target_date": ("duedate", "deadline", "due"),
     "budget": ("baselinebudget", "totalbudget", "plannedbudget", "totalbaselinewholelifecosts", "wholelifecosts",
                "wholelifecost", "lifecyclecost", "totalcost",
                "presupuesto"),

@@ -34,6 +34,16 @@ TABLES = {
         "Risk ID,Risk Description,Probability,Impact\n1,Late,0.4,5000\n2,Dear,1,3\n",
         "risks", {"key: Risk ID", "title: Risk Description", "probability: Probability", "money: Impact"},
     ),
+    "results.csv": (
+        "KPI ID,KPI Name,Period,Actual,Target,Unit\nK1,On time,2026-01-31,82.5,95,%\nK1,On time,2026-02-28,84,95,%\n",
+        "readings", {"kpi: KPI ID", "date: Period", "actual: Actual", "target: Target"},
+    ),
+    "okr.csv": (
+        "Objective,Key Result,Owner,Start Value,Target Value,Current Value,Due Date\n"
+        "Grow,Ships a month,Ines Holm,10,20,14,2026-12-31\nGrow,Berths,Per Lund,2,3,2,2026-12-31\n",
+        "kpis", {"name: Key Result", "objective: Objective", "owner: Owner", "baseline: Start Value",
+                 "target: Target Value", "target_date: Due Date"},
+    ),
     "capital.csv": (
         "District,Project #,Description,Total\n01,D-1,Masonry,2319915\n02,D-2,Parapets,2643075\n",
         "projects", {'key: "Project #"', "name: Description"},
