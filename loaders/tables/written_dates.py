@@ -16,9 +16,9 @@ _SINCE = datetime(1899, 12, 30)  # day 0 of Excel's serial numbers
 _SERIALS = (18_264, 109_572)  # 1950 to 2199
 _BARE = re.compile(r"(?=.{1,19}$)(?:[0-9]+\.?[0-9]*|\.[0-9]+)")  # a number without a sign
 
-_TIME = (
-    r"(?:[T ,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
-)
+# Of JavaScript, which some tools export: GMT+0100 (Central European Standard Time).
+_ZONE = r"(?:Z|(?:UTC|GMT)(?:[+-]\d{2}:?\d{2}(?:\s\([^()]{1,60}\))?)?|[+-]\d{2}:?\d{2})?"
+_TIME = rf"(?:[T ,]\s*(\d{{1,2}}):(\d{{2}})(?::(\d{{2}})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*{_ZONE})?"
 _MARK = r"(?:\s?A\*?|\s?\*)?"  # of Primavera: an actual date, and one that a constraint holds
 _ISO = re.compile(rf"(\d{{4}})([./-]?)(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _NUMERIC = re.compile(

@@ -19,7 +19,8 @@ OCTOBER = date(2026, 10, 3)
         "2026-10-03", "2026-10-03T00:00:00Z", "2026-10-03 00:00", "2026/10/3", "2026.10.03", "20261003", "3 Oct 2026",
         "3rd October 2026", "03-Oct-26", "Oct 3, 2026", "Sat, 3 Oct 2026", "3. Oktober 2026", "3 octobre 2026",
         "2026 October 03", "samedi 3 octobre 2026", "sábado, 3 de octubre de 2026", "Sat 10/3/26", "Sa 03.10.26",
-        "03-Oct-26 A", "03-Oct-26*", "03-Oct-26 00:00 A*",
+        "03-Oct-26 A", "03-Oct-26*", "03-Oct-26 00:00 A*", "Sat Oct 03 2026 00:00:00 GMT+0000 (GMT)",
+        "Sat Oct 03 2026 00:00:00 GMT+0200 (Central European Summer Time)",
     ],
 )  # fmt: skip
 def test_dates_that_can_be_read_in_one_way_only(written: str) -> None:
