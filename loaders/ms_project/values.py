@@ -21,7 +21,8 @@ _MOMENT = re.compile(
 )
 _DURATION = re.compile(
     r"(-?)P(?:0+Y)?(?:0+M)?(?:(-?[0-9]{1,9})D)?"
-    r"(?:T(?=[-0-9])(?:(-?[0-9]{1,9})H)?(?:(-?[0-9]{1,9})M)?(?:(-?[0-9]{1,9}(?:\.[0-9]*)?)S)?)?"
+    r"(?:T(?=[-0-9])(?:(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)H)?(?:(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)M)?"  # decimals: other tools
+    r"(?:(-?[0-9]{1,9}(?:\.[0-9]*)?)S)?)?"
 )
 _NO_DATE = ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "9999-12-31")
 _NO_MOMENT = ("1984-01-01T00:00", "2049-12-31T23:59", "2149-12-31T00:00", "2149-12-31T23:59")
@@ -177,7 +178,7 @@ def minutes(text: str) -> float:
     if match is None or text.endswith(("P", "T")):
         raise ValueError("is not a duration in hours such as PT40H0M0S")
     sign, days, hours, mins, seconds = match.groups(default="0")
-    value = round(int(days) * 1440 + int(hours) * 60 + int(mins) + float(seconds) / 60, 6)
+    value = round(int(days) * 1440 + float(hours) * 60 + float(mins) + float(seconds) / 60, 6)
     if value and (sign == "-" or value < 0):
         raise ValueError("is negative, which no duration can be")
     return value + 0.0

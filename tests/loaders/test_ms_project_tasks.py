@@ -191,6 +191,8 @@ def test_days_without_a_time_are_whole_days(tmp_path: Path):
         ("PT6H59M60S", 420),
         ("P1DT2H", 1560),
         ("PT1.5S", 0.025),
+        ("PT16.5H", 990),
+        ("PT1H7.5M", 67.5),
         ("P0Y0M0DT8H0M0S", 480),
         ("-PT0H0M0S", 0),
     ],
