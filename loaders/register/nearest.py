@@ -78,7 +78,10 @@ def _look(grid: Grid) -> _Found:
     known = counter(sheet)(row)
     if below:
         return _Found(grid.label, headings, by_name, len(headings) + 1, below)
-    return _Found(grid.label, headings, sheet if known >= _LEAST else by_name, known)
+    # A few common words among many headings, as any tool's list has them, bring no sheet near.
+    if known < _LEAST or (2 * known < len(headings) and sheet is not by_name):
+        return _Found(grid.label, headings, by_name, 0 if by_name is None else known)
+    return _Found(grid.label, headings, sheet, known)
 
 
 def _listed(found: list[_Found]) -> str:

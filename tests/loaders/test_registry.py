@@ -57,6 +57,13 @@ def test_of_a_sheet_whose_headings_fit_only_the_name_is_asked_for(tmp_path: Path
     assert "'Sheet1' comes nearest to the sheet Strategy: call it so. `throughline template" in (said(path) or "")
 
 
+def test_a_few_common_words_among_many_headings_bring_no_sheet_near(tmp_path: Path):
+    (tmp_path / "export.csv").write_text("ID,Team,Title,Description,Status,Estimate,Cycle,Creator,Labels\n1,,x,,,,,,\n")
+    why = said(tmp_path / "export.csv") or ""
+    assert "Estimate and 3 more. A register has sheets such as Strategy, KPIs" in why
+    assert "comes nearest" not in why
+
+
 def test_of_a_sheet_with_a_title_above_its_headings_their_row_is_named(tmp_path: Path):
     rows = [["Strategy of 2026"], [], ["kind", "name", "parent"], ["perspective", "Financial", None]]
     why = said(write_xlsx(tmp_path / "r.xlsx", {"Notes": [["x"]], "Strategy": rows})) or ""
