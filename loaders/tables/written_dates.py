@@ -63,8 +63,10 @@ def dates(cells: Sequence[Cell], form: str | None = None, months: bool = False) 
     """Read a column of dates as dates and moments, local as written. `form` is one of `FORMS` where it is declared.
 
     With `months`, 2026-10, 10/2026 and Oct 2026 are the first of the month. Raises `Unsettled` where day and month can
-    change places and nothing in the column tells, or where one cell tells the one and another the other.
+    change places and nothing in the column tells, where one cell tells the one and another the other, or where a
+    spreadsheet program exchanged them.
     """
+    _refuse_turned(cells)
     order = form if form in ORDERS else order_of(cells)
     serial = form == SERIAL or (form is None and _all_serials(cells))
 
@@ -78,6 +80,22 @@ def dates(cells: Sequence[Cell], form: str | None = None, months: bool = False) 
         raise Unfit("is not a date: format the cell as a date, or write it as text such as 2026-10-31")
 
     return read_each(cells, read, SERIAL if serial else order)
+
+
+def _refuse_turned(cells: Sequence[Cell]) -> None:
+    """Refuse a column of which a spreadsheet program that expects the other order made dates as far as it could: of
+    1/2/2026 it made the 1st of February, and 1/13/2026, which it has no month for, stayed a text.
+    """
+    days = [cell for cell in cells if isinstance(cell, date)]
+    if not days or any(day.day > 12 for day in days):
+        return
+    written = [text.strip() for text in texts(cells) if _NUMERIC.fullmatch(text.strip())]
+    if written and all(map(_tells, written)):
+        raise Unsettled(
+            f"'{written[0][:40]}' stayed a text beside dates of which none lies after the 12th, as when a spreadsheet "
+            "program expects days and months in the other order and exchanges them: load the file as it was exported, "
+            "without opening and saving it in between, or write each of its dates as 2026-10-31"
+        )
 
 
 def order_of(cells: Sequence[Cell]) -> str | None:

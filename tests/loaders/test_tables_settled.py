@@ -41,6 +41,15 @@ def test_one_day_after_the_twelfth_settles_the_whole_column() -> None:
     assert (found.values, found.form) == ([OCTOBER, date(2026, 10, 13)], "month first")
 
 
+def test_dates_that_a_spreadsheet_program_exchanged_are_refused() -> None:
+    turned = [date(2026, 2, 1), datetime(2026, 5, 3, 9), "1/13/2026", "1/31/2026 9:00"]
+    for form in (None, "month first"):
+        with pytest.raises(Unsettled, match="'1/13/2026' stayed a text beside dates of which none lies after the 12th"):
+            dates(turned, form)
+    assert dates([*turned, date(2026, 2, 28)]).values[2] == date(2026, 1, 13)
+    assert dates([date(2026, 2, 1), "2026-01-13", "13 Jan 2026"]).values == [date(2026, 2, 1), *[date(2026, 1, 13)] * 2]
+
+
 def test_a_column_that_can_be_read_in_two_ways_is_refused_with_what_to_declare() -> None:
     with pytest.raises(Unsettled, match="'03/10/2026' can be read with the day or the month first"):
         dates(["03/10/2026", "04/10/2026"])
