@@ -35,10 +35,10 @@ def export(items: Items, rules: Rules, feed: str) -> Export:
     """Give the records of the items of one file, and what became of the rest."""
     found = Export(records={kind: [] for kind in _COVERED}, guarded=frozenset({Project, Task}))
     found.lasting = rules.lasting or all(items.get(of.ID))
-    found.notes += items.notes
     total = len(items) + len(items.broken)
     broken = [(fault, fault.place, None) for fault in items.broken]
     found.rejections += _refused(items, [*broken, *sift(items, rules, feed)])
+    found.notes += items.notes
     plan = Plan(items, rules)
     kept = len(items)
     if total or not items.projects:

@@ -12,6 +12,8 @@ def sift(items: Items, rules: Rules, feed: str) -> list[tuple[Fault, int, str | 
     """Take out of the items what cannot be kept; give each fault with its row and the key of its task."""
     if not items.has(of.PROJECT):
         items.columns[of.PROJECT] = [None] * len(items)
+    if (blank := items.get(of.PROJECT).count(None)) and blank < len(items):
+        items.notes.append(f"Items that name no project, where others do, are taken as a project '{feed}': {blank:,}.")
     items.columns[of.PROJECT] = [project or feed for project in items.get(of.PROJECT)]
     if not items.has(of.KEY) and items.has(of.ID):
         items.columns[of.KEY] = items.columns[of.ID]

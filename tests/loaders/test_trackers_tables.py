@@ -488,6 +488,14 @@ def test_a_strangers_table_is_nobodys(tmp_path: Path):
         assert find_loader(table(tmp_path, f"{heads}\n{','.join('abc'[: heads.count(',') + 1])}\n")) is None
 
 
+def test_items_that_name_no_project_where_others_do_are_told(tmp_path: Path):
+    found = read(table(tmp_path, "#,Project,Tracker,Subject\n1,Kai,Bug,Mole\n2,,Bug,Pier\n3,,Bug,Gate\n"))
+    assert of(found, Task, "key") == [("Kai.1",), ("feed.2",), ("feed.3",)]
+    assert "Items that name no project, where others do, are taken as a project 'feed': 2." in found.notes
+    found = read(table(tmp_path, "#,Project,Tracker,Subject\n1,,Bug,Mole\n"))
+    assert not any("name no project" in note for note in found.notes)
+
+
 def test_a_table_without_rows_is_an_export_without_items(tmp_path: Path):
     assert read(table(tmp_path, "Issue key,Summary,Status\n")).rows_in == 0
 
