@@ -12,6 +12,7 @@ from loaders.trackers.columns import Written, read_column
 from loaders.trackers.headed import PASSED_OVER, WHO, WHO_ID, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Fault, Items, Tie
 from loaders.trackers.jira_words import CATEGORIES, CUSTOM, DEPENDS
+from loaders.trackers.numbered import whole
 from loaders.trackers.states import DONE, fold, state_of
 
 
@@ -94,6 +95,7 @@ def meaning(heading: str) -> Meant | None:
 
 def finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     """Take the day on which a done issue changed its category, where no other is stated; turn keys into links."""
+    whole(items)
     for name in (of.BLOCKS, of.AFTER):
         if items.has(name):
             items.columns[name] = [cell and [Tie(key) for key in cell] for cell in items.get(name)]

@@ -488,6 +488,22 @@ def test_a_strangers_table_is_nobodys(tmp_path: Path):
         assert find_loader(table(tmp_path, f"{heads}\n{','.join('abc'[: heads.count(',') + 1])}\n")) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#,Project,Tracker,Subject,Parent task\n12,A,Bug,Mole,\n13,A,Bug,Pier,12.0\n",
+        "ID,Project,Type,Subject,Status,Parent\n12.0,A,Task,Mole,New,\n13.0,A,Task,Pier,New,12.0\n",
+        "ID,Team Project,Work Item Type,Title,Parent\n12,A,Task,Mole,\n13,A,Task,Pier,12.0\n",
+        "Issue key,Issue id,Summary,Parent\nA-12,10012,Mole,\nA-13,10013,Pier,10012.0\n",
+    ],
+)
+def test_numbers_of_items_with_a_zero_behind_a_point_are_whole(tmp_path: Path, text: str):
+    found = read(table(tmp_path, text))
+    (one, _), (other, parent) = of(found, Task, "key", "parent")
+    assert parent == one
+    assert (one.rpartition(".")[2].removeprefix("A-"), other.rpartition(".")[2].removeprefix("A-")) == ("12", "13")
+
+
 def test_items_that_name_no_project_where_others_do_are_told(tmp_path: Path):
     found = read(table(tmp_path, "#,Project,Tracker,Subject\n1,Kai,Bug,Mole\n2,,Bug,Pier\n3,,Bug,Gate\n"))
     assert of(found, Task, "key") == [("Kai.1",), ("feed.2",), ("feed.3",)]
