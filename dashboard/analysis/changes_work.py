@@ -33,6 +33,7 @@ from dashboard.analysis.changes_words import (
     step,
     whole_days,
 )
+from dashboard.analysis.projects import STOPPED
 from dashboard.analysis.reported import compare, place
 from dashboard.analysis.schedule import working_days_between, working_days_by
 from dashboard.analysis.status import AT_RISK, DONE, OFF_TRACK
@@ -82,7 +83,7 @@ def _project(key: str, row: Any, causes: Causes) -> tuple[Any, ...]:
     worse = row["turned"] == WORSE or (row["turned"] == SAME and row["grown"] > 0 and row["status"] != DONE)
     said, sizes = [], (status_word(row["status_was"]), status_word(row["status"]), None, None)
     if row["status"] != row["status_was"]:
-        said.append(step(row["status_was"], row["status"]))
+        said.append("was stopped" if row["stage"] == STOPPED else step(row["status_was"], row["status"]))
     if row["moved"]:
         to = (
             f"{'rose' if row['grown'] > 0 else 'fell'} by {money(abs(row['grown']), unit)} to {money(row['eac'], unit)}"

@@ -103,10 +103,9 @@ def _of_project(key: str, line: Line, project: Line, cuts: Thresholds) -> Iterat
     inputs = statuses | {name: line[name] for name in ("by", "judged", *_INPUTS["milestones"])}
     inputs["reported"] = project["reported"]  # so that its history says for how long the two have disagreed
     inputs |= cuts.named("reported_places")
-    nothing = None if line["judged"] or line["finished"] else "not computed: none of its dimensions can be judged"
     yield _row(
-        key, "status", line["mean"], nothing, "0-10", line["status"], "the worst of its dimensions", encoded(inputs),
-        dates,
+        key, "status", line["mean"], _not_judged(line), "0-10", line["status"], "the worst of its dimensions",
+        encoded(inputs), dates,
     )  # fmt: skip
     for name, status in statuses.items():
         text = _no_rate(line) if name == "risks" and status == NO_DATA else None
@@ -116,6 +115,12 @@ def _of_project(key: str, line: Line, project: Line, cuts: Thresholds) -> Iterat
             made = encoded({field: line[field] for field in _INPUTS[name]} | used)
             yield _row(key, f"{name}_status", None, text, None, status, rule, made, dates)
     yield from _numbers(key, line, project, dates)
+
+
+def _not_judged(line: Line) -> str | None:
+    if line["stopped"]:
+        return "not judged any more: it was stopped"
+    return None if line["judged"] or line["finished"] else "not computed: none of its dimensions can be judged"
 
 
 def _no_rate(line: Line) -> str | None:

@@ -99,11 +99,12 @@ def worse(*statuses: pd.Series) -> pd.Series:
     return ranks.min(axis=1).map(names).astype(object)
 
 
-def together(dimensions: pd.DataFrame, finished: pd.Series) -> pd.DataFrame:
+def together(dimensions: pd.DataFrame, finished: pd.Series, stopped: pd.Series) -> pd.DataFrame:
     """Give the status of projects from their dimensions: status, mean (0-10), judged (how many took part), by (which
     dimension made it).
 
-    `dimensions`: a column of statuses for each of `DIMENSIONS`; `finished`: the project is complete or closed.
+    `dimensions`: a column of statuses for each of `DIMENSIONS`; `finished`: the project is complete or has ended;
+    `stopped`: it ended with its work left undone, which is neither done nor going well or badly any more.
     """
     ranks = pd.DataFrame({name: dimensions[name].map(WORST_FIRST).astype(float) for name in dimensions})
     known = ~dimensions.isin([NO_DATA, DONE])
@@ -117,4 +118,6 @@ def together(dimensions: pd.DataFrame, finished: pd.Series) -> pd.DataFrame:
     result["by"] = ranked.loc[result["judged"] > 0].idxmin(axis=1).reindex(result.index)
     result.loc[result["judged"] == 0, "status"] = NO_DATA
     result.loc[finished, "status"] = DONE
+    result.loc[stopped, "status"] = NO_DATA
+    result.loc[stopped, ["mean", "by"]] = None
     return result

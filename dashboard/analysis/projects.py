@@ -12,7 +12,8 @@ from dashboard.analysis.status import AT_RISK, DONE, NO_DATA
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
 REGISTER = "money register"
-CLOSED = ("closed", "stopped")
+STOPPED = "stopped"
+ENDED = ("closed", STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Facts:
 def judge(facts: Facts) -> pd.DataFrame:
     """Give one row per project: every measure of earned value and earned schedule, basis, ac_source, ac_date, finish,
     baseline_finish, finish_slip, duration, those of `schedule.projects` (worst, due, total, on_time_rate
-    ...), those of deliverables, exposure, a status for each dimension, status, mean, judged, by.
+    ...), those of deliverables, exposure, a status for each dimension, stopped, status, mean, judged, by.
     """
     projects, calendars = facts.projects, facts.calendars
     rows = earned_value.budgeted(facts.tasks, calendars)
@@ -103,9 +104,9 @@ def _milestones(milestones: pd.DataFrame, projects: pd.Index) -> pd.DataFrame:
 
 
 def _finished(figures: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
-    """A project is finished when it is closed, when its whole budget is earned, or, without one, its milestones are."""
+    """A project is finished when it has ended, when its whole budget is earned, or, without one, its milestones are."""
     by_milestones = figures["bac"].isna() & (figures["milestones_status"] == DONE)
-    return projects["stage"].isin(CLOSED) | estimate.complete(figures) | by_milestones
+    return projects["stage"].isin(ENDED) | estimate.complete(figures) | by_milestones
 
 
 def _finish(rows: pd.DataFrame, figures: pd.DataFrame, projects: pd.DataFrame, calendars: Calendars) -> pd.DataFrame:
@@ -185,4 +186,5 @@ def _statuses(figures: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     result = result.join(facts.resources)
     result["resources_status"] = result["resources_status"].fillna(NO_DATA)
     dimensions = pd.DataFrame({name: result[f"{name}_status"] for name in project_status.DIMENSIONS})
-    return result.join(project_status.together(dimensions, result["finished"]))
+    result["stopped"] = facts.projects["stage"] == STOPPED
+    return result.join(project_status.together(dimensions, result["finished"], result["stopped"]))

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.analysis.projects import STOPPED
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, NOT_STARTED, OFF_TRACK, ON_TRACK
 from dashboard.figures.bubbles import MOST, bubbles
 from dashboard.figures.tokens import STATUSES
@@ -107,8 +108,10 @@ def _counts(counts: Counter[str], alarms: Children) -> list[tuple[str, Children,
 
 
 def picture(projects: pd.DataFrame, across: str, theme: Mapping[str, Any]) -> Component:
-    """Give the bubbles of projects that are not done: `projects` as `view.portfolio.index`; `across` one of ACROSS."""
-    open_ones = projects[projects["status"] != DONE]
+    """Give the bubbles of projects that are neither done nor stopped: `projects` as `view.portfolio.index`;
+    `across` one of ACROSS.
+    """
+    open_ones = projects[(projects["status"] != DONE) & (projects["stage"] != STOPPED)]
     drawn = open_ones[open_ones[across].notna()].sort_values("remaining", ascending=False, na_position="last")
     if drawn.empty:
         return _picture([html.P(f"Nothing to draw: {ACROSS[across]} is computed for none of them. {_SUPPLY}")], "")

@@ -1,5 +1,6 @@
 """The dimensions of a project's status, each at its thresholds, and the worst of them."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -96,11 +97,14 @@ def test_a_project_stands_as_its_worst_known_dimension_and_the_mean_is_shown_bes
             ("no_data", "no_data", "done", "no_data", "no_data", "no_data"),
             ("no_data", "no_data", "no_data", "no_data", "no_data", "no_data"),
             ("off_track", "on_track", "done", "on_track", "no_data", "no_data"),
+            ("off_track", "on_track", "done", "on_track", "no_data", "no_data"),
         ],
         columns=list(project_status.DIMENSIONS),
     )
-    found = project_status.together(dimensions, pd.Series([False, False, False, True]))
-    assert list(found["status"]) == ["off_track", "no_data", "no_data", "done"]
-    assert list(found["by"].fillna("")) == ["schedule", "", "", "schedule"]
-    assert list(found["judged"]) == [4, 0, 0, 3]
+    finished, stopped = pd.Series([False, False, False, True, True]), pd.Series([False, False, False, False, True])
+    found = project_status.together(dimensions, finished, stopped)
+    assert list(found["status"]) == ["off_track", "no_data", "no_data", "done", "no_data"]
+    assert list(found["by"].fillna("")) == ["schedule", "", "", "schedule", ""]
+    assert list(found["judged"]) == [4, 0, 0, 3, 3]
+    assert np.isnan(found["mean"][4])
     assert found["mean"][0] == pytest.approx((5 / 3 + 25 / 3 + 25 / 3 + 5) / 4)

@@ -5,6 +5,8 @@ import pytest
 from dashboard import demonstration
 from dashboard.selection import Selection
 from dashboard.view import Page, View
+from dashboard.view.changes import changes_of, moments
+from dashboard.view.rollup import together, whole_of
 from data.records import Project, Setting, Task
 from data.store import Store
 from tests.dashboard.stores import load_records
@@ -75,6 +77,31 @@ def test_the_store_sorts_and_what_is_missing_comes_last(demo_store: Store, order
     assert list(rows.index[:3]) == first
     if order[0] == "spi_t":
         assert sorted(rows.index[-3:]) == ["P04", "P16", "P18"]
+
+
+def test_a_project_that_was_stopped_is_not_judged_any_more_and_not_called_done(store: Store) -> None:
+    """A was 30 % done and late when it was stopped; B is late too, and its programme's mean is that of B alone."""
+    active = [
+        Project(
+            key, f"Project {key}", programme="G", percent_complete=30.0, baseline_start="2026-03-02",
+            baseline_finish="2026-06-30", finish="2027-02-26",
+        )
+        for key in "AB"
+    ]  # fmt: skip
+    load_records(store, active, title="register.csv")
+    load_records(store, [active[0]._replace(stage="stopped"), active[1]], title="register.csv")
+    view = of(store)
+    frame = view.portfolio()
+    assert frame["status"].to_dict() == {"A": "no_data", "B": "off_track"}
+    assert frame["recommendation"].to_dict() == {"A": "none", "B": "correct"}
+    project = view.project("A")
+    assert project is not None
+    assert project.row["status_reason"] == "not judged any more: it was stopped"
+    mean = together(whole_of(view).projects, "programme").loc["G"]
+    assert (mean["status"], mean["coverage"], mean["of"]) == ("off_track", 1, 2)
+    first, last = moments(view, None, None)
+    assert last is not None
+    assert list(changes_of(view, first, last)["what"]) == ["Project A: was stopped."]
 
 
 def test_an_order_by_something_else_is_refused(demo_store: Store) -> None:
