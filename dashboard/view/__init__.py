@@ -275,9 +275,9 @@ class View:
             return projects.people(connection, self.number, keys)
 
     def money(self) -> pd.DataFrame:
-        """Give money of all projects by month and kind as stated, with its source."""
+        """Give money of all projects by month and kind (`projects.money`)."""
         with self._reading() as connection:
-            return with_sources(connection, queries.money(connection, self.number))
+            return projects.money(connection, self.number)
 
     def risks(self) -> pd.DataFrame:
         """Give threats, opportunities and issues with what they are about and their source."""

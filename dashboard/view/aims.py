@@ -38,7 +38,7 @@ class ObjectiveView:
         engine, revision = self.source
         projects = [project for project in dict.fromkeys(self.contributions["project"]) if project]
         with engine.connect() as connection:
-            return with_sources(connection, queries.money(connection, revision, projects))
+            return work.money(connection, revision, projects)
 
 
 @dataclass(frozen=True)

@@ -207,10 +207,22 @@ def project(
         marks,
         things[~is_milestone],
         contributions(connection, revision, today, of=[key], marks=marks),
-        with_sources(connection, queries.money(connection, revision, [key])),
+        money(connection, revision, [key]),
         with_sources(connection, queries.risks(connection, revision, [key, *things.index])),
         with_sources(connection, queries.tasks(connection, revision, key, limit=None if with_tasks else 0)),
     )
+
+
+def money(connection: Connection, revision: int, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give money by project, month and kind as stated, with its source; what names no currency is in its project's."""
+    rows = with_sources(connection, queries.money(connection, revision, keys))
+    bare = rows["currency"].isna() & rows["project"].notna()
+    if not bare.any():
+        return rows
+    of = queries.projects(connection, revision, few(set(rows["project"][bare])), only=["currency"])["currency"]
+    own = objects((of.get(key) if none else stated for key, stated, none in
+                   zip(rows["project"], rows["currency"], bare, strict=True)), rows.index)  # fmt: skip
+    return rows.assign(currency=own)
 
 
 def names_of_lists(connection: Connection, revision: int, row: dict[str, Any], kinds: Sequence[str]) -> dict[str, Any]:
