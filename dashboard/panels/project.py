@@ -255,9 +255,10 @@ def _baseline_finish(row: dict[str, Any], judged: Explained | None) -> str:
 
 
 def _dates(moment: str | None, baseline: str | None) -> str | None:
+    """Say a date and the baseline that is stated beside it; that of a plan lies in its tasks and stands further up."""
     if not moment and not baseline:
         return None
-    return f"{_day(moment) or 'not given'}; baseline {_day(baseline) or 'not given'}"
+    return (_day(moment) or "not given") + (f"; baseline {_day(baseline)}" if baseline else "")
 
 
 def _status_date(row: dict[str, Any]) -> str | None:
@@ -283,11 +284,19 @@ def on_time(row: dict[str, Any], milestones: pd.DataFrame) -> str:
     return f"{number(row['on_time_rate'])} % of those due were on time"
 
 
+def _spent_by_schedule(row: dict[str, Any]) -> tuple[Any, str]:
+    if is_missing(row["ac"]) or row["unit"] in ("h", DAYS):
+        return "–", "no expenditure is known"
+    return html.Span(wording.money(row["ac"], row["unit"]), title=amount(row["ac"], row["unit"])), "by its schedule"
+
+
 def _spent(found: ProjectView) -> tuple[Any, str]:
-    """Give what was spent against the plan to date; every currency by itself."""
+    """Give what was spent against the plan to date, by month where that is stated, else by the schedule; every currency
+    by itself.
+    """
     costs = [(currency, sums(rows)) for kind, currency, rows in kinds(found.money) if kind == "cost"]
     if not costs:
-        return "–", "no expenditure is known"
+        return _spent_by_schedule(found.row)
     if len(costs) > 1:
         return plural(len(costs), "currency", "currencies"), "see below; they are not added"
     currency, total = costs[0]
