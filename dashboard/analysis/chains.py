@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard.analysis.causes.claims import claims
 from dashboard.analysis.causes.columns import numbers, records
 from dashboard.analysis.changes_words import money, reading, status_word, whole_days
+from dashboard.analysis.handovers import too_late
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA, NOT_STARTED, OFF_TRACK, ON_TRACK, WORST_FIRST
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 from dashboard.words import day_of, for_each, late, listed, of_unit, told_on
@@ -317,9 +318,8 @@ class Chains:
     @cached_property
     def _handed(self) -> dict[Any, Row]:
         """Give, by the milestone that waits, the hand-over that comes latest."""
-        days = numbers(self.handovers["late_days"])
-        late = (days > self.cuts.milestone_slip_on_track) & self.handovers["to_milestone"].notna()
-        rows = self.handovers.assign(late_days=days)[late]
+        rows = self.handovers[too_late(self.handovers, self.cuts) & self.handovers["to_milestone"].notna()]
+        rows = rows.assign(late_days=numbers(rows["late_days"]))
         rows = rows.sort_values("late_days", ascending=False, kind="stable").drop_duplicates("to_milestone")
         return _rows(rows.set_index("to_milestone"))
 

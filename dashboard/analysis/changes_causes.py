@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.causes.gaps import weights
 from dashboard.analysis.changes_words import money, reading, whole_days
+from dashboard.analysis.handovers import too_late
 from dashboard.analysis.status import AT_RISK, OFF_TRACK
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds, moved
 from dashboard.words import change, day_of
@@ -190,9 +191,7 @@ class Causes:
     def of_milestone(self, key: str) -> str | None:
         """Say which late hand-over of another project a milestone waits for."""
         frame = self.evidence.handovers
-        mine = frame[
-            (frame["to_milestone"] == key) & (numbers(frame["late_days"]) > self.evidence.cuts.milestone_slip_on_track)
-        ]
+        mine = frame[(frame["to_milestone"] == key) & too_late(frame, self.evidence.cuts)]
         if mine.empty:
             return None
         row = _most(mine, "late_days")

@@ -29,8 +29,7 @@ def handovers(
     to_milestone (keys), gives (actual, else forecast), given (it is an actual), needs (the taker's date), lag (days),
     slack (needs − gives − lag; missing once the taker is done), late_days (gives − the giver's baseline), needed_by
     (the taker's baseline − lag), overrun (gives − needed_by), informal (not agreed, or without a date), and state, the
-    first that holds: unknown, informal, late (further after its baseline than a milestone may slip and be on track, and
-    after the day on which the taker's baseline needed it), clash (negative slack), done, on_time; why.
+    first that holds: unknown, informal, late (`too_late`), clash (negative slack), done, on_time; why.
     """
     frame = pd.DataFrame(index=dependencies.index)
     for side in ("from", "to"):
@@ -99,10 +98,18 @@ def _states(frame: pd.DataFrame, taker: pd.DataFrame, cuts: Thresholds) -> pd.Se
     state = pd.Series(ON_TIME, index=frame.index, dtype=object)
     state[frame["given"]] = DONE
     state[frame["slack"] < 0] = CLASH
-    state[(frame["late_days"] > cuts.milestone_slip_on_track) & (frame["overrun"] > 0)] = LATE
+    state[too_late(frame, cuts)] = LATE
     state[frame["informal"]] = INFORMAL
     state[frame["gives"].isna() | frame["needs"].isna()] = UNKNOWN
     return state
+
+
+def too_late(handovers: pd.DataFrame, cuts: Thresholds = DEFAULTS) -> pd.Series:
+    """Say which hand-overs came, or come, so late that their takers could not keep to their baselines: further after
+    their own than a milestone may slip, and after the day that needed them. `handovers`: late_days, overrun.
+    """
+    late, overrun = (pd.to_numeric(handovers[name]).astype(float) for name in ("late_days", "overrun"))
+    return (late > cuts.milestone_slip_on_track) & (overrun > 0)
 
 
 def _reasons(frame: pd.DataFrame) -> pd.Series:

@@ -135,7 +135,8 @@ def _handed(
 
 
 _NOTHING_HANDED = pd.DataFrame(
-    {name: [] for name in ("to_milestone", "from_milestone", "from_key", "gives", "given", "late_days")}, dtype=object
+    {name: [] for name in ("to_milestone", "from_milestone", "from_key", "gives", "given", "late_days", "overrun")},
+    dtype=object,
 )
 
 

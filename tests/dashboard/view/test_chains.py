@@ -8,7 +8,7 @@ import pytest
 from dashboard.panels.details import details
 from dashboard.selection import Selection
 from dashboard.view import View
-from data.records import Contribution, Kpi, Objective, Project, Reading
+from data.records import Contribution, Dependency, Kpi, Milestone, Objective, Project, Reading
 from data.store import Store
 from tests.dashboard.layouts import plain
 from tests.dashboard.stores import empty_store, load_records
@@ -50,9 +50,8 @@ WORK = {
     "due on 17 Nov 2026 and comes on 26 Jan 2027, after the target's date, 31 Dec 2026: Renew the product line faster "
     "(Revenue from products under three years old) and Be the first choice of key accounts (Share of key accounts' "
     "pump spend)." + LABORATORY,
-    "engineering.PS7.300502": "First 50 pumps is forecast for 14 May 2027, 45 working days late, because it waits for "
-    "“Controller released” of Modular controls, now due on 29 Jan 2027, 40 working days late. To be decided by "
-    "5 Nov 2026: Controls engineers: two half-time from inside or from outside at EUR 112 an hour.",
+    "engineering.PS7.300502": "First 50 pumps is forecast for 14 May 2027, 45 working days late; Pump "
+    "series 7 earns 92 cents for each euro." + LABORATORY,
     "P09-M1": "High-bay store in use is forecast for 15 Jan 2027, 55 working days late; Warehouse automation, Holm "
     "earns 94 cents for each euro; its effect was due on 29 Nov 2026 and comes on 14 Feb 2027, after the "
     "target's date, 31 Dec 2026: Keep cash free to invest (Stock days) and Deliver when promised (Delivered on time "
@@ -126,4 +125,27 @@ def test_what_became_of_the_work_that_does_not_move_a_kpi_any_more_is_said(tmp_p
         f"What was to move it has ended without it or not begun, and nothing more is on its way.{asked}",
         f"What is linked to it does not move it towards its target.{asked}",
     ]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("baseline", "waited"),
+    [("2026-10-09", ", because it waited for “Built” of Line, which came on 20 Oct 2026, 14 working days late"),
+     ("2027-01-29", "")],
+)  # fmt: skip
+def test_a_hand_over_that_came_long_before_it_was_needed_is_no_cause(
+    tmp_path: Path, baseline: str, waited: str
+) -> None:
+    marks = [
+        Milestone("M1", "P1", "Built", baseline="2026-09-30", actual="2026-10-20"),
+        Milestone("M2", "P2", "Store in use", baseline=baseline, forecast="2027-02-12"),
+    ]
+    waits = Dependency("D", "P1", "Built", "P2", "Store in use", "FS", agreed=True)
+    store = empty_store(tmp_path)
+    load_records(store, [Project("P1", "Line"), Project("P2", "Depot"), *marks, waits], title="register.xlsx")
+    found = view(store).because_of_milestone("M2", "P2")
+    assert found is not None
+    assert found.startswith(
+        f"Store in use is forecast for 12 Feb 2027, {90 if waited else 10} working days late{waited or ';'}"
+    )
     store.close()
