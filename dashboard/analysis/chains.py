@@ -33,7 +33,7 @@ _KPI = (
 class Chains:
     """Says chains from frames by key. objectives: name, status, children, worst (key), worst_status · kpis: name,
     objective, unit, better, baseline, target, target_date, owner, owner_key, status, value_text, on_date, expected ·
-    projects: name, status, stale, status_date, cpi, spi_t, slip_days, ev, ac, unit · milestones: project, name,
+    projects: name, status, stale, status_date, finish, cpi, spi_t, slip_days, ev, ac, unit · milestones: project, name,
     forecast, actual, slip_days · effects as `causes.effects` · handovers as `handovers`, with from_key · links: source,
     target, sign. Of projects, milestones and effects only those that the asked subjects rest on need be there.
     """
@@ -82,7 +82,7 @@ class Chains:
         row = self._projects.get(key)
         if row is None or row["status"] not in _TROUBLE:
             return None
-        said = [f"{row['name'] or key} {trouble(row, spent=True)}", *self._late(key)]
+        said = [f"{row['name'] or key} {trouble(row, self.today, spent=True)}", *self._late(key)]
         return _sentence(said, self.asked_of_project(key))
 
     def asked_of_project(self, key: str) -> str | None:
@@ -106,7 +106,7 @@ class Chains:
         project = self._projects.get(row["project"])
         said = list(self._comes(key))
         if key not in self._handed and project is not None and project["status"] in _TROUBLE:
-            said.append(f"{project['name'] or row['project']} {trouble(project)}")
+            said.append(f"{project['name'] or row['project']} {trouble(project, self.today)}")
         asked = self._first_asked(*self._ways_to(key), row["project"]) or self._recommended(row["project"], named=True)
         return _sentence([*said, *self._endangers(key)], asked)
 
@@ -120,7 +120,7 @@ class Chains:
             return
         row = self._projects[claim["project"]]
         name, brings = row["name"] or claim["project"], self._brings(kpi, claim)
-        yield f"{name} {brings} {trouble(row)}"
+        yield f"{name} {brings} {trouble(row, self.today)}"
         if not claim["effective"]:
             yield "no day of its effect is known"
         if claim["milestone"] in self._milestones:
@@ -367,8 +367,10 @@ def _is_late(milestone: Row) -> bool:
     return not milestone["actual"] and not pd.isna(milestone["slip_days"]) and milestone["slip_days"] > 0
 
 
-def trouble(project: Row, *, spent: bool = False) -> str:
-    """Say what is wrong with a project: its cost (with what was `spent`), its pace, its finish, else its status."""
+def trouble(project: Row, today: str, *, spent: bool = False) -> str:
+    """Say what is wrong with a project: its cost (with what was `spent`), its pace, its finish, else its status. A pace
+    that is good enough is named only where nothing else is wrong with its schedule.
+    """
     cpi, pace, slip, unit = project["cpi"], project["spi_t"], project["slip_days"], project["unit"]
     if project["status"] == NO_DATA or project.get("stale"):
         since = told_on(project)
@@ -378,8 +380,10 @@ def trouble(project: Row, *, spent: bool = False) -> str:
         return (
             f"{earns}, {money(project['ac'], unit)} spent for {money(project['ev'], unit)} of work" if spent else earns
         )
-    if not pd.isna(pace) and pace < 1 and project["schedule_status"] in _TROUBLE:
+    slow = not pd.isna(pace) and pace < 1 and project["schedule_status"] in _TROUBLE
+    slips = not pd.isna(slip) and slip > 0
+    if slow and (pace < DEFAULTS.spi_t_on_track or not slips):
         return f"has got {round(pace * 100)} % as far as planned"
-    if not pd.isna(slip) and slip > 0:
-        return f"will finish {late(slip)}"
-    return f"is {status_word(project['status'])}"
+    if slips and project["finish"] and project["finish"][:10] < today[:10]:
+        return f"was to finish on {day_of(project['finish'])} and is not known to be done"
+    return f"will finish {late(slip)}" if slips else f"is {status_word(project['status'])}"

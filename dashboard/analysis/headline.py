@@ -31,12 +31,13 @@ def behind(
     """Give the worst KPI of an objective and, among the projects that serve it, the worst by status and CPI.
 
     `kpis`, by key: objective, score; `contributions`: project, serves; `projects`, by key: status, cpi. A project that
-    is on track or done is behind nothing that got worse; where none serves the worst KPI, those of the others count.
+    is on track or done is behind nothing that got worse, and one that serves another KPI alone is not behind this one;
+    those that serve the objective itself count where none serves its worst KPI.
     """
     mine = kpis[(kpis["objective"] == objective) & kpis["score"].notna()]
     ordered = list(mine.assign(score=mine["score"].astype(float)).sort_values("score", kind="stable").index)
     known = projects[projects["status"].isin([OFF_TRACK, AT_RISK])]
-    for key in [*ordered, objective]:
+    for key in [*ordered[:1], objective]:
         serving = contributions.loc[contributions["serves"] == key, "project"]
         found = known[known.index.isin(serving)]
         if len(found):

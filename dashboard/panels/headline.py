@@ -10,7 +10,7 @@ from dashboard.figures.tokens import STATUSES
 from dashboard.panels.blocks import figures, is_missing, plural
 from dashboard.panels.sentences import lateness
 from dashboard.selection import Selection
-from dashboard.view.explain.wording import for_each, money
+from dashboard.view.explain.wording import money
 from dashboard.view.headline import Headline, Turned
 from dashboard.words import computed, day_of
 
@@ -64,26 +64,13 @@ def _others(found: Headline) -> list[str]:
 def _because(one: Turned) -> str:
     """Give the shortest chain: the project behind and what is wrong with it, else the value of the worst KPI."""
     if one.project:
-        return f" because {one.project['name'] or one.project['key']} {_trouble(one.project)}"
-    if one.kpi and one.kpi["value_text"] and not is_missing(one.kpi["expected"]):
-        expected = computed(one.kpi["expected"], one.kpi["unit"])
-        return f": {one.kpi['name']} stands at {one.kpi['value_text']}, {expected} was expected"
-    return ""
-
-
-_TROUBLED = (OFF_TRACK, AT_RISK)
-
-
-def _trouble(project: dict[str, Any]) -> str:
-    """Say what is wrong with a project: its cost, its pace, its finish, else its status."""
-    cpi, pace, slip = project["cpi"], project["spi_t"], project["slip_days"]
-    if not is_missing(cpi) and cpi < 1 and project["cost_status"] in _TROUBLED:
-        return f"earns {for_each(cpi, project['unit'])}"
-    if not is_missing(pace) and pace < 1 and project["schedule_status"] in _TROUBLED:
-        return f"has got {round(pace * 100)} % as far as planned"
-    if not is_missing(slip) and slip > 0:
-        return f"will finish {lateness(slip)}"
-    return f"is {_word(project['status'])}"
+        return f" because {one.project['name'] or one.project['key']} {one.project['trouble']}"
+    if not one.kpi or not one.kpi["value_text"]:
+        return ""
+    said = f": {one.kpi['name']} stands at {one.kpi['value_text']}"
+    if is_missing(one.kpi["expected"]):
+        return said
+    return f"{said}, {computed(one.kpi['expected'], one.kpi['unit'])} was expected"
 
 
 def _late(found: Headline) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from dashboard.analysis import alignment, headline, money
+from dashboard.analysis.chains import trouble
 from dashboard.analysis.status import AT_RISK, NO_DATA, OFF_TRACK
 from dashboard.standings import known_standings
 from dashboard.view import projects as work
@@ -19,7 +20,9 @@ from data import queries, schema
 
 @dataclass(frozen=True)
 class Turned:
-    """An objective that got worse, and the KPI and project behind it as rows (None where none is)."""
+    """An objective that got worse, and the KPI and project behind it as rows (None where none is); of the project also
+    its name and trouble (`chains.trouble`).
+    """
 
     name: str
     before: str | None
@@ -56,7 +59,7 @@ def read(connection: Connection, revision: int, today: str) -> Headline:
     then = _before(connection, revision, today) if revision > 1 else None
     worse = headline.turned(now, then) if then is not None else headline.turned(now, now)
     standings = known_standings(connection, revision, only=_STANDING)
-    turned = _turned(connection, revision, worse, now, kpis, standings)
+    turned = _turned(connection, revision, today, worse, now, kpis, standings)
     named = [one.project["key"] for one in turned if one.project]
     late, endangered = _late(connection, revision, today, standings.drop(named), now)
     settings = queries.settings(connection, revision)
@@ -91,6 +94,7 @@ def _before(connection: Connection, revision: int, today: str) -> pd.DataFrame:
 def _turned(
     connection: Connection,
     revision: int,
+    today: str,
     worse: pd.DataFrame,
     objectives: pd.DataFrame,
     kpis: pd.DataFrame,
@@ -100,13 +104,14 @@ def _turned(
     served = [*worse.index, *kpis.index[kpis["objective"].isin(worse.index)]]
     contributions = queries.contributions(connection, revision, served=served)
     behind = {str(key): headline.behind(str(key), kpis, contributions, standings) for key in worse.index}
-    names = _names(connection, revision, [project for _, project in behind.values() if project])
+    keys = [project for _, project in behind.values() if project]
+    stated = queries.projects(connection, revision, keys, only=["name", "finish"])[["name", "finish"]]
     found = []
     for key, row in worse.to_dict("index").items():
         kpi, project = behind[str(key)]
-        known = _row(standings, project)
         name = str(objectives["name"].get(key) or key)
-        whole = known and {**known, "name": names.get(known["key"])}
+        known = _row(standings.join(stated, how="inner"), project)
+        whole = known and {**known, "trouble": trouble(known, today)}
         found.append(Turned(name, row["before"], row["status"], _row(kpis, kpi), whole))
     return found
 

@@ -11,7 +11,7 @@ from dashboard.panels.details import details
 from dashboard.panels.headline import sentence, strip, told
 from dashboard.selection import Selection
 from dashboard.view import View
-from data.records import Kpi, Objective, Project, Reading
+from data.records import Contribution, Kpi, Objective, Project, Reading
 from data.store import Store
 from tests.dashboard.pages.drawn import facts
 from tests.dashboard.stores import empty_store, load_records
@@ -114,6 +114,23 @@ def test_what_is_off_track_the_first_time_that_it_is_judged_is_said_with_the_loa
     found = view(store).headline()
     assert sentence(found) == "“Grow” is off track now: Sales stands at EUR 1 m, EUR 8.33 m was expected."
     assert found.since == "31 Oct 2026 (load 1)"
+    store.close()
+
+
+def test_a_project_that_serves_another_kpi_is_not_behind_what_got_worse(tmp_path: Path) -> None:
+    """K1, which nothing serves, fell out of its range; K2, on track, is served by a project that is late."""
+    kpis = [
+        Kpi("K1", "Use", "O1", "%", better="range", low=80.0, high=90.0, lowest=70.0, highest=100.0),
+        Kpi("K2", "Sales", "O1", "EUR m", better="higher", baseline=0.0, baseline_date="2025-12-31", target=10.0,
+            target_date="2026-12-31"),
+    ]  # fmt: skip
+    late = Project("P1", "Depot", baseline_start="2026-01-05", baseline_finish="2026-06-30", finish="2026-09-01")
+    rows = [Objective("O1", "Grow"), *kpis, late, Contribution("C1", "P1", serves="K2", amount=5.0)]
+    store = empty_store(tmp_path)
+    good = [Reading("R1", "K1", "2026-09-30", actual=85.0), Reading("R2", "K2", "2026-10-31", actual=9.0)]
+    load_records(store, [*rows, *good], title="strategy.xlsx", as_of="2026-09-30")
+    load_records(store, [Reading("R3", "K1", "2026-10-31", actual=60.0)], title="r.xlsx", feed="r", as_of="2026-10-31")
+    assert sentence(view(store).headline()) == "“Grow” is at risk now: Use stands at 60 %."
     store.close()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.analysis.chains import trouble
 from dashboard.panels.details import details
 from dashboard.selection import Selection
 from dashboard.view import View
@@ -149,3 +150,22 @@ def test_a_hand_over_that_came_long_before_it_was_needed_is_no_cause(
         f"Store in use is forecast for 12 Feb 2027, {90 if waited else 10} working days late{waited or ';'}"
     )
     store.close()
+
+
+WRONG = {"status": "at_risk", "schedule_status": "at_risk", "cost_status": "on_track", "cpi": 0.97, "unit": "EUR"}
+
+
+@pytest.mark.parametrize(
+    ("pace", "slip", "finish", "said"),
+    [
+        (0.92, 10.0, "2027-02-12", "has got 92 % as far as planned"),
+        (0.98, 10.0, "2027-02-12", "will finish 10 working days late"),
+        (0.98, 0.0, "2027-02-12", "has got 98 % as far as planned"),
+        (None, 20.0, "2026-10-20", "was to finish on 20 Oct 2026 and is not known to be done"),
+        (None, 0.0, "2026-10-20", "is at risk"),
+    ],
+)
+def test_what_is_wrong_with_a_project_is_what_made_its_status(
+    pace: float | None, slip: float, finish: str, said: str
+) -> None:
+    assert trouble({**WRONG, "spi_t": pace, "slip_days": slip, "finish": finish}, "2026-11-04") == said
