@@ -35,13 +35,16 @@ NUMBERS = (
     ("on_time_rate", "milestones done by their baseline / all that were due", "%"),
 )
 _INPUTS = {
-    "schedule": ("spi_t", "es", "ieac_t", "finish_slip", "finish", "baseline_start", "baseline_finish", "duration"),
+    "schedule": (
+        "spi_t", "es", "ieac_t", "finish_slip", "finish", "unfinished_on", "baseline_start", "baseline_finish",
+        "duration",
+    ),
     "cost": ("cpi", "ev", "ac", "ac_source", "ac_date", "ac_left_out", "basis", "bac", "eac", "eac_form"),
     "milestones": ("worst", "worst_name", "worst_slip", "due", "total"),
     "deliverables": ("overdue", "rejected", "worst_deliverable"),
     "risks": ("exposure", "remaining_budget", "unconverted", "unweighed"),
     "resources": COLUMNS[1:],
-}
+}  # fmt: skip
 # The thresholds that decide each dimension, and its rule with their values.
 _CUTS = {
     "schedule": (
@@ -55,7 +58,7 @@ _CUTS = {
 _RULES = {
     "schedule": "the worse of SPI(t) (on track from {spi_t_on_track:g}, at risk from {spi_t_at_risk:g}) and the slip "
     "of the finish (on track up to {finish_slip_on_track:g} working days, at risk up to {finish_slip_at_risk:g} or "
-    "{finish_slip_percent:g} % of the duration)",
+    "{finish_slip_percent:g} % of the duration, off track once the baseline's finish has gone by undone)",
     "cost": "CPI: on track from {cpi_on_track:g}, at risk from {cpi_at_risk:g}",
     "cost (d)": "the worse of CPI (on track from {cpi_on_track:g}, at risk from {cpi_at_risk:g}) and EAC / BAC (on "
     "track up to {eac_on_track:g}, at risk up to {eac_at_risk:g}), as EAC comes from the plan's own remaining cost",

@@ -110,8 +110,9 @@ def _finished(figures: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
 
 
 def _finish(rows: pd.DataFrame, figures: pd.DataFrame, projects: pd.DataFrame, calendars: Calendars) -> pd.DataFrame:
-    """Give finish (forecast; actual when finished), baseline_start, baseline_finish (days), duration, finish_slip and
-    passed (the baseline finish has gone by, and the project is not finished).
+    """Give finish (forecast; actual when finished), baseline_start, baseline_finish (days), duration, finish_slip,
+    unfinished_on (the status date, where the forecast lies before it undone; the slip is then up to it) and passed (the
+    baseline finish has gone by, and the project is not finished).
     """
     by_project = rows.groupby("project")
     planned, reached = (_latest(rows[name], rows["project"]) for name in ("finish", "actual_finish"))
@@ -128,6 +129,7 @@ def _finish(rows: pd.DataFrame, figures: pd.DataFrame, projects: pd.DataFrame, c
     first, ends, names = result["baseline_start"], result["baseline_finish"], projects["calendar"]
     result["duration"] = schedule.working_days_by(first, ends, names, calendars)
     result["finish_slip"] = schedule.working_days_by(ends, last.where(~late, day), names, calendars)
+    result["unfinished_on"] = day.where(late).astype(object).where(late, None)
     passed = (result["baseline_finish"].astype("string") < day).fillna(False).astype(bool)
     result["passed"] = passed & ~figures["finished"]
     return result

@@ -30,6 +30,7 @@ _INPUTS = {
     "open": "Not covered, %", "overdue": "Overdue", "quantified": "With an amount",
     "remaining_budget": "Left of the budget", "reported": "Reported", "short": "Short of the target",
     "short_share": "Short, % of the weight", "spi_t": "SPI(t)", "together": "Expected", "total": "Milestones in all",
+    "unfinished_on": "Not finished on",
     "unconverted": "Threats without a rate, in", "unplanned": "Lines without a baseline",
     "unweighed": "Threats without probability or money", "worst_deliverable": "Worst", "worst_name": "Worst",
     "worst_slip": "Its slip, working days",

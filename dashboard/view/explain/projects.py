@@ -126,6 +126,9 @@ def finish(figures: Figures) -> str | None:
     slip, last, planned = (figures.get(name) for name in ("finish_slip", "finish", "baseline_finish"))
     if slip is None or not known(slip) or not last or not planned:
         return None
+    if on := figures.get("unfinished_on"):
+        against = f"{wording.late(slip)} against the baseline's {day_of(planned)}"
+        return f"Its plan ended on {day_of(last)}, and on {day_of(on)} it was not finished, {against}"
     if slip == 0:
         return f"Its plan ends on {day_of(last)}, as its baseline does"
     return f"Its plan ends on {day_of(last)}, {wording.late(slip)} against the baseline's {day_of(planned)}"

@@ -1,9 +1,11 @@
 """What is stored of projects: every figure with its rule and inputs, or why there is none."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from dashboard.analysis.project_findings import of_projects
 from dashboard.analysis.projects import Facts, judge
@@ -26,19 +28,23 @@ TASK = {
 }  # fmt: skip
 
 
+FACTS = Facts(
+    pd.DataFrame(),
+    pd.DataFrame(columns=list(FIELDS), dtype=object),
+    pd.DataFrame(columns=list(MARK), dtype=object),
+    pd.DataFrame(columns=["project", "name", "baseline", "forecast", "actual", "state"]),
+    pd.DataFrame(columns=["project", "month", "actual", "currency"]),
+    pd.DataFrame({"exposure": pd.Series(dtype=float)}).assign(**NO_THREATS),
+    pd.DataFrame(columns=list(COLUMNS), dtype=object),
+    {},
+)  # of a project without a schedule
+
+
 def findings() -> dict[tuple[str, str], dict[str, Any]]:
     projects = pd.DataFrame([PROJECT] * 3, index=["P", "Q", "R"], dtype=object)
     marks = pd.DataFrame(MARKS, columns=list(MARK), dtype=object)
-    facts = Facts(
-        projects,
-        pd.DataFrame([{name: TASK.get(name) for name in FIELDS}], dtype=object),
-        marks,
-        pd.DataFrame(columns=["project", "name", "baseline", "forecast", "actual", "state"]),
-        pd.DataFrame(columns=["project", "month", "actual", "currency"]),
-        pd.DataFrame({"exposure": pd.Series(dtype=float)}).assign(**NO_THREATS),
-        pd.DataFrame(columns=list(COLUMNS), dtype=object),
-        {},
-    )
+    tasks = pd.DataFrame([{name: TASK.get(name) for name in FIELDS}], dtype=object)
+    facts = replace(FACTS, projects=projects, tasks=tasks, milestones=marks)
     rows = of_projects(judge(facts), projects, marks.set_index("key")["name"])
     names = ("value", "text", "unit", "status", "rule", "inputs", "on_date", "fresh_until")
     return {(row[1], row[2]): dict(zip(names, row[3:], strict=True)) for row in rows}
@@ -71,6 +77,21 @@ def test_a_figure_stands_with_its_unit_rule_inputs_and_days() -> None:
     assert {name: (findings()["P", name]["value"], findings()["P", name]["unit"]) for name in ("bac", "pv", "ev")} == {
         "bac": (4300.0, "EUR"), "pv": (2200.0, "EUR"), "ev": (2150.0, "EUR"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("finish", "slip", "on"),
+    [("2026-09-30", 22.0, "2026-10-31"), ("2026-10-14", 9.0, None), ("2026-11-02", 22.0, None)],
+)
+def test_a_forecast_that_has_gone_by_slips_up_to_the_status_date_which_is_kept_beside_it(
+    finish: str, slip: float, on: str | None
+) -> None:
+    """The baseline ends on 1 Oct 2026; the plan that ends on the 14th is done."""
+    dates = {"baseline_start": "2026-03-02", "baseline_finish": "2026-10-01", "finish": finish}
+    stage = "closed" if slip == 9.0 else None
+    project = pd.DataFrame([PROJECT | dates | {"stage": stage}], index=["P"], dtype=object)
+    judged = judge(replace(FACTS, projects=project)).loc["P"]
+    assert (judged["finish_slip"], judged["unfinished_on"]) == (slip, on)
 
 
 def test_what_cannot_be_computed_says_why_and_what_to_supply() -> None:

@@ -66,6 +66,17 @@ def test_a_project_whose_plan_alone_ends_late_says_its_dates() -> None:
     assert lead(found)[-1] == "Its plan ends on 16 Jul 2027, 80 working days late against the baseline's 26 Mar 2027."
 
 
+def test_a_forecast_that_has_gone_by_is_not_said_to_be_as_late_as_the_status_date_is() -> None:
+    found = {
+        "status": "off_track", "schedule_status": "off_track", "finish_slip": 20.0, "finish": "2026-11-20",
+        "baseline_finish": "2026-10-30", "unfinished_on": "2026-11-27",
+    }  # fmt: skip
+    assert lead(found) == [
+        "Its plan ended on 20 Nov 2026, and on 27 Nov 2026 it was not finished, 20 working days late against the "
+        "baseline's 30 Oct 2026."
+    ]
+
+
 def test_what_is_on_track_by_its_resources_alone_is_warned_of() -> None:
     """Resources lower a project to at risk at most, so that they alone tell nothing of its time and money."""
     figures = {"status": "on_track", "resources_status": "on_track", "schedule_status": "no_data"}
