@@ -108,6 +108,8 @@ def _of_kpi(key: str, definition: Line, readings: Sequence[Line], cuts: Threshol
         return rows
     unit = definition["unit"]
     rows.append(_row(key, "actual", actual, last["actual_text"], unit, **made))
+    if rule.final is not None and rule.final[1] != rule.target:
+        made["inputs"] = inputs | {"final": rule.final[1]}  # completion is towards it
     figures = {
         "progress": (kpi.progress(rule, actual), "%"),
         "expected": (kpi.expected_on(rule, day), unit),

@@ -13,6 +13,7 @@ from dashboard.analysis.money import reporting_currency
 from dashboard.view import advice, tuned
 from dashboard.view import projects as work
 from dashboard.view.projects import Claims, ProjectView
+from dashboard.view.targets import to_the_end
 from dashboard.view.waits import judged
 from data import queries
 
@@ -70,6 +71,7 @@ def _said_of(
     effects: pd.DataFrame,
 ) -> Chains:
     objectives, kpis, links = strategy
+    kpis = to_the_end(connection, revision, kpis)
     given, names = _handed(connection, revision, today, marks, None)
     settings = queries.settings(connection, revision)
     return Chains(

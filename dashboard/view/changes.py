@@ -16,6 +16,7 @@ from dashboard.view import View, strategy, tuned
 from dashboard.view import projects as work
 from dashboard.view.baselines import calendars_of
 from dashboard.view.load_changes import load_changes
+from dashboard.view.targets import to_the_end
 from dashboard.view.waits import judged
 from data import queries, schema
 from data.contributed import CLAIMED
@@ -145,7 +146,7 @@ def _moment(
     marks = work.milestones(connection, revision, today, keys=milestones)
     return Moment(
         objectives=strategy.results(connection, revision, today),
-        kpis=strategy.kpis(connection, revision, today),
+        kpis=to_the_end(connection, revision, strategy.kpis(connection, revision, today)),
         projects=work.projects(connection, revision, today, projects),
         milestones=marks,
         links=queries.links(connection, revision),

@@ -16,7 +16,7 @@ from data.queries.history import (
     unresolved,
 )
 from data.queries.meaning import meaning, meant_by, pointed, public_keys
-from data.queries.measures import contributions, count_contributions, kpis, kpis_of, readings
+from data.queries.measures import contributions, count_contributions, further_targets, kpis, kpis_of, readings
 from data.queries.milestone_rows import (
     dated_milestones,
     keys_of_milestones,
@@ -43,10 +43,10 @@ from data.queries.strategy import links, objectives, organisations, perspectives
 __all__ = [
     "COURSE", "calendars", "contributions", "count_contributions", "count_rejections", "count_tasks", "counts",
     "dated_milestones", "decisions", "dependencies", "earlier_keys", "feed_states", "figures", "files", "findings",
-    "key_at", "keys_of_milestones", "kpis", "kpis_of", "links", "lists", "loads", "meaning", "meant_by", "milestones",
-    "money", "named_projects", "names_by_address", "names_of_listed", "names_of_people", "names_of_projects",
-    "objectives", "omissions", "organisations", "other_keys", "past", "people", "perspectives", "planned_milestones",
-    "pointed", "projects", "projects_of", "public_keys", "readings", "rejections", "risks", "scheduled_projects",
-    "settings", "sources", "standings", "statements", "statements_of_milestones", "statements_of_project",
-    "task_counts", "tasks", "themes", "unresolved",
+    "further_targets", "key_at", "keys_of_milestones", "kpis", "kpis_of", "links", "lists", "loads", "meaning",
+    "meant_by", "milestones", "money", "named_projects", "names_by_address", "names_of_listed", "names_of_people",
+    "names_of_projects", "objectives", "omissions", "organisations", "other_keys", "past", "people", "perspectives",
+    "planned_milestones", "pointed", "projects", "projects_of", "public_keys", "readings", "rejections", "risks",
+    "scheduled_projects", "settings", "sources", "standings", "statements", "statements_of_milestones",
+    "statements_of_project", "task_counts", "tasks", "themes", "unresolved",
 ]  # fmt: skip

@@ -62,6 +62,20 @@ def readings(connection: Connection, revision: int, keys: Sequence[str] | None =
     return frame(connection, query)
 
 
+@once
+def further_targets(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give the dated targets among the readings: kpi (key), date, target."""
+    table = FACTS[Reading]
+    reference, condition = reference_to("kpi", table, "kpi", revision, "meant")
+    query = (
+        select(reference.c.key.label("kpi"), table.c.date, table.c.target)
+        .join_from(table, reference, condition)
+        .where(holds(table, revision), reference.c.key.is_not(None), table.c.target.is_not(None))
+        .order_by(reference.c.key, table.c.date, table.c.key)
+    )
+    return frame(connection, query)
+
+
 def contributions(
     connection: Connection,
     revision: int,

@@ -51,7 +51,8 @@ def _made_of(row: Mapping[Any, Any], inputs: dict[str, Any], found: KpiView) -> 
         texts.append(f"That scores {float(row['value']):.1f} of 10: {status} ({cuts})")
         texts.append(found.row["because"])
     elif row["measure"] == "progress":
-        texts.append(f"The way is from {amount(inputs.get('baseline'), None)} to {amount(inputs.get('target'), unit)}")
+        final = inputs.get("final", inputs.get("target"))
+        texts.append(f"The way is from {amount(inputs.get('baseline'), None)} to {amount(final, unit)}")
     elif row["measure"] == "attainment":
         texts.append(f"The target is {amount(inputs.get('target'), unit)}")
     elif row["measure"] == "trend":

@@ -9,6 +9,7 @@ from dashboard.analysis.chains import trouble
 from dashboard.panels.details import details
 from dashboard.selection import Selection
 from dashboard.view import View
+from dashboard.view.explain import explain
 from data.records import Contribution, Dependency, Kpi, Milestone, Objective, Project, Reading
 from data.store import Store
 from tests.dashboard.layouts import plain
@@ -169,3 +170,24 @@ def test_what_is_wrong_with_a_project_is_what_made_its_status(
     pace: float | None, slip: float, finish: str, said: str
 ) -> None:
     assert trouble({**WRONG, "spi_t": pace, "slip_days": slip, "finish": finish}, "2026-11-04") == said
+
+
+def test_work_counts_up_to_the_last_target_that_a_kpi_has(tmp_path: Path) -> None:
+    """45 d by the end of the year, 40 d by March: an effect on 14 March is of 20 d and on its way, not too late."""
+    kpi = Kpi(
+        "K1", "Stock days", "O1", "d", better="lower", baseline=60.0, baseline_date="2025-12-31", target=45.0,
+        target_date="2026-12-31",
+    )  # fmt: skip
+    read = [Reading("R1", "K1", "2026-10-31", actual=58.0), Reading("R2", "K1", "2027-03-31", target=40.0)]
+    mark = Milestone("M1", "P1", "Store in use", baseline="2026-11-30", forecast="2027-02-12")
+    work = [Project("P1", "Depot"), mark, Contribution("C1", "P1", "Store in use", serves="K1", amount=-5, lag_days=30)]
+    store = empty_store(tmp_path)
+    load_records(store, [Objective("O1", "Free cash"), kpi, *read, *work], title="register.xlsx")
+    found = view(store)
+    said = found.strategy().kpis["because"]["K1"]
+    assert said.startswith("Depot is to bring 5 of 20 days and ")
+    assert "after the target's date" not in said
+    progress = next(one for one in explain(found, "kpi", "K1") or () if one.measure == "progress")
+    assert progress.value == 10.0
+    assert [one.text for one in progress.because][-1] == "The way is from 60 to 40 d."
+    store.close()
