@@ -16,7 +16,7 @@ from dashboard.panels.sentences import scored
 from dashboard.selection import Selection
 from dashboard.view import KpiView
 from dashboard.view.explain import Explained
-from dashboard.view.explain.ahead import seen_in_words, value
+from dashboard.view.explain.ahead import gone_by, seen_in_words, value
 from dashboard.view.explain.wording import percent
 from dashboard.words import amount, change, computed, day_of, number, old, rounded
 
@@ -86,7 +86,8 @@ def _ahead(found: KpiView, why: Mapping[str, Explained], selection: Selection) -
         under = "not computed: open it for the reason" if outlook.text else "not computed"
     else:
         aim = "its range" if row["better"] == "range" else "its target"
-        under = f"{'short of' if outlook.inputs['short'] else 'meets'} {aim} on {day_of(until)}"
+        under = f"{'short of' if outlook.inputs['short'] else 'meets'} {aim}"
+        under += f"; its date, {day_of(until)}, has gone by" if gone_by(outlook.inputs) else f" on {day_of(until)}"
     covered = "–" if gap.value is None else percent(gap.value)
     return [
         ("Outlook", explained(shown, outlook, selection), under),

@@ -63,7 +63,10 @@ def _project(one: Row) -> str:
     name, stands = one["name"] or one["project"], wording.IN_WORDS[one["status"] if known(one["status"]) else "no_data"]
     if not one["quantified"]:
         return f"{name} is {stands}; it does not say how much it closes, so it has no weight"
-    return f"{name} is {stands} and is to close {percent(one['part'])} of the gap"
+    said = f"{name} is {stands} and is to close {percent(one['part'])} of the gap"
+    if abs(one["counts"] - abs(one["part"])) > 1e-9:
+        said += f"; with what moves away from the target it counts {percent(one['counts'])}"
+    return said
 
 
 def _outlook(found: ObjectiveView, ahead: Ahead) -> Explained:
@@ -78,14 +81,24 @@ def _outlook(found: ObjectiveView, ahead: Ahead) -> Explained:
     return _rolled("outlook", row, OUTLOOK, inputs, found.row["on_date"], because)
 
 
-_AHEAD = ["score", "outlook", "target", "target_date", "short", "short_by", "why"]
+_AHEAD = ["score", "outlook", "last_date", "target", "target_date", "short", "short_by", "why"]
 
 
 def _expected(one: Row) -> str:
     if not known(one["outlook"]):
         return f"{one['name']} has no outlook; {one['why']}"
-    ends = f"{one['name']} comes to {value(one['outlook'], one)} by {day_of(one['target_date'])}"
+    stands = value(one["outlook"], one)
+    if gone_by(one):
+        after = f"on {day_of(one['last_date'])}, after the target's date, {day_of(one['target_date'])}"
+        return f"{one['name']} stood at {stands} {after}, {judged(one['short'], one['short_by'], one)}"
+    ends = f"{one['name']} comes to {stands} by {day_of(one['target_date'])}"
     return f"{ends}, {judged(one['short'], one['short_by'], one)}"
+
+
+def gone_by(at: Mapping[str, Any]) -> bool:
+    """Say whether a KPI was last read after its target's date: of that day its outlook says nothing any more."""
+    last, until = at.get("last_date"), at.get("target_date")
+    return isinstance(last, str) and isinstance(until, str) and last[:10] > until[:10]
 
 
 def value(number: float, row: Row) -> str:
@@ -163,7 +176,12 @@ def _kpi_outlook(found: KpiView, ahead: Ahead, effects: Sequence[Row]) -> Explai
         texts = [f"{change(at['drifted'], unit)} by a drift of {change(drift, unit)} a month" if known(drift) else None]
         because += said(texts, place(row))
         because += [each for one in effects for each in said([_comes(one, at, row)], one["place"])]
-        ends = f"That makes {value(at['outlook'], row)} on {day_of(at['target_date'])}"
+        ends, until = value(at["outlook"], row), day_of(at["target_date"])
+        ends = (
+            f"The target's date, {until}, has gone by: it stands at {ends}"
+            if gone_by(at)
+            else (f"That makes {ends} on {until}")
+        )
         because += said([f"{ends}, {judged(at['short'], at['short_by'], {**row, 'target': at['target']})}"])
     outlook = float(at["outlook"]) if known(at["outlook"]) else None
     stale = bool(row["stale"])
@@ -254,7 +272,7 @@ def _kpi_gap(found: KpiView, ahead: Ahead, effects: Sequence[Row]) -> Explained:
     covered = float(at["gap_covered"]) if known(at["gap_covered"]) else None
     if covered is not None:
         way = f"{_said_way(at, row)}, {percent(covered)} of the way from baseline to target"
-        because += said([f"In all {way}" + (", which is more than the whole of it" if at["over"] else "")], place(row))
+        because += said([way + (", which is more than the whole of it" if at["over"] else "")], place(row))
     inputs = {name: round(float(at[name]), 1) for name in SHARES if known(at[name])}
     inputs |= {"links": int(at["links"]), "quantified": int(at["quantified"]), "agreed_links": int(at["agreed_links"])}
     return Explained("gap_covered", covered, "%", at["why"], None, False, KPI_GAP, inputs, row["on_date"],
@@ -263,8 +281,8 @@ def _kpi_gap(found: KpiView, ahead: Ahead, effects: Sequence[Row]) -> Explained:
 
 def _said_way(at: Row, row: Row) -> str:
     if row["better"] == "yes_no":
-        return "a yes" if at["amounts"] >= 1 else "no yes"
-    return f"{alike(at['amounts'], at['gap'])} {difference(at['gap'], row['unit']).partition(' ')[2]}".strip()
+        return "In all a yes" if at["amounts"] >= 1 else "Nothing is to bring the yes"
+    return f"In all {alike(at['amounts'], at['gap'])} {difference(at['gap'], row['unit']).partition(' ')[2]}".strip()
 
 
 def _part(one: Row, row: Row) -> str:

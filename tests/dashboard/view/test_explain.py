@@ -7,7 +7,9 @@ from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.view.explain import Explained, explain
 from dashboard.view.explain.history import since
+from data.records import Contribution, Kpi, Objective, Project, Reading
 from data.store import Store
+from tests.dashboard.stores import load_records
 
 SCHEDULE = "engineering.xer, PROJECT, row 31"
 WAITS = (
@@ -306,3 +308,33 @@ def test_what_is_recommended_says_by_which_line_and_by_which_facts(
 ) -> None:
     one = told(demo_store, f"project:{key}")["recommendation"]
     assert (one.text, one.rule, sentences(one)) == (text, rule, facts)
+
+
+def test_a_yes_that_came_after_its_date_is_not_said_of_that_date(store: Store) -> None:
+    kpi = Kpi("K1", "Certificate", "O1", "yes/no", better="yes_no", target=1.0, target_date="2026-10-15")
+    late = [Reading("1", "K1", "2026-10-15", actual=0.0, actual_text="no"),
+            Reading("2", "K1", "2026-10-31", actual=1.0, actual_text="yes")]  # fmt: skip
+    load_records(store, [Objective("O1", "Be safe"), kpi, *late], title="register.csv")
+    kpis, objective = told(store, "kpi:K1"), told(store, "objective:O1")
+    assert [one.text for one in kpis["outlook"].because][-1] == (
+        "The target's date, 15 Oct 2026, has gone by: it stands at yes, which meets the target of yes."
+    )
+    assert [one.text for one in objective["outlook"].because] == [
+        "Certificate stood at yes on 31 Oct 2026, after the target's date, 15 Oct 2026, which meets the target of yes."
+    ]
+    assert [one.text for one in kpis["gap_covered"].because] == [
+        "Nothing is to bring the yes, 0 % of the way from baseline to target."
+    ]
+
+
+def test_a_project_that_moves_one_kpi_on_and_one_back_says_with_what_it_counts(store: Store) -> None:
+    """2 of 10 of one KPI and -4 of 20 of the other are nothing together, and 20 % of the gap without signs."""
+    kpis = [
+        Kpi(key, f"Sales {key}", "O1", "m", better="higher", baseline=0.0, baseline_date="2025-12-31", target=target,
+            target_date="2026-12-31") for key, target in (("K1", 10.0), ("K2", 20.0))
+    ]  # fmt: skip
+    claims = [Contribution(key, "P1", serves=key, amount=amount) for key, amount in (("K1", 2.0), ("K2", -4.0))]
+    load_records(store, [Objective("O1", "Grow"), *kpis, Project("P1", "Depot"), *claims], title="register.csv")
+    assert [one.text for one in told(store, "objective:O1")["delivery"].because] == [
+        "Depot is not judged and is to close 0 % of the gap; with what moves away from the target it counts 20 %."
+    ]
