@@ -63,6 +63,8 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
     dependencies = queries.dependencies(connection, revision)
     paths = alignment.paths(contributions, kpis, objectives, projects)
     served = alignment.projects_served(paths, dependencies, projects)
+    # Who would link what has ended, or has not begun?
+    running = ~projects["stage"].reindex(served.index).isin((*alignment.ENDED, "proposed"))
     settings = queries.settings(connection, revision)
     stated = queries.money(connection, revision, only=("kind", *money.FIGURES, "currency"))
     sums = money.converted(stated, settings, projects)
@@ -89,7 +91,7 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
             more_warnings.spend_ahead(connection, revision, day, effects, kpis, objectives, readings, totals),
         ),
         flows=alignment.flows(paths, placed, objectives, projects),
-        faults=strategy_lint.lint(objectives, kpis, links, contributions, served, gaps, projects["name"]),
+        faults=strategy_lint.lint(objectives, kpis, links, contributions, served[running], gaps, projects["name"]),
         kpis=kpis[["name", "objective"]],
         departments=queries.names_of_listed(connection, revision, "department"),
         left_out=int(sums["why"].notna().sum()),

@@ -19,3 +19,12 @@ def test_work_that_was_approved_before_there_was_a_strategy_is_no_weight_cut(sto
     found = alignment_of(View(store, Selection.parse("/alignment"), demonstration.settings().moment())).warnings
     cuts = found[found["warning"] == "weight_cut"]
     assert list(cuts["project"]) == ["P2"]
+
+
+def test_nobody_is_asked_to_link_what_was_stopped_or_has_not_begun(store: Store) -> None:
+    stages = {"P1": "stopped", "P2": "proposed", "P3": "closed", "P4": None}
+    works = [Project(key, f"Work {key}", stage=stage) for key, stage in stages.items()]
+    links = Contribution("C1", "P1", serves="O1")
+    load_records(store, [Objective("O1", "Grow"), *works, links], title="register.csv")
+    faults = alignment_of(View(store, Selection.parse("/alignment"), demonstration.settings().moment())).faults
+    assert list(faults["subject"][faults["rule"] == "project_without_objective"]) == ["P4"]
