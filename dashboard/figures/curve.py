@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures import labels
-from dashboard.figures.template import Trace, figure, shown
+from dashboard.figures.template import Trace, days_or, figure, shown
 from dashboard.figures.text import width
 from dashboard.figures.tokens import STATUSES, Palette, palette
 from dashboard.words import number
@@ -70,7 +70,7 @@ def curve(
     named += _effect_labels(placed, colours)
     notes = _notes(named, [rows[["date", one.column]].dropna() for one, rows in drawn])
     room = max((width(label.text, _LABEL_SIZE) for label in named if _at_end(label, _last(named))), default=0)
-    across = {"tickformat": "%b %Y", "hoverformat": _DAY, "range": _span([rows for _, rows in drawn] + [targets])}
+    across = {**days_or("%b %Y", _DAY), "hoverformat": _DAY, "range": _span([rows for _, rows in drawn] + [targets])}
     margin = {"r": room + _BESIDE + 16}
     return figure(colours, traces, annotations=notes, title=_unit_heading(unit, colours), margin=margin, xaxis=across)
 

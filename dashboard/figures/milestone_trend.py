@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.ends import SIZE, End, names
-from dashboard.figures.template import Trace, figure, shown
+from dashboard.figures.template import Trace, days_or, figure, shown
 from dashboard.figures.tokens import Palette, palette
 
 _DAY = "%-d %b %Y"
@@ -31,8 +31,8 @@ def milestone_trend(trend: pd.DataFrame, theme: str = "light") -> go.Figure:
     notes, room = names(ends)
     heading = {"text": "expected on", "font": {"size": SIZE, "color": colours.second}}
     heading |= {"x": 0, "xref": "paper", "y": 0.98, "yanchor": "top"}
-    across = {"tickformat": "%b\n%Y", "hoverformat": _DAY, "nticks": 6, "tickangle": 0, "type": "date"}
-    up = {"tickformat": "%b %Y", "nticks": 6, "type": "date"}
+    across = {**days_or("%b\n%Y", "%-d %b\n%Y"), "hoverformat": _DAY, "nticks": 6, "tickangle": 0, "type": "date"}
+    up = {**days_or("%b %Y", _DAY), "nticks": 6, "type": "date"}
     margin = {"r": room, "l": 64}
     return figure(colours, traces, annotations=notes, title=heading, margin=margin, xaxis=across, yaxis=up)
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.ends import SIZE, End, names
-from dashboard.figures.template import Trace, figure, shown
+from dashboard.figures.template import Trace, days_or, figure, shown
 from dashboard.figures.tokens import palette
 
 _DAY = "%-d %b %Y"
@@ -44,7 +44,7 @@ def s_curve(
     notes = [note | aside if note["text"] == "planned" else note for note in notes]
     heading = {"text": shown(f"{unit} {word}".strip()), "font": {"size": SIZE, "color": colours.second}}
     heading |= {"x": 0, "xref": "paper", "y": 0.98, "yanchor": "top"}
-    across = {"tickformat": "%b\n%Y", "hoverformat": _DAY, "nticks": 8, "tickangle": 0}
+    across = {**days_or("%b\n%Y", "%-d %b\n%Y"), "hoverformat": _DAY, "nticks": 8, "tickangle": 0}
     up = {"rangemode": "tozero"}
     return figure(colours, traces, annotations=notes, title=heading, margin={"r": 84}, xaxis=across, yaxis=up)
 

@@ -23,6 +23,14 @@ def upright(x: float, line: dict[str, Any]) -> dict[str, Any]:
     return {"type": "line", "layer": "below", "line": line, **ends}
 
 
+def days_or(months: str, days: str) -> dict[str, Any]:
+    """The texts below an axis of dates: months, or days where less than a month lies between two of them, of which the
+    same month would stand there several times.
+    """
+    shorter = {"dtickrange": [None, 27 * 24 * 3600 * 1000], "value": days}  # in milliseconds
+    return {"tickformat": months, "tickformatstops": [shorter]}
+
+
 def template(colours: Palette) -> dict[str, Any]:
     """A template in the colours of a theme; series are grey-blue, because colour means status."""
     axis: dict[str, Any] = {

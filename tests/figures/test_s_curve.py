@@ -67,3 +67,10 @@ def test_names_are_text_and_colours_follow_the_theme() -> None:
     figure: Any = milestone_trend(TREND, "dark")
     assert set(notes(figure)) == {"Series", "&lt;b&gt;Start&lt;/b&gt;"}
     assert traces(figure)["Series"].line.color == DARK.accent
+
+
+def test_days_stand_below_a_trend_of_a_few_weeks_in_place_of_the_same_month_again_and_again() -> None:
+    axes = valid(milestone_trend(TREND)).layout
+    for axis, months, days in ((axes.xaxis, "%b\n%Y", "%-d %b\n%Y"), (axes.yaxis, "%b %Y", "%-d %b %Y")):
+        (shorter,) = axis.tickformatstops
+        assert (axis.tickformat, shorter.value, shorter.dtickrange) == (months, days, (None, 27 * 86_400_000))
