@@ -42,7 +42,7 @@ def told(found: Headline) -> list[Any]:
     if not found.late and not found.objectives:
         return []  # without objectives none has got worse, which would say nothing
     said, endangered = sentence(found), found.endangered
-    if not found.late:
+    if not found.late or found.since is None:  # of the first load it says how the objectives stand, and no more
         return [said]
     before, many, after = said.partition(_many(found))
     names = html.Span(f" ({'; '.join(endangered)})")

@@ -11,7 +11,7 @@ from dashboard.panels.details import details
 from dashboard.panels.headline import sentence, strip, told
 from dashboard.selection import Selection
 from dashboard.view import View
-from data.records import Contribution, Kpi, Objective, Project, Reading
+from data.records import Contribution, Kpi, Milestone, Objective, Project, Reading
 from data.store import Store
 from tests.dashboard.pages.drawn import facts
 from tests.dashboard.stores import empty_store, load_records
@@ -48,6 +48,19 @@ def test_the_objectives_that_it_counts_are_named_to_whoever_opens_their_number(d
     number, names = (part.children for part in many.children)
     assert (number, names) == ("2 more objectives", f" ({'; '.join(found.endangered)})")
     assert len(found.endangered) == 2
+
+
+def test_the_first_load_counts_no_objectives_that_will_miss_their_dates_behind_its_sentence(tmp_path: Path) -> None:
+    kpi = Kpi("K1", "Sales", "O1", "m", better="higher", baseline=0.0, baseline_date="2025-12-31", target=10.0,
+              target_date="2026-12-31")  # fmt: skip
+    mark = Milestone("M1", "P1", "Opening", baseline="2026-11-30", forecast="2027-02-12")
+    work = [Project("P1", "Depot"), mark, Contribution("C1", "P1", "Opening", serves="K1", amount=5.0)]
+    store = empty_store(tmp_path)
+    load_records(store, [Objective("O1", "Grow"), kpi, Reading("R1", "K1", "2026-10-31", actual=9.0), *work], title="r")
+    found = view(store).headline()
+    assert found.endangered == ["Grow"]
+    assert told(found) == [sentence(found)]
+    store.close()
 
 
 def test_the_side_panel_says_delivery_and_outlook_of_an_objective_and_what_a_project_earns(demo_store: Store) -> None:
