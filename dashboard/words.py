@@ -118,7 +118,9 @@ def for_each(ratio: float, unit: str | None) -> str:
 
 
 def of_unit(part: float, whole: float, unit: str | None) -> str:
-    """Say a part of a way in its unit: 5 of 9 days."""
+    """Say a part of a way in its unit: 5 of 9 days; EUR 2 of 10 m."""
+    if money := _MONEY.fullmatch(unit or ""):
+        return f"{money[1]} {number(part)} of {number(whole)} {money[2] or ''}".strip()
     return f"{number(part)} of {number(whole)} {_PLAIN_UNITS.get(unit or '', spoken(unit))}".strip()
 
 

@@ -385,5 +385,5 @@ def trouble(project: Row, today: str, *, spent: bool = False) -> str:
     if slow and (pace < DEFAULTS.spi_t_on_track or not slips):
         return f"has got {round(pace * 100)} % as far as planned"
     if slips and project["finish"] and project["finish"][:10] < today[:10]:
-        return f"was to finish on {day_of(project['finish'])} and is not known to be done"
+        return f"is not known to be done, though it was to finish on {day_of(project['finish'])}"
     return f"will finish {late(slip)}" if slips else f"is {status_word(project['status'])}"

@@ -180,7 +180,8 @@ class Causes:
                 f"{spent} spent for {earned} of work, {100 * row['cpi']:.0f} cents for each {_coin(row['unit'])}."
             )
         elif isinstance(row.get("status_reason"), str):
-            said.append(f"{row['status_reason'].rstrip('.')}.")
+            reason = row["status_reason"].rstrip(".")
+            said.append(f"{reason[:1].upper()}{reason[1:]}.")
         mine = self.milestones[self.milestones["project"] == key]
         slips = numbers(mine["slip_days"]).where(mine["actual"].isna())
         if not said and slips.notna().any() and slips.max() > self.evidence.cuts.milestone_slip_on_track:

@@ -152,7 +152,7 @@ def of_found(connection: Connection, revision: int, today: str, found: ProjectVi
     given, names = _handed(
         connection, revision, today, found.milestones, queries.dependencies(connection, revision, found.key)
     )
-    kpis = queries.kpis(connection, revision, sorted(set(rows["serves"])))
+    kpis = to_the_end(connection, revision, queries.kpis(connection, revision, sorted(set(rows["serves"]))))
     return Chains(
         objectives=queries.objectives(connection, revision, sorted(set(kpis["objective"].dropna()))),
         kpis=kpis,

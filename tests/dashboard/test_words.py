@@ -45,6 +45,7 @@ def test_a_currency_stands_before_its_number_and_a_unit_that_only_says_that_it_i
     ]  # fmt: skip
     assert (words.change(110, "count"), words.of_unit(110, 280, "count")) == ("+110", "110 of 280")
     assert (words.of_unit(5, 9, "d"), words.of_unit(1.5, 4, "points")) == ("5 of 9 days", "1.5 of 4 points")
+    assert (words.of_unit(2, 10, "EUR m"), words.of_unit(2, 10, "EUR")) == ("EUR 2 of 10 m", "EUR 2 of 10")
 
 
 def test_a_difference_of_percentages_is_in_points():

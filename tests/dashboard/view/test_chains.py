@@ -162,7 +162,7 @@ WRONG = {"status": "at_risk", "schedule_status": "at_risk", "cost_status": "on_t
         (0.92, 10.0, "2027-02-12", "has got 92 % as far as planned"),
         (0.98, 10.0, "2027-02-12", "will finish 10 working days late"),
         (0.98, 0.0, "2027-02-12", "has got 98 % as far as planned"),
-        (None, 20.0, "2026-10-20", "was to finish on 20 Oct 2026 and is not known to be done"),
+        (None, 20.0, "2026-10-20", "is not known to be done, though it was to finish on 20 Oct 2026"),
         (None, 0.0, "2026-10-20", "is at risk"),
     ],
 )
@@ -187,6 +187,9 @@ def test_work_counts_up_to_the_last_target_that_a_kpi_has(tmp_path: Path) -> Non
     said = found.strategy().kpis["because"]["K1"]
     assert said.startswith("Depot is to bring 5 of 20 days and ")
     assert "after the target's date" not in said
+    page = explain(found, "project", "P1") or []
+    status = next(one for one in page if one.measure == "status")
+    assert "Stock days (O1) depends on it for 5 of 20 days." in [one.text for one in status.because]
     progress = next(one for one in explain(found, "kpi", "K1") or () if one.measure == "progress")
     assert progress.value == 10.0
     assert [one.text for one in progress.because][-1] == "The way is from 60 to 40 d."
