@@ -153,17 +153,20 @@ def test_nothing_loaded_is_said_by_the_frame(empty: Store) -> None:
 
 
 def test_at_most_the_hundred_with_most_left_to_spend_are_drawn_and_it_says_so() -> None:
-    count = 130
+    """The largest of all was stopped: nothing will be spent on it any more."""
+    count = 131
     frame = pd.DataFrame(
         {
             "name": [f"Project {n}" for n in range(count)], "status": "on_track", "spi_t": 1.0, "weight": 1.0,
             "remaining": [float(n) for n in range(count)], "remaining_unit": "EUR",
+            "stage": ["stopped" if n == 130 else None for n in range(count)],
         },
         index=[f"P{n}" for n in range(count)],
     )  # fmt: skip
     section = portfolio.picture(frame, "spi_t", {}).to_plotly_json()
     assert "The 100 largest of 130 are drawn." in str(section)
     assert "(P129)" in str(section) and "(P30)" in str(section) and "(P29)" not in str(section)
+    assert "(P130)" not in str(section)
 
 
 def test_programmes_and_departments_stand_with_what_they_cover_and_their_worst_project(demo: Dash) -> None:

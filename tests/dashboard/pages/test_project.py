@@ -22,7 +22,7 @@ def test_computed_and_reported_status_stand_side_by_side(draw):
     assert said["Reported status"] == "green"
     assert said["Milestones done"] == "1 of 2"
     assert said["Spent"] == "2 currencies"
-    assert said["Finish"] == "2 Apr 2027; baseline not given"
+    assert said["Finish"] == "2 Apr 2027"
 
 
 def test_milestones_are_a_table_with_slips(draw):
