@@ -24,19 +24,20 @@
     return !/^\/(api|assets|healthz)(\/|$)/.test(url.pathname);
   }
 
-  // The control that a person touched last, and when: a value that changes by itself is nobody's choice.
-  let touched = { at: 0, where: null };
+  // What a person touched last, from inside out, and when: a value that changes by itself is nobody's choice. What
+  // clears a control goes with what it cleared, so all around it is noted while it is still there.
+  let touched = { at: 0, within: [] };
   for (const kind of ["pointerdown", "keydown"])
-    document.addEventListener(kind, (event) => (touched = { at: Date.now(), where: event.target }), true);
+    document.addEventListener(kind, (event) => (touched = { at: Date.now(), within: event.composedPath() }), true);
 
   Object.assign(window.throughline, {
     go,
 
     chosen(ident) {
       const control = document.getElementById(ident);
-      const around = control && (control.closest(".filters") || control.parentElement);
-      const inside = (place) => around.contains(place) || place.closest("[role=listbox]"); // which may stand elsewhere
-      return Boolean(around && touched.where && touched.where.closest && inside(touched.where) && Date.now() - touched.at < 3000);
+      const around = control && (control.closest(".filters, .mantine-InputWrapper-root") || control.parentElement);
+      const isIn = (one) => one === around || (one.matches && one.matches("[role=listbox]")); // which may stand elsewhere
+      return Boolean(around && touched.within.some(isIn) && Date.now() - touched.at < 3000);
     },
 
     // The value of a control from the address; nothing when it has it already.

@@ -92,10 +92,11 @@ def test_a_select_shows_some_of_many_options_counts_the_rest_and_finds_it_by_typ
     expect(options).to_have_count(11)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{site}/sample")  # which is no status
+    expect(page).to_have_url(f"{site}/sample?status=option+499")
     expect(page.locator(".mantine-Pill-root")).to_have_text(["option 499"])
     page.get_by_role("button", name="Status: clear").click()
     expect(page.locator(".mantine-Pill-root")).to_have_count(0)
+    expect(page).to_have_url(f"{site}/sample")
 
 
 def test_the_panel_follows_the_node_in_the_address_and_closes_with_escape(visit: Visit, page: Page, site: str):
