@@ -186,8 +186,8 @@ def shares(found: Alignment, selection: Selection) -> Component:
         Column("Spend over weight", "drawing"),
     ]  # fmt: skip
     about = (
-        "Solid: share of the spend. Outlined: share of the weight. Indirectly served: only other served objectives "
-        "lead to it."
+        "Solid: share of the spend, as Money sheets state it; what only a schedule says was spent is not in it. "
+        "Outlined: share of the weight. Indirectly served: only other served objectives lead to it."
     )
     why = found.balance["why"].dropna()
     said: list[Any] = [html.P(str(why.iloc[0]), className="about")] if len(why) else []
