@@ -159,8 +159,9 @@ def _left(value: float, unit: str | None) -> str:
 
 def table(ident: str, count: int, selection: Selection) -> Component:
     """Give the table of projects, which asks for its rows."""
+    order = f"{number(count)} rows, mission-critical first and the worst of them on top, until you sort. "
     about = [
-        f"{number(count)} rows, mission-critical first and the worst of them on top, until you sort. ",
+        order if count > 1 else "",
         "Course: status at each of the last loads. ",
         csv("/api/v1/projects", selection, "All projects as CSV"),
     ]
