@@ -35,9 +35,9 @@
 
     chosen(ident) {
       const control = document.getElementById(ident);
-      const around = control && (control.closest(".filters, .mantine-InputWrapper-root") || control.parentElement);
-      const isIn = (one) => one === around || (one.matches && one.matches("[role=listbox]")); // which may stand elsewhere
-      return Boolean(around && touched.within.some(isIn) && Date.now() - touched.at < 3000);
+      const around = control ? [".filters", ".mantine-InputWrapper-root"].map((one) => control.closest(one)) : [];
+      const isIn = (one) => around.includes(one) || (one.matches && one.matches("[role=listbox]")); // which may stand elsewhere
+      return Boolean(control && touched.within.some(isIn) && Date.now() - touched.at < 3000);
     },
 
     // The value of a control from the address; nothing when it has it already.
