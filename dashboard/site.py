@@ -1,11 +1,13 @@
 """What every page is given: the store, the settings, and how to read what the address asks for."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from werkzeug.exceptions import BadRequest
 
@@ -24,6 +26,7 @@ from dashboard.view.skills import SkillsView, skills_of
 from data.memory import Memory
 from data.store import Revision, Store
 
+_Fill = TypeVar("_Fill", bound=Callable[..., list[Component]])
 LOCATION = "location"  # dcc.Location
 REVISION = "revision"  # dcc.Store: number of the newest revision, 0 for an empty store
 THEME = "theme"  # dcc.Store: "light" or "dark"; only what cannot be coloured by CSS listens to it
@@ -143,6 +146,28 @@ def bind(app: Dash, component: str, parameter: str, *, many: bool = False) -> No
         Input(component, "value"),
         prevent_initial_call=True,
     )
+
+
+def after(app: Dash, title: str, place: str, *more: Input, of: str = ADDRESS) -> Callable[[_Fill], _Fill]:
+    """Decorate what fills a place of a page once the page has its title, and so its body.
+
+    It is given the values of `more` inputs, then what is asked for: with the address (`of` ADDRESS), or by its FILTERS.
+    """
+
+    def added(give: _Fill) -> _Fill:
+        @app.callback(
+            Output(place, "children"),
+            Input(title, "children"),
+            *more,
+            State(of, "data"),
+            prevent_initial_call=True,
+        )
+        def fill(_: Any, *given: Any) -> list[Component]:
+            return give(*given)
+
+        return give
+
+    return added
 
 
 def follow(app: Dash, *taps: Input) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from dash import Dash, Input, Output, State, html
+from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from dashboard.panels import kpi
@@ -15,7 +15,7 @@ from dashboard.panels.parts import apart, heading, sheet, waiting
 from dashboard.panels.readings import readings
 from dashboard.panels.sentences import RULES
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, THEME, Site
+from dashboard.site import ADDRESS, THEME, Site, after
 from dashboard.view import KpiView, View
 from dashboard.view.ahead import Ahead, ahead_of
 from dashboard.view.explain import Explained
@@ -71,14 +71,8 @@ def register(app: Dash, site: Site) -> None:
         return apart(_page(view, found))
 
     # Asked for when the page has its title, and so its body.
-    @app.callback(
-        Output(Ids.COURSE, "children"),
-        Input(Ids.TITLE, "children"),
-        Input(THEME, "data"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def picture(_: Any, theme: Any, asked: Any) -> Any:
+    @after(app, Ids.TITLE, Ids.COURSE, Input(THEME, "data"))
+    def picture(theme: Any, asked: Any) -> Any:
         view = site.view(asked)
         found = looked_at(view)
         return _moved(view, found, theme if isinstance(theme, dict) else {}) if found else []

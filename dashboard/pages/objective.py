@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 import pandas as pd
-from dash import Dash, Input, Output, State, html
+from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from dashboard.panels import gap, objective, stakes
@@ -12,7 +12,7 @@ from dashboard.panels.instead import no_such_thing
 from dashboard.panels.overloads import overloads
 from dashboard.panels.parts import apart, heading, sheet, waiting
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, THEME, Site
+from dashboard.site import ADDRESS, THEME, Site, after
 from dashboard.view import ObjectiveView, View
 from dashboard.view.ahead import Ahead, Found
 from dashboard.view.changes import moments
@@ -63,26 +63,15 @@ def register(app: Dash, site: Site) -> None:
         return apart(_page(view, *found))
 
     # Asked for when the page has its title, and so its body.
-    @app.callback(
-        Output(Ids.GAP, "children"),
-        Input(Ids.TITLE, "children"),
-        Input(THEME, "data"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def closes(_: Any, theme: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.GAP, Input(THEME, "data"))
+    def closes(theme: Any, asked: Any) -> list[Component]:
         view = site.view(asked)
         found = looked_at(view)
         colours = theme if isinstance(theme, dict) else {}
         return [gap.of_objective(*found, gap_of_objective(*found), colours, view.selection)] if found else []
 
-    @app.callback(
-        Output(Ids.WORK, "children"),
-        Input(Ids.TITLE, "children"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def work(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.WORK)
+    def work(asked: Any) -> list[Component]:
         view = site.view(asked)
         found = looked_at(view)
         if found is None:
@@ -90,35 +79,20 @@ def register(app: Dash, site: Site) -> None:
         names = view.names(found[0].contributions["agreed_by"])
         return objective.work(found[0], view.selection, names)
 
-    @app.callback(
-        Output(Ids.PEOPLE, "children"),
-        Input(Ids.TITLE, "children"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def people(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.PEOPLE)
+    def people(asked: Any) -> list[Component]:
         view = site.view(asked)
         found = looked_at(view)
         return [overloads(overloads_of(view, *found), view.selection)] if found else []
 
-    @app.callback(
-        Output(Ids.COST, "children"),
-        Input(Ids.TITLE, "children"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def cost(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.COST)
+    def cost(asked: Any) -> list[Component]:
         view = site.view(asked)
         found = looked_at(view)
         return [stakes.cost(cost_of(view, *found), objective.projects(found[0]), view.selection)] if found else []
 
-    @app.callback(
-        Output(Ids.STAKES, "children"),
-        Input(Ids.TITLE, "children"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def at_stake(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.STAKES)
+    def at_stake(asked: Any) -> list[Component]:
         view = site.view(asked)
         found = looked_at(view)
         since, until = moments(view, None, None)

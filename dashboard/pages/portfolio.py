@@ -15,7 +15,7 @@ from dashboard.panels.instead import nothing_then
 from dashboard.panels.parts import apart, heading, note, sheet, waiting
 from dashboard.panels.together import put_together
 from dashboard.selection import Selection
-from dashboard.site import FILTERS, THEME, Site, bind
+from dashboard.site import FILTERS, THEME, Site, after, bind
 from dashboard.view import Page, View
 
 PATH = "/portfolio"
@@ -86,13 +86,8 @@ def register(app: Dash, site: Site) -> None:
     paged.answer(app, Ids.TABLE, FILTERS, fetch)
 
     # Asked for when the page has its title, and so its body; it needs frames that nothing else here waits for.
-    @app.callback(
-        Output(Ids.TOGETHER, "children"),
-        Input(Ids.TITLE, "children"),
-        State(FILTERS, "data"),
-        prevent_initial_call=True,
-    )
-    def put(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.TOGETHER, of=FILTERS)
+    def put(asked: Any) -> list[Component]:
         view = site.view(asked)
         if not view.number:
             return []

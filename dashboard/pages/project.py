@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from dash import Dash, Input, Output, State, html
+from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 from werkzeug.exceptions import BadRequest
 
@@ -22,7 +22,7 @@ from dashboard.panels.risks import risks
 from dashboard.panels.sentences import RULES
 from dashboard.panels.stated import disputed, stated
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, THEME, Site
+from dashboard.site import ADDRESS, THEME, Site, after
 from dashboard.view import Page, ProjectView, View
 from dashboard.view.benefits import benefits_of
 from dashboard.view.explain import of_milestones, of_project
@@ -81,47 +81,26 @@ def register(app: Dash, site: Site) -> None:
 
     # Asked for when the page has its title, and so its body: what hangs on the address alone may come before its place
     # is there, and be lost.
-    @app.callback(
-        Output(Ids.PICTURES, "children"),
-        Input(Ids.TITLE, "children"),
-        Input(THEME, "data"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def picture(_: Any, theme: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.PICTURES, Input(THEME, "data"))
+    def picture(theme: Any, asked: Any) -> list[Component]:
         view = site.view(asked)
         key = view.selection.key
         return drawn(course(view, key), theme if isinstance(theme, dict) else {}) if key else []
 
-    @app.callback(
-        Output(Ids.WORK, "children"),
-        Input(Ids.TITLE, "children"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def work(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.WORK)
+    def work(asked: Any) -> list[Component]:
         view = site.view(asked)
         found = looked_at(view)
         return _work(view, found) if found else []
 
-    @app.callback(
-        Output(Ids.NEIGHBOURS, "children"),
-        Input(Ids.TITLE, "children"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def beside(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.NEIGHBOURS)
+    def beside(asked: Any) -> list[Component]:
         view = site.view(asked)
         key = view.selection.key
         return [neighbours(neighbours_of(view, key), view.selection)] if key and view.number else []
 
-    @app.callback(
-        Output(Ids.SOURCES, "children"),
-        Input(Ids.TITLE, "children"),
-        State(ADDRESS, "data"),
-        prevent_initial_call=True,
-    )
-    def sources(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.SOURCES)
+    def sources(asked: Any) -> list[Component]:
         view = site.view(asked)
         found = looked_at(view)
         return _sources(view, found) if found else []

@@ -12,7 +12,7 @@ from dashboard.panels.lending import lent
 from dashboard.panels.parts import apart, heading, sheet, side_panel, waiting
 from dashboard.panels.several import several
 from dashboard.selection import Selection
-from dashboard.site import ADDRESS, FILTERS, THEME, Memory, Site, bind
+from dashboard.site import ADDRESS, FILTERS, THEME, Memory, Site, after, bind
 from dashboard.view import View
 from dashboard.view.cell import cell_in, cell_of
 from dashboard.view.resources import (
@@ -90,20 +90,13 @@ def register(app: Dash, site: Site) -> None:
         view = site.view(asked)
         return apart(_page(view, found(view)) if view.number else [nothing_then(view.selection)])
 
-    @app.callback(
-        Output(Ids.LENT, "children"), Input(Ids.TITLE, "children"), State(FILTERS, "data"), prevent_initial_call=True
-    )
-    def draw_lent(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.LENT, of=FILTERS)
+    def draw_lent(asked: Any) -> list[Component]:
         view = site.view(asked)
         return lent(site.lending(view), view.selection) if view.number else []
 
-    @app.callback(
-        Output(Ids.CONFLICTS, "children"),
-        Input(Ids.TITLE, "children"),
-        State(FILTERS, "data"),
-        prevent_initial_call=True,
-    )
-    def draw_conflicts(_: Any, asked: Any) -> list[Component]:
+    @after(app, Ids.TITLE, Ids.CONFLICTS, of=FILTERS)
+    def draw_conflicts(asked: Any) -> list[Component]:
         view = site.view(asked)
         return [_conflicts(view, found(view))] if view.number else []
 

@@ -63,8 +63,7 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
     dependencies = queries.dependencies(connection, revision)
     paths = alignment.paths(contributions, kpis, objectives, projects)
     served = alignment.projects_served(paths, dependencies, projects)
-    # Who would link what has ended, or has not begun?
-    running = ~projects["stage"].reindex(served.index).isin((*alignment.ENDED, "proposed"))
+    linkable = served[served.index.isin(_running(projects))]  # nobody would link what has ended, or has not begun
     settings = queries.settings(connection, revision)
     stated = queries.money(connection, revision, only=("kind", *money.FIGURES, "currency"))
     sums = money.converted(stated, settings, projects)
@@ -91,7 +90,7 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
             more_warnings.spend_ahead(connection, revision, day, effects, kpis, objectives, readings, totals),
         ),
         flows=alignment.flows(paths, placed, objectives, projects),
-        faults=strategy_lint.lint(objectives, kpis, links, contributions, served[running], gaps, projects["name"]),
+        faults=strategy_lint.lint(objectives, kpis, links, contributions, linkable, gaps, projects["name"]),
         kpis=kpis[["name", "objective"]],
         departments=queries.names_of_listed(connection, revision, "department"),
         left_out=int(sums["why"].notna().sum()),
@@ -104,11 +103,14 @@ def _band_by_band(connection: Connection, revision: int, objectives: pd.DataFram
     return objectives.loc[objectives["perspective"].map(places).sort_values(kind="stable", na_position="last").index]
 
 
+def _running(projects: pd.DataFrame) -> pd.Index:
+    return projects.index[~projects["stage"].isin((*alignment.ENDED, "proposed"))]
+
+
 def _dated(projects: pd.DataFrame, *found: pd.DataFrame) -> pd.DataFrame:
     """Put warnings together, of projects that still run only."""
-    running = projects.index[~projects["stage"].isin((*alignment.ENDED, "proposed"))]
     rows = pd.concat([each.astype(object) for each in found if len(each)] or list(found[:1]), ignore_index=True)
-    return rows[rows["project"].isin(running)].sort_values(["project", "date", "warning"], ignore_index=True)
+    return rows[rows["project"].isin(_running(projects))].sort_values(["project", "date", "warning"], ignore_index=True)
 
 
 def _projects(

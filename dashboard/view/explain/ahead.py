@@ -180,7 +180,7 @@ def _kpi_outlook(found: KpiView, ahead: Ahead, effects: Sequence[Row]) -> Explai
         ends = (
             f"The target's date, {until}, has gone by: it stands at {ends}"
             if gone_by(at)
-            else (f"That makes {ends} on {until}")
+            else f"That makes {ends} on {until}"
         )
         because += said([f"{ends}, {judged(at['short'], at['short_by'], {**row, 'target': at['target']})}"])
     outlook = float(at["outlook"]) if known(at["outlook"]) else None
