@@ -111,7 +111,8 @@ def balance(allocated: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
     frame["difference"] = frame["spend_share"] - frame["weight_share"]
     why = "not computed: the weights sum to nothing; give weights above 0" if share.isna().all() else None
     none = "no cost has been spent" if known else "no actual cost is known"
-    why = why if total > 0 else f"not computed: {none}; give actual cost in the Money sheet"
+    give = "give it in the Money sheet, or load schedules that hold it"
+    why = why if total > 0 else f"not computed: {none}; {give}"
     frame["why"] = pd.Series([why] * len(frame), index=frame.index, dtype=object)
     return frame[["spend", "spend_share", "weight_share", "difference", "why"]]
 

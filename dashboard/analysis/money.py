@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 FIGURES = ["plan", "committed", "actual", "forecast"]
+REGISTER, SCHEDULE = "money register", "schedule"  # what says that a cost was spent
 BENEFITS = ("revenue", "saving", "other benefit")
 
 
@@ -93,11 +94,17 @@ def converted(money: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFram
     """
     frame = once(money)
     frame = frame.assign(stated_currency=_currency(frame, projects))
-    to = reporting_currency(settings, frame[["stated_currency"]].rename(columns={"stated_currency": "currency"}))
-    frame = _with_rates(frame, rates(settings), to)
+    return _converted(frame, frame["stated_currency"], settings)
+
+
+def _converted(frame: pd.DataFrame, counted: pd.Series, settings: pd.DataFrame) -> pd.DataFrame:
+    """Convert rows with their stated_currency; where no setting names that of the reports, `counted` decide on it."""
+    to = reporting_currency(settings, pd.DataFrame({"currency": counted}))
     # Where nobody names a currency anywhere, there is only one.
-    nameless = to is None and bool(frame["stated_currency"].isna().all())
-    home = (frame["stated_currency"] == to).fillna(False).astype(bool) | nameless
+    nameless = to is None and bool(counted.isna().all())
+    frame = _with_rates(frame, rates(settings), to)
+    stated = frame["stated_currency"]
+    home = stated.isna() if nameless else (stated == to).fillna(False).astype(bool)
     for name in ("plan_rate", "actual_rate"):
         frame[name] = frame[name].where(~home, 1.0)
         frame[f"{name}_day"] = frame[f"{name}_day"].where(~home & frame[name].notna(), None)
@@ -106,10 +113,45 @@ def converted(money: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFram
     frame["why"] = None
     missing = frame["plan_rate"].isna()
     frame.loc[missing, "why"] = "not added: no rate for its currency; give a line `rate ...` in the Settings sheet"
-    frame.loc[missing & frame["stated_currency"].isna(), "why"] = "not added: no currency; give it in the Money sheet"
+    frame.loc[missing & stated.isna(), "why"] = "not added: no currency; give it in the Money sheet"
     if to is None:
         frame.loc[missing, "why"] = "not added: several currencies; give reporting_currency in the Settings sheet"
     return frame.assign(currency=to)
+
+
+def with_schedules(
+    money: pd.DataFrame, spent: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFrame
+) -> pd.DataFrame:
+    """Add what schedules say was spent by projects of whose cost no Money row gives an actual that could be converted.
+
+    AC comes from the money register where given, else from the schedule, named (measures.md, "Money"). A total up to a
+    day has no months: it is converted at the rate of the month of its day, and what was ordered or forecast for months
+    that have ended by then has become it. `money` as `converted`; `spent`: project, month (that day), kind, the four
+    figures, currency; `projects` as there. Where no setting names the currency of the reports, Money decides if it
+    holds anything. Gives the rows of both, with source: money register or schedule.
+    """
+    known = money["project"][(money["kind"] == "cost") & money["actual"].notna()]
+    rows = spent[~spent["project"].isin(known)]
+    found = money.assign(source=REGISTER)
+    if rows.empty:
+        return found
+    rows = rows.assign(stated_currency=_currency(rows, projects), source=SCHEDULE)
+    made = _converted(rows, (found if len(found) else rows)["stated_currency"], settings)
+    counted = made[made["actual"].notna()]
+    until = found["project"].map(dict(zip(counted["project"], counted["month"].map(_number), strict=True)))
+    past = (found["kind"] == "cost") & (_ends(found["month"]) <= until.astype(float))
+    for name in ("committed", "forecast"):
+        found[name] = found[name].where(~past)
+    return pd.concat([one for one in (found, made) if len(one)], ignore_index=True)
+
+
+def spent_by(money: pd.DataFrame) -> pd.DataFrame:
+    """Say, by project, what its actual cost comes from: source (money register, schedule), until (the day of the total
+    of a schedule); `money` as `with_schedules`. Who has no actual cost is not among them.
+    """
+    rows = money[(money["kind"] == "cost") & money["actual"].notna()].drop_duplicates("project").set_index("project")
+    until = rows["month"].where(rows["source"] == SCHEDULE, None)
+    return pd.DataFrame({"source": rows["source"], "until": until}, dtype=object)
 
 
 def _currency(money: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:

@@ -7,11 +7,11 @@ import pandas as pd
 
 from dashboard.analysis import earned_schedule, earned_value, estimate, project_status, schedule
 from dashboard.analysis.earned_value import MONEY
+from dashboard.analysis.money import REGISTER, SCHEDULE
 from dashboard.analysis.planned_value import Calendars
 from dashboard.analysis.status import AT_RISK, DONE, NO_DATA
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
 
-REGISTER = "money register"
 STOPPED = "stopped"
 ENDED = ("closed", STOPPED)
 
@@ -87,7 +87,7 @@ def _actual_cost(figures: pd.DataFrame, projects: pd.DataFrame, money: pd.DataFr
     by_money = booked.notna() & ((figures["basis"] == MONEY) | figures["bac"].isna())
     result = pd.DataFrame(index=projects.index)
     result["ac"] = booked.where(by_money, figures["spent"])
-    result["ac_source"] = np.select([by_money, result["ac"].notna()], [REGISTER, "schedule"], default="")
+    result["ac_source"] = np.select([by_money, result["ac"].notna()], [REGISTER, SCHEDULE], default="")
     result["ac_date"] = month.dt.strftime("%Y-%m-%d").where(by_money, day)
     names = left_out.groupby("project")["currency"].agg(lambda found: ", ".join(sorted(set(found))))
     result["ac_left_out"] = names.reindex(projects.index).astype(object)

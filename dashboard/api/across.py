@@ -92,6 +92,8 @@ class AlignmentRow(Row):
     share: float | None
     spend: float | None
     currency: str | None
+    spent_by: str | None = Field(description="What says so: money register, or schedule where no Money row does")
+    spent_until: str | None = Field(description="The day up to which a schedule says what was spent")
 
 
 def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
@@ -126,6 +128,6 @@ def add(api: APIBlueprint, view: Callable[[At], View]) -> None:
     def alignment(query: Asked) -> Response:
         found = alignment_of(view(query))
         frame = found.matrix
-        for name in ("name", "path"):
+        for name in ("name", "path", "spent_by", "spent_until"):
             frame = frame.assign(**{name: objects(frame["project"].map(found.projects[name]), frame.index)})
         return table(frame.assign(share=frame["share"] * 100, currency=found.currency), AlignmentRow, query)

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.figures import alignment_matrix
 from dashboard.panels import alignment, paged
 from dashboard.panels.instead import nothing_then
+from dashboard.panels.money import spent_by
 from dashboard.panels.parts import apart, heading, sheet
 from dashboard.selection import Selection
 from dashboard.site import ADDRESS, Site
@@ -92,6 +93,7 @@ def lines(found: Alignment, page: Page, selection: Selection) -> list[dict[str, 
         row["path"] = _PATHS.get(project["path"]) or f"{project['objectives']} objectives"
         row["path"] = row["path"].replace("1 objectives", "1 objective") if project["objectives"] == 1 else row["path"]
         row["spent"] = None if project["spent"] != project["spent"] else round(project["spent"] / 1e3)
+        row["spent_by"] = spent_by(project["spent_by"], project["spent_until"])
         row["href"] = _href(selection, row["key"])
     return rows
 

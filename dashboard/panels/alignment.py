@@ -7,10 +7,12 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.analysis.money import SCHEDULE
 from dashboard.figures.alignment_matrix import UNALLOCATED, fields
 from dashboard.panels import grid, paged
 from dashboard.panels.blocks import csv, figures, is_missing, link, plural, section
 from dashboard.panels.marks import status
+from dashboard.panels.money import spent_by
 from dashboard.panels.parts import Children, attributes
 from dashboard.panels.table import MOST_ROWS, Column, table
 from dashboard.selection import Selection
@@ -51,11 +53,22 @@ def known_sum(values: pd.Series) -> float:
     return float(values.sum(min_count=min(1, len(values))))
 
 
-def _of(values: pd.Series) -> str:
-    """Say of how many projects a sum is, and of how many of them it knows nothing."""
-    unknown = int(values.isna().sum())
-    said = plural(len(values), "project")
-    return f"{said}, {unknown} of them not known" if 0 < unknown < len(values) else said
+def _of(projects: pd.DataFrame) -> str:
+    """Say of how many projects what was spent is, of how many by their schedules, and of how many nothing is known."""
+    unknown, scheduled = int(projects["spent"].isna().sum()), int((projects["spent_by"] == SCHEDULE).sum())
+    said = plural(len(projects), "project")
+    said += f", {scheduled} of them by {'its schedule' if scheduled == 1 else 'their schedules'}" if scheduled else ""
+    return f"{said}, {unknown} of them not known" if 0 < unknown < len(projects) else said
+
+
+def _by_schedules(found: Alignment) -> str:
+    """Say how much of the spend schedules alone state, of how many projects, and what could not be added."""
+    rows = found.projects[found.projects["spent_by"] == SCHEDULE]
+    said = "Spend is the actual cost of Money sheets; of a project without any that of its schedule"
+    if len(rows):
+        said += f": {money(known_sum(rows['spent']), found.currency)} of {plural(len(rows), 'project')}"
+    left = f" {plural(found.left_out, 'sum')} left out for want of a rate." if found.left_out else ""
+    return f"{said}.{left}"
 
 
 _OVER = ("closed", "stopped", "proposed")
@@ -106,7 +119,7 @@ def opening(found: Alignment) -> list[Component]:
                 (
                     "Spend that serves nothing",
                     money(known_sum(every["spent"]), found.currency),
-                    _of(every["spent"]),
+                    _of(every),
                 ),
                 ("Still to be saved", money(known_sum(rows["remaining"]), found.currency), "while they run"),
                 ("Not put down to an objective", money(loose["spend"], found.currency), share),
@@ -125,12 +138,13 @@ def nothing(found: Alignment, selection: Selection) -> Component:
             status(row["status"]),
             _department(row["department"], found, selection),
             money(row["spent"], found.currency),
+            spent_by(row["spent_by"], row["spent_until"]),
             money(row["remaining"], found.currency),
         ]
         for key, row in _lines(orphans(found))
     ]
     columns = [Column("Project", "wide"), Column("Status"), Column("Department"), Column("Spent", "figure")]
-    columns += [Column("Still to be saved", "figure")]
+    columns += [Column("Spent, by"), Column("Still to be saved", "figure")]
     enabling = found.projects[found.projects["path"] == "enabling"]
     names = found.projects["name"].to_dict()
     said: list[Any] = [html.P("There is none.")]
@@ -186,8 +200,8 @@ def shares(found: Alignment, selection: Selection) -> Component:
         Column("Spend over weight", "drawing"),
     ]  # fmt: skip
     about = (
-        "Solid: share of the spend, as Money sheets state it; what only a schedule says was spent is not in it. "
-        "Outlined: share of the weight. Indirectly served: only other served objectives lead to it."
+        f"Solid: share of the spend. Outlined: share of the weight. {_by_schedules(found)} Indirectly served: only "
+        "other served objectives lead to it."
     )
     why = found.balance["why"].dropna()
     said: list[Any] = [html.P(str(why.iloc[0]), className="about")] if len(why) else []
@@ -241,6 +255,7 @@ def matrix_columns(found: Alignment) -> list[grid.Column]:
         grid.link("name", "Project", pinned="left", minWidth=170, width=190),
         grid.text("path", "Serves", minWidth=110, filter=False),
         grid.figure("spent", "Spent", minWidth=90, filter=False),
+        grid.text("spent_by", "Spent, by", minWidth=120, filter=False),
         *objectives,
         _cell(str(UNALLOCATED), "Unallocated", "Put down to no objective"),
     ]

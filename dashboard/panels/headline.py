@@ -123,14 +123,15 @@ def _spent(found: Headline) -> str:
     if not found.cost["of"]:
         return "–"
     spent = found.unserved["actual"]
-    return "not known" if spent is None else money(spent, found.cost["currency"])
+    return "not known" if spent is None else money(spent, found.unserved["currency"])
 
 
 def _unserved(unserved: dict[str, Any], of: int) -> str:
     if not unserved["projects"]:
         return "every project serves an objective" if of else "no project is known"
     by = "" if unserved["actual"] is None else "by "
-    return f"{by}{plural(unserved['projects'], 'project')}"
+    said = f"{by}{plural(unserved['projects'], 'project')}"
+    return f"{said}, {unserved['scheduled']} as schedules say" if unserved["scheduled"] else said
 
 
 def _word(status: str) -> str:

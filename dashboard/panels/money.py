@@ -13,7 +13,7 @@ from dashboard.panels.blocks import is_missing, link, section
 from dashboard.panels.parts import attributes
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
-from dashboard.words import number
+from dashboard.words import day_of, number
 
 WORDS = {"cost": "Expenditure", "revenue": "Revenue", "saving": "Savings", "other benefit": "Other benefits"}
 _ABOUT = "To date is up to the last month that has an actual; at the end is the actual and the forecast after it."
@@ -55,6 +55,16 @@ def of_project(money: pd.DataFrame, budget: str | None) -> Component:
     drawn = [part for kind, currency, rows in groups for part in _drawn(kind, currency, rows)]
     about = f"{budget} {_ABOUT}" if budget else _ABOUT
     return section(title, [table(title, columns, lines, name="money"), *drawn], about=about)
+
+
+def spent_by(source: Any, until: Any) -> str | None:
+    """Say what a sum that was spent comes from: money register, or the schedule up to a day; None where none is known.
+
+    As `analysis.money.spent_by` gives them.
+    """
+    if is_missing(source):
+        return None
+    return str(source) if is_missing(until) else f"{source}, {day_of(until)}"
 
 
 def word(kind: str) -> str:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.panels import changes
 from dashboard.panels.blocks import figures, is_missing, link, plural, section
 from dashboard.panels.contributions import Names
+from dashboard.panels.money import spent_by
 from dashboard.panels.risks import risks as risk_table
 from dashboard.panels.table import Column, table
 from dashboard.selection import Selection
@@ -17,6 +18,7 @@ from dashboard.view.stakes import Cost, Exposure
 from data.store import Revision
 
 _COST = ("plan", "actual", "expected")
+_NO_COST = "No cost of a project behind it is known. Give it in the Money sheet, or load schedules that hold it."
 MOST_CHANGES = 12
 
 
@@ -24,7 +26,7 @@ def cost(found: Cost, names: Names, selection: Selection) -> Component:
     """Give the cost put down to an objective by the shares that projects declare, and what they put down to none."""
     title = "Money put down to it"
     if found.rows.empty:
-        return section(title, [html.P("No cost of a project behind it is known. Give it in the Money sheet.")])
+        return section(title, [html.P(_NO_COST)])
     unit, rows = found.currency, found.rows
     sums: dict[str, float | None] = {name: _sum(rows[name]) for name in (*_COST, "unallocated")}
     cells: list[Any] = [
@@ -38,16 +40,21 @@ def cost(found: Cost, names: Names, selection: Selection) -> Component:
         Column("Project", "wide"),
         Column("Put down to it, %", "figure"),
         *(Column(one, "figure") for one in heads),
+        Column("Spent, by"),
     )
     lines = [
         [
             link("project", str(key), names.get(str(key)), selection),
             100 * float(row["share"]),
             *(None if is_missing(row[name]) else float(row[name]) for name in (*_COST, "unallocated")),
+            spent_by(row["source"], row["until"]),
         ]
         for key, row in zip(rows.index, rows.to_dict("records"), strict=True)
     ]
-    about = "By the shares that contributions declare; what nobody declared is not spread."
+    about = (
+        "By the shares that contributions declare; what nobody declared is not spread. Of a project for which no Money "
+        "sheet gives what was spent its schedule does."
+    )
     if found.left_out:
         about += f" {plural(found.left_out, 'sum')} left out for want of a rate."
     return section(title, [figures(cells), table(title, columns, lines, name="money")], about=about)

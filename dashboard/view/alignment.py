@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, causes, money, strategy_lint
-from dashboard.view import View, tuned
+from dashboard.view import View, spent, tuned
 from dashboard.view import alignment_warnings as more_warnings
 from data import queries
 from data.contributed import CLAIMED
@@ -22,9 +22,10 @@ class Alignment:
     """How work and money lie to the strategy on a day, money in the one reporting `currency`.
 
     projects, by key: name, department, stage, status, path (served, enabling, nothing), enables, objectives (how many),
-    spent, expected, remaining · objectives, by key: name, department, weight, served (direct, indirect, nothing),
-    projects, spend, spend_share, weight_share, difference · matrix: project, objective (None is unallocated), links,
-    quantified, share, spend · warnings, flows and faults as their functions give them · departments: names by key ·
+    spent, spent_by (money register, schedule), spent_until (the day of a schedule's total), expected, remaining ·
+    objectives, by key: name, department, weight, served (direct, indirect, nothing), projects, spend, spend_share,
+    weight_share, difference · matrix: project, objective (None is unallocated), links, quantified, share, spend ·
+    warnings, flows and faults as their functions give them · departments: names by key ·
     left_out: sums of money that could not be converted.
     """
 
@@ -66,7 +67,8 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
     linkable = served[served.index.isin(_running(projects))]  # nobody would link what has ended, or has not begun
     settings = queries.settings(connection, revision)
     stated = queries.money(connection, revision, only=("kind", *money.FIGURES, "currency"))
-    sums = money.converted(stated, settings, projects)
+    booked = money.converted(stated, settings, projects)
+    sums = spent.with_schedules(connection, revision, booked, settings, projects)
     totals = money.totals(sums, day)
     spread = money.shares(contributions, kpis, projects)
     placed = money.allocated(totals, spread, objectives)
@@ -79,7 +81,7 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
     return Alignment(
         day=day,
         currency=currency,
-        projects=_projects(connection, revision, projects, served, totals, currency),
+        projects=_projects(connection, revision, projects, served, totals, currency).join(_sources(sums)),
         objectives=_objectives(_band_by_band(connection, revision, objectives), paths, links, balance),
         matrix=alignment.matrix(paths, placed),
         balance=balance,
@@ -132,6 +134,10 @@ def _projects(
     forecast = (frame["expected"] - frame["spent"].fillna(0.0)).clip(lower=0)
     frame["remaining"] = pd.to_numeric(etc).astype(float).fillna(forecast)
     return frame
+
+
+def _sources(sums: pd.DataFrame) -> pd.DataFrame:
+    return money.spent_by(sums).rename(columns={"source": "spent_by", "until": "spent_until"})
 
 
 def _in(line: Any, currency: str | None) -> float | None:

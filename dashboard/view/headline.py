@@ -13,7 +13,7 @@ from dashboard.analysis.chains import trouble
 from dashboard.analysis.status import AT_RISK, NO_DATA, OFF_TRACK
 from dashboard.standings import known_standings
 from dashboard.view import projects as work
-from dashboard.view import strategy
+from dashboard.view import spent, strategy
 from dashboard.words import load_of
 from data import queries, schema
 
@@ -36,7 +36,8 @@ class Headline:
     """What got worse since `since` (a load in words, None for the first one), the milestone whose slip endangers most
     beside it (its row, and the names of the objectives), and the figures: how many objectives there are and how many
     can be judged, counts of statuses now and then, `cost` as `headline.forecast_cost` with its currency, `unserved`
-    (spend that serves nothing, and how many projects), `decided` as `headline.decisions`.
+    (spend that serves nothing, in its currency, of how many projects, and scheduled: of how many only their schedule
+    says it), `decided` as `headline.decisions`.
     """
 
     since: str | None
@@ -139,14 +140,22 @@ def _late(
 
 
 def _unserved(connection: Connection, revision: int, standings: pd.DataFrame, settings: pd.DataFrame) -> dict[str, Any]:
-    """Give what projects without a path to an objective have spent, in the reporting currency: actual, projects."""
+    """Give what projects without a path to an objective have spent: actual, currency (of the reports), projects, and
+    scheduled (of how many only their schedule says it).
+    """
     keys = list(standings.index[standings["path"] == alignment.NOTHING])
     if not keys:
-        return {"actual": 0.0, "projects": 0}
+        return {"actual": 0.0, "currency": None, "projects": 0, "scheduled": 0}
     projects = queries.projects(connection, revision, work.few(keys))
-    spent = money.converted(queries.money(connection, revision, keys), settings, projects)
-    cost = spent[spent["kind"] == "cost"]["actual"]
-    return {"actual": float(cost.sum()) if cost.notna().any() else None, "projects": len(keys)}
+    booked = money.converted(queries.money(connection, revision, keys), settings, projects)
+    sums = spent.with_schedules(connection, revision, booked, settings, projects[projects.index.isin(keys)])
+    cost = sums[sums["kind"] == "cost"]["actual"]
+    return {
+        "actual": float(cost.sum()) if cost.notna().any() else None,
+        "currency": money.reporting_currency(settings, sums),
+        "projects": len(keys),
+        "scheduled": int((money.spent_by(sums)["source"] == money.SCHEDULE).sum()),
+    }
 
 
 def _counts(objectives: pd.DataFrame) -> dict[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.analysis import exposure, money
-from dashboard.view import ObjectiveView, View
+from dashboard.view import ObjectiveView, View, spent
 from dashboard.view import projects as work
 from dashboard.view.ahead import Ahead
 from dashboard.view.sources import with_sources
@@ -19,7 +19,8 @@ class Cost:
     """Money of one objective, in `currency` (None where it is not known which).
 
     rows, by project: share (of its money that is put down to the objective, 0-1), plan, actual and expected of that
-    share, unallocated (what it has spent that is put down to no objective) · left_out: sums that could not be converted
+    share, unallocated (what it has spent that is put down to no objective), source and until (`money.spent_by`) ·
+    left_out: sums that could not be converted
     """
 
     currency: str | None
@@ -47,10 +48,12 @@ def cost_of(view: View, found: ObjectiveView, ahead: Ahead) -> Cost:
         kpis = queries.kpis(connection, view.number, sorted(set(rows["serves"].dropna())))
         objectives = queries.objectives(connection, view.number)
         settings = queries.settings(connection, view.number)
-    sums = money.converted(found.money, settings, ahead.projects)
+        booked = money.converted(found.money, settings, ahead.projects)
+        sums = spent.with_schedules(connection, view.number, booked, settings, ahead.projects)
     placed = money.allocated(money.whole_life(sums, view.today), money.shares(rows, kpis, ahead.projects), objectives)
     left_out = int(sums["why"].notna().sum())
-    return Cost(money.reporting_currency(settings, found.money), _cost(placed, found.key), left_out)
+    rows = _cost(placed, found.key).join(money.spent_by(sums))
+    return Cost(money.reporting_currency(settings, sums), rows, left_out)
 
 
 def exposure_of(view: View, found: ObjectiveView, ahead: Ahead) -> Exposure:

@@ -173,6 +173,67 @@ def test_a_benefit_that_is_not_due_yet_has_no_share() -> None:
     assert found["why"] == "not computed: no benefit was planned up to now"
 
 
+# --- what only schedules state ----------------------------------------------------------------------------------------
+
+
+def scheduled(project: str = "P", actual: float = 500.0, currency: str | None = "EUR", day: str = "2026-10-15") -> Any:
+    return table([{"project": project, "month": day, "kind": "cost", "actual": actual, "currency": currency}], MONEY)
+
+
+def both(
+    *rows: dict[str, Any], spent: pd.DataFrame, lines: pd.DataFrame = RATES, of: str | None = "EUR"
+) -> pd.DataFrame:
+    known = projects(P=of, Q=of)
+    return money.with_schedules(money.converted(sums(*rows), lines, known), spent, lines, known)
+
+
+def test_a_schedule_says_what_was_spent_only_where_money_does_not() -> None:
+    assert both({"actual": 40.0}, spent=scheduled())[["actual", "source"]].values.tolist() == [[40.0, "money register"]]
+    assert both({"plan": 40.0}, spent=scheduled())["actual"].to_list()[1:] == [500.0]
+    benefit = both({"kind": "saving", "actual": 40.0}, spent=scheduled())
+    assert benefit[["kind", "actual"]].values.tolist() == [["saving", 40.0], ["cost", 500.0]]
+
+
+def test_money_that_no_rate_converts_stays_left_out_beside_the_schedule_as_in_the_actual_cost_of_the_project() -> None:
+    found = both({"actual": 40.0, "currency": "CHF"}, spent=scheduled())
+    assert found[["source", "actual"]].fillna(-1).values.tolist() == [["money register", -1.0], ["schedule", 500.0]]
+    assert found["why"].notna().to_list() == [True, False]
+    assert money.spent_by(found).to_dict("index") == {"P": {"source": "schedule", "until": "2026-10-15"}}
+
+
+def test_a_schedules_total_is_converted_at_the_rate_of_the_month_of_its_day_or_left_out() -> None:
+    assert both(spent=scheduled(currency="GBP", day="2026-10-31"))["actual"].to_list() == pytest.approx([600.0])
+    assert both(spent=scheduled(currency="GBP", day="2026-09-30"))["actual"].to_list() == pytest.approx([585.0])
+    left = both({"forecast": 9.0}, spent=scheduled(currency="CHF"))
+    assert left["why"].iloc[1].startswith("not added: no rate")
+    assert left["forecast"].iloc[0] == 9.0  # nothing stands for it
+    assert money.spent_by(left).empty
+
+
+@pytest.mark.parametrize(
+    ("of_money", "of_schedule", "added"),
+    [("EUR", "EUR", True), ("EUR", "GBP", False), (None, None, True), (None, "EUR", False)],
+)
+def test_where_no_setting_names_the_currency_of_the_reports_money_decides_it(
+    of_money: str | None, of_schedule: str | None, added: bool
+) -> None:
+    row = {"project": "Q", "actual": 5.0, "currency": of_money}
+    found = both(row, spent=scheduled(currency=of_schedule), lines=settings(), of=None)
+    assert found["actual"].notna().to_list() == [True, added]
+    assert both(spent=scheduled(currency=of_schedule), lines=settings(), of=None)["actual"].to_list() == [500.0]
+
+
+def test_what_was_ordered_and_forecast_for_months_that_ended_by_its_day_has_become_a_schedules_total() -> None:
+    ahead = {"committed": 1.0, "forecast": 10.0}
+    rows = [{"month": f"2026-{month:02}-01", **ahead} for month in (8, 9, 10, 11)]
+    other = {"project": "Q", "month": "2026-08-01", **ahead}
+    benefit = {"month": "2026-08-01", "kind": "saving", **ahead}
+    found = money.whole_life(both(*rows, other, benefit, spent=scheduled()), TODAY)
+    assert found[["project", "kind", "actual", "committed", "expected"]].fillna(-1).values.tolist() == [
+        ["P", "cost", 500.0, 2.0, 520.0], ["P", "saving", -1.0, 1.0, 10.0], ["Q", "cost", -1.0, 1.0, 10.0],
+    ]  # fmt: skip
+
+
 # --- shares -----------------------------------------------------------------------------------------------------------
 
 KPIS = pd.DataFrame({"objective": ["I1", "I2", None]}, index=["K1", "K2", "K3"], dtype=object)

@@ -49,6 +49,7 @@ def test_what_enables_others_is_not_called_lost(page: list[Any]) -> None:
         "A on track",
         "Sales and Key Accounts",
         "EUR 2.56 m",
+        "money register",
         "EUR 1.54 m",
     ]
     assert "Test bench 3 serves no objective itself, but Pump series 7 waits for it" in " ".join(words(part).split())
@@ -94,7 +95,7 @@ def test_the_matrix_comes_a_hundred_rows_at_a_time_the_lost_ones_first(demo_app:
     assert got["rowCount"] == 20
     assert got["rowData"][0] == {
         "key": "P19", "name": "Showroom and brand centre", "path": "nothing", "spent": 2560, "none": "2\u202f560",
-        "href": "/project/P19",
+        "spent_by": "money register", "href": "/project/P19",
     }  # fmt: skip
     assert [row["key"] for row in got["rowData"]] == ["P19", "P12", "P11"]
     assert got["rowData"][2]["path"] == "2 objectives"
@@ -103,7 +104,8 @@ def test_the_matrix_comes_a_hundred_rows_at_a_time_the_lost_ones_first(demo_app:
 def test_the_api_gives_the_matrix_with_what_is_put_down_to_nothing(demo_client: Any) -> None:
     found = demo_client.get("/api/v1/alignment").get_json()
     assert {"project": "P19", "name": "Showroom and brand centre", "path": "nothing", "objective": None, "links": 0,
-            "quantified": 0, "share": 100.0, "spend": 2560000.0, "currency": "EUR"} in found  # fmt: skip
+            "quantified": 0, "share": 100.0, "spend": 2560000.0, "currency": "EUR",
+            "spent_by": "money register", "spent_until": None} in found  # fmt: skip
     assert sum(row["spend"] for row in found) == pytest.approx(37_365_210, rel=1e-6)
 
 
@@ -160,7 +162,7 @@ def test_what_a_tool_named_is_told_apart_by_names(tmp_path: Path) -> None:
         column.get("headerName")
         for column in matrix_columns(alignment_of(View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC))))
     ]
-    assert heads == ["Project", "Serves", "Spent", "O1", "Teach", "Unallocated"]
+    assert heads == ["Project", "Serves", "Spent", "Spent, by", "O1", "Teach", "Unallocated"]
     store.close()
 
 
