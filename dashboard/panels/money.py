@@ -16,7 +16,10 @@ from dashboard.selection import Selection
 from dashboard.words import day_of, number
 
 WORDS = {"cost": "Expenditure", "revenue": "Revenue", "saving": "Savings", "other benefit": "Other benefits"}
-_ABOUT = "To date is up to the last month that has an actual; at the end is the actual and the forecast after it."
+_ABOUT = (
+    "To date is up to the last month that has an actual; at the end is the actual and the forecast after it. All by "
+    "Money sheets: what only a schedule says was spent has no months."
+)
 _TOTALS = (
     Column("Plan to date", "figure"),
     Column("Actual to date", "figure"),

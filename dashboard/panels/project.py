@@ -300,6 +300,8 @@ def _spent(found: ProjectView) -> tuple[Any, str]:
     if len(costs) > 1:
         return plural(len(costs), "currency", "currencies"), "see below; they are not added"
     currency, total = costs[0]
+    if total.actual is None and not is_missing(found.row["ac"]):
+        return _spent_by_schedule(found.row)
     if total.actual is None:
         return "–", f"of {wording.money(total.plan, currency)} planned" if total.plan else "nothing is spent yet"
     due = total.plan_to_date

@@ -56,6 +56,7 @@ def body(found: RollUp, whole: Whole, selection: Selection) -> list[Component]:
         *order,
         # Drawn as the money of one project from one source: every sum is there once already.
         money_by_month(found.money.assign(project=found.key, feed=0), _about_money(found)),
+        *_by_schedules(found, whole),
         benefits(found.benefits, whole.projects, whole.currency, selection),
         risks(found, whole, selection),
         known(found, selection),
@@ -256,6 +257,22 @@ def _about_money(found: RollUp) -> str:
     what = "What is put down to its objectives. " if found.kind in OF_STRATEGY else "All its projects, each once. "
     left = f"{plural(found.left_out, 'sum')} left out: no rate for the currency. " if found.left_out else ""
     return f"{what}Plan and forecast at the plan rate, actual at the rate of the month. {left}"
+
+
+def _by_schedules(found: RollUp, whole: Whole) -> list[Component]:
+    """Say what was spent that no month holds, because only schedules state it, and what it comes to with the rest."""
+    if found.scheduled.empty:
+        return []
+    booked = found.money.loc[found.money["kind"] == "cost", "actual"].sum()
+    scheduled, all_in_all = (
+        wording.money(float(sum_), whole.currency) for sum_ in (found.scheduled.sum(), found.scheduled.sum() + booked)
+    )
+    many = plural(len(found.scheduled), "project")
+    said = (
+        f"Spent to date: {all_in_all}, of it {scheduled} by {many} of which only the schedule says so; a schedule's "
+        "actual cost is a total without months, and not in the months above."
+    )
+    return [html.P(said, className="about")]
 
 
 def risks(found: RollUp, whole: Whole, selection: Selection) -> Component:

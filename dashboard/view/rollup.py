@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from dashboard.analysis import alignment, exposure, money, rollup
 from dashboard.analysis.thresholds import DEFAULTS, Thresholds
-from dashboard.view import View, portfolio, strategy, tuned
+from dashboard.view import View, portfolio, spent, strategy, tuned
 from data import queries
 from data.contributed import CLAIMED
 from data.frames import objects
@@ -27,8 +27,9 @@ class Whole:
 
     projects as `portfolio.index`, with rate (`money.in_one_unit`, in `unit`) · objectives as
     `strategy.results` · kpis: name and objective · paths as `alignment.paths` · money as `money.converted`, placed
-    as `money.allocated` · risks as `exposure.weighed`, with of_kind and of: the project, objective or KPI they are
-    about · listed, by kind and key: name, description, owner (a name), parent (a key). Nobody changes it.
+    as `money.allocated` · scheduled: what only schedules say was spent (`money.with_schedules`), placed too · risks as
+    `exposure.weighed`, with of_kind and of: the project, objective or KPI they are about · listed, by kind and key:
+    name, description, owner (a name), parent (a key). Nobody changes it.
     """
 
     day: str
@@ -40,6 +41,7 @@ class Whole:
     paths: pd.DataFrame
     money: pd.DataFrame
     placed: pd.DataFrame
+    scheduled: pd.DataFrame
     risks: pd.DataFrame
     listed: dict[str, pd.DataFrame]
     cuts: Thresholds  # that hold for everything
@@ -66,7 +68,8 @@ class RollUp:
     for a programme, which has none · delivery: its projects as `rollup.delivery` · earned as `rollup.earned` · projects
     and objectives as in Whole, those that belong to it (of a programme those that its projects lead to) · money:
     currency, month, kind and figures; of a perspective or a theme what is put down to its objectives · left_out: sums
-    that could not be converted · risks as in Whole · benefits by project.
+    that could not be converted · scheduled: what was spent by each project of which only its schedule says so, put down
+    likewise: a total without months · risks as in Whole · benefits by project.
     """
 
     kind: str
@@ -79,6 +82,7 @@ class RollUp:
     objectives: pd.DataFrame
     money: pd.DataFrame
     left_out: int
+    scheduled: pd.Series
     risks: pd.DataFrame
     benefits: pd.DataFrame
 
@@ -101,6 +105,8 @@ def read(connection: Connection, revision: int, today: str, projects: pd.DataFra
     contributions = queries.contributions(connection, revision, only=CLAIMED)
     stated = queries.money(connection, revision, only=("kind", *money.FIGURES, "currency"))
     sums = money.converted(stated, settings, projects)
+    both = spent.with_schedules(connection, revision, sums, settings, projects)
+    shares = money.shares(contributions, kpis, projects)
     currency = money.reporting_currency(settings, stated)
     factors, unit = money.in_one_unit(projects["unit"], money.rates(settings), currency)
     return Whole(
@@ -112,7 +118,8 @@ def read(connection: Connection, revision: int, today: str, projects: pd.DataFra
         kpis=kpis[["name", "objective"]],
         paths=alignment.paths(contributions, kpis, objectives, projects),
         money=sums,
-        placed=money.allocated(sums, money.shares(contributions, kpis, projects), objectives),
+        placed=money.allocated(sums, shares, objectives),
+        scheduled=money.allocated(both[both["source"] == money.SCHEDULE], shares, objectives),
         risks=_risks(connection, revision, settings, currency, projects.index, objectives.index, kpis.index),
         listed=_listed(connection, revision),
         cuts=tuned.for_everything(connection, revision),
@@ -159,10 +166,10 @@ def take(whole: Whole, kind: str, key: str) -> RollUp | None:
     paths = whole.paths
     if kind in OF_STRATEGY:
         keys = paths.loc[paths["objective"].isin(held.index), "project"]
-        sums = whole.placed[whole.placed["objective"].isin(held.index)]
+        sums, scheduled = (frame[frame["objective"].isin(held.index)] for frame in (whole.placed, whole.scheduled))
     else:
         keys = whole.projects.index[whole.projects[kind] == key]
-        sums = whole.money[whole.money["project"].isin(keys)]
+        sums, scheduled = (frame[frame["project"].isin(keys)] for frame in (whole.money, whole.scheduled))
     projects = whole.projects[whole.projects.index.isin(keys)]
     listed = whole.listed[kind]
     if key not in listed.index and projects.empty and held.empty:
@@ -185,7 +192,8 @@ def take(whole: Whole, kind: str, key: str) -> RollUp | None:
         projects=portfolio.ordered(projects, None),
         objectives=led,
         money=money.by_month(sums, ["currency"]),
-        left_out=int(sums["why"].notna().sum()),
+        left_out=int(sums["why"].notna().sum()) + scheduled.loc[scheduled["why"].notna(), "project"].nunique(),
+        scheduled=scheduled.groupby("project")["actual"].sum(min_count=1).dropna(),
         risks=_about(whole, projects.index, held.index),
         benefits=money.benefits(sums, whole.day),
     )

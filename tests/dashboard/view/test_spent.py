@@ -12,7 +12,7 @@ from dashboard.app import create_app
 from dashboard.assess import assess
 from dashboard.panels.headline import strip
 from dashboard.selection import Selection
-from dashboard.view import View
+from dashboard.view import View, rollup
 from dashboard.view.ahead import ahead_of
 from dashboard.view.alignment import Alignment, alignment_of
 from dashboard.view.stakes import cost_of
@@ -158,3 +158,22 @@ def test_the_money_put_down_to_an_objective_counts_its_projects_schedules(store:
         "C": [0.25, pytest.approx(30.0), pytest.approx(90.0), "schedule", "2026-09-30"],
     }
     assert cost.currency == "EUR"
+
+
+def test_a_roll_up_adds_what_schedules_say_to_the_spend_to_date_and_not_to_any_month(store: Store) -> None:
+    """Department D: 300 of A by Money, 500 of B by its schedule; 70 francs of D have no rate."""
+    story = [one._replace(department="D") if isinstance(one, Project) and one.key in "ABD" else one for one in STORY]
+    load(store, story, PLANS)
+    whole = rollup.whole_of(view(store, "/department/D"))
+    found = rollup.take(whole, "department", "D")
+    assert found is not None
+    assert (found.scheduled.to_dict(), found.left_out) == ({"B": 500.0}, 1)
+    assert found.money["actual"].sum() == 300.0
+    page = words(drawn(create_app(store, demonstration.settings()), "/department/D"))
+    assert "Spent to date: EUR 800, of it EUR 500 by 1 project of which only the schedule says so" in page
+
+
+def test_a_project_whose_money_sheet_only_plans_has_spent_what_its_schedule_says(store: Store) -> None:
+    load(store, STORY, PLANS)
+    page = drawn(create_app(store, demonstration.settings()), "/project/B")
+    assert "EUR 500 by its schedule" in " ".join(words(page).split())
