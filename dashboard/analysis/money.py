@@ -292,7 +292,11 @@ def whole_life(money: pd.DataFrame, day: str) -> pd.DataFrame:
 
 def _of_projects(money: pd.DataFrame) -> pd.DataFrame:
     by = ["project", "kind"]
-    return _exposed(_sums(money, by).set_index(by))
+    found = _exposed(_sums(money, by).set_index(by))
+    if "source" in money:  # a schedule's total says nothing of what is still to come
+        scheduled = found.index.isin(pd.MultiIndex.from_frame(money.loc[money["source"] == SCHEDULE, by]))
+        found["expected"] = found["expected"].mask(scheduled & found["forecast"].isna())
+    return found
 
 
 def _still_open(money: pd.DataFrame, day: str) -> pd.DataFrame:

@@ -255,7 +255,7 @@ def matrix_columns(found: Alignment) -> list[grid.Column]:
         grid.link("name", "Project", pinned="left", minWidth=170, width=190),
         grid.text("path", "Serves", minWidth=110, filter=False),
         grid.figure("spent", "Spent", minWidth=90, filter=False),
-        grid.text("spent_by", "Spent, by", minWidth=120, filter=False),
+        grid.text("spent_by", "Spent, by", minWidth=184, filter=False),
         *objectives,
         _cell(str(UNALLOCATED), "Unallocated", "Put down to no objective"),
     ]

@@ -109,6 +109,12 @@ def test_what_was_forecast_for_months_before_a_schedules_day_has_become_its_actu
     assert told(aligned(store).projects, "expected")["B"] == [560.0]
 
 
+def test_what_a_schedule_has_spent_is_not_what_the_work_will_cost(store: Store) -> None:
+    """Nobody forecasts C, and its ETC is in pounds, not in the money of the reports."""
+    load(store, STORY, PLANS)
+    assert told(aligned(store).projects, "spent", "expected", "remaining")["C"] == [pytest.approx(120.0), None, None]
+
+
 def test_the_page_and_the_api_name_what_the_spend_comes_from(store: Store) -> None:
     load(store, STORY, PLANS)
     app = create_app(store, demonstration.settings())
