@@ -18,6 +18,7 @@ from dashboard.view.ahead import ahead_of, rows_of_objectives, served_of
 from dashboard.view.bands import head
 from dashboard.view.explain import Explained, explain
 from dashboard.view.handovers import handovers_of
+from dashboard.view.planned_days import with_days_of_tasks
 from data.frames import objects
 
 LEVELS = {1: ON_TRACK, 2: AT_RISK, 3: AT_RISK, 4: AT_RISK, 5: OFF_TRACK}  # of the places of `reported.SCALE`
@@ -55,7 +56,9 @@ def _counted(view: View, found: pd.DataFrame, behind: pd.DataFrame) -> pd.DataFr
 
 def _advised(view: View, found: pd.DataFrame) -> pd.DataFrame:
     advised = view.recommendations([*found.index])["recommendation"]
-    return _projects(found).assign(recommendation=list(advised.reindex(found.index)))
+    with view.store.reading() as connection:
+        dated = with_days_of_tasks(connection, view.number, found)
+    return _projects(dated).assign(recommendation=list(advised.reindex(found.index)))
 
 
 def milestones(view: View, keys: list[str] | None = None) -> pd.DataFrame:

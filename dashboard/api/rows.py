@@ -152,6 +152,8 @@ class Project(Row):
     status_date: str | None
     baseline_start: str | None
     baseline_finish: str | None
+    baseline_start_from: str | None = Field(description="stated, or tasks: the first day of their baselines")
+    baseline_finish_from: str | None = Field(description="stated, or tasks: the last day of their baselines")
     start: str | None
     finish: str | None
     percent_complete: float | None

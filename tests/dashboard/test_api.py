@@ -133,6 +133,7 @@ def test_a_project_has_every_promised_column_with_the_figures_that_were_worked_o
         "key": "P06", "name": "New assembly line, Vellin plant", "feed": "register", "department": "MFG",
         "programme": "LF", "manager": "Dorian Haske", "manager_key": "d.haske@tarnholm.example",
         "status_date": "2026-10-31", "baseline_start": "2026-01-05", "baseline_finish": "2027-03-26",
+        "baseline_start_from": "stated", "baseline_finish_from": "stated",
         "start": "2026-01-05", "finish": "2027-04-02", "percent_complete": None, "tasks": row["tasks"],
         "milestones": 3, "budget_at_completion": 6_400_000, "planned_value": 4_100_000, "earned_value": 3_040_000,
         "actual_cost": 3_900_000, "slip_days": 5, "currency": "EUR", "budget": 6_400_000, "stage": "active",
