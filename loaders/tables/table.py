@@ -115,11 +115,15 @@ def _fitted(found: Table, number: int, row: Sequence[Cell], delimited: bool) -> 
         row.pop()
     if len(row) > width:
         if delimited:
-            reason = f"the row has more cells than the {width} headings: a cell that holds the delimiter needs quotes"
-            found.broken.append((number, reason, shown(row[width])))
+            found.broken.append((number, too_long(width), shown(row[width])))
             return None
         found.headings.extend([""] * (len(row) - width))
     return row + [None] * (len(found.headings) - len(row))
+
+
+def too_long(width: int) -> str:
+    """Say what is wrong with a row of a text that has more cells than there are headings."""
+    return f"the row has more cells than the {width} headings: a cell that holds the delimiter needs quotes"
 
 
 def _is_blank(row: Sequence[Cell]) -> bool:

@@ -75,6 +75,11 @@ class Headed:
         found = {words(cell.strip()) for cell in row if isinstance(cell, str)}
         return all(group & found for group in self.required) and not self.without & found
 
+    def page(self, path: Path, head: bytes) -> Page | None:
+        """Give the rows of a text that holds the headings; None for any other file."""
+        begins = self._begins(head)
+        return Page(path.stem, partial(delimited.rows, path, delimiter=begins[0]), True) if begins else None
+
     def read(self, path: Path) -> Items:
         """Read the whole file. Raises `Refused` for text that is broken or in no known encoding."""
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""monday.com: a board exported to Excel, group by group, with the headings of each group and of subitems repeated."""
+"""monday.com: a board exported to Excel, also saved as CSV; headings are repeated for each group and its subitems."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -76,8 +76,8 @@ def _called(items: Items, found: Found) -> None:
 
 LOADER = Tool(
     "monday",
-    ("monday.com board (Excel)",),
-    (".xlsx",),
+    ("monday.com board (Excel, CSV)",),
+    (".xlsx", ".csv"),
     (
         Sheeted(
             Headed(
@@ -91,6 +91,7 @@ LOADER = Tool(
             begins,
             board,
             _called,
+            text=True,
         ),
     ),
     Rules(by_name=True),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from loaders.tables.book import Page
 from loaders.tables.cells import Cell, blank, shown, words
-from loaders.tables.table import Table
+from loaders.tables.table import Table, too_long
 
 GROUP, LEVEL = "Group of the board", "Level on the board"  # columns that the table has beside those of the page
 _SUBITEMS = "subitems"
@@ -34,19 +34,36 @@ def board(page: Page, head: int) -> Table:
     places: dict[tuple[str, int], int] = {}
     found = Table(page.label, head, [GROUP, LEVEL])
     where: dict[tuple[str, ...], list[int]] = {}
+    if page.delimited:
+        lines = list(_fitting(found, lines))
     for line in lines:
-        headings = tuple(line.headings)
+        headings = _over(line)
         if headings not in where:
             where[headings] = [_place(found, places, key) for key in _numbered(_one_timeline(headings))]
     for line in lines:
         row: list[Cell] = [None] * len(found.headings)
         row[0], row[1] = line.group or None, None if line.level is None else str(line.level)
-        for place, cell in zip(where[tuple(line.headings)], line.cells, strict=False):
+        for place, cell in zip(where[_over(line)], line.cells, strict=False):
             row[place] = cell
         found.numbers.append(line.number)
         found.rows.append(row)
     _part(found)
     return found
+
+
+def _over(line: _Line) -> tuple[str, ...]:
+    """Give the headings above a row, blank ones for cells that stand beside them."""
+    return (*line.headings, *[""] * (len(texts(line.cells)) - len(line.headings)))
+
+
+def _fitting(found: Table, lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the rows that fit below their headings; note those of a text that have more cells."""
+    for line in lines:
+        width = len(line.headings)
+        if len(texts(line.cells)) > width:
+            found.broken.append((line.number, too_long(width), shown(line.cells[width])))
+        else:
+            yield line
 
 
 def _place(found: Table, places: dict[tuple[str, int], int], key: tuple[str, int]) -> int:

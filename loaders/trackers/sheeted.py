@@ -44,13 +44,12 @@ class Sheeted:
     table: Callable[[Page, int], Table | None] = table_of
     finish: Callable[[Items, Found], None] | None = None
     old: bool = False
+    text: bool = False
 
     def fits(self, path: Path, head: bytes) -> bool:
         """Say whether a sheet holds the headings."""
-        if not head.startswith((_ZIP, OLE) if self.old else _ZIP):
-            return False
         try:
-            with closing(workbook(path, head)) as book:
+            with closing(self._book(path, head)) as book:
                 return self._page(book) is not None
         except Refused:
             return False
@@ -59,7 +58,7 @@ class Sheeted:
         """Read the sheet. Raises `Refused` for a workbook that is damaged."""
         with path.open("rb") as file:
             head = file.read(_HEAD)
-        with closing(workbook(path, head)) as book:
+        with closing(self._book(path, head)) as book:
             page, row = self._page(book) or (None, 0)
             table = self.table(page, row) if page else None
             if page is None or table is None:
@@ -78,6 +77,13 @@ class Sheeted:
             if self.finish:
                 self.finish(items, Found(page, table, said, len(above)))
             return items
+
+    def _book(self, path: Path, head: bytes) -> Book:
+        """Open a file that may hold the headings; one that cannot has no pages."""
+        if head.startswith((_ZIP, OLE) if self.old else _ZIP):
+            return workbook(path, head)
+        page = self.headed.page(path, head) if self.text else None
+        return Book([page] if page else [])
 
     def _why(self, page: Page) -> str:
         """Say why a further sheet is not read, and of one that is as the first what to do."""

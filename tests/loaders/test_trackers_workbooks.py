@@ -1,5 +1,8 @@
 """Workbooks of trackers: what each sample becomes, and what is told apart and refused."""
 
+import csv
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +14,8 @@ from data.records import Assignment, Dependency, Project, Task
 from loaders.base import Refused, Scale
 from loaders.registry import find_loader
 from loaders.tables import delimited
+from loaders.tables.book import opened
+from loaders.tables.cells import shown
 from loaders.trackers.outline import above
 from loaders.trackers.tool import Tool
 from tests.loaders.register_book import Percent, write_xlsx
@@ -51,6 +56,40 @@ def test_a_board_of_monday_with_groups_subitems_and_sums():
         "people of epics, milestones and summaries, which are no work of their own": 2,
     }
     assert (found.status_date, found.status_date_from) == ("2026-10-29", "changed")
+
+
+def written(path: Path, rows: Sequence[Sequence[Any]], delimiter: str = ",") -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+    return path
+
+
+def rows_of_board(width: int = 0) -> list[list[str]]:
+    """Give what a spreadsheet program writes as CSV of the board, each row as wide as the widest if `width` says so."""
+    with closing(opened(SAMPLES / "monday" / "board.xlsx")) as book:
+        rows = {number: [shown(cell) for cell in row] for number, row in book.pages[0].rows()}
+    return [(row := rows.get(number, [])) + [""] * (width - len(row)) for number in range(1, max(rows) + 1)]
+
+
+@pytest.mark.parametrize(("width", "delimiter"), [(0, ","), (10, ","), (10, ";"), (10, "\t")])
+def test_a_board_of_monday_that_was_saved_as_csv_is_read_alike(tmp_path: Path, width: int, delimiter: str):
+    saved = read(written(tmp_path / "harbour lights.csv", rows_of_board(width), delimiter))
+    board = read(SAMPLES / "monday" / "board.xlsx")
+    assert saved.records == board.records
+    assert {one.reason: one.count for one in saved.skipped if "sheet" not in one.reason} == {
+        one.reason: one.count for one in board.skipped if "sheet" not in one.reason
+    }
+
+
+def test_cells_beside_the_headings_of_a_board_are_named_and_of_a_csv_refused(tmp_path: Path):
+    rows = rows_of_board()
+    rows[3] = [*rows[3], "called twice"]
+    rows[5] = [*rows[5], "in the rain"]
+    named = skipped(write_xlsx(tmp_path / "board.xlsx", {"harbour lights": rows}))
+    assert named["'a column without a heading', which has no place in the store"] == 2
+    found = read(written(tmp_path / "board.csv", rows))
+    assert [(one.row, one.value) for one in found.rejections] == [(4, "called twice"), (6, "in the rain")]
+    assert "more cells than the 10 headings" in found.rejections[0].reason
 
 
 @pytest.mark.parametrize(
