@@ -27,7 +27,7 @@ class MsProject:
     """The loader of Microsoft Project's XML."""
 
     name = "ms_project"
-    version = 4
+    version = 5
     formats: Sequence[str] = ("Microsoft Project XML (MSPDI)",)
     suffixes: Sequence[str] = (".xml",)
 

@@ -19,11 +19,11 @@ from loaders.ms_project.values import Values
 class Plan:
     """One file while it is read."""
 
-    def __init__(self, namespace: str, header: Header) -> None:
+    def __init__(self, namespace: str, header: Header, values: Values) -> None:
         self.ns = namespace
         self.header = header
         self.intake = Intake()
-        self.values = Values()
+        self.values = values
         self.tables = Tables(namespace, self.values)
         self.fields = Fields(namespace)
         self.calendars = Calendars(self.intake, header.key, namespace, self.values)

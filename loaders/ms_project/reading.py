@@ -17,6 +17,7 @@ from loaders.ms_project.resources import Resources
 from loaders.ms_project.spread import Spreader
 from loaders.ms_project.tasks import Tasks
 from loaders.ms_project.timetable import Timetable
+from loaders.ms_project.values import Values
 from loaders.xml import beginning, elements, name_of
 
 _KINDS = (Project, Task, Baseline, Dependency, FieldValue, Resource, Calendar, Assignment)
@@ -26,6 +27,12 @@ _DEFINITIONS = ("ExtendedAttributes", "OutlineCodes")
 _RANKS = {"ExtendedAttributes": 0, "OutlineCodes": 0, "Calendar": 1, "Task": 2, "Resource": 3, "Assignment": 4}
 _VIEWS = ("WBSMasks", "Views", "Filters", "Groups", "Tables", "Maps", "Reports", "Drawings", "DataLinks", "VBAProjects")
 _GROUPS = ("Calendars", "Tasks", "Resources", "Assignments")
+
+_WORKING_DAYS = (
+    "durations of days alone, such as {}, count as working days of {:g} hours and weeks of {:g}, as the header has "
+    "them; Microsoft Project itself writes hours"
+)
+_DAYS_OF_24 = "days of durations, such as {}, count 24 hours each, because others have hours beside theirs, such as {}"
 
 _DEFINITION = "a definition, read with its values"
 _VIEW = "how the tool shows or numbers the plan, nothing of the plan itself"
@@ -47,8 +54,21 @@ def read(path: Path) -> Export:
     if name != "Project":
         raise Refused(f"not a Microsoft Project XML file: its root element is '{name}', expected 'Project'.")
     namespace = f"{{{uri}}}" if uri else ""
-    reading = _Reading(Plan(namespace, read_header(root, namespace, path.stem)))
-    for element in elements(path, *(namespace + name for name in (*_RANKS, *_VIEWS))):
+    header = read_header(root, namespace, path.stem)
+    values = Values(header.minutes_per_day, header.minutes_per_week)
+    export = _read(path, root, Plan(namespace, header, values))
+    if values.days and values.days_and_hours:  # both were made of hours, 24 to the day
+        export = _read(path, root, Plan(namespace, header, Values()))
+        export.notes.append(_DAYS_OF_24.format(values.days, values.days_and_hours))
+    elif values.days:
+        hours = header.minutes_per_day / 60, header.minutes_per_week / 60
+        export.notes.append(_WORKING_DAYS.format(values.days, *hours))
+    return export
+
+
+def _read(path: Path, root: etree._Element, plan: Plan) -> Export:
+    reading = _Reading(plan)
+    for element in elements(path, *(plan.ns + name for name in (*_RANKS, *_VIEWS))):
         reading.take(element)
     return reading.close(root)
 

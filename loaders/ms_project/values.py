@@ -1,14 +1,14 @@
 """What stands in an element: moments, durations, money and codes as Microsoft Project writes them.
 
-Durations are `PT8H30M0S`; money and the cost fields are hundredths of the currency; slack and lag are tenths of a
-minute (Microsoft Project XML Data Interchange Schema, mspdi_pj12.xsd).
+Durations are `PT8H30M0S`, of other tools also `P10D`; money and the cost fields are hundredths of the currency; slack
+and lag are tenths of a minute (Microsoft Project XML Data Interchange Schema, mspdi_pj12.xsd).
 """
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 _MOST = 100_000  # texts remembered per kind of value; more would only fill the memory
 _LARGEST = 1e15
@@ -20,10 +20,11 @@ _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?)?(?:Z|[+-][0-9:]+)?"
 )
 _DURATION = re.compile(
-    r"(-?)P(?:0+Y)?(?:0+M)?(?:(-?[0-9]{1,9})D)?"
+    r"(-?)P(?:0+Y)?(?:0+M)?(?:(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)W)?(?:(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)D)?"
     r"(?:T(?=[-0-9])(?:(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)H)?(?:(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)M)?"  # decimals: other tools
     r"(?:(-?[0-9]{1,9}(?:\.[0-9]*)?)S)?)?"
 )
+_DAY = 1440  # minutes
 _NO_DATE = ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "9999-12-31")
 _NO_MOMENT = ("1984-01-01T00:00", "2049-12-31T23:59", "2149-12-31T00:00", "2149-12-31T23:59")
 
@@ -52,9 +53,15 @@ class Values:
     """The conversions of one file, by name; each takes the text of an element or None.
 
     The message of a ValueError goes on after the name of the field and its value: "is not a number".
+
+    `per_day` and `per_week` are the minutes of a day and week in durations of these alone; `days` and `days_and_hours`
+    hold the first duration that was read of days alone, and the first that has hours beside its days.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, per_day: float = _DAY, per_week: float = 7 * _DAY) -> None:
+        self._per_day, self._per_week = per_day, per_week
+        self.days: str | None = None
+        self.days_and_hours: str | None = None
         self.text = tidy
         self.moment = Memo(moment).__getitem__
         self.end = Memo(end).__getitem__
@@ -64,7 +71,7 @@ class Values:
         self.uid = uid
         self.shared_uid = Memo(uid).__getitem__  # of a calendar or a resource, which many rows name
         self.percent = Memo(percent).__getitem__
-        self.minutes = Memo(minutes).__getitem__
+        self.minutes = Memo(self._minutes).__getitem__
         self.tenths = Memo(lambda text: number(text) / 10).__getitem__
         self.money = Memo(money).__getitem__
         self.flag = Memo(flag).__getitem__
@@ -73,6 +80,15 @@ class Values:
         self.link_type = Memo(one_of(LINK_TYPES)).__getitem__
         self.resource_type = Memo(one_of(RESOURCE_TYPES)).__getitem__
         self.firm = Memo(one_of(BOOKINGS)).__getitem__
+
+    def _minutes(self, text: str) -> float:
+        found = duration(text)
+        if found.has_days:
+            if found.rest:
+                self.days_and_hours = self.days_and_hours or text
+            else:
+                self.days = self.days or text
+        return found.minutes(self._per_day, self._per_week)
 
 
 CONSTRAINTS = {
@@ -172,16 +188,36 @@ def percent(text: str) -> float:
     return value
 
 
-def minutes(text: str) -> float:
-    """Give a duration in minutes; a day in it has 24 hours, years and months have no fixed length and are refused."""
+class Duration(NamedTuple):
+    """A duration: its weeks and days, and the minutes beside them."""
+
+    weeks: float
+    days: float
+    rest: float
+
+    @property
+    def has_days(self) -> bool:
+        """Say whether any of it is written in days or weeks."""
+        return bool(self.weeks or self.days)
+
+    def minutes(self, per_day: float, per_week: float) -> float:
+        """Give it in minutes. Days beside hours, as in P1DT16H, were made of hours, 24 to the day (XML Schema)."""
+        if self.rest:
+            per_day, per_week = _DAY, 7 * _DAY
+        return round(self.weeks * per_week + self.days * per_day + self.rest, 6) + 0.0
+
+
+def duration(text: str) -> Duration:
+    """Give a duration; years and months have no fixed length and are refused."""
     match = _DURATION.fullmatch(text)
     if match is None or text.endswith(("P", "T")):
         raise ValueError("is not a duration in hours such as PT40H0M0S")
-    sign, days, hours, mins, seconds = match.groups(default="0")
-    value = round(int(days) * 1440 + float(hours) * 60 + float(mins) + float(seconds) / 60, 6)
+    sign, weeks, days, hours, mins, seconds = match.groups(default="0")
+    found = Duration(float(weeks), float(days), float(hours) * 60 + float(mins) + float(seconds) / 60)
+    value = found.minutes(_DAY, 7 * _DAY)
     if value and (sign == "-" or value < 0):
         raise ValueError("is negative, which no duration can be")
-    return value + 0.0
+    return found
 
 
 def money(text: str) -> float:

@@ -201,6 +201,31 @@ def test_durations_are_minutes(tmp_path: Path, written, minutes):
     assert rows(load(tmp_path, plan(task(1, Work=written))), Task)["Plan.1"]["work"] == minutes
 
 
+@pytest.mark.parametrize(
+    ("written", "header", "minutes"),
+    [
+        ("P10D", {}, 4800),
+        ("P2W", {}, 4800),
+        ("P0Y0M10DT0H0M0S", {}, 4800),
+        ("P1W1D", {"MinutesPerDay": 420, "MinutesPerWeek": 2100}, 2520),
+        ("P2.5D", {"MinutesPerDay": 420}, 1050),
+    ],
+)
+def test_durations_of_days_alone_are_working_days_and_that_is_said(tmp_path: Path, written, header, minutes):
+    export = load(tmp_path, plan(task(1, Duration=written), **header))
+    assert rows(export, Task)["Plan.1"]["duration"] == minutes
+    (note,) = [note for note in export.notes if "durations of days alone" in note]
+    assert f"such as {written}, count as working days of {header.get('MinutesPerDay', 480) / 60:g} hours" in note
+
+
+def test_days_of_durations_count_24_hours_where_others_have_hours_beside_their_days(tmp_path: Path):
+    export = load(tmp_path, plan(task(1, Work="P2D"), task(2, Work="P1DT16H"), task(3, Work="PT8H")))
+    assert [row["work"] for row in rows(export, Task).values()] == [2880, 2400, 480]
+    assert [note for note in export.notes if "24 hours each" in note] == [
+        "days of durations, such as P2D, count 24 hours each, because others have hours beside theirs, such as P1DT16H"
+    ]
+
+
 def test_placeholders_of_other_projects_and_rows_of_inserted_ones_are_left_out(tmp_path: Path):
     inner = el("Project", el("Tasks", task(1), task(2)), el("Resources", resource(1, "Ann")))
     ghost = task(3, ExternalTask=1, ExternalTaskProject="C:\\plans\\Tunnel.mpp")
