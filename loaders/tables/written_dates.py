@@ -20,7 +20,8 @@ _BARE = re.compile(r"(?=.{1,19}$)(?:[0-9]+\.?[0-9]*|\.[0-9]+)")  # a number with
 _ZONE = r"(?:Z|(?:UTC|GMT)(?:[+-]\d{2}:?\d{2}(?:\s\([^()]{1,60}\))?)?|[+-]\d{2}:?\d{2})?"
 _TIME = rf"(?:[T ,]\s*(\d{{1,2}}):(\d{{2}})(?::(\d{{2}})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*{_ZONE})?"
 _MARK = r"(?:\s?A\*?|\s?\*)?"  # of Primavera: an actual date, and one that a constraint holds
-_ISO = re.compile(rf"(\d{{4}})([./-]?)(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_DAY_ZONE = r"Z|[+-]\d{2}:\d{2}"  # of a day without a time, as XML Schema has it
+_ISO = re.compile(rf"(\d{{4}})([./-]?)(\d{{1,2}})\2(\d{{1,2}})(?:{_TIME}|{_DAY_ZONE})")
 _NUMERIC = re.compile(
     rf"(?P<weekday>[^\W\d]{{2,12}}\.?,?\s+)?(?P<first>\d{{1,2}})\s?(?P<mark>[./-])\s?(?P<second>\d{{1,2}})\s?(?P=mark)\s?"
     rf"(?P<year>\d{{4}}|\d{{2}}){_TIME}{_MARK}"

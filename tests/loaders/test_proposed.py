@@ -114,6 +114,16 @@ TABLES = {
         "projects", {"key: Code projet", "name: Nom du projet", "manager: Chef de projet", 'start: "Date de début"',
                      "finish: Date de fin"},
     ),
+    "iati.csv": (
+        "iati-identifier,title,start-planned,end-planned,budget,currency\n"
+        "GB-1-1001,Clean water,2024-01-31Z,2026-12-31Z,1200000,GBP\n",
+        "projects", {'key: "iati-identifier"', "name: title", 'start: "start-planned"', 'finish: "end-planned"',
+                     "budget: budget", "currency: currency"},
+    ),
+    "lending.csv": (
+        "Project ID,Project Name,Project Closing Date\nP1001,Clean water,12/31/2027 12:00:00 AM\n",
+        "projects", {"key: Project ID", "name: Project Name", "finish: Project Closing Date"},
+    ),
     "staff.csv": (
         "Employee ID,Employee name,Job title,Weekly hours,Hourly rate (CHF)\n7,Ann,Dev,40,100\n",
         "people", {"key: Employee ID", "name: Employee name", "role: Job title", "hours_per_week: Weekly hours",
