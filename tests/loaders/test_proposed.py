@@ -109,6 +109,12 @@ TABLES = {
                      "finish: Ende", "budget:", 'from: "Budget (T€)"', "times: 1000", "currency: {always: EUR}",
                      "percent_complete: Fortschritt", "department: Abteilung"},
     ),
+    "vorhaben.csv": (
+        "Nummer,Kurzbeschreibung,Geplantes Startdatum,Geplantes Enddatum,Prozent abgeschlossen\n"
+        "PRJ1,Kai,2026-01-05 08:00:00,2026-03-01 17:00:00,40\n",
+        "projects", {"key: Nummer", "name: Kurzbeschreibung", "start: Geplantes Startdatum",
+                     "finish: Geplantes Enddatum", "percent_complete: Prozent abgeschlossen"},
+    ),
     "projets.csv": (
         "Code projet,Nom du projet,Chef de projet,Date de début,Date de fin\nP1,Quai,Ines Holm,2026-01-05,2026-03-01\n",
         "projects", {"key: Code projet", "name: Nom du projet", "manager: Chef de projet", 'start: "Date de début"',
