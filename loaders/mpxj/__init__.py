@@ -11,7 +11,7 @@ class Mpxj:
     """The loader of what MPXJ reads and no loader without Java does."""
 
     name = "mpxj"
-    version = 3
+    version = 4
     formats: Sequence[str] = FORMATS
     suffixes: Sequence[str] = (
         ".mpp", ".mpt", ".mpd", ".mpx", ".pmxml", ".xml", ".pod", ".gan", ".planner", ".fts", ".pp", ".ppx", ".sp",

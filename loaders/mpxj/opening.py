@@ -1,13 +1,17 @@
 """From a file to the projects that MPXJ finds in it, and from its errors to words."""
 
+import codecs
+import re
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from loaders.base import Refused
 from loaders.mpxj.gantt_project import with_every_holiday
 from loaders.mpxj.machine import java
 from loaders.mpxj.mpx import in_code_page, is_mpx
-from loaders.xml import beginning, root_name
+from loaders.xml import beginning, parse, root_name
 
 _ENGLISH = "en"
 _LANGUAGES = {
@@ -22,6 +26,8 @@ _NOT_READ = (
     "is cut off, damaged, or of a version that is not known: open it in the tool that made it, save it again, or "
     "export it as Microsoft Project XML or Primavera XER, and load that"
 )
+_BEYOND = re.compile(rb"[\xf0-\xf4][\x80-\xbf]{3}")  # a letter in UTF-8 that Java keeps as two
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SHOWN = 200  # characters of what MPXJ says
 
 
@@ -57,14 +63,25 @@ def _read(jpype: Any, path: Path) -> tuple[list[Any], list[str]]:
     try:
         reader = proxy.getProjectReader()
         kind = str(reader.getClass().getSimpleName())
-        if kind == "GanttProjectReader":
-            source = jpype.JClass("java.io.ByteArrayInputStream")(with_every_holiday(path))
-            return [project for project in reader.readAll(source) if project is not None], []
         if hasattr(reader, "setLinkCrossProjectRelations"):
             reader.setLinkCrossProjectRelations(True)
-        return [project for project in proxy.readAll() if project is not None], []
+        changed = with_every_holiday(path) if kind == "GanttProjectReader" else None
+        if kind == "PrimaveraPMFileReader":
+            changed = in_ascii(path)
+        source = changed and jpype.JClass("java.io.ByteArrayInputStream")(changed)
+        return [one for one in (reader.readAll(source) if source else proxy.readAll()) if one is not None], []
     finally:
         proxy.close()
+
+
+def in_ascii(path: Path) -> bytes | None:
+    """Give XML with letters that MPXJ's reader of Primavera makes question marks of, such as 🚀, as their numbers; None
+    for a file without such.
+    """
+    data = path.read_bytes()
+    if not _BEYOND.search(data) and not data.startswith(_UTF_16):
+        return None
+    return etree.tostring(parse(path), xml_declaration=True, encoding="US-ASCII")
 
 
 def _of_language(jpype: Any, data: bytes) -> tuple[list[Any], list[str]]:

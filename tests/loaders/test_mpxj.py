@@ -1,5 +1,6 @@
 """What MPXJ reads: which files they are, what becomes of them, and what is said where they cannot be read."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -281,3 +282,13 @@ def test_a_german_mpx_file_is_read_in_german_and_says_so():
     assert export.notes == ["read as written by a German Microsoft Project"]
     first = next(task for task in export.records[Task] if isinstance(task, Task))
     assert (first.name, first.start, first.work, first.cost) == ("sample", "2003-01-07T00:00:00", 30_000.0, 3526.25)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("name", ["quay.pmxml", "quay.gan", "quay.planner"])
+def test_pictures_and_rare_letters_in_names_stay_what_they_are(tmp_path: Path, name: str, encoding: str):
+    path = tmp_path / name
+    text = (SAMPLES / name).read_text("utf-8").replace("Survey the bed", "Survey 🚀 the 𠮷 bed")
+    path.write_text(re.sub("utf-8", encoding, text, count=1, flags=re.IGNORECASE), encoding=encoding)
+    tasks = rows(LOADER.read(path, "quay"), Task)
+    assert "Survey 🚀 the 𠮷 bed" in [task["name"] for task in tasks]
