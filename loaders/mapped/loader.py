@@ -50,7 +50,7 @@ class Mapped:
     kept like a register.
     """
 
-    version = 2
+    version = 3
     formats: Sequence[str] = ("any table, by a mapping",)
     suffixes: Sequence[str] = ()
 

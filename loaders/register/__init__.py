@@ -17,7 +17,7 @@ class Register:
     """Reads the sheets of the register from .xlsx, .xlsm and .ods, from a folder of CSVs, or from a single CSV."""
 
     name = "register"
-    version = 2
+    version = 3
     formats: Sequence[str] = ("Throughline register (Excel, OpenDocument or CSV)",)
     suffixes: Sequence[str] = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv")
 

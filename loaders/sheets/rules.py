@@ -17,6 +17,11 @@ _TOTALS = frozenset(
 )  # fmt: skip
 _A_TOTAL = "is a row of totals, which would count everything twice: delete it, or give it another text if it is none"
 
+_ALONE = (
+    "stands alone in its row, as a note below a table does: delete it if it is one; if it is the key of a project, "
+    "write its name beside it"
+)
+
 
 def check(sheet: Sheet, line: Line) -> None:
     """Fault a row that lacks what its sheet requires, or whose cells contradict each other."""
@@ -157,10 +162,18 @@ def _reading(line: Line) -> None:
 
 
 def _project(line: Line) -> None:
+    key = line.text("key")
+    if _is_said(key) and line.values.keys() <= {"key", "currency"} and not line.untouched and not line.emptied:
+        line.fault(_ALONE, "key")
     if "reported" in line.values:
         _needs(line, "reported_on", "with a reported status")
     _in_order(line, "baseline_start", "baseline_finish")
     _in_order(line, "start", "finish")
+
+
+def _is_said(key: str) -> bool:
+    """Say whether a key is a phrase, as notes are, and unlike `P 3`."""
+    return len(key.split()) > 2 or ": " in key
 
 
 def _people(line: Line) -> None:

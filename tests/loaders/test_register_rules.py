@@ -163,6 +163,27 @@ def test_a_row_of_totals_is_refused(tmp_path: Path):
     assert [person.key for person in named.records[Resource]] == ["suma"], "nothing is added up behind the name"
 
 
+def test_a_note_below_the_projects_is_no_project(tmp_path: Path):
+    notes = "Source: finance", "As of October 2026"
+    export = read_book(
+        tmp_path,
+        Projects=[
+            ["key", "name", "currency"],
+            ["P1", "Line", "EUR"],
+            ["P2"],
+            ["P 3"],
+            [],
+            [notes[0]],
+            [notes[1], None, "EUR"],
+        ],
+    )
+    assert [project.key for project in export.records[Project]] == ["P1", "P2", "P 3"]
+    assert [(one.row, one.field, one.value, one.reason.partition(",")[0]) for one in export.rejections] == [
+        (6, "key", notes[0], "stands alone in its row"),
+        (7, "key", notes[1], "stands alone in its row"),
+    ]
+
+
 # --- keys -------------------------------------------------------------------------------------------------------------
 
 
