@@ -15,6 +15,10 @@ class Unsettled(ValueError):
     """Why a column cannot be read as a whole, and what has to be declared."""
 
 
+class Exchanged(Unsettled):
+    """Why no cell of a column can be trusted, not even one that tells by itself what it means."""
+
+
 @dataclass(slots=True)
 class Settled:
     """The values of a column, None where nothing stands; faults as (place in the column, reason); and its form."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from loaders.tables.cells import Cell, Unfit
 from loaders.tables.dates import FIRST_YEAR, LAST_YEAR
-from loaders.tables.settled import Settled, Unsettled, read_each, texts
+from loaders.tables.settled import Exchanged, Settled, Unsettled, read_each, texts
 
 DAY_FIRST, MONTH_FIRST, SERIAL = "day first", "month first", "serial"
 ORDERS = (DAY_FIRST, MONTH_FIRST)
@@ -64,8 +64,8 @@ def dates(cells: Sequence[Cell], form: str | None = None, months: bool = False) 
     """Read a column of dates as dates and moments, local as written. `form` is one of `FORMS` where it is declared.
 
     With `months`, 2026-10, 10/2026 and Oct 2026 are the first of the month. Raises `Unsettled` where day and month can
-    change places and nothing in the column tells, where one cell tells the one and another the other, or where a
-    spreadsheet program exchanged them.
+    change places and nothing in the column tells, or where one cell tells the one and another the other; `Exchanged`
+    where a spreadsheet program exchanged them.
     """
     _refuse_turned(cells)
     order = form if form in ORDERS else order_of(cells)
@@ -92,7 +92,7 @@ def _refuse_turned(cells: Sequence[Cell]) -> None:
         return
     written = [text.strip() for text in texts(cells) if _NUMERIC.fullmatch(text.strip())]
     if written and all(map(_tells, written)):
-        raise Unsettled(
+        raise Exchanged(
             f"'{written[0][:40]}' stayed a text beside dates of which none lies after the 12th, as when a spreadsheet "
             "program expects days and months in the other order and exchanges them: load the file as it was exported, "
             "without opening and saving it in between, or write each of its dates as 2026-10-31"

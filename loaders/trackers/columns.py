@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from loaders.tables import written_dates, written_numbers
-from loaders.tables.settled import Settled, Unsettled
+from loaders.tables.settled import Exchanged, Settled, Unsettled
 from loaders.trackers import items as of
 from loaders.trackers import values
 
@@ -80,7 +80,7 @@ def _read(name: str, cells: Sequence[Any], how: Written, read: Callable[[Any], A
 
 
 def _days(cells: Sequence[Any], order: str | None, ends: bool) -> Read:
-    found = _settled(cells, lambda: written_dates.dates(cells, order))
+    found = _settled(cells, lambda them: written_dates.dates(them, order), written_dates.either_way)
     iso = {day: _iso(day, ends) for day in set(found.values) if day is not None}
     return list(map(iso.get, found.values)), found.faults
 
@@ -97,7 +97,7 @@ def _numbers(cells: Sequence[Any], mark: str | None, read: Callable[[Any], Any])
     plain: Sequence[Any] = cells
     if any(with_units):
         plain = [None if type(cell) is str and any(c.isalpha() or c == ":" for c in cell) else cell for cell in cells]
-    found = _settled(plain, lambda: written_numbers.numbers(plain, mark))
+    found = _settled(plain, lambda them: written_numbers.numbers(them, mark), _has_mark)
     numbers = found.values
     if any(with_units):
         numbers = [
@@ -117,13 +117,24 @@ def _pointed(cell: Any, mark: str | None) -> Any:
     return _PARTED.sub("", cell)
 
 
-def _settled(cells: Sequence[Any], read: Callable[[], Settled]) -> Settled:
-    """Read a column; where it cannot be settled as a whole, each of its cells is at fault."""
+def _has_mark(cells: Sequence[Any]) -> bool:
+    return any(type(cell) is str and ("," in cell or "." in cell) for cell in cells)
+
+
+def _settled(
+    cells: Sequence[Any], read: Callable[[Sequence[Any]], Settled], unsure: Callable[[Sequence[Any]], bool]
+) -> Settled:
+    """Read a column. Where it cannot be settled, each of its cells that is `unsure` is at fault, as `2/3/2026` is; of
+    one whose dates a spreadsheet program exchanged, each is.
+    """
     try:
-        return read()
+        return read(cells)
     except Unsettled as unsettled:
         reason = str(unsettled)
         for declared, remedy in _REMEDY.items():
             reason = reason.replace(declared, remedy)
-        places = [place for place, cell in enumerate(cells) if cell is not None and cell != ""]
-        return Settled([None] * len(cells), [(place, f"cannot be read: {reason}") for place in places])
+        every = isinstance(unsettled, Exchanged)
+    bad = {place for place, cell in enumerate(cells) if cell not in (None, "") and (every or unsure([cell]))}
+    found = read([None if place in bad else cell for place, cell in enumerate(cells)])
+    found.faults = sorted([*found.faults, *((place, f"cannot be read: {reason}") for place in bad)])
+    return found

@@ -32,7 +32,7 @@ class Tool:
     suffixes: Sequence[str]
     forms: Sequence[Form]
     rules: Rules = field(default_factory=Rules)
-    version: int = 3
+    version: int = 4
     percentages: Scale | None = None  # what somebody declared of those that stand without a sign
 
     def identify(self, path: Path, head: bytes) -> bool:

@@ -140,6 +140,20 @@ def test_a_percentage_above_1_is_refused_where_shares_of_1_are_declared(tmp_path
     assert "'40' is above 1, and shares of 1 are declared. Correct it" in refused.reason
 
 
+def test_a_date_that_cannot_be_told_refuses_its_own_row_only(tmp_path: Path):
+    starts = [date(2026, 1, 5), "03/04/2026", "2026-02-02", "9 Mar 2026", ""]
+    rows = [[f"Task {n}", "5d", start, date(2026, 12, 31), "", 0.0] for n, start in enumerate(starts)]
+    export = read(write_xlsx(tmp_path / "plan.xlsx", {"Plan": [PLAN, *rows]}))
+    assert of(export, Task, "name", "start") == [
+        ("Task 0", "2026-01-05T00:00:00"),
+        ("Task 2", "2026-02-02T00:00:00"),
+        ("Task 3", "2026-03-09T00:00:00"),
+        ("Task 4", None),
+    ]
+    assert [(one.row, one.field, one.value) for one in export.rejections] == [(3, "Start", "03/04/2026")]
+    assert "can be read with the day or the month first" in export.rejections[0].reason
+
+
 def test_tasks_of_servicenow_are_told_by_the_columns_of_its_own_view(tmp_path: Path):
     heads = ["Number", "Short description", "State", "Percent complete", "Planned start date", "Planned end date"]
     rows = [["PRJTASK0010001", "Design", "Work in Progress", 40.0, date(2026, 1, 5), date(2026, 1, 30)]]
