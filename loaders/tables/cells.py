@@ -12,6 +12,11 @@ from typing import Any, NamedTuple
 
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")  # people and Office write a lone hyphen in all these ways
 
+# Spaces without width, marks of byte order and of the direction of writing: they come with texts that are pasted from
+# web pages, SharePoint and chats, and nobody sees that a key, a heading or a date begins or ends with one.
+_UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_AT_EDGES = "".join(sorted(_UNSEEN)) + " \t\r\n\u00a0"
+
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 _NOT_IN_WORDS = re.compile(r"[\s_/\-\u2010-\u2014]+")
 
@@ -72,6 +77,19 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else str(cell)
+
+
+def seen(text: str) -> str:
+    """Give a text without what nobody sees at its edges."""
+    if text.isascii():
+        return text
+    bare = text.strip()
+    return text.strip(_AT_EDGES) if bare and (bare[0] in _UNSEEN or bare[-1] in _UNSEEN) else text
+
+
+def has_unseen(text: str) -> bool:
+    """Say whether a text holds any of what nobody sees."""
+    return not text.isascii() and any(one in text for one in _UNSEEN)
 
 
 def as_shown(share: float) -> float:

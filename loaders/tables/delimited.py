@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from loaders.base import Refused
-from loaders.tables.cells import Cell, Failed
+from loaders.tables.cells import Cell, Failed, has_unseen, seen
 from loaders.tables.western import strange_word
 
 HEAD = 65_536  # of a file, enough for its first row
@@ -79,7 +79,8 @@ def heading(text: str, heads: Callable[[list[str]], bool]) -> tuple[str, int, in
         above = 0
         try:
             reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
-            for number, row in enumerate(islice(reader, _TITLE_ROWS), 2 if declared else 1):
+            for number, cells in enumerate(islice(reader, _TITLE_ROWS), 2 if declared else 1):
+                row = list(map(seen, cells))
                 filled = sum(map(bool, map(str.strip, row)))
                 if filled and heads(row):
                     return delimiter, number, above
@@ -98,7 +99,7 @@ def best(rows: dict[str, list[str]], known: Callable[[list[str]], int]) -> str:
 
 def _first(text: str, delimiter: str) -> list[str]:
     try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        return list(map(seen, next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])))
     except csv.Error:
         return []
 
@@ -141,6 +142,7 @@ def rows(
     delimiter = delimiter or (best(first_rows(text[:HEAD]), known) if known else steadiest(text[:HEAD]))
     skipped = 1 if (declared := _SEPARATOR.match(text)) else 0
     failing = "#" in text  # with which begins what a formula shows that failed
+    unseen = has_unseen(text)
     body = text[declared.end() :] if declared else text
     # A text in memory takes four bytes of each character, and longer to give its lines.
     lines = io.TextIOWrapper(io.BytesIO(body.encode("utf-8", _ALL)), "utf-8", _ALL, newline="")
@@ -155,6 +157,8 @@ def rows(
             if len(one) > _MOST_KEPT:
                 one.clear()
             same = list(map(one.setdefault, row, row))
+            if unseen:
+                same = [seen(cell) if type(cell) is str else cell for cell in same]
             yield number, _with_failures(same) if failing else same
     except csv.Error as error:
         begun = ended + skipped + 1

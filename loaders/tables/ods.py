@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from loaders.base import Refused
-from loaders.tables.cells import Cell, Failed, Percent, finite, precise
+from loaders.tables.cells import Cell, Failed, Percent, finite, precise, seen
 from loaders.tables.package import MOST_COLUMNS, Package, local, reading
 
 _MOST_REPEATS = 100_000  # of a row that holds something; blank rows are only counted
@@ -95,7 +95,7 @@ def _cell(element: etree._Element) -> Cell:
         return _date(_attribute(element, "date-value") or "")
     if "boolean" in kinds:
         return _attribute(element, "boolean-value") == "true"
-    return text or None
+    return seen(text) or None
 
 
 def _date(written: str) -> Cell:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from loaders.tables.cells import Cell
+from loaders.tables.cells import Cell, seen
 from loaders.tables.package import unescaped
 
 CHARACTERS = r"[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*"  # of a text as it stands: nothing to be replaced or refused
@@ -116,7 +116,7 @@ class Cells:
         cells: list[Cell] = []
         for style, kind, value, text in zip(*(parts[part::_PARTS] for part in range(2, _PARTS)), strict=True):
             if text is not None:
-                cells.append(unescaped(text))
+                cells.append(seen(unescaped(text)))
             elif value is None:
                 cells.append(None)
             elif kind == "s" and value:

@@ -9,7 +9,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from loaders.base import Refused
-from loaders.tables.cells import Cell, finite
+from loaders.tables.cells import Cell, finite, seen
 from loaders.tables.compound import streams
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how compound files begin: .xls, .mpp, and whatever has a password
@@ -85,4 +85,4 @@ def _cell(value: Any) -> Cell:
         return value if value.hour or value.minute or value.second else value.date()
     if isinstance(value, timedelta | time):
         return str(value)
-    return value if isinstance(value, date) else value or None
+    return value if isinstance(value, date) else seen(value) or None

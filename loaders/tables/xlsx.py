@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from loaders.base import Refused
-from loaders.tables.cells import Cell, Failed, Percent, finite, precise
+from loaders.tables.cells import Cell, Failed, Percent, finite, precise, seen
 from loaders.tables.levels import levels
 from loaders.tables.package import MOST_COLUMNS, Package, local, reading, unescaped
 from loaders.tables.plain_rows import NotPlain, plain_rows, plain_strings
@@ -129,7 +129,7 @@ class Xlsx:
             return Failed(value)
         if kind == "d":
             return _iso(value)
-        return unescaped(value)
+        return seen(unescaped(value))
 
     def _number(self, value: str, style: str) -> Cell:
         number = finite(float(value), value)
@@ -188,7 +188,7 @@ class Xlsx:
             return
         try:
             with self._package.zip.open(part) as file:
-                yield from plain_strings(file, _text_of)
+                yield from map(seen, plain_strings(file, _text_of))
         except NotPlain:
             yield from (_text_of(element) for _, element in self._package.elements(part, "{*}si"))
 
@@ -266,4 +266,4 @@ def _text_of(element: etree._Element) -> str:
         for run in element.iter("{*}t")
         if (above := run.getparent()) is not None and local(above) != "rPh"
     ]
-    return unescaped("".join(parts))
+    return seen(unescaped("".join(parts)))

@@ -142,6 +142,28 @@ def test_texts_are_read_alike_whether_they_stand_in_their_cells_or_beside_the_sh
     assert [[cells for _, cells in page.rows()] for page in (inside, beside)] == [expected, expected]
 
 
+UNSEEN = [
+    ["\ufeffKey", "Name\u200b"],
+    ["\u200bP1", "\u200f\u0646\u200c\u0645 \u200b"],
+    ["\u200e2026-10-31", "\u2066 a\u200bb \u2069"],
+]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "inline.xlsx", "ods"])
+def test_what_nobody_sees_at_the_edges_of_a_cell_is_not_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"t.{suffix}"
+    if suffix == "csv":
+        path.write_text("\n".join(map(",".join, UNSEEN)), encoding="utf-8-sig")
+    elif suffix == "ods":
+        write_ods(path, {"Data": UNSEEN})
+    else:
+        write_xlsx(path, {"Data": UNSEEN}, inline=suffix == "inline.xlsx")
+    found = table(path)
+    assert (found.headings, found.rows) == (
+        ["Key", "Name"], [["P1", "\u0646\u200c\u0645"], ["2026-10-31", "a\u200bb"]],
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("row", "cells"),
     [
