@@ -50,9 +50,15 @@ def _total(line: Line) -> tuple[str, str] | None:
             if only:
                 return None
             only = name, value
-    if not only or fold(only[1]).rstrip(" :").replace("-", " ") not in _TOTALS:
+    if not only or not _is_total(only[1]):
         return None
     return only if any(isinstance(value, int | float) for value in line.values.values()) else None
+
+
+def _is_total(text: str) -> bool:
+    """Say whether a text is a word for a total, or begins with one as `Subtotal North` does."""
+    said = fold(text).rstrip(" :").replace("-", " ")
+    return any(said == word or said.startswith(f"{word} ") for word in _TOTALS)
 
 
 def _needs(line: Line, wanted: str, because: str) -> None:
@@ -172,8 +178,8 @@ def _project(line: Line) -> None:
 
 
 def _is_said(key: str) -> bool:
-    """Say whether a key is a phrase, as notes are, and unlike `P 3`."""
-    return len(key.split()) > 2 or ": " in key
+    """Say whether a key is a phrase, as notes are, or a word for a total, and unlike `P 3`."""
+    return len(key.split()) > 2 or ": " in key or _is_total(key)
 
 
 def _people(line: Line) -> None:

@@ -143,18 +143,27 @@ def test_a_row_that_contradicts_itself_is_refused(
 def test_a_row_of_totals_is_refused(tmp_path: Path):
     export = read_book(
         tmp_path,
-        Projects=[["key", "name", "budget", "currency"], ["P1", "Line", 1000, "EUR"], ["Total:", None, 3000, "EUR"]],
+        Projects=[
+            ["key", "name", "budget", "currency"],
+            ["P1", "Line", 1000, "EUR"],
+            ["Total:", None, 3000, "EUR"],
+            ["Subtotal North", None, 3000, "EUR"],
+        ],
         People=[["name", "hours_per_week"], ["Ann Lee", 40], ["Gesamt", 40]],
     )
     assert [(one.sheet, one.row, one.field, one.value, one.reason) for one in export.rejections] == [
         (
             name,
-            3,
+            row,
             field,
             value,
             "is a row of totals, which would count everything twice: delete it, or give it another text if it is none",
         )
-        for name, field, value in (("Projects", "key", "Total:"), ("People", "name", "Gesamt"))
+        for name, row, field, value in (
+            ("Projects", 3, "key", "Total:"),
+            ("Projects", 4, "key", "Subtotal North"),
+            ("People", 3, "name", "Gesamt"),
+        )
     ]
     named = read_book(
         tmp_path, Projects=[["key", "name"], ["Total", "The plant of Total in Rouen"]], People=[["name"], ["Suma"]]
@@ -175,12 +184,14 @@ def test_a_note_below_the_projects_is_no_project(tmp_path: Path):
             [],
             [notes[0]],
             [notes[1], None, "EUR"],
+            ["Subtotal"],
         ],
     )
     assert [project.key for project in export.records[Project]] == ["P1", "P2", "P 3"]
     assert [(one.row, one.field, one.value, one.reason.partition(",")[0]) for one in export.rejections] == [
         (6, "key", notes[0], "stands alone in its row"),
         (7, "key", notes[1], "stands alone in its row"),
+        (8, "key", "Subtotal", "stands alone in its row"),
     ]
 
 
