@@ -23,7 +23,7 @@ _READ = frozenset({
     "node_id", "repository_url", "labels_url", "comments_url", "events_url", "timeline_url", "user", "author",
     "closed", "pull_request", "content", "status", "repository", "start date", "target date", "due date", "end date",
     "iteration", "sprint", "estimate", "size", "story points", "points", "parent issue", "parent_issue_url",
-    "issue type", "priority", "isPinned",
+    "issue type", "priority", "isPinned", "isPullRequest",
 })  # fmt: skip
 
 
@@ -90,6 +90,11 @@ def _repository(url: str) -> str | None:
     return "/".join(parts[-2:]) if url.startswith("http") and len(parts) >= 5 else None
 
 
+def _is_pull(one: dict[str, Any]) -> bool:
+    """Say whether what is listed is a pull request, by what REST or the command line tell of it."""
+    return one.get("pull_request") is not None or one.get("isPullRequest") is True or "/pull/" in _url(one)
+
+
 def _issue(one: dict[str, Any]) -> dict[str, Any]:
     state = (label(one, "state") or "").casefold()
     reason = (label(one, "stateReason") or label(one, "state_reason") or "").casefold()
@@ -101,7 +106,7 @@ def _issue(one: dict[str, Any]) -> dict[str, Any]:
         of.KEY: f"#{number}" if number else None,
         of.ID: label(one, "node_id") or label(one, "id"),
         of.NAME: one.get("title"),
-        of.TYPE: _PULL if one.get("pull_request") else label(one, "type", "name"),
+        of.TYPE: _PULL if _is_pull(one) else label(one, "type", "name"),
         of.STATUS: label(one, "state"),
         of.CATEGORY: category,
         of.RESOLUTION: reason or None,

@@ -172,6 +172,21 @@ def test_issues_of_github_as_the_command_line_and_the_interface_list_them():
     assert left_out(pages)["Pull request: a change of code, not an item of work"] == 1
 
 
+def test_pull_requests_that_the_command_line_lists_are_no_items_of_work(tmp_path: Path):
+    issue = {"number": 1, "title": "Quay", "state": "OPEN", "url": "https://github.com/tarnholm/quay/issues/1"}
+    pulls = [
+        issue | {"number": 2, "state": "MERGED", "url": "https://github.com/tarnholm/quay/pull/2"},
+        issue | {"number": 3, "isPullRequest": True},
+        issue | {"number": 4, "pull_request": {}},
+    ]
+    (tmp_path / "list.json").write_text(json.dumps([issue, *pulls]), encoding="utf-8")
+    loader = find_loader(tmp_path / "list.json")
+    assert loader is not None
+    found = loader.read(tmp_path / "list.json", "feed")
+    assert [task.code for task in found.records[Task] if isinstance(task, Task)] == ["#1"]
+    assert left_out(found) == {"Pull request: a change of code, not an item of work": 3}
+
+
 def test_the_items_of_a_github_project():
     found = read("github/board.json")
     assert of(found, Task, "key", "kind", "start", "finish", "work") == [
