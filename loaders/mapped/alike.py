@@ -21,8 +21,11 @@ _TIMES = MappingProxyType({
     "mio": 1_000_000,
     "million": 1_000_000, "millions": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000,
 })  # fmt: skip
-_UNIT = re.compile(rf"(?:in )?({_CODE})?\s?({'|'.join(_TIMES)})?\.?\s?({_CODE})?", re.IGNORECASE)
-_LAST = re.compile(rf"[\s_]*({_CODE})$")
+_SIZE = "|".join(_TIMES)
+_UNIT = re.compile(rf"(?:in )?({_CODE})?\s?({_SIZE})?\.?\s?({_CODE})?", re.IGNORECASE)
+_LAST = re.compile(  # with a size only apart from the word before: the m of `Budget £m`, but not that of `Items`
+    rf"[\s_]+((?i:(?:in )?(?:(?:{_CODE})\s?(?:{_SIZE})|(?:{_SIZE})\.?\s?(?:{_CODE}))))\.?$|[\s_]*({_CODE})$"
+)
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 _SCORED = frozenset({"probability", "money"})  # of a risk, for which many registers give points
@@ -58,7 +61,8 @@ _USUAL = MappingProxyType({
     "manager": ("lead", "owner", "projectlead", "leiter", "leitung", "verantwortlich", "chefdeprojet", "responsable",
                 "jefedeproyecto"),
     "department": ("bereich", "abteilung", "service", "departamento"), "currency": ("währung", "devise", "moneda"),
-    "percent_complete": ("fortschritt", "avancement", "avance", "progress", "%abgeschlossen",
+    "percent_complete": ("fortschritt", "avancement", "avance", "progress", "%done", "percentdone",
+                         "%abgeschlossen",
                          "prozentabgeschlossen", "%achevé"),
     "programme": ("programm", "programa"),
     "start": ("currentstart", "projectedstart", "forecaststart", "plannedstart", "planstart",
@@ -119,7 +123,7 @@ def names_kind(table: Table, label: str, kind: str) -> int:
 def unit_of(text: str) -> tuple[str | None, int | None]:
     """Give the currency that a heading names, and how many of it its numbers count: "Cost (£m)" millions of pounds."""
     last = _LAST.search(text)
-    for said in (*_IN_BRACKETS.findall(text), last[1] if last else ""):
+    for said in (*_IN_BRACKETS.findall(text), (last[1] or last[2]) if last else ""):
         if said.strip() and (found := _UNIT.fullmatch(said.strip())):
             code = (found[1] or found[3] or "").upper()
             return {"£": "GBP", "€": "EUR", "$": ""}.get(code, code) or None, _TIMES.get((found[2] or "").casefold())

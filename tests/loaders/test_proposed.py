@@ -126,6 +126,11 @@ TABLES = {
         "projects", {'key: "iati-identifier"', "name: title", 'start: "start-planned"', 'finish: "end-planned"',
                      "budget: budget", "currency: currency"},
     ),
+    "report.csv": (
+        "Ref,Project,Budget £m,% done\nA1,Alpha,1.5,50%\n",
+        "projects", {"key: Ref", "name: Project", "budget:", 'from: "Budget £m"', "times: 1000000",
+                     "currency: {always: GBP}", 'percent_complete: "% done"'},
+    ),
     "lending.csv": (
         "Project ID,Project Name,Project Closing Date\nP1001,Clean water,12/31/2027 12:00:00 AM\n",
         "projects", {"key: Project ID", "name: Project Name", "finish: Project Closing Date"},
@@ -152,6 +157,8 @@ def test_headings_that_name_what_a_row_is_are_the_fields_of_it(tmp_path: Path, n
     ("text", "unit"),
     [
         ("Cost (£m)", ("GBP", 1_000_000)), ("Budget (in Mio. EUR)", ("EUR", 1_000_000)), ("Cost EUR", ("EUR", None)),
+        ("Budget £m", ("GBP", 1_000_000)), ("Kosten in Mio. EUR", ("EUR", 1_000_000)), ("cost_kEUR", ("EUR", 1_000)),
+        ("Kosten T€", ("EUR", 1_000)), ("Valeur", (None, None)), ("Sum of items", (None, None)),
         ("BudgetUSD", ("USD", None)), ("Cost ($ M)", (None, 1_000_000)),
         ("Cost (k)", (None, 1_000)), ("Cost (total)", (None, None)),
         ("Cost", (None, None)), ("Spend ()", (None, None)), ("Total (incl. VAT) [€ bn]", ("EUR", 1_000_000_000)),
