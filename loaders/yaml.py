@@ -22,6 +22,13 @@ _SAID = {
     "too_short": "holds nothing: it needs at least one",
 }
 
+_REMEDIES = (  # for how the parser's own words begin
+    ("found character '\\t'", "indent by blanks and never by tabs"),
+    ("found character", "put a text that begins so in quotation marks"),
+    ("mapping values are not allowed", "put a text that holds a colon with a blank behind it in quotation marks"),
+    ("expected <block end>", "indent the line as those beside it"),
+)
+
 
 class Strict(BaseModel):
     """A part of such a file: what is not known in it is a fault."""
@@ -44,7 +51,9 @@ class Written:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             where = f", line {mark.line + 1}" if mark else ""
-            raise Refused(f"{name}{where}: no YAML: {error.problem or error.context}; correct it there") from None
+            said = error.problem or error.context or ""
+            remedy = next((remedy for begins, remedy in _REMEDIES if said.startswith(begins)), "correct it there")
+            raise Refused(f"{name}{where}: no YAML: {said}; {remedy}") from None
         except (yaml.YAMLError, RecursionError, ValueError) as error:
             raise Refused(f"{name}: no YAML: {str(error)[:200]}") from None
 
