@@ -13,6 +13,7 @@ from loaders.trackers.headed import PASSED_OVER, WHO, Headed, Meant, by_heading,
 from loaders.trackers.items import Items, Person, Version, no_place, of_records
 from loaders.trackers.nested import at, label, objects, texts
 from loaders.trackers.rules import Rules
+from loaders.trackers.sheeted import Sheeted
 from loaders.trackers.states import DONE, DROPPED, TODO
 from loaders.trackers.tool import Tool
 
@@ -208,11 +209,12 @@ def _keys(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     items.columns[of.TYPE] = [_PULL if "/pull/" in (url or "") else kind for url, kind in zip(urls, kinds, strict=True)]
 
 
+_VIEW = Headed(_meaning, groups("Title", "URL", "Assignees", "Status"), finish=_keys)
 LOADER = Tool(
     "github",
-    ("GitHub issues (JSON)", "GitHub project (TSV, CSV, JSON)"),
-    (".json", ".tsv", ".csv"),
-    (Listing(), Board(), Headed(_meaning, groups("Title", "URL", "Assignees", "Status"), finish=_keys)),
+    ("GitHub issues (JSON)", "GitHub project (TSV, CSV, Excel, JSON)"),
+    (".json", ".tsv", ".csv", ".xlsx"),
+    (Listing(), Board(), _VIEW, Sheeted(_VIEW)),
     Rules(left_out={_PULL.casefold(): "a change of code, not an item of work"}),
-    version=4,
+    version=5,
 )

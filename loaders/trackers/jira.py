@@ -11,5 +11,5 @@ LOADER = Tool(
     ("Jira CSV (all fields; Excel)", "Jira JSON (REST search)", "Jira XML (RSS)"),
     (".csv", ".xlsx", ".json", ".xml"),
     (AllFields, Sheeted(AllFields), Pipeline, Fetched, Sheeted(Fetched), Search(), Rss()),
-    version=4,
+    version=5,
 )

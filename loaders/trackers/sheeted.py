@@ -1,5 +1,6 @@
 """Trackers' workbooks: the sheet that holds a tool's headings, and what it writes above them and on other sheets."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from loaders.trackers.values import shown
 _ZIP = b"PK\3\4"
 _FIRST_ROWS = 30  # in which the headings are looked for
 _HEAD = 65_536
+_GIVEN = re.compile(r"(?:sheet|tabelle|feuil|feuille|hoja|foglio|blad|planilha|arkusz|лист|シート) ?\d*", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -102,6 +104,11 @@ class Sheeted:
 def first_heads(headed: Headed, page: Page) -> int | None:
     """Give the number of the first row that holds the headings, if it is one of the first rows of the page."""
     return next((number for number, row in islice(page.beginning(), _FIRST_ROWS) if headed.heads(row)), None)
+
+
+def own_name(page: Page) -> str | None:
+    """Give what a sheet is called; None for a name that spreadsheet programs give, which tells nothing apart."""
+    return None if _GIVEN.fullmatch(page.label.strip()) else page.label
 
 
 def _filled_above(page: Page, head: int) -> int:

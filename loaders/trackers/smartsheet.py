@@ -10,7 +10,7 @@ from loaders.trackers import outline, values
 from loaders.trackers.headed import WHO, Headed, Meant, by_heading, groups
 from loaders.trackers.items import Items
 from loaders.trackers.rules import Rules
-from loaders.trackers.sheeted import Found, Sheeted
+from loaders.trackers.sheeted import Found, Sheeted, own_name
 from loaders.trackers.tool import Tool
 
 
@@ -44,7 +44,7 @@ def _by_blanks(items: Items, found: Table, columns: list[Sequence[Any]]) -> None
 
 def _by_outline(items: Items, found: Found) -> None:
     """Read what rows wait for, and from the outline of the sheet what they stand below; its name is the project's."""
-    items.columns[of.PROJECT] = [found.page.label] * len(items)
+    items.columns[of.PROJECT] = [own_name(found.page)] * len(items)
     levels = found.page.levels()
     if any(levels.values()):
         _settle(items, found.table, [levels.get(row, 0) for row in items.rows])

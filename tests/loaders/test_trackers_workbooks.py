@@ -176,7 +176,7 @@ def test_keys_too_long_for_a_number_of_a_workbook_are_refused(tmp_path: Path):
     "name",
     [
         "jira/all-fields.csv", "azure_devops/tree.csv", "asana/project.csv", "redmine/tickets.csv",
-        "servicenow/pm_project.csv", "servicenow/pm_project_task.csv", "trello/board.csv",
+        "servicenow/pm_project.csv", "servicenow/pm_project_task.csv", "trello/board.csv", "github/view.tsv",
     ],
 )  # fmt: skip
 def test_a_csv_that_was_saved_as_a_workbook_is_read_alike(tmp_path: Path, name: str):
@@ -274,6 +274,15 @@ def test_a_second_sheet_of_the_same_kind_is_told_apart_from_others(tmp_path: Pat
         "that too": 2,
         "rows of the sheet 'Notes', which is not read": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("sheet", "project"), [("Sheet1", "feed"), ("Tabelle 1", "feed"), ("Sheet metal", "Sheet metal")]
+)
+def test_what_a_spreadsheet_program_calls_a_sheet_is_no_project(tmp_path: Path, sheet: str, project: str):
+    rows = [list(row) for _, row in delimited.rows(SAMPLES / "smartsheet" / "dredging.csv")]
+    found = read(write_xlsx(tmp_path / "plan.xlsx", {sheet: rows}))
+    assert of(found, Project, "key") == [(project,)]
 
 
 def test_the_csv_of_a_smartsheet_whose_rows_have_ids():
