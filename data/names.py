@@ -16,10 +16,14 @@ def fold(text: str) -> str:
 
 
 def full_name(text: str) -> str:
-    """Give a person's name as it is compared: `Oyelund, Marta` is `Marta Oyelund`; accents and case do not count."""
+    """Give a person's name as it is compared: `Oyelund, Marta` is `Marta Oyelund`; accents and case do not count, nor
+    what nobody sees, such as the marks of direction that chats put around names.
+    """
     last, comma, first = text.partition(",")
     plain = unicodedata.normalize("NFKD", f"{first} {last}" if comma else text)
-    return fold("".join(c for c in plain if not unicodedata.combining(c)))
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return fold(plain)
 
 
 def plain_key(feed: str, source: str) -> str:

@@ -19,6 +19,7 @@ def test_keys_are_compared_without_case_and_outer_or_repeated_blanks(one: str, o
         ("Oyelund, Marta", "Marta Oyelund"),
         ("José Peña", "Jose Pena"),
         ("VOSS-LINDQVIST, Henrike", "Henrike Voss-Lindqvist"),
+        ("\u2068Marta\u2069 \u200bOyelund", "Marta Oyelund"),
     ],
 )
 def test_people_are_compared_without_order_accents_and_case(one: str, other: str) -> None:
