@@ -28,6 +28,7 @@ PEOPLE = "people"  # a list of `Person`
 VERSIONS, SPRINTS, LABELS, COMPONENTS = "versions", "sprints", "labels", "components"  # lists of texts
 BLOCKS, AFTER = "blocks", "after"  # lists of `Tie`: who waits for the item, and what it waits for
 
+_UNTOLD = "figures of 0 to 1 without a sign are taken as percent, 1 as 1 %, because nothing tells that they are shares"
 _SCALES = {"0-1": "shares of 1: 0.5 is 50 %", "0-100": "percent: 0.5 is 0.5 %"}
 
 DAYS = frozenset({START, DUE, STARTED, FINISHED, UPDATED, BASELINE_START, BASELINE_FINISH})
@@ -160,9 +161,15 @@ class Items:
         """
         found, bare = self.get(PERCENT), self.get(BARE)
         shares = scale == "0-1" or (scale is None and values.are_shares(found, bare, always=self.fractions))
-        if not self.percentages or not any(bare) or (scale is None and not shares):
+        if not self.percentages or not any(bare):
             return
         heading = " and ".join(self.percentages)
+        if scale is None and not shares:
+            if 0 < max(compress(found, bare)) <= 1:
+                self.notes.append(
+                    f"{heading}: {_UNTOLD}. Where they are shares of 1, load them with --percentages 0-1."
+                )
+            return
         if shares:
             why, beyond = "is above 1, and shares of 1 are declared", compress(enumerate(found), bare)
             self.faults += [Fault(place, heading, f"{value:g}", why) for place, value in beyond if value > 1]

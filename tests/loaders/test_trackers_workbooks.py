@@ -108,6 +108,7 @@ def test_shares_of_one_are_told_from_percentages_by_their_column(tmp_path: Path,
     export = read(tmp_path / "plan.xlsx")
     assert [row[0] for row in of(export, Task, "percent_complete")] == found
     assert any("taken as shares of 1" in note for note in export.notes) == (cells[0] == 0.25)
+    assert any("taken as percent, 1 as 1 %" in note for note in export.notes) == (cells[0] == 1.0)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,15 @@ def test_a_declared_scale_of_percentages_counts_for_those_without_a_sign(
     export = replace(loader, percentages=scale).read(tmp_path / "plan.xlsx", "plan")
     assert [row[0] for row in of(export, Task, "percent_complete")] == found
     assert any(note.endswith(", as declared.") for note in export.notes)
+
+
+@pytest.mark.parametrize("scale", [None, "0-1", "0-100"])
+def test_a_cell_that_is_no_percentage_refuses_its_row_under_every_scale(tmp_path: Path, scale: Scale | None):
+    rows = [["Task", "5d", date(2026, 1, 5), date(2026, 1, 9), "", cell] for cell in (1.0, "half", "")]
+    loader = find_loader(write_xlsx(tmp_path / "plan.xlsx", {"Plan": [PLAN, *rows]}))
+    assert isinstance(loader, Tool)
+    export = replace(loader, percentages=scale).read(tmp_path / "plan.xlsx", "plan")
+    assert [(one.row, one.value) for one in export.rejections] == [(3, "half")]
 
 
 def test_a_percentage_above_1_is_refused_where_shares_of_1_are_declared(tmp_path: Path):
