@@ -17,6 +17,7 @@ from loaders.trackers.tool import Tool
 
 _ID = "Item ID (auto generated)"
 _OWN = frozenset(map(words, (_ID, "Item ID", "Subitems", "Timeline - Start", "Timeline - End", "Timeline")))
+_ALONE = words(_ID)  # which no other tool writes: the titles above it may be gone
 _meaning = by_heading({
     "Name | Item | Task": of.NAME, f"{_ID} | Item ID": of.KEY, GROUP: Meant(of.COMPONENTS), "Status": of.STATUS,
     "Priority": of.PRIORITY, "Type": of.TYPE, "Person | People | Owner | Assignee | Assigned to": Meant(WHO, split=","),
@@ -47,7 +48,7 @@ def begins(headed: Headed, page: Page) -> int | None:
             titles += 1
         elif at == number:
             heads = said
-            if titles < 2 or not _meaning(heads[0]):
+            if not _meaning(heads[0]) or (titles < 2 and _ALONE not in map(words, heads)):
                 return None
             if not _OWN.isdisjoint(map(words, heads)):
                 return number
@@ -67,11 +68,10 @@ def _finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
 
 
 def _called(items: Items, found: Found) -> None:
-    """Take the board's name from its first row."""
-    items.left_out[ABOVE] -= 2  # the names of the board and of its first group, without which it is none
+    """Take the board's name from its first row, where there is one above the headings."""
     titles = before(found.page, found.table.head)
-    name = texts(titles[-1][1])[0] if titles else found.page.label
-    items.columns[of.PROJECT] = [name] * len(items)
+    items.left_out[ABOVE] -= min(2, len(titles))  # the names of the board and of its first group
+    items.columns[of.PROJECT] = [texts(titles[-1][1])[0] if titles else None] * len(items)
 
 
 LOADER = Tool(

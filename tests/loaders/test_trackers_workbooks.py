@@ -81,6 +81,16 @@ def test_a_board_of_monday_that_was_saved_as_csv_is_read_alike(tmp_path: Path, w
     }
 
 
+@pytest.mark.parametrize(("titles", "project"), [(0, "feed"), (1, "Harbour lights")])
+def test_a_board_whose_titles_are_gone_is_told_by_its_item_ids(tmp_path: Path, titles: int, project: str):
+    rows = rows_of_board()[2:9]  # the first group without its titles
+    found = read(written(tmp_path / "board.csv", [["Harbour lights"]] * titles + rows))
+    assert of(found, Project, "name") == [(project,)]
+    assert of(found, Task, "name") == [("Map the moorings",), ("Dive",), ("Draw",), ("Ask the divers",)]
+    assert not [one for one in found.skipped if "above the headings" in one.reason]
+    assert find_loader(written(tmp_path / "other.csv", [row[:9] for row in rows[:2]])) is None
+
+
 def test_cells_beside_the_headings_of_a_board_are_named_and_of_a_csv_refused(tmp_path: Path):
     rows = rows_of_board()
     rows[3] = [*rows[3], "called twice"]
