@@ -10,6 +10,8 @@ from loaders.tables.cells import Percent, as_shown
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 _MOST = 1e9
+# Hours and minutes, 2:30, and what a cell with the format of a time is read as: 1 day, 2:30:00.
+_CLOCK = re.compile(r"(?:(\d{1,4}) days?, )?(\d{1,5}):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
@@ -174,6 +176,9 @@ def days(cell: Any) -> float | None:
 
 
 def _minutes(cell: Any, one: float) -> float | None:
+    if isinstance(cell, str) and (clock := _CLOCK.fullmatch(cell.strip())):
+        elapsed, whole, minutes, rest = (int(part or 0) for part in clock.groups())
+        return round((24 * elapsed + whole) * 60 + minutes + rest / 60, 6)
     if isinstance(cell, str) and (written := cell.strip().rstrip(".")) and written[-1].isalpha():
         return _duration(written)
     found = amount(cell)

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,14 @@ def test_a_board_whose_titles_are_gone_is_told_by_its_item_ids(tmp_path: Path, t
     assert of(found, Task, "name") == [("Map the moorings",), ("Dive",), ("Draw",), ("Ask the divers",)]
     assert not [one for one in found.skipped if "above the headings" in one.reason]
     assert find_loader(written(tmp_path / "other.csv", [row[:9] for row in rows[:2]])) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"), [("2:30", 150), ("12:05:30", 725.5), ("100:00", 6000), (timedelta(hours=26, minutes=30), 1590)]
+)
+def test_hours_and_minutes_as_a_clock_shows_them(tmp_path: Path, cell: str | timedelta, minutes: float):
+    rows = [["#", "Subject", "Tracker", "Estimated time"], [1, "Quay", "Task", str(cell)]]
+    assert of(read(write_xlsx(tmp_path / "issues.xlsx", {"issues": rows})), Task, "planned_work") == [(minutes,)]
 
 
 def test_cells_beside_the_headings_of_a_board_are_named_and_of_a_csv_refused(tmp_path: Path):
