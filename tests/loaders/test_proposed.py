@@ -1,5 +1,6 @@
 """A mapping proposed for tables as they are found: headings nearly called like fields, and what stands below them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,14 @@ def test_the_documented_mapping_reads_the_published_data_of_major_projects(tmp_p
         ("DFT_1", "amber", 2_500_500_000.0, "2014-04-01T00:00:00", "2029-06-30T23:59:59"),
         ("DFT_2", None, None, "2014-04-01T00:00:00", None),
     ]
+
+
+def test_a_list_of_json_is_found_in_what_is_wrapped_around_it(tmp_path: Path) -> None:
+    rows = [{"id": "P1", "name": "Quay"}, {"id": "P2", "name": "Weir"}]
+    for name, content in (("deep", {"data": {"items": rows}, "page": {"size": 2}}), ("one", {"data": {"id": "P1"}})):
+        (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    assert "key: id\n      name: name\n" in propose(tmp_path / "deep.json").text
+    rules = "tables:\n- becomes: projects\n  columns: {key: id, name: name}\n"
+    found = of_text(rules, tmp_path / "deep.json").read(tmp_path / "deep.json", "f")
+    assert [one.name for one in found.records[Project] if isinstance(one, Project)] == ["Quay", "Weir"]
+    assert "data.id" in propose(tmp_path / "one.json").text
