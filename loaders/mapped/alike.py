@@ -70,7 +70,7 @@ _USUAL = MappingProxyType({
               "geplantesstartdatum", "geplanterstart"),
     "finish": ("currentfinish", "projectedcompletion", "projectedfinish", "forecastfinish", "plannedfinish",
                "planfinish", "plannedend", "planend", "plannedcompletion", "completion", "endplanned",
-               "closingdate", "target", "deadline",
+               "closingdate", "target", "deadline", "due", "duedate",
                "ende", "enddatum", "fin", "datedefin", "fechadefin",
                "geplantesenddatum", "geplantesende"),
     "actual_finish": ("actualcompletion",),

@@ -58,9 +58,11 @@ def _fit(table: Table, becomes: str | None, stem: str) -> tuple[tuple[int, int],
     rated = []
     for kind in kinds:
         hits, filled = called_like(table, KINDS[kind]), {*matched(table, KINDS[kind]), "project"}
-        lacking = sum(1 for column in KINDS[kind].required if column.name not in filled)
+        foreign = {name for name, text in hits.items() if _is_foreign(table, KINDS[kind].by_name[name], text)}
+        lacking = sum(1 for column in KINDS[kind].required if column.name not in filled - foreign)
         named = max(names_kind(table, label, kind) for label in (table.label or "", stem))
-        rated.append(((len(hits) - 2 * lacking + named if hits else 0, len(hits)), kind))
+        known = len(hits) - len(foreign)
+        rated.append(((known - 2 * lacking + named if hits else 0, known), kind))
     best = max(rated, key=lambda one: one[0])
     return best if best[0][1] or becomes else (best[0], "projects")
 
@@ -146,6 +148,12 @@ def _of_column(column: Column, text: str, cells: list[Cell], told: bool) -> Iter
     yield f"      {column.name}:"
     yield f"        from: {_text(text)}"
     yield from further
+
+
+def _is_foreign(table: Table, column: Column, text: str) -> bool:
+    """Say whether below a heading stands no word of a field that offers a choice: `Bug` is no kind of objective."""
+    cells = [cell for cell in table.column(table.places(text)[0]) if not blank(cell)]
+    return bool(cells) and len(_strange(column, cells)) == len({shown(cell).strip() for cell in cells})
 
 
 def _strange(column: Column, cells: list[Cell]) -> list[str]:

@@ -136,6 +136,10 @@ TABLES = {
         "Project ID,Project Name,Project Closing Date\nP1001,Clean water,12/31/2027 12:00:00 AM\n",
         "projects", {"key: Project ID", "name: Project Name", "finish: Project Closing Date"},
     ),
+    "to do.csv": (
+        "Key,Title,Status,Due,Owner,Type\nAB-1,Login,Done,2026-10-01,Ann,Bug\nAB-2,Export,Open,2026-12-01,Per,Story\n",
+        "projects", {"key: Key", "name: Title", "manager: Owner", "finish: Due"},
+    ),
     "staff.csv": (
         "Employee ID,Employee name,Job title,Weekly hours,Hourly rate (CHF)\n7,Ann,Dev,40,100\n",
         "people", {"key: Employee ID", "name: Employee name", "role: Job title", "hours_per_week: Weekly hours",

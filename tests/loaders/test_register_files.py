@@ -361,6 +361,8 @@ def test_bytes_that_are_no_text_refuse_the_file(tmp_path: Path):
         ("KPIs 2026-10-31.csv", "key,name,objective,unit,better,every"),
         ("from finance.csv", "project,month,kind,plan,actual,class"),
         ("cause and effect.csv", "from,to,sign"),
+        ("goals.csv", "kind,name,owner,due\nGoal,Grow,Ann,2026-10-01\nobjective,Keep,Ann,2026-10-01\n"),
+        ("open.csv", "kind,name,owner,due\n"),
     ],
 )
 def test_a_file_is_known_by_name_and_headings_or_by_headings_alone(tmp_path: Path, name: str, text: str):
@@ -376,6 +378,7 @@ def test_a_file_is_known_by_name_and_headings_or_by_headings_alone(tmp_path: Pat
         ("Readings.csv", "<xml>"),
         ("Readings.csv", ""),
         ("x.csv", "Summary,Issue key,Issue id,Status,Assignee,Due date,Project key,Project name"),
+        ("to do.csv", "Key,Title,Status,Due,Owner,Type\nAB-1,Login,Done,2026-10-01,Ann,Bug\n"),
     ],
 )
 def test_other_text_is_left_to_others(tmp_path: Path, name: str, text: str):
