@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.util import LRUCache
 
+import data.store
 from dashboard import ingest
 from dashboard.reading.readers import Readers
 from tests.demo import demo_address, demo_months, demo_store
@@ -40,6 +43,28 @@ def readers() -> Iterator[None]:
     """Let all loads of a process share the children that read for them, as the files of one load do."""
     with Readers(most=1) as shared, pytest.MonkeyPatch.context() as patch:
         patch.setattr(ingest, "Readers", lambda: nullcontext(shared))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """Let all SQLite stores of a process share the statements that were compiled for one: a fifth of the time that a
+    test with a small store takes.
+    """
+    first: list[Engine] = []
+    statements: LRUCache[Any, Any] = LRUCache(2_000)
+
+    def engine(url: Any, **options: Any) -> Engine:
+        if make_url(url).get_backend_name() != "sqlite":
+            return create_engine(url, **options)
+        made = create_engine(url, execution_options={"compiled_cache": statements}, **options)
+        first.append(made)
+        made.dialect = first[0].dialect  # what is compiled is known again by it
+        del first[1:]
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data.store, "create_engine", engine)
         yield
 
 
