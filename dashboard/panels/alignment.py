@@ -245,7 +245,11 @@ def matrix(ident: str, found: Alignment, selection: Selection) -> Component:
 
 
 def matrix_columns(found: Alignment) -> list[grid.Column]:
-    """Give the columns of the matrix: the project, what it does, then an objective each."""
+    """Give the columns of the matrix: the project, what it does, what says what it spent where that is not always Money
+    sheets, then an objective each.
+    """
+    scheduled = bool((found.projects["spent_by"] == SCHEDULE).any())
+    said_by = [grid.text("spent_by", "Spent, by", minWidth=184, filter=False)] if scheduled else []
     names = fields(list(found.objectives.index))
     objectives = [
         _cell(names[str(key)], _heading(str(key), name), str(name or key))
@@ -255,7 +259,7 @@ def matrix_columns(found: Alignment) -> list[grid.Column]:
         grid.link("name", "Project", pinned="left", minWidth=170, width=190),
         grid.text("path", "Serves", minWidth=110, filter=False),
         grid.figure("spent", "Spent", minWidth=90, filter=False),
-        grid.text("spent_by", "Spent, by", minWidth=184, filter=False),
+        *said_by,
         *objectives,
         _cell(str(UNALLOCATED), "Unallocated", "Put down to no objective"),
     ]

@@ -162,7 +162,7 @@ def test_what_a_tool_named_is_told_apart_by_names(tmp_path: Path) -> None:
         column.get("headerName")
         for column in matrix_columns(alignment_of(View(store, Selection(), datetime(2026, 11, 4, tzinfo=UTC))))
     ]
-    assert heads == ["Project", "Serves", "Spent", "Spent, by", "O1", "Teach", "Unallocated"]
+    assert heads == ["Project", "Serves", "Spent", "O1", "Teach", "Unallocated"]
     store.close()
 
 

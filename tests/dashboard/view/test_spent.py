@@ -10,6 +10,7 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard import demonstration
 from dashboard.app import create_app
 from dashboard.assess import assess
+from dashboard.panels.alignment import matrix_columns
 from dashboard.panels.headline import strip
 from dashboard.selection import Selection
 from dashboard.view import View, rollup
@@ -121,6 +122,7 @@ def test_the_page_and_the_api_name_what_the_spend_comes_from(store: Store) -> No
     page = drawn(app, "/alignment")
     said = words(section(page, "Share of spend against share of weight"))
     assert "of a project without any that of its schedule: EUR 620 of 2 projects. 1 sum left out for want" in said
+    assert "Spent, by" in [column.get("headerName") for column in matrix_columns(aligned(store))]
     answer = app.server.test_client().get("/api/v1/alignment").get_json()
     by = {
         (row["project"], row["objective"]): [row[name] for name in ("spend", "spent_by", "spent_until")]
