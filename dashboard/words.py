@@ -40,15 +40,24 @@ def days_old(days: int) -> str:
     return f"{days // 30} months old" if days < 730 else f"{days // 365} years old"
 
 
-def number(value: float | None, missing: str = "") -> str:
-    """Say a number with thin spaces for thousands, at which no line breaks, and no more digits than it needs."""
+def number(value: float | None, missing: str = "", digits: int | None = None) -> str:
+    """Say a number with thin spaces for thousands, at which no line breaks, and no more digits than it needs, or at
+    most so many after the point.
+    """
     if value is None:
         return missing
-    digits = 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3
+    if digits is None:
+        digits = 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3
     text = f"{value:,.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     text = "0" if text == "-0" else text
     return text.replace(",", "\u202f").replace("-", "\u2212")
+
+
+def digits_apart(one: float, other: float) -> int | None:
+    """Give how many digits after the point tell two numbers apart; None where those do that they are said with."""
+    digits = (None, 3, 6, 9)
+    return next((few for few in digits if number(one, digits=few) != number(other, digits=few)), None)
 
 
 def load_of(number: int, recorded: str, others: Iterable[str]) -> str:
@@ -79,11 +88,11 @@ def spoken(unit: str | None) -> str:
     return "" if unit is None or unit.strip().casefold() in _BARE else unit
 
 
-def amount(value: float | None, unit: str | None) -> str:
-    """Say a value with its unit: 72.3 %; EUR 186 m; 1 520 where it only counts."""
+def amount(value: float | None, unit: str | None, digits: int | None = None) -> str:
+    """Say a value with its unit: 72.3 %; EUR 186 m; 1 520 where it only counts. `digits` as `number`."""
     if money := _MONEY.fullmatch(unit or ""):
-        return f"{money[1]} {number(value)} {money[2] or ''}".strip()
-    return f"{number(value)} {spoken(unit)}".strip()
+        return f"{money[1]} {number(value, digits=digits)} {money[2] or ''}".strip()
+    return f"{number(value, digits=digits)} {spoken(unit)}".strip()
 
 
 def computed(value: float, unit: str | None) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.analysis.causes.columns import numbers
 from dashboard.analysis.changes_came import bookings, came_and_went, contributions, links, loads, rekeyed, renamed
 from dashboard.analysis.changes_causes import Causes, Evidence
+from dashboard.analysis.changes_restated import told
 from dashboard.analysis.changes_rows import (
     BETTER,
     COLUMNS,
@@ -41,9 +42,9 @@ from dashboard.words import day_of
 
 def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
     """Give what changed: rank (1 is first), kind (status, slip, money, budget, baseline, link, contribution, booking,
-    load, added, removed, renamed), subject_kind, key, name, change (worse, better, same), what (a sentence), before,
-    after, size in unit (signed, so that more is more), cause (a sentence, None where nothing is known), project (of a
-    milestone).
+    load, target, weight, added, removed, renamed), subject_kind, key, name, change (worse, better, same), what (a
+    sentence), before, after, size in unit (signed, so that more is more), cause (a sentence, None where nothing is
+    known), project (of a milestone).
     """
     causes = Causes(now.kpis, now.projects, now.milestones, now.objectives, evidence)
     rows = [
@@ -56,6 +57,7 @@ def changes(then: Moment, now: Moment, evidence: Evidence) -> pd.DataFrame:
         *bookings(now),
         *loads(now),
         *rekeyed(now),
+        *told(evidence.restated, causes),
     ]
     for kind, before, after in (
         ("objective", then.objectives, now.objectives),

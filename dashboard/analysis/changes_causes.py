@@ -39,6 +39,7 @@ class Evidence:
     cuts: Thresholds = DEFAULTS  # that hold for everything
     tuned: Mapping[str, tuple[Thresholds, Thresholds]] = field(default_factory=dict)  # by kind: then and now, of each
     calendars: Mapping[str, np.busdaycalendar] = field(default_factory=dict)  # of those projects that changed
+    restated: Mapping[tuple[str, str, str], Mapping[str, Any]] = field(default_factory=dict)  # `changes_restated`
 
 
 class Causes:

@@ -13,7 +13,7 @@ COLUMNS = (
     "project",
 )  # fmt: skip
 WORSE, BETTER, SAME = "worse", "better", "same"
-FIRST, RED, HIDDEN, NEWS, SLIPPED, COST, FELL, KPI, LATER, ROSE, REST = range(11)  # classes, the worst first
+FIRST, RED, HIDDEN, NEWS, SLIPPED, COST, FELL, KPI, RESTATED, LATER, ROSE, REST = range(12)  # classes, the worst first
 _ORDER = {ON_TRACK: 0, AT_RISK: 1, OFF_TRACK: 2, DONE: 0}
 
 
@@ -21,7 +21,8 @@ _ORDER = {ON_TRACK: 0, AT_RISK: 1, OFF_TRACK: 2, DONE: 0}
 class Moment:
     """What stood at a moment, frames by key as their views give them; `projects` and `milestones` may hold only those
     of which anything changed. objectives: name, status, score, weight · kpis: name, objective, status, score,
-    weight, value_text, expected, unit · projects: name, status, the statuses of its dimensions, reported,
+    weight, value_text, expected, unit, better, low, high, own_target and own_date, target and target_date (the last of
+    its dated ones) · projects: name, status, the statuses of its dimensions, reported,
     reported_places, critical, bac, eac, ev, ac, unit, stage, finish, baseline_finish · milestones: project,
     name, baseline, forecast, actual, status, slip_days · links: source, target, sign, strength · contributions:
     project, milestone_text, serves, amount · bookings: department, its name, role, people, of, assignments, projects,

@@ -47,7 +47,8 @@ class Change(Row):
 
     rank: int
     kind: str = Field(
-        description="status, slip, money, budget, baseline, link, contribution, booking, load, added or removed"
+        description="status, slip, money, budget, baseline, link, contribution, booking, load, target, weight, added, "
+        "removed or renamed"
     )
     subject_kind: str
     key: str

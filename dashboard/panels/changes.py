@@ -21,8 +21,8 @@ _PAGES = ("objective", "kpi", "project", "person")
 _STATUSES = {"on track": "on_track", "at risk": "at_risk", "off track": "off_track", "done": "done"}
 _KINDS = {
     "status": "status", "slip": "date", "money": "forecast cost", "budget": "budget", "baseline": "baseline",
-    "link": "link", "contribution": "link", "booking": "people", "load": "people", "added": "added",
-    "removed": "removed", "renamed": "renamed",
+    "link": "link", "contribution": "link", "booking": "people", "load": "people", "target": "target",
+    "weight": "weight", "added": "added", "removed": "removed", "renamed": "renamed",
 }  # fmt: skip
 _WORDS = {WORSE: "worse", BETTER: "better"}
 

@@ -10,12 +10,14 @@ from sqlalchemy import Connection, and_, or_, select
 from dashboard.analysis import alignment, causes
 from dashboard.analysis.changes import changes, first_load
 from dashboard.analysis.changes_causes import Evidence
+from dashboard.analysis.changes_restated import restated
 from dashboard.analysis.changes_rows import COLUMNS, Moment
 from dashboard.analysis.thresholds import Thresholds
 from dashboard.view import View, strategy, tuned
 from dashboard.view import projects as work
 from dashboard.view.baselines import calendars_of
 from dashboard.view.load_changes import load_changes
+from dashboard.view.restated import with_rows
 from dashboard.view.targets import to_the_end
 from dashboard.view.waits import judged
 from data import queries, schema
@@ -91,7 +93,9 @@ def pair(connection: Connection, first: Revision, last: Revision, today: str, *,
     tuned_then, tuned_now = (_tuned(connection, load.number, moment) for load, moment in ((first, then), (last, now)))
     pairs = {kind: (cuts, tuned_now[kind]) for kind, cuts in tuned_then.items()}
     calendars = calendars_of(connection, last.number, now.projects["schedule_feed"])
-    evidence = replace(_evidence(connection, then, now, first, last, today), tuned=pairs, calendars=calendars)
+    moved = with_rows(connection, last.number, restated(then, now))
+    evidence = _evidence(connection, then, now, first, last, today)
+    evidence = replace(evidence, tuned=pairs, calendars=calendars, restated=moved)
     return Pair(then, now, changes(then, now, evidence))
 
 
@@ -143,10 +147,11 @@ def _moment(
     milestones: list[str],
     since: int | None = None,
 ) -> Moment:
+    kpis = strategy.judged(connection, revision, today)
     marks = work.milestones(connection, revision, today, keys=milestones)
     return Moment(
         objectives=strategy.results(connection, revision, today),
-        kpis=to_the_end(connection, revision, strategy.kpis(connection, revision, today)),
+        kpis=to_the_end(connection, revision, kpis).assign(own_target=kpis["target"], own_date=kpis["target_date"]),
         projects=work.projects(connection, revision, today, projects),
         milestones=marks,
         links=queries.links(connection, revision),

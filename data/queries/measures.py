@@ -64,11 +64,11 @@ def readings(connection: Connection, revision: int, keys: Sequence[str] | None =
 
 @once
 def further_targets(connection: Connection, revision: int) -> pd.DataFrame:
-    """Give the dated targets among the readings: kpi (key), date, target."""
+    """Give the dated targets among the readings: kpi (key), date, target, and where it stands: file, sheet, row."""
     table = FACTS[Reading]
     reference, condition = reference_to("kpi", table, "kpi", revision, "meant")
     query = (
-        select(reference.c.key.label("kpi"), table.c.date, table.c.target)
+        select(reference.c.key.label("kpi"), *(table.c[name] for name in ("date", "target", "file", "sheet", "row")))
         .join_from(table, reference, condition)
         .where(holds(table, revision), reference.c.key.is_not(None), table.c.target.is_not(None))
         .order_by(reference.c.key, table.c.date, table.c.key)
