@@ -15,8 +15,8 @@ Ends = tuple[Any, Any]
 
 class Below(NamedTuple):
     """How much changed below an objective: milestones slipped and by how much at most, forecasts that rose and fell,
-    KPIs and projects that got worse and better, links of work that came or went; `dearest` says by how much the
-    forecast rose that is the first of the changes.
+    KPIs and projects that got worse and better, KPIs with another target or weight, links of work that came or went;
+    `dearest` says by how much the forecast rose that is the first of the changes.
     """
 
     slipped: int = 0
@@ -25,6 +25,8 @@ class Below(NamedTuple):
     cheaper: int = 0
     worse: int = 0
     better: int = 0
+    targets: int = 0
+    weights: int = 0
     links: int = 0
     dearest: str = ""
 
@@ -52,6 +54,8 @@ def _word(row: dict[Any, Any]) -> str | None:
         return f"baseline {_sign(size)}{whole_days(size)}"
     if known and (kind in ("money", "budget") or (kind == "status" and row["subject_kind"] == "project")):
         return f"{'budget' if kind == 'budget' else 'forecast'} {_sign(size)}{money(abs(size), unit)}"
+    if kind in ("target", "weight"):
+        return f"new {kind}"
     return "reached" if kind == "status" and row["subject_kind"] == "milestone" and row["after"] == "done" else None
 
 
@@ -109,6 +113,8 @@ def _counted(row: dict[Any, Any]) -> list[str]:
     kind, change, size = row["kind"], row["change"], row["size"]
     if kind in ("contribution", "added", "removed"):
         return ["links"]
+    if kind in ("target", "weight"):
+        return [f"{kind}s"]
     if kind == "slip":
         return ["slipped"] if change == WORSE else []
     of_project = row["subject_kind"] == "project" and kind in ("status", "money") and size is not None
@@ -129,6 +135,8 @@ def in_words(of: Below) -> list[str]:
     found += [of.dearest if of.dearer == 1 and of.dearest else f"{of.dearer} dearer"] if of.dearer else []
     found += [f"{of.better} got better"] if of.better else []
     found += [f"{of.cheaper} cheaper"] if of.cheaper else []
+    found += [f"{of.targets} with a new target"] if of.targets else []
+    found += [f"{of.weights} with a new weight"] if of.weights else []
     found += [f"{of.links} linked anew"] if of.links else []
     return found
 

@@ -132,6 +132,7 @@ def compared(rows: pd.DataFrame, first: Revision, last: Revision, selection: Sel
         *((_turned(rows, "objective", way), "objective", f"got {way}") for way in (WORSE, BETTER)),
         (_some(rows, "slip", WORSE), "milestone", "slipped"),
         (_dearer(rows), "project", "got dearer"),
+        *((int((rows["kind"] == kind).sum()), kind, "changed") for kind in ("target", "weight")),
         (len(rows[rows["kind"].isin(_CAME)]), "thing or link", "came, went or changed"),
     ]
     parts = [

@@ -95,8 +95,7 @@ def _project(row: dict[Any, Any], selection: Selection) -> Element:
 def _told(row: dict[Any, Any]) -> list[str]:
     """Give what changed of a thing, where two moments are compared, and of an objective how much below it."""
     told = [*(row.get("told") or ())]
-    below = (row.get("changes") or "").replace("\n", ", ") if "reason" in row else ""
-    return [*told, f"Below it: {below}."] if below else told
+    return [*told, f"Below it: {row['below']}."] if row.get("below") else told
 
 
 def _stale(row: dict[Any, Any]) -> str | None:

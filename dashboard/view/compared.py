@@ -13,7 +13,7 @@ from dashboard.selection import Node
 from dashboard.view import View, strategy
 from dashboard.view.changes import moments, pair
 from dashboard.view.strategy import MapFrames, Strategy
-from data.frames import missing_as_none
+from data.frames import missing_as_none, objects
 from data.store import Revision
 
 
@@ -115,7 +115,8 @@ def _above(
 
 def shown(frames: MapFrames, of: Compared, *, whole: bool) -> MapFrames:
     """Give the frames of a map with what changed on each thing, in the columns of `figures.strategy_map`: was, fate,
-    changes; told (sentences). With ghosts of what is gone, unless filters leave out some of the map.
+    changes; told (sentences), and of objectives below (in a few words). With ghosts of what is gone, unless filters
+    leave out some of the map.
     """
     objectives, kpis = _objectives(frames, of), _kpis(frames, of)
     bands = frames.bands
@@ -142,8 +143,12 @@ def shown(frames: MapFrames, of: Compared, *, whole: bool) -> MapFrames:
 def _objectives(frames: MapFrames, of: Compared) -> pd.DataFrame:
     frame = _recoloured(frames.objectives, "objective", of.then.objectives["status"], of)
     ends = {end for pair in of.links for end in pair}
-    lines = ["\n".join(difference.in_words(of.below[key])) if key in of.below else None for key in frame["key"]]
-    frame["changes"] = pd.Series(lines, index=frame.index, dtype=object)
+    below = [difference.in_words(of.below[key]) if key in of.below else [] for key in frame["key"]]
+    own = [[word] if word else [] for word in frame["changes"]]
+    frame["below"] = objects((", ".join(lines) or None for lines in below), frame.index)
+    frame["changes"] = objects(
+        ("\n".join(word + lines) or None for word, lines in zip(own, below, strict=True)), frame.index
+    )
     still = (frame["fate"] == SAME) & frame["changes"].isna() & ~frame["key"].isin(ends)
     frame["fate"] = frame["fate"].where(still | (frame["fate"] == ADDED), CHANGED)
     return frame
@@ -161,13 +166,13 @@ def _recoloured(frame: pd.DataFrame, kind: str, then: pd.Series, of: Compared) -
     for key, was, now, is_turned in zip(frame["key"], before, frame["status"], turned, strict=True):
         said = of.told.get(f"{kind}:{key}", [])
         told.append([difference.turned(was, now)] if is_turned and not said else said)
+    words = objects((of.words.get(f"{kind}:{key}") for key in frame["key"]), frame.index)
     fate = pd.Series(SAME, index=frame.index, dtype=object)
-    fate = fate.where(~turned, CHANGED).where(before.notna(), ADDED)
-    words = [of.words.get(f"{kind}:{key}") for key in frame["key"]]
+    fate = fate.where(~turned & words.isna(), CHANGED).where(before.notna(), ADDED)
     return frame.assign(
         was=before.astype(object).where(turned, None),
         fate=fate,
-        changes=pd.Series(words, index=frame.index, dtype=object),
+        changes=words,
         told=pd.Series(told, index=frame.index, dtype=object),
     )
 

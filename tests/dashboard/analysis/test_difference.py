@@ -20,16 +20,22 @@ TURN = {"kind": "status", "subject_kind": "project", "key": "P2", "size": -40_00
 KPI = {"kind": "status", "subject_kind": "kpi", "key": "K1", "size": 0.4, "unit": "d", "change": "better"}
 
 
+TARGET = {"kind": "target", "subject_kind": "kpi", "key": "K1", "size": 2.0, "unit": "d", "change": "same"}
+WEIGHT = {"kind": "weight", "subject_kind": "objective", "key": "O1", "size": 2.0, "change": "same"}
+
+
 def test_each_thing_says_in_a_word_or_two_what_changed_of_it() -> None:
     budget = COST | {"kind": "budget", "size": 600_000.0}
     baseline = SLIP | {"key": "M2", "kind": "baseline", "size": 45.0}
     reached = SLIP | {"key": "M3", "kind": "status", "after": "done", "change": "better"}
-    assert marks(rows(SLIP, COST, budget, TURN, KPI, baseline, reached)) == {
+    assert marks(rows(SLIP, COST, budget, TURN, KPI, baseline, reached, TARGET, WEIGHT)) == {
         "milestone:M1": "+20 working days",
         "project:P1": "forecast +EUR 262 k, budget +EUR 600 k",
         "project:P2": "forecast \u2212EUR 40 k",
         "milestone:M2": "baseline +45 working days",
         "milestone:M3": "reached",
+        "kpi:K1": "new target",
+        "objective:O1": "new weight",
     }
 
 
@@ -41,6 +47,9 @@ def test_what_changed_below_an_objective_is_counted_once_and_in_each_objective_t
         "O2": Below(slipped=1, furthest=20.0, better=1),
     }
     assert in_words(found["O1"]) == ["1 got worse", "1 slipped by 20 days", "+EUR 262 k", "1 cheaper"]
+    restated = below(rows(TARGET, TARGET, TARGET | {"kind": "weight"}, WEIGHT), above)
+    assert restated == {"O2": Below(targets=1, weights=1)}
+    assert in_words(restated["O2"]) == ["1 with a new target", "1 with a new weight"]
     assert in_words(Below(slipped=2, furthest=7.0, dearer=2)) == ["2 slipped, up to 7 days", "2 dearer"]
 
 

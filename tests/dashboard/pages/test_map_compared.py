@@ -149,3 +149,25 @@ def test_what_is_gone_is_a_ghost_what_came_is_new_and_links_say_what_became_of_t
 def test_filters_leave_no_ghosts(moved: Store) -> None:
     page = drawn(moved, "/?compare=2026-09-30&perspective=L")
     assert not any(one["data"]["id"] == "objective:B" for one in page["canvas"])
+
+
+def test_new_targets_and_weights_are_told_as_such_and_as_nothing_worse(tmp_path: Path) -> None:
+    """K of A aims at 40 where it was 38; B weighs 3 where it weighed 1; D stays."""
+    store = empty_store(tmp_path)
+    kpi = Kpi("K", name="Count", objective="A", better="lower", target=38.0, target_date="2026-12-31")
+    for day, target, weight in (("2026-09-30", 38.0, 1.0), ("2026-10-31", 40.0, 3.0)):
+        aims = [objective("A", "F"), objective("B", "L")._replace(weight=weight), objective("D", "L")]
+        load_records(store, [*BANDS, *aims, kpi._replace(target=target)], title=f"{day}.xlsx", as_of=day)
+    page = drawn(store, "/?compare=2026-09-30&node=objective:A")
+    store.close()
+    cards = {key: node(page["canvas"], f"objective:{key}")[0].split() for key in "ABD"}
+    assert {key: "changed" in found for key, found in cards.items()} == {"A": True, "B": True, "D": False}
+    metas = [node(page["canvas"], f"objective:{key}:meta")[1]["far"].split("\n")[0] for key in "AB"]
+    assert metas == ["1 with a new target", "new weight"]
+    assert told(page["tree"], "kpi:K") == [
+        "Changed: Count: target changed from 38 to 40 by 31 Dec 2026. By 2026-10-31.xlsx."
+    ]
+    assert told(page["tree"], "objective:B") == [
+        "Changed: Aim B: weight raised from 1 to 3, 60 of 100 where it was 33.3. By 2026-10-31.xlsx."
+    ]
+    assert words(page["summary"]).endswith("Since 30 Sep 2026: 1 target changed, 1 weight changed.  All changes")
