@@ -36,11 +36,11 @@ class Rule:
 
     @property
     def final(self) -> tuple[date, float] | None:
-        """Give the last dated target, which completion is measured against."""
-        dated = list(self.points)
+        """Give the last dated target, which completion is measured against; of one day that of the `points` counts."""
+        dated = dict(self.points)
         if self.target is not None and self.target_date is not None:
-            dated.append((self.target_date, self.target))
-        return max(dated, default=None)
+            dated.setdefault(self.target_date, self.target)
+        return max(dated.items(), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,19 +113,18 @@ def several(readings: pd.DataFrame) -> set[Any]:
 
 
 def final_targets(kpis: pd.DataFrame, readings: pd.DataFrame) -> dict[Any, tuple[str, float]]:
-    """Give by KPI the day and the value of the last of its dated targets, those among the readings included; the value
-    of a range may be missing.
+    """Give by KPI the day and the value of the last of its dated targets, those among the readings included, of which
+    one for the same day counts in place of the KPI's own; the value of a range may be missing.
     """
     ranged = set(kpis.index[kpis["better"] == "range"])
     own = kpis.index, kpis["target_date"].to_list(), floats(kpis["target"]).tolist()
     further = readings["kpi"].to_list(), readings["date"].to_list(), floats(readings["target"]).tolist()
     stated = [*zip(*own, strict=True), *(line for line in zip(*further, strict=True) if line[2] == line[2])]
-    found: dict[Any, tuple[str, bool, float]] = {}
+    found: dict[Any, tuple[str, float]] = {}
     for kpi, day, value in stated:
-        if isinstance(day, str) and (value == value or kpi in ranged):
-            line = (day, value != value, value)
-            found[kpi] = max(found.get(kpi, line), line)
-    return {kpi: (day, value) for kpi, (day, _, value) in found.items()}
+        if isinstance(day, str) and (value == value or kpi in ranged) and (kpi not in found or day >= found[kpi][0]):
+            found[kpi] = day, value
+    return found
 
 
 def _reasons(kpis: pd.DataFrame, at: pd.DataFrame, driftless: Array) -> dict[str, Array]:

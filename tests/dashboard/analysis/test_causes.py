@@ -204,6 +204,13 @@ def test_the_last_of_several_targets_is_the_one_to_meet() -> None:
     assert (found["short"], round(found["short_by"], 6)) == (True, 7.0)
 
 
+@pytest.mark.parametrize("changed", [71.0, 80.0])
+def test_a_reading_that_changes_the_target_on_its_own_date_is_the_one_to_meet(changed: float) -> None:
+    further = table([{"kpi": "K", "date": "2026-12-31", "target": changed}], tuple(readings(d10_31=1.0)))
+    found = outlook(kpis(), pd.concat([readings(d10_31=70.0), further]))
+    assert (found["target"], found["target_date"]) == (changed, "2026-12-31")
+
+
 @pytest.mark.parametrize(
     ("fields", "last", "short", "by"),
     [

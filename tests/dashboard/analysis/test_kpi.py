@@ -100,6 +100,12 @@ def test_the_last_dated_target_is_the_final_one() -> None:
     assert goal_on(rule, date(2025, 1, 1)) == 0.0
 
 
+@pytest.mark.parametrize("changed", [36.0, 40.0])
+def test_a_reading_that_changes_the_target_on_its_own_date_counts_in_its_place(changed: float) -> None:
+    rule = level(better="lower", baseline=50.0, target=38.0, points=((END, changed),))
+    assert (rule.final, goal_on(rule, END)) == ((END, changed), changed)
+
+
 def test_without_a_stated_direction_the_red_flag_says_which_is_better() -> None:
     falling = level(better=None, target=5.0, red_flag=7.0)
     assert [value(falling, actual) for actual in (7.0, 5.0, 3.0)] == [3.33, 6.67, 10.0]
