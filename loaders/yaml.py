@@ -25,8 +25,14 @@ _SAID = {
 _REMEDIES = (  # for how the parser's own words begin
     ("found character '\\t'", "indent by blanks and never by tabs"),
     ("found character", "put a text that begins so in quotation marks"),
-    ("mapping values are not allowed", "put a text that holds a colon with a blank behind it in quotation marks"),
-    ("expected <block end>", "indent the line as those beside it"),
+    (
+        "mapping values are not allowed",
+        "indent the line as those beside it, or put a text with a colon and a blank behind it in quotation marks",
+    ),
+    (
+        "expected <block end>",
+        "indent the line as those beside it, and let a text that begins with a quotation mark end with one",
+    ),
 )
 
 

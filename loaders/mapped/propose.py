@@ -11,6 +11,7 @@ from loaders.mapped.alike import called_like, matched, names_kind, unit_of
 from loaders.mapped.model import KINDS, Plan
 from loaders.mapped.model import Table as Wanted
 from loaders.mapped.tables import source_of
+from loaders.sheets.grid import heading
 from loaders.sheets.sheet import KINDS as FORMS
 from loaders.sheets.sheet import Column
 from loaders.tables import written_dates, written_numbers
@@ -151,7 +152,11 @@ def _of_column(column: Column, text: str, cells: list[Cell], told: bool) -> Iter
 
 
 def _is_foreign(table: Table, column: Column, text: str) -> bool:
-    """Say whether below a heading stands no word of a field that offers a choice: `Bug` is no kind of objective."""
+    """Say whether below a heading that is called otherwise stands no word of a field that offers a choice: the type
+    `Bug` is no kind of objective.
+    """
+    if heading(text) == heading(column.name):
+        return False
     cells = [cell for cell in table.column(table.places(text)[0]) if not blank(cell)]
     return bool(cells) and len(_strange(column, cells)) == len({shown(cell).strip() for cell in cells})
 

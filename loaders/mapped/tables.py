@@ -1,7 +1,7 @@
 """The table that a mapping speaks of, out of a text, a workbook, JSON or a database."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -141,8 +141,8 @@ def _flat(item: dict[str, Any], above: str = "", depth: int = 0) -> dict[str, Ce
 
 
 def _listed(content: Any, path: str | None) -> list[Any]:
-    """Follow a path of names to the list of rows; without one, take the list, or the only one of an object, or of the
-    objects in one that holds nothing else.
+    """Follow a path of names to the list of rows; without one, take the list, or the only one of an object, also where
+    objects that hold nothing else are wrapped around it.
     """
     found = content
     for step in path.split(".") if path else ():
@@ -154,19 +154,18 @@ def _listed(content: Any, path: str | None) -> list[Any]:
     if not path and len(lists) == 1:
         return inside[lists[0]]
     if inside and not lists:
-        within = [] if path or not all(isinstance(value, dict) for value in inside.values()) else list(_within(inside))
-        return within[0] if len(within) == 1 else [inside]
+        within = None if path else _only(inside)
+        return [inside] if within is None else within
     there = ", ".join(lists) or "none"
     raise Refused(f"there is no list of rows at '{path or ''}': lists here: {there}. Say 'sheet: PATH' in the mapping")
 
 
-def _within(found: dict[str, Any], deepest: int = _WRAPPED) -> Iterator[list[Any]]:
-    """Yield the lists of objects that stand in an object, down to so many objects within each other."""
-    for value in found.values():
-        if isinstance(value, dict) and deepest:
-            yield from _within(value, deepest - 1)
-        elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-            yield value
+def _only(found: dict[str, Any], deepest: int = _WRAPPED) -> list[Any] | None:
+    """Give the list of objects that stands in an object alone, down to so many objects within each other."""
+    inside = next(iter(found.values())) if len(found) == 1 else None
+    if isinstance(inside, dict) and deepest:
+        return _only(inside, deepest - 1)
+    return inside if isinstance(inside, list) and all(isinstance(one, dict) for one in inside) else None
 
 
 def _json(path: Path, plan: Plan) -> Any:

@@ -19,7 +19,7 @@ class PortfolioLoader:
     """Reads masters of quarterly returns and of their risks."""
 
     name = "portfolio"
-    version = 2
+    version = 3
     formats: Sequence[str] = ("Portfolio return sheet (fields down, projects across; Excel, CSV)",)
     suffixes: Sequence[str] = (".xlsx", ".xlsm", ".csv")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from loaders.base import Refused
 from loaders.sheets.every import SHEETS, named
-from loaders.sheets.grid import Grid, counter, fits, missing, wordless
+from loaders.sheets.grid import Grid, counter, fits, missing
 from loaders.sheets.sheet import Sheet
 from loaders.tables import delimited
 from loaders.tables.book import workbook
@@ -63,11 +63,7 @@ def sheet_of(path: Path, head: bytes) -> Sheet | None:
     by_name = named(path.stem) or named(_TAIL.sub("", path.stem))
     if by_name:
         return by_name if fits(by_name, rows[delimited.best(rows, counter(by_name))]) else None
-    found = _by_headings(rows)
-    if found:
-        first, *below = delimited.beginning(text, delimited.best(rows, counter(found)))
-        return None if wordless(found, first, below) else found
-    return None
+    return _by_headings(rows)
 
 
 def _by_headings(rows: dict[str, list[str]]) -> Sheet | None:

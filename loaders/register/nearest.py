@@ -8,8 +8,8 @@ from loaders.base import Refused
 from loaders.register.grids import is_text, opened
 from loaders.register.recognise import was_workbook
 from loaders.sheets.every import SHEETS, named
-from loaders.sheets.grid import Grid, counter, heads, missing, wordless
-from loaders.sheets.sheet import Column, Sheet
+from loaders.sheets.grid import Grid, counter, heads, missing
+from loaders.sheets.sheet import Sheet
 from loaders.tables.cells import blank, shown, words
 
 _MOST_SHEETS, _MOST_HEADINGS, _LONGEST = 3, 6, 40
@@ -32,7 +32,6 @@ class _Found:
     sheet: Sheet | None  # of the register, the nearest
     known: int  # how many of the headings it has
     row: int | None = None  # in which all headings of the sheet stand, where it is not the first that is not blank
-    wordless: Column | None = None  # which no row fills as the sheet needs it
 
     def said(self) -> str:
         """Give the sheet and its first headings as a person would name them."""
@@ -82,7 +81,7 @@ def _look(grid: Grid) -> _Found:
     # A few common words among many headings, as any tool's list has them, bring no sheet near.
     if known < _LEAST or (2 * known < len(headings) and sheet is not by_name):
         return _Found(grid.label, headings, by_name, 0 if by_name is None else known)
-    return _Found(grid.label, headings, sheet, known, None, wordless(sheet, row, [row for _, row in rows[1:]]))
+    return _Found(grid.label, headings, sheet, known)
 
 
 def _listed(found: list[_Found]) -> str:
@@ -100,9 +99,6 @@ def _nearest(found: list[_Found]) -> str:
         return f"'{near.label}' has the headings of {near.sheet.name} in row {near.row}: delete the rows above it"
     if named(near.label) is None and sum(words(text) in _OF_PLANS for text in near.headings) >= _LEAST:
         return f"'{near.label}' looks like a plan with a task a row, which no sheet of a register holds"
-    if near.wordless:
-        offered = ", ".join(near.wordless.offered)
-        return f"'{near.label}' is no sheet {near.sheet.name}, for which {near.wordless.name} is one of: {offered}"
     lacks = missing(near.sheet, near.headings)
     steps = [] if named(near.label) is near.sheet else ["call it so"]
     steps += [f"add the headings {', '.join(lacks)}"] if lacks else []

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.sheets.sheet import Column, Sheet
-from loaders.tables.cells import Cell, Unfit, blank, shown, words
+from loaders.sheets.sheet import Sheet
+from loaders.tables.cells import Cell, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +44,3 @@ def fits(sheet: Sheet, row: Sequence[Cell]) -> bool:
     """Say whether a first row looks like the headings of the sheet, even if some are missing or unknown."""
     known = counter(sheet)(row)
     return known >= 2 and (known * 2 >= sum(1 for cell in row if cell not in (None, "")) or not missing(sheet, row))
-
-
-def wordless(sheet: Sheet, head: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> Column | None:
-    """Give a required choice of the sheet below whose heading no row has one of its words, though some have others: a
-    list of things to do has the headings of objectives, and kinds such as `Bug`.
-    """
-    for place, cell in enumerate(head):
-        column = sheet.by_heading.get(heading(shown(cell)))
-        if column and column.required and column.choices:
-            said = {shown(row[place]) for row in rows if place < len(row) and not blank(row[place])}
-            if said and not any(_is_word(column, text) for text in said):
-                return column
-    return None
-
-
-def _is_word(column: Column, text: str) -> bool:
-    try:
-        column.read(text)
-    except Unfit:
-        return False
-    return True

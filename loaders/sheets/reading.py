@@ -26,10 +26,14 @@ from loaders.sheets.grid import Grid
 from loaders.sheets.keys import fold, made_key, own_key
 from loaders.sheets.lines import Fault, Line, Lines, read_lines
 from loaders.sheets.references import Known, check_references
-from loaders.sheets.rules import check
+from loaders.sheets.rules import check, fault_notes
 from loaders.sheets.sheet import Sheet
 
 _POSITIONED: dict[type, str] = {Statement: "kind", Perspective: "", Theme: "", Objective: "parent"}
+_NONE = (
+    "none of its rows was kept, each for its own reason. If it is no sheet {} but another list, `throughline map FILE` "
+    "proposes a mapping by which it is read as what it is"
+)
 _NAMED_IN_A_NOTE = 5  # rows, before the rest is only counted
 
 
@@ -128,6 +132,7 @@ class Reader:
             self.export.records.setdefault(kind, [])
         held: Counter[str] = Counter()
         notes = _Notes(table.label)
+        fault_notes(table.sheet, table.lines)
         for line in table.lines:
             if line.source and line.untouched and fold(line.source) != fold(self.feed):
                 held[line.source] += 1
@@ -136,6 +141,8 @@ class Reader:
         for source, count in held.items():
             self._skip(f"{table.label}: held by feed {source}, unchanged", count)
         self.export.notes += notes.said()
+        if self.whole and table.lines and all(line.faults for line in table.lines):
+            self.export.notes.append(f"{table.label}: {_NONE.format(table.sheet.name)}")
 
     def _refuse_all(self, table: Lines) -> None:
         """Refuse each row of a sheet that lacks a required heading; the sheet then touches nothing in the store."""

@@ -1,6 +1,8 @@
 """What must hold between the cells of one row, sheet by sheet."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 from types import MappingProxyType
 
 from loaders.sheets.keys import check_length, fold
@@ -11,10 +13,11 @@ from loaders.sheets.sheet import Sheet
 _TOTALS = frozenset(
     (
         "total", "totals", "grand total", "subtotal", "sub total", "sum", "summe", "gesamt", "gesamtsumme",
-        "zwischensumme", "total général", "sous total", "totale", "suma", "suma total", "totaal", "summa", "всего",
-        "итого", "合计", "合計",
+        "gesamtergebnis", "zwischensumme", "teilergebnis", "total général", "sous total", "totale", "suma",
+        "suma total", "totaal", "summa", "всего", "итого", "合计", "合計",
     )
 )  # fmt: skip
+_PARTS = ("subtotal ", "sub total ", "zwischensumme ", "teilergebnis ", "sous total ")  # before what they add up
 _A_TOTAL = "is a row of totals, which would count everything twice: delete it, or give it another text if it is none"
 
 _ALONE = (
@@ -40,6 +43,25 @@ def check(sheet: Sheet, line: Line) -> None:
         RULES[sheet.name](line)
 
 
+def fault_notes(sheet: Sheet, lines: Sequence[Line]) -> None:
+    """Fault the notes below a list of projects: phrases that stand alone in the last rows, where others have more."""
+    if sheet.name != "Projects" or all(map(_stands_alone, lines)):
+        return
+    for line in takewhile(_is_note, reversed(lines)):
+        line.fault(_ALONE, "key")
+
+
+def _stands_alone(line: Line) -> bool:
+    return line.values.keys() <= {"key", "currency"}
+
+
+def _is_note(line: Line) -> bool:
+    """Say whether a row holds only a phrase, as notes are, or a word for a total, and unlike `P 3`."""
+    key = line.text("key")
+    said = len(key.split()) > 2 or ": " in key or _is_total(key)
+    return said and _stands_alone(line) and not (line.untouched or line.emptied or line.faults)
+
+
 def _total(line: Line) -> tuple[str, str] | None:
     """Give the column and the word by which a row says that it adds up others: its only word beside a currency, with
     the sums behind it.
@@ -56,9 +78,17 @@ def _total(line: Line) -> tuple[str, str] | None:
 
 
 def _is_total(text: str) -> bool:
-    """Say whether a text is a word for a total, or begins with one as `Subtotal North` does."""
+    """Say whether a text is a word for a total, or names beside one what it adds up: `Subtotal North`, `Total: North`
+    and `North Total`, unlike `Total Quality Management`.
+    """
     said = fold(text).rstrip(" :").replace("-", " ")
-    return any(said == word or said.startswith(f"{word} ") for word in _TOTALS)
+    begin, mark, _ = re.sub("[:,]", " : ", said).partition(" : ")
+    return (
+        said in _TOTALS
+        or said.startswith(_PARTS)
+        or said.endswith((" total", " ergebnis"))
+        or bool(mark and begin.strip() in _TOTALS)
+    )
 
 
 def _needs(line: Line, wanted: str, because: str) -> None:
@@ -168,18 +198,10 @@ def _reading(line: Line) -> None:
 
 
 def _project(line: Line) -> None:
-    key = line.text("key")
-    if _is_said(key) and line.values.keys() <= {"key", "currency"} and not line.untouched and not line.emptied:
-        line.fault(_ALONE, "key")
     if "reported" in line.values:
         _needs(line, "reported_on", "with a reported status")
     _in_order(line, "baseline_start", "baseline_finish")
     _in_order(line, "start", "finish")
-
-
-def _is_said(key: str) -> bool:
-    """Say whether a key is a phrase, as notes are, or a word for a total, and unlike `P 3`."""
-    return len(key.split()) > 2 or ": " in key or _is_total(key)
 
 
 def _people(line: Line) -> None:

@@ -12,10 +12,14 @@ from typing import Any, NamedTuple
 
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")  # people and Office write a lone hyphen in all these ways
 
-# Spaces without width, marks of byte order and of the direction of writing: they come with texts that are pasted from
-# web pages, SharePoint and chats, and nobody sees that a key, a heading or a date begins or ends with one.
-_UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
-_AT_EDGES = "".join(sorted(_UNSEEN)) + " \t\r\n\u00a0"
+# Spaces without width, soft hyphens, marks of byte order and of the direction of writing: they come with texts that are
+# pasted from web pages, SharePoint and chats, and nobody sees that a key, a heading or a date begins or ends with one.
+_UNSEEN = frozenset(
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\ufeff"
+)
+_BLANKS = " \t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_AT_EDGES = "".join(sorted(_UNSEEN)) + _BLANKS + "\u2028\u2029\u202f\u205f\u3000"
 
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 _NOT_IN_WORDS = re.compile(r"[\s_/\-\u2010-\u2014]+")
@@ -80,7 +84,7 @@ def shown(cell: Cell) -> str:
 
 
 def seen(text: str) -> str:
-    """Give a text without what nobody sees at its edges."""
+    """Give a text without what nobody sees at its edges, nor the blanks beside that."""
     if text.isascii():
         return text
     bare = text.strip()

@@ -112,25 +112,17 @@ def steadiest(text: str) -> str:
 
 
 def _steadiness(text: str, delimiter: str) -> tuple[int, int]:
-    widths = [len(row) for row in beginning(text, delimiter) if row]
+    widths: list[int] = []
+    try:
+        for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _FIRST_ROWS):
+            if row:
+                widths.append(len(row))
+    except csv.Error:
+        pass
     if not widths or max(widths) == 1:
         return 0, 0
     usual = max(widths, key=widths.count)
     return (widths.count(usual) * (usual - 1) if usual > 1 else 0), max(widths)
-
-
-def beginning(text: str, delimiter: str) -> list[list[str]]:
-    """Give the first rows of a text, as far as it is whole, without a line that declares the delimiter."""
-    declared = _SEPARATOR.match(text)
-    found: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text[declared.end() if declared else 0 :], newline=""), delimiter=delimiter):
-            if len(found) == _FIRST_ROWS:
-                break
-            found.append(row)
-    except csv.Error:
-        pass
-    return found
 
 
 def rows(

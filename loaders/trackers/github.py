@@ -1,5 +1,6 @@
 """GitHub: issues as `gh` and the REST interface list them, and the items of a project."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from loaders.trackers.states import DONE, DROPPED, TODO
 from loaders.trackers.tool import Tool
 
 _PULL = "Pull request"
+_PULL_AT = re.compile(r"/pull/\d+(?:[/?#]|$)")  # in the address of one; a repository may be called `pull`
 _READ = frozenset({
     "number", "title", "state", "stateReason", "state_reason", "url", "html_url", "assignees", "assignee", "labels",
     "milestone", "closedAt", "closed_at", "createdAt", "created_at", "updatedAt", "updated_at", "body", "type", "id",
@@ -93,7 +95,7 @@ def _repository(url: str) -> str | None:
 
 def _is_pull(one: dict[str, Any]) -> bool:
     """Say whether what is listed is a pull request, by what REST or the command line tell of it."""
-    return one.get("pull_request") is not None or one.get("isPullRequest") is True or "/pull/" in _url(one)
+    return one.get("pull_request") is not None or one.get("isPullRequest") is True or bool(_PULL_AT.search(_url(one)))
 
 
 def _issue(one: dict[str, Any]) -> dict[str, Any]:
@@ -206,7 +208,9 @@ def _keys(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
     items.columns[of.KEY] = [_key_of(url or "") or name for url, name in zip(urls, names, strict=True)]
     items.columns[of.PARENT] = [_key_of(text or "") or text for text in items.get(of.PARENT)]
     kinds = items.get(of.TYPE)
-    items.columns[of.TYPE] = [_PULL if "/pull/" in (url or "") else kind for url, kind in zip(urls, kinds, strict=True)]
+    items.columns[of.TYPE] = [
+        _PULL if _PULL_AT.search(url or "") else kind for url, kind in zip(urls, kinds, strict=True)
+    ]
 
 
 _VIEW = Headed(_meaning, groups("Title", "URL", "Assignees", "Status"), finish=_keys)

@@ -68,10 +68,10 @@ def _finish(items: Items, found: Table, columns: list[Sequence[Any]]) -> None:
 
 
 def _called(items: Items, found: Found) -> None:
-    """Take the board's name from its first row, where there is one above the headings."""
+    """Take the board's name from its first row; a single title above the headings may as well be the first group's."""
     titles = before(found.page, found.table.head)
     items.left_out[ABOVE] -= min(2, len(titles))  # the names of the board and of its first group
-    items.columns[of.PROJECT] = [texts(titles[-1][1])[0] if titles else None] * len(items)
+    items.columns[of.PROJECT] = [texts(titles[-1][1])[0] if len(titles) > 1 else None] * len(items)
 
 
 LOADER = Tool(

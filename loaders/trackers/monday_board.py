@@ -97,7 +97,7 @@ def _lines(page: Page, head: int) -> Iterator[_Line]:
     rows = [(number, row, texts(row)) for number, row in page.rows() if number >= head and any(texts(row))]
     heads = rows[0][2] if rows else []
     titles = [texts(row)[0] for _, row in before(page, head)]
-    group = titles[0] if len(titles) > 1 else ""  # a single one is the board's
+    group = titles[0] if len(titles) > 1 else ""  # a single one may be the board's
     subitems: Sequence[str] | None = None
     for at, (number, row, said) in enumerate(rows):
         if said == heads:

@@ -20,7 +20,11 @@ from loaders.trackers.values import shown
 _ZIP = b"PK\3\4"
 _FIRST_ROWS = 30  # in which the headings are looked for
 _HEAD = 65_536
-_GIVEN = re.compile(r"(?:sheet|tabelle|feuil|feuille|hoja|foglio|blad|planilha|arkusz|лист|シート) ?\d*", re.IGNORECASE)
+_GIVEN = re.compile(  # the name of a sheet that spreadsheet programs give, also to its copy
+    r"(?:sheet|tabelle|feuil|feuille|hoja|foglio|blad|planilha|folha|arkusz|list|munka|ark|taul|sayfa|лист|工作表|シート)"
+    r" ?\d{0,2}(?: \(\d+\))?",
+    re.IGNORECASE,
+)
 
 
 class Found(NamedTuple):

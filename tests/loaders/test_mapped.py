@@ -141,7 +141,7 @@ def test_what_is_not_known_or_lacking_in_a_mapping_is_said_with_its_line(tmp_pat
         ("tables: [\n", "m.yaml, line 2: no YAML"),
         ("tables:\n\t- a", "line 2: no YAML: found character '\\t' that cannot start any token; indent by blanks"),
         ("tables:\n- a: % done", "line 2: no YAML: found character '%' that cannot start any token; put a text that"),
-        ("tables:\n- a: Area: long", "line 2: no YAML: mapping values are not allowed here; put a text that holds"),
+        ("tables:\n- a: Area: long", "line 2: no YAML: mapping values are not allowed here; indent the line as those"),
         ("tables:\n  - a: 1\n   b: 2", "line 3: no YAML: expected <block end>, but found '<block mapping start>'; ind"),
         ("tables:\n  - &a {becomes: x}\n  - *a\n", "line 3: references (*) are not used here"),
         ("data: a\ndata: b\ntables: []\n", "line 1: data stands twice, the second time in line 2: keep one"),

@@ -197,7 +197,7 @@ def test_the_documented_mapping_reads_the_published_data_of_major_projects(tmp_p
 
 def test_a_list_of_json_is_found_in_what_is_wrapped_around_it(tmp_path: Path) -> None:
     rows = [{"id": "P1", "name": "Quay"}, {"id": "P2", "name": "Weir"}]
-    for name, content in (("deep", {"data": {"items": rows}, "page": {"size": 2}}), ("one", {"data": {"id": "P1"}})):
+    for name, content in (("deep", {"data": {"items": rows}}), ("one", {"data": {"id": "P1", "of": rows}})):
         (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     assert "key: id\n      name: name\n" in propose(tmp_path / "deep.json").text
     rules = "tables:\n- becomes: projects\n  columns: {key: id, name: name}\n"

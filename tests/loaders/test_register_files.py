@@ -361,8 +361,6 @@ def test_bytes_that_are_no_text_refuse_the_file(tmp_path: Path):
         ("KPIs 2026-10-31.csv", "key,name,objective,unit,better,every"),
         ("from finance.csv", "project,month,kind,plan,actual,class"),
         ("cause and effect.csv", "from,to,sign"),
-        ("goals.csv", "kind,name,owner,due\nGoal,Grow,Ann,2026-10-01\nobjective,Keep,Ann,2026-10-01\n"),
-        ("open.csv", "kind,name,owner,due\n"),
     ],
 )
 def test_a_file_is_known_by_name_and_headings_or_by_headings_alone(tmp_path: Path, name: str, text: str):
@@ -378,12 +376,23 @@ def test_a_file_is_known_by_name_and_headings_or_by_headings_alone(tmp_path: Pat
         ("Readings.csv", "<xml>"),
         ("Readings.csv", ""),
         ("x.csv", "Summary,Issue key,Issue id,Status,Assignee,Due date,Project key,Project name"),
-        ("to do.csv", "Key,Title,Status,Due,Owner,Type\nAB-1,Login,Done,2026-10-01,Ann,Bug\n"),
     ],
 )
 def test_other_text_is_left_to_others(tmp_path: Path, name: str, text: str):
     (tmp_path / name).write_text(text)
     assert not identified(tmp_path / name)
+
+
+def test_of_a_list_of_something_else_each_row_is_named_and_what_to_do_with_the_whole(tmp_path: Path):
+    data = b"Key,Title,Status,Due,Owner,Type\nAB-1,Login,Done,2026-10-01,Ann,Bug\nAB-2,Export,Open,,Per,Story\n"
+    export = read_csv(tmp_path, "to do.csv", data)
+    assert {(one.row, one.field, one.value) for one in export.rejections} == {
+        (2, "state", "Done"), (2, "kind", "Bug"), (3, "state", "Open"), (3, "kind", "Story"),
+    }  # fmt: skip
+    assert export.notes[-1] == (
+        "to do: none of its rows was kept, each for its own reason. If it is no sheet Strategy but another list, "
+        "`throughline map FILE` proposes a mapping by which it is read as what it is"
+    )
 
 
 @given(data=st.binary(max_size=300))

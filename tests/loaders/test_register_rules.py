@@ -148,8 +148,11 @@ def test_a_row_of_totals_is_refused(tmp_path: Path):
             ["P1", "Line", 1000, "EUR"],
             ["Total:", None, 3000, "EUR"],
             ["Subtotal North", None, 3000, "EUR"],
+            ["North Total", None, 3000, "EUR"],
+            ["Summe: Nord", None, 3000, "EUR"],
+            ["Total Quality Management", None, 3000, "EUR"],
         ],
-        People=[["name", "hours_per_week"], ["Ann Lee", 40], ["Gesamt", 40]],
+        People=[["name", "hours_per_week"], ["Ann Lee", 40], ["Suma Rao", 40], ["Gesamt", 80]],
     )
     assert [(one.sheet, one.row, one.field, one.value, one.reason) for one in export.rejections] == [
         (
@@ -162,9 +165,13 @@ def test_a_row_of_totals_is_refused(tmp_path: Path):
         for name, row, field, value in (
             ("Projects", 3, "key", "Total:"),
             ("Projects", 4, "key", "Subtotal North"),
-            ("People", 3, "name", "Gesamt"),
+            ("Projects", 5, "key", "North Total"),
+            ("Projects", 6, "key", "Summe: Nord"),
+            ("People", 4, "name", "Gesamt"),
         )
     ]
+    assert [project.key for project in export.records[Project]] == ["P1", "Total Quality Management"]
+    assert [person.key for person in export.records[Resource]] == ["ann-lee", "suma-rao"]
     named = read_book(
         tmp_path, Projects=[["key", "name"], ["Total", "The plant of Total in Rouen"]], People=[["name"], ["Suma"]]
     )
@@ -193,6 +200,13 @@ def test_a_note_below_the_projects_is_no_project(tmp_path: Path):
         (7, "key", notes[1], "stands alone in its row"),
         (8, "key", "Subtotal", "stands alone in its row"),
     ]
+
+
+def test_projects_that_are_only_named_are_no_notes(tmp_path: Path):
+    rows = [["key"], ["New assembly line Vellin"], ["ERP roll out phase 2"], ["Total Quality Management"]]
+    assert len(read_book(tmp_path, Projects=rows).records[Project]) == 3
+    between = [["key", "name"], ["New assembly line Vellin"], ["P2", "Line"], ["P 3"]]
+    assert len(read_book(tmp_path, Projects=between).records[Project]) == 3
 
 
 # --- keys -------------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ from loaders.sheets.lines import Line
 from loaders.sheets.make import record_of
 from loaders.sheets.of_map import ELEMENTS
 from loaders.sheets.sheet import Column, Sheet
-from loaders.tables.cells import DASHES, Cell
+from loaders.tables.cells import DASHES, Cell, seen
 from loaders.tables.xlsx import Xlsx
 from tests.loaders.register_book import read, write_xlsx
 
@@ -260,7 +260,7 @@ times = st.integers(1, 86_398).map(lambda seconds: (datetime.min + timedelta(sec
 floats = st.floats(-1e12, 1e12).map(lambda number: float(f"{number:.15g}"))
 texts = (
     st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r\ufffe\uffff#"), min_size=1, max_size=30)
-    .map(str.strip)
+    .map(lambda text: seen(text.strip()).strip())
     .filter(lambda text: text and text not in DASHES)
 )
 levels = st.one_of(st.none(), st.integers(1, 5))

@@ -57,15 +57,6 @@ def test_of_a_sheet_whose_headings_fit_only_the_name_is_asked_for(tmp_path: Path
     assert "'Sheet1' comes nearest to the sheet Strategy: call it so. `throughline template" in (said(path) or "")
 
 
-def test_a_list_of_things_to_do_is_no_strategy_though_its_headings_fit(tmp_path: Path):
-    rows = "Key,Title,Status,Due,Owner,Type\nAB-1,Login,Done,2026-10-01,Ann,Bug\nAB-2,Export,Open,,Per,Story\n"
-    (tmp_path / "to do.csv").write_text(rows)
-    assert (
-        "Owner, Type. 'to do' is no sheet Strategy, for which kind is one of: organisation, vision, mission, value, "
-        "perspective, theme, objective. `throughline template" in (said(tmp_path / "to do.csv") or "")
-    )
-
-
 def test_a_few_common_words_among_many_headings_bring_no_sheet_near(tmp_path: Path):
     (tmp_path / "export.csv").write_text("ID,Team,Title,Description,Status,Estimate,Cycle,Creator,Labels\n1,,x,,,,,,\n")
     why = said(tmp_path / "export.csv") or ""

@@ -146,6 +146,7 @@ UNSEEN = [
     ["\ufeffKey", "Name\u200b"],
     ["\u200bP1", "\u200f\u0646\u200c\u0645 \u200b"],
     ["\u200e2026-10-31", "\u2066 a\u200bb \u2069"],
+    ["P3\u200b\u3000", "\u061cQuay\u00ad"],
 ]
 
 
@@ -160,7 +161,7 @@ def test_what_nobody_sees_at_the_edges_of_a_cell_is_not_read(tmp_path: Path, suf
         write_xlsx(path, {"Data": UNSEEN}, inline=suffix == "inline.xlsx")
     found = table(path)
     assert (found.headings, found.rows) == (
-        ["Key", "Name"], [["P1", "\u0646\u200c\u0645"], ["2026-10-31", "a\u200bb"]],
+        ["Key", "Name"], [["P1", "\u0646\u200c\u0645"], ["2026-10-31", "a\u200bb"], ["P3", "Quay"]],
     )  # fmt: skip
 
 

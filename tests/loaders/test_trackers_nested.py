@@ -177,13 +177,14 @@ def test_pull_requests_that_the_command_line_lists_are_no_items_of_work(tmp_path
     pulls = [
         issue | {"number": 2, "state": "MERGED", "url": "https://github.com/tarnholm/quay/pull/2"},
         issue | {"number": 3, "isPullRequest": True},
+        issue | {"number": 4, "url": "https://github.com/tarnholm/pull/issues/4"},
         issue | {"number": 4, "pull_request": {}},
     ]
     (tmp_path / "list.json").write_text(json.dumps([issue, *pulls]), encoding="utf-8")
     loader = find_loader(tmp_path / "list.json")
     assert loader is not None
     found = loader.read(tmp_path / "list.json", "feed")
-    assert [task.code for task in found.records[Task] if isinstance(task, Task)] == ["#1"]
+    assert [task.code for task in found.records[Task] if isinstance(task, Task)] == ["#1", "#4"]
     assert left_out(found) == {"Pull request: a change of code, not an item of work": 3}
 
 

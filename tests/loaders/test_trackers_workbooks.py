@@ -81,10 +81,11 @@ def test_a_board_of_monday_that_was_saved_as_csv_is_read_alike(tmp_path: Path, w
     }
 
 
-@pytest.mark.parametrize(("titles", "project"), [(0, "feed"), (1, "Harbour lights")])
+@pytest.mark.parametrize(("titles", "project"), [(0, "feed"), (1, "feed"), (2, "Harbour lights")])
 def test_a_board_whose_titles_are_gone_is_told_by_its_item_ids(tmp_path: Path, titles: int, project: str):
+    """A single title may be the board's or that of its first group."""
     rows = rows_of_board()[2:9]  # the first group without its titles
-    found = read(written(tmp_path / "board.csv", [["Harbour lights"]] * titles + rows))
+    found = read(written(tmp_path / "board.csv", [["Harbour lights"], ["Survey"]][:titles] + rows))
     assert of(found, Project, "name") == [(project,)]
     assert of(found, Task, "name") == [("Map the moorings",), ("Dive",), ("Draw",), ("Ask the divers",)]
     assert not [one for one in found.skipped if "above the headings" in one.reason]
@@ -305,7 +306,8 @@ def test_a_second_sheet_of_the_same_kind_is_told_apart_from_others(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("sheet", "project"), [("Sheet1", "feed"), ("Tabelle 1", "feed"), ("Sheet metal", "Sheet metal")]
+    ("sheet", "project"),
+    [("Sheet1", "feed"), ("Tabelle 1", "feed"), ("Munka1 (2)", "feed"), ("Sheet metal",) * 2, ("Sheet 2026",) * 2],
 )
 def test_what_a_spreadsheet_program_calls_a_sheet_is_no_project(tmp_path: Path, sheet: str, project: str):
     rows = [list(row) for _, row in delimited.rows(SAMPLES / "smartsheet" / "dredging.csv")]
