@@ -107,7 +107,7 @@ def read(connection: Connection, revision: int, today: str, projects: pd.DataFra
     sums = money.converted(stated, settings, projects)
     both = spent.with_schedules(connection, revision, sums, settings, projects)
     shares = money.shares(contributions, kpis, projects)
-    currency = money.reporting_currency(settings, stated)
+    currency = money.reporting_currency(settings, both)
     factors, unit = money.in_one_unit(projects["unit"], money.rates(settings), currency)
     return Whole(
         day=today,

@@ -185,3 +185,9 @@ def test_a_project_whose_money_sheet_only_plans_has_spent_what_its_schedule_says
     load(store, STORY, PLANS)
     page = drawn(create_app(store, demonstration.settings()), "/project/B")
     assert "EUR 500 by its schedule" in " ".join(words(page).split())
+
+
+def test_a_roll_up_of_schedules_alone_is_in_the_currency_that_they_are_in(store: Store) -> None:
+    load(store, [Project("B", name="Line B", department="D")], plan("B", 500.0, "EUR"))
+    page = words(drawn(create_app(store, demonstration.settings()), "/department/D"))
+    assert "Spent to date: EUR 500, of it EUR 500 by 1 project of which only the schedule says so" in page
