@@ -154,6 +154,11 @@ def spent_by(money: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"source": rows["source"], "until": until}, dtype=object)
 
 
+def reasons(whys: pd.Series) -> str:
+    """Say why sums could not be added (`why` of `converted`), each reason once: no rate for its currency; give ..."""
+    return "; or ".join(str(why).removeprefix("not added: ") for why in whys.dropna().unique())
+
+
 def _currency(money: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
     stated = money["currency"].where(money["currency"].notna(), money["project"].map(projects["currency"]))
     return folded(stated).astype(object).where(stated.notna(), None)

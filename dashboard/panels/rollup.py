@@ -255,14 +255,20 @@ def _objective(key: str, row: dict[Any, Any], whole: Whole, selection: Selection
 
 def _about_money(found: RollUp) -> str:
     what = "What is put down to its objectives. " if found.kind in OF_STRATEGY else "All its projects, each once. "
-    left = f"{plural(found.left_out, 'sum')} left out: no rate for the currency. " if found.left_out else ""
-    return f"{what}Plan and forecast at the plan rate, actual at the rate of the month. {left}"
+    return f"{what}Plan and forecast at the plan rate, actual at the rate of the month. {_left_out(found)}"
+
+
+def _left_out(found: RollUp) -> str:
+    return f"{plural(found.left_out, 'sum')} left out: {found.why_left}. " if found.left_out else ""
 
 
 def _by_schedules(found: RollUp, whole: Whole) -> list[Component]:
-    """Say what was spent that no month holds, because only schedules state it, and what it comes to with the rest."""
+    """Say what was spent that no month holds, because only schedules state it, and what it comes to with the rest; and
+    what is left out, which stands above the months where there are any.
+    """
+    left = _left_out(found) if found.money.empty else ""
     if found.scheduled.empty:
-        return []
+        return [html.P(left, className="about")] if left else []
     booked = found.money.loc[found.money["kind"] == "cost", "actual"].sum()
     scheduled, all_in_all = (
         wording.money(float(sum_), whole.currency) for sum_ in (found.scheduled.sum(), found.scheduled.sum() + booked)
@@ -270,7 +276,7 @@ def _by_schedules(found: RollUp, whole: Whole) -> list[Component]:
     many = plural(len(found.scheduled), "project")
     said = (
         f"Spent to date: {all_in_all}, of it {scheduled} by {many} of which only the schedule says so; a schedule's "
-        "actual cost is a total without months, and not in the months above."
+        f"actual cost is a total without months, and not in the months above. {left}"
     )
     return [html.P(said, className="about")]
 

@@ -68,8 +68,8 @@ class RollUp:
     for a programme, which has none · delivery: its projects as `rollup.delivery` · earned as `rollup.earned` · projects
     and objectives as in Whole, those that belong to it (of a programme those that its projects lead to) · money:
     currency, month, kind and figures; of a perspective or a theme what is put down to its objectives · left_out: sums
-    that could not be converted · scheduled: what was spent by each project of which only its schedule says so, put down
-    likewise: a total without months · risks as in Whole · benefits by project.
+    that could not be converted, and why_left · scheduled: what was spent by each project of which only its schedule
+    says so, put down likewise: a total without months · risks as in Whole · benefits by project.
     """
 
     kind: str
@@ -82,6 +82,7 @@ class RollUp:
     objectives: pd.DataFrame
     money: pd.DataFrame
     left_out: int
+    why_left: str
     scheduled: pd.Series
     risks: pd.DataFrame
     benefits: pd.DataFrame
@@ -193,6 +194,7 @@ def take(whole: Whole, kind: str, key: str) -> RollUp | None:
         objectives=led,
         money=money.by_month(sums, ["currency"]),
         left_out=int(sums["why"].notna().sum()) + scheduled.loc[scheduled["why"].notna(), "project"].nunique(),
+        why_left=money.reasons(pd.concat([sums["why"], scheduled["why"]])),
         scheduled=scheduled.groupby("project")["actual"].sum(min_count=1).dropna(),
         risks=_about(whole, projects.index, held.index),
         benefits=money.benefits(sums, whole.day),

@@ -1,6 +1,7 @@
 """What was spent where no Money row says it: by the schedule, as its earned value has it, put down to objectives."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -60,7 +61,7 @@ PLANS = [
 ]  # fmt: skip
 
 
-def load(store: Store, register: list[Record], plans: list[Record]) -> None:
+def load(store: Store, register: Sequence[Record], plans: Sequence[Record]) -> None:
     loads = [delivery("register", *register), delivery("plan", *plans, loader="ms_project", status_date=STATUS)]
     commit(store, Load(loads, "story", as_of="2026-10-31"), assess)
 
@@ -191,3 +192,15 @@ def test_a_roll_up_of_schedules_alone_is_in_the_currency_that_they_are_in(store:
     load(store, [Project("B", name="Line B", department="D")], plan("B", 500.0, "EUR"))
     page = words(drawn(create_app(store, demonstration.settings()), "/department/D"))
     assert "Spent to date: EUR 500, of it EUR 500 by 1 project of which only the schedule says so" in page
+
+
+def test_a_roll_up_says_how_many_sums_are_left_out_and_why_also_where_no_month_is_drawn(store: Store) -> None:
+    """Nothing says in which currency EUR 900 and GBP 500 could be added; pounds have no rate to the euro."""
+    work = [Project("B", name="Line B", department="D"), Project("C", name="Line C", department="D")]
+    load(store, work, [*plan("B", 900.0, "EUR"), *plan("C", 500.0, "GBP")])
+    several = "2 sums left out: several currencies; give reporting_currency in the Settings sheet."
+    assert several in words(drawn(create_app(store, demonstration.settings()), "/department/D"))
+    load(store, [*work, Setting("s1", name="reporting_currency", value="EUR")], [])
+    page = words(drawn(create_app(store, demonstration.settings()), "/department/D"))
+    assert "Spent to date: EUR 900, of it EUR 900 by 1 project" in page
+    assert "1 sum left out: no rate for its currency; give a line `rate ...` in the Settings sheet." in page
