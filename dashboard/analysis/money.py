@@ -84,17 +84,20 @@ def stated_once(money: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def converted(money: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+def converted(
+    money: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFrame, counted: pd.Series | None = None
+) -> pd.DataFrame:
     """Give money in the reporting currency: plan, commitment and forecast at the plan rate, actual at the month's rate.
 
     `money` as `queries.money`, `projects` by key: currency (that of rows without one). The plan rate is the newest of
     the month or before, else the first after; where no month has a rate up to then, the plan rate stands for it. Gives
     the rows of `once` with the four figures converted, currency (reporting), stated_currency, plan_rate, plan_rate_day,
-    actual_rate, actual_rate_day, why.
+    actual_rate, actual_rate_day, why. Where no setting names the currency of the reports, the stated ones of all these
+    rows decide it, or where they are only some, `counted`: those of all.
     """
     frame = once(money)
-    frame = frame.assign(stated_currency=_currency(frame, projects))
-    return _converted(frame, frame["stated_currency"], settings)
+    frame = frame.assign(stated_currency=stated_currency(frame, projects))
+    return _converted(frame, frame["stated_currency"] if counted is None else counted, settings)
 
 
 def _converted(frame: pd.DataFrame, counted: pd.Series, settings: pd.DataFrame) -> pd.DataFrame:
@@ -120,25 +123,30 @@ def _converted(frame: pd.DataFrame, counted: pd.Series, settings: pd.DataFrame) 
 
 
 def with_schedules(
-    money: pd.DataFrame, spent: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFrame
+    money: pd.DataFrame,
+    spent: pd.DataFrame,
+    settings: pd.DataFrame,
+    projects: pd.DataFrame,
+    counted: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Add what schedules say was spent by projects of whose cost no Money row gives an actual that could be converted.
 
     AC comes from the money register where given, else from the schedule, named (measures.md, "Money"). A total up to a
     day has no months: it is converted at the rate of the month of its day, and what was ordered or forecast for months
     that have ended by then has become it. `money` as `converted`; `spent`: project, month (that day), kind, the four
-    figures, currency; `projects` as there. Where no setting names the currency of the reports, Money decides if it
-    holds anything. Gives the rows of both, with source: money register or schedule.
+    figures, currency; `projects` and `counted` as there. Where no setting names the currency of the reports, Money
+    decides if it holds anything. Gives the rows of both, with source: money register or schedule.
     """
     known = money["project"][(money["kind"] == "cost") & money["actual"].notna()]
     rows = spent[~spent["project"].isin(known)]
     found = money.assign(source=REGISTER)
     if rows.empty:
         return found
-    rows = rows.assign(stated_currency=_currency(rows, projects), source=SCHEDULE)
-    made = _converted(rows, (found if len(found) else rows)["stated_currency"], settings)
-    counted = made[made["actual"].notna()]
-    until = found["project"].map(dict(zip(counted["project"], counted["month"].map(_number), strict=True)))
+    rows = rows.assign(stated_currency=stated_currency(rows, projects), source=SCHEDULE)
+    decides = (found if len(found) else rows)["stated_currency"] if counted is None else counted
+    made = _converted(rows, decides, settings)
+    added = made[made["actual"].notna()]
+    until = found["project"].map(dict(zip(added["project"], added["month"].map(_number), strict=True)))
     past = (found["kind"] == "cost") & (_ends(found["month"]) <= until.astype(float))
     for name in ("committed", "forecast"):
         found[name] = found[name].where(~past)
@@ -159,7 +167,8 @@ def reasons(whys: pd.Series) -> str:
     return "; or ".join(str(why).removeprefix("not added: ") for why in whys.dropna().unique())
 
 
-def _currency(money: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
+def stated_currency(money: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
+    """Give the currency of rows of money, in capitals; `projects` by key: currency, that of rows without one."""
     stated = money["currency"].where(money["currency"].notna(), money["project"].map(projects["currency"]))
     return folded(stated).astype(object).where(stated.notna(), None)
 

@@ -131,7 +131,8 @@ def _unserved(unserved: dict[str, Any], of: int) -> str:
         return "every project serves an objective" if of else "no project is known"
     by = "" if unserved["actual"] is None else "by "
     said = f"{by}{plural(unserved['projects'], 'project')}"
-    return f"{said}, {unserved['scheduled']} as schedules say" if unserved["scheduled"] else said
+    said += f", {unserved['scheduled']} as schedules say" if unserved["scheduled"] else ""
+    return f"{said}, {plural(unserved['left_out'], 'sum')} left out" if unserved["left_out"] else said
 
 
 def _word(status: str) -> str:

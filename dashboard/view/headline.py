@@ -37,7 +37,7 @@ class Headline:
     beside it (its row, and the names of the objectives), and the figures: how many objectives there are and how many
     can be judged, counts of statuses now and then, `cost` as `headline.forecast_cost` with its currency, `unserved`
     (spend that serves nothing, in its currency, of how many projects, and scheduled: of how many only their schedule
-    says it), `decided` as `headline.decisions`.
+    says it, and left_out: how many sums could not be added), `decided` as `headline.decisions`.
     """
 
     since: str | None
@@ -140,21 +140,23 @@ def _late(
 
 
 def _unserved(connection: Connection, revision: int, standings: pd.DataFrame, settings: pd.DataFrame) -> dict[str, Any]:
-    """Give what projects without a path to an objective have spent: actual, currency (of the reports), projects, and
-    scheduled (of how many only their schedule says it).
+    """Give what projects without a path to an objective have spent: actual, currency (of the reports), projects,
+    scheduled (of how many only their schedule says it) and left_out (sums that could not be added).
     """
     keys = list(standings.index[standings["path"] == alignment.NOTHING])
     if not keys:
-        return {"actual": 0.0, "currency": None, "projects": 0, "scheduled": 0}
+        return {"actual": 0.0, "currency": None, "projects": 0, "scheduled": 0, "left_out": 0}
     projects = queries.projects(connection, revision, work.few(keys))
-    booked = money.converted(queries.money(connection, revision, keys), settings, projects)
-    sums = spent.with_schedules(connection, revision, booked, settings, projects[projects.index.isin(keys)])
+    all_in = spent.currencies(connection, revision, settings)
+    booked = money.converted(queries.money(connection, revision, keys), settings, projects, all_in)
+    sums = spent.with_schedules(connection, revision, booked, settings, projects[projects.index.isin(keys)], all_in)
     cost = sums[sums["kind"] == "cost"]["actual"]
     return {
         "actual": float(cost.sum()) if cost.notna().any() else None,
         "currency": money.reporting_currency(settings, sums),
         "projects": len(keys),
         "scheduled": int((money.spent_by(sums)["source"] == money.SCHEDULE).sum()),
+        "left_out": int((sums["kind"].eq("cost") & sums["why"].notna()).sum()),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_, select
 
 from dashboard.analysis import money
 from dashboard.analysis.earned_value import MONEY
@@ -13,19 +13,50 @@ from dashboard.analysis.money import FIGURES, SCHEDULE
 from dashboard.view import projects as work
 from dashboard.words import MONEY_NOT_GIVEN
 from data import queries
+from data.frames import frame, holds
+from data.records import Money
+from data.schema import FACTS
 
 _COLUMNS = ("project", "month", "kind", *FIGURES, "currency")
 
 
 def with_schedules(
-    connection: Connection, revision: int, sums: pd.DataFrame, settings: pd.DataFrame, projects: pd.DataFrame
+    connection: Connection,
+    revision: int,
+    sums: pd.DataFrame,
+    settings: pd.DataFrame,
+    projects: pd.DataFrame,
+    counted: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Add to the money of projects (`money.converted`) what their schedules say was spent where Money does not, as
     `money.with_schedules`.
     """
     known = sums["project"][(sums["kind"] == "cost") & sums["actual"].notna()]
     lacking = projects.index[~projects.index.isin(known)].to_list()
-    return money.with_schedules(sums, _by_schedules(connection, revision, lacking), settings, projects)
+    return money.with_schedules(sums, _by_schedules(connection, revision, lacking), settings, projects, counted)
+
+
+def currencies(connection: Connection, revision: int, settings: pd.DataFrame) -> pd.Series | None:
+    """Give the currencies of all sums, each about once, for whoever converts only some of them: as all are converted
+    together, those of Money decide, or where it holds nothing those of schedules. None where a setting decides.
+    """
+    if money.reporting_currency(settings, pd.DataFrame({"currency": []})) is not None:
+        return None
+    projects = queries.projects(connection, revision, only=["currency"])
+    rows = _kinds_of_money(connection, revision)
+    rows = rows if len(rows) else _by_schedules(connection, revision, projects.index.to_list())
+    return money.stated_currency(rows, projects)
+
+
+def _kinds_of_money(connection: Connection, revision: int) -> pd.DataFrame:
+    """Give which projects have figures in which currency (None: none is stated) in their Money."""
+    table = FACTS[Money]
+    some = or_(*(table.c[name].is_not(None) for name in FIGURES))
+    query = select(table.c.feed, table.c.project, table.c.currency).distinct()
+    query = query.where(holds(table, revision), table.c.month.is_not(None), table.c.kind.is_not(None), some)
+    rows = frame(connection, query)
+    rows["project"] = queries.pointed(rows, "project", queries.meaning(connection, "project", revision))
+    return rows[rows["project"].notna()]
 
 
 def _by_schedules(connection: Connection, revision: int, keys: Sequence[str]) -> pd.DataFrame:

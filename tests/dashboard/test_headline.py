@@ -87,7 +87,7 @@ def test_when_nothing_got_worse_it_says_so(demo_store: Store) -> None:
 def test_the_five_figures_are_those_of_the_story(demo_store: Store) -> None:
     found = view(demo_store).headline()
     assert (found.counts, found.before) == ({"off_track": 2, "at_risk": 8}, {"off_track": 1, "at_risk": 10})
-    assert found.unserved == {"actual": 2_560_000, "currency": "EUR", "projects": 1, "scheduled": 0}
+    assert found.unserved == {"actual": 2_560_000, "currency": "EUR", "projects": 1, "scheduled": 0, "left_out": 0}
     assert found.decided == {"due": 5, "overdue": 1}
     assert (found.cost["projects"], found.cost["of"], found.cost["currency"]) == (17, 20, "EUR")
     # Budgets of the table in thousands, of which P03 counts at 1.17 and P12 at 1.05.
@@ -99,7 +99,7 @@ def test_a_store_without_projects_has_a_headline_all_the_same(store: Store) -> N
     found = view(store).headline()
     assert (found.cost["eac"], found.unserved, found.decided) == (
         None,
-        {"actual": 0.0, "currency": None, "projects": 0, "scheduled": 0},
+        {"actual": 0.0, "currency": None, "projects": 0, "scheduled": 0, "left_out": 0},
         {"due": 0, "overdue": 0},
     )
     assert sentence(found) == "The first load: no objective."

@@ -149,7 +149,7 @@ def test_above_the_map_it_is_said_of_what_spends_and_serves_nothing_by_its_sched
     work = [Objective("O1", "Grow"), *(Project(key, name=f"Line {key}", currency="EUR") for key in "ABC")]
     load(store, [*work, *links], [*plan("A", 900.0, "EUR"), *plan("B", 500.0, "EUR")])
     found = view(store, "/").headline()
-    assert found.unserved == {"actual": 507.0, "currency": "EUR", "projects": 2, "scheduled": 1}
+    assert found.unserved == {"actual": 507.0, "currency": "EUR", "projects": 2, "scheduled": 1, "left_out": 0}
     drawn_strip = json.loads(json.dumps(strip(found, Selection()), cls=PlotlyJSONEncoder))
     assert facts(drawn_strip)["Spend that serves nothing"] == "EUR 507"
     assert "by 2 projects, 1 as schedules say" in words(drawn_strip)
@@ -204,3 +204,25 @@ def test_a_roll_up_says_how_many_sums_are_left_out_and_why_also_where_no_month_i
     page = words(drawn(create_app(store, demonstration.settings()), "/department/D"))
     assert "Spent to date: EUR 900, of it EUR 900 by 1 project" in page
     assert "1 sum left out: no rate for its currency; give a line `rate ...` in the Settings sheet." in page
+
+
+def test_above_the_map_all_money_decides_the_currency_as_in_the_alignment(store: Store) -> None:
+    """A serves O1 and is in euros; B serves nothing and has spent dollars, which nothing converts into euros."""
+    work = [
+        Objective("O1", "Grow"),
+        Contribution("c", "A", serves="O1"),
+        Project("A", name="A"),
+        Project("B", name="B"),
+    ]
+    booked = [Money("m", "A", "2026-08-01", kind="cost", plan=9.0, currency="EUR")]
+    for register, plans in (
+        ([*work, *booked], plan("B", 500.0, "USD")),
+        (work, [*plan("A", 9.0, "EUR"), *plan("B", 500.0, "USD")]),
+    ):
+        load(store, register, plans)
+        found = view(store, "/").headline().unserved
+        assert found == {"actual": None, "currency": found["currency"], "projects": 1, "scheduled": 0, "left_out": 1}
+        drawn_strip = json.loads(json.dumps(strip(view(store, "/").headline(), Selection()), cls=PlotlyJSONEncoder))
+        assert facts(drawn_strip)["Spend that serves nothing"] == "not known"
+        assert "1 project, 1 sum left out" in words(drawn_strip)
+        assert told(aligned(store).projects, "spent")["B"] == [None]
