@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.causes.gaps import weights
+from dashboard.analysis.money import reasons
 
 SERVED, ENABLING, NOTHING = "served", "enabling", "nothing"
 DIRECT, INDIRECT = "direct", "indirect"
@@ -91,12 +92,13 @@ def reached(start: set[str], source: pd.Series, target: pd.Series) -> set[str]:
     return found
 
 
-def balance(allocated: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+def balance(allocated: pd.DataFrame, objectives: pd.DataFrame, left: pd.Series | None = None) -> pd.DataFrame:
     """Compare each objective's share of the spend with its share of the weight, both in percent.
 
     `allocated` as `money.allocated` of cost; `objectives` by key: weight (missing counts as 1). Gives, by objective and
     last for what is *unallocated* (None): spend (not a number where no actual cost of anything is known), spend_share
-    (all rows sum to 100), weight_share, difference, why.
+    (all rows sum to 100), weight_share, difference, why. `left`: `why` of the sums of cost before they were allocated,
+    which says why nothing is known where some could not be added.
     """
     cost = allocated[allocated["kind"] == "cost"]
     spend = cost.groupby(cost["objective"].fillna(""))["actual"].sum()
@@ -110,11 +112,18 @@ def balance(allocated: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
     frame["spend_share"] = frame["spend"] / total * 100 if total > 0 else np.nan
     frame["difference"] = frame["spend_share"] - frame["weight_share"]
     why = "not computed: the weights sum to nothing; give weights above 0" if share.isna().all() else None
-    none = "no cost has been spent" if known else "no actual cost is known"
-    give = "give it in the Money sheet, or load schedules that hold it"
-    why = why if total > 0 else f"not computed: {none}; {give}"
+    why = why if total > 0 else f"not computed: {_no_spend(known, left)}"
     frame["why"] = pd.Series([why] * len(frame), index=frame.index, dtype=object)
     return frame[["spend", "spend_share", "weight_share", "difference", "why"]]
+
+
+def _no_spend(known: bool, left: pd.Series | None) -> str:
+    """Say why there is no spend to compare, and what to do."""
+    many = 0 if left is None else int(left.notna().sum())
+    if left is not None and many and not known:
+        return f"{'1 sum' if many == 1 else f'{many} sums'} could not be added: {reasons(left)}"
+    none = "no cost has been spent" if known else "no actual cost is known"
+    return f"{none}; give it in the Money sheet, or load schedules that hold it"
 
 
 def matrix(paths: pd.DataFrame, allocated: pd.DataFrame) -> pd.DataFrame:

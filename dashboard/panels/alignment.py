@@ -67,7 +67,7 @@ def _by_schedules(found: Alignment) -> str:
     said = "Spend is the actual cost of Money sheets; of a project without any that of its schedule"
     if len(rows):
         said += f": {money(known_sum(rows['spent']), found.currency)} of {plural(len(rows), 'project')}"
-    left = f" {plural(found.left_out, 'sum')} left out for want of a rate." if found.left_out else ""
+    left = f" {plural(found.left_out, 'sum')} left out: {found.why_left}." if found.left_out else ""
     return f"{said}.{left}"
 
 

@@ -56,7 +56,7 @@ def cost(found: Cost, names: Names, selection: Selection) -> Component:
         "sheet gives what was spent its schedule does."
     )
     if found.left_out:
-        about += f" {plural(found.left_out, 'sum')} left out for want of a rate."
+        about += f" {plural(found.left_out, 'sum')} left out: {found.why_left}."
     return section(title, [figures(cells), table(title, columns, lines, name="money")], about=about)
 
 

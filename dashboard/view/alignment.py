@@ -26,7 +26,7 @@ class Alignment:
     objectives, by key: name, department, weight, served (direct, indirect, nothing), projects, spend, spend_share,
     weight_share, difference · matrix: project, objective (None is unallocated), links, quantified, share, spend ·
     warnings, flows and faults as their functions give them · departments: names by key ·
-    left_out: sums of money that could not be converted.
+    left_out: sums of money that could not be converted, and why_left.
     """
 
     day: str
@@ -41,6 +41,7 @@ class Alignment:
     kpis: pd.DataFrame
     departments: dict[str, str]
     left_out: int
+    why_left: str
 
     @cached_property
     def order(self) -> list[str]:
@@ -75,7 +76,7 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
     effects = causes.effects(contributions, queries.dated_milestones(connection, revision), projects)
     readings = queries.readings(connection, revision)
     gaps = causes.gaps(kpis, readings, effects, day, cuts=tuned.for_everything(connection, revision))
-    balance = alignment.balance(placed, objectives)
+    balance = alignment.balance(placed, objectives, sums.loc[sums["kind"] == "cost", "why"])
     currency = money.reporting_currency(settings, sums)
     links = queries.links(connection, revision)
     return Alignment(
@@ -96,6 +97,7 @@ def read(connection: Connection, revision: int, day: str) -> Alignment:
         kpis=kpis[["name", "objective"]],
         departments=queries.names_of_listed(connection, revision, "department"),
         left_out=int(sums["why"].notna().sum()),
+        why_left=money.reasons(sums["why"]),
     )
 
 

@@ -20,12 +20,13 @@ class Cost:
 
     rows, by project: share (of its money that is put down to the objective, 0-1), plan, actual and expected of that
     share, unallocated (what it has spent that is put down to no objective), source and until (`money.spent_by`) ·
-    left_out: sums that could not be converted
+    left_out: sums that could not be converted, and why_left
     """
 
     currency: str | None
     rows: pd.DataFrame
     left_out: int
+    why_left: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def cost_of(view: View, found: ObjectiveView, ahead: Ahead) -> Cost:
     placed = money.allocated(money.whole_life(sums, view.today), money.shares(rows, kpis, ahead.projects), objectives)
     left_out = int(sums["why"].notna().sum())
     rows = _cost(placed, found.key).join(money.spent_by(sums))
-    return Cost(money.reporting_currency(settings, sums), rows, left_out)
+    return Cost(money.reporting_currency(settings, sums), rows, left_out, money.reasons(sums["why"]))
 
 
 def exposure_of(view: View, found: ObjectiveView, ahead: Ahead) -> Exposure:

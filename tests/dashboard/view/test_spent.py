@@ -122,7 +122,7 @@ def test_the_page_and_the_api_name_what_the_spend_comes_from(store: Store) -> No
     app = create_app(store, demonstration.settings())
     page = drawn(app, "/alignment")
     said = words(section(page, "Share of spend against share of weight"))
-    assert "of a project without any that of its schedule: EUR 620 of 2 projects. 1 sum left out for want" in said
+    assert "any that of its schedule: EUR 620 of 2 projects. 1 sum left out: no rate for its currency; give" in said
     assert "Spent, by" in [column.get("headerName") for column in matrix_columns(aligned(store))]
     answer = app.server.test_client().get("/api/v1/alignment").get_json()
     by = {
@@ -226,3 +226,22 @@ def test_above_the_map_all_money_decides_the_currency_as_in_the_alignment(store:
         assert facts(drawn_strip)["Spend that serves nothing"] == "not known"
         assert "1 project, 1 sum left out" in words(drawn_strip)
         assert told(aligned(store).projects, "spent")["B"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ([], "2 sums could not be added: several currencies; give reporting_currency in the Settings sheet"),
+        (
+            [Setting("s1", name="reporting_currency", value="CHF")],
+            "2 sums could not be added: no rate for its currency; give a line `rate ...` in the Settings sheet",
+        ),
+    ],
+)
+def test_where_no_sum_can_be_added_the_alignment_says_why_and_asks_for_no_sums(
+    store: Store, settings: list[Setting], said: str
+) -> None:
+    work = [Objective("O1", "Grow"), Project("B", name="Line B"), Project("C", name="Line C")]
+    load(store, [*work, *settings], [*plan("B", 900.0, "EUR"), *plan("C", 500.0, "GBP")])
+    assert aligned(store).balance["why"].unique().tolist() == [f"not computed: {said}"]
+    assert said in words(drawn(create_app(store, demonstration.settings()), "/alignment"))
