@@ -133,7 +133,8 @@ def with_schedules(
 
     AC comes from the money register where given, else from the schedule, named (measures.md, "Money"). A total up to a
     day has no months: it is converted at the rate of the month of its day, and what was ordered or forecast for months
-    that have ended by then has become it. `money` as `converted`; `spent`: project, month (that day), kind, the four
+    without a working day after it has become it; of the forecast of its own month counts the share of the working days
+    (Monday to Friday) that come after it. `money` as `converted`; `spent`: project, month (that day), kind, the four
     figures, currency; `projects` and `counted` as there. Where no setting names the currency of the reports, Money
     decides if it holds anything. Gives the rows of both, with source: money register or schedule.
     """
@@ -147,10 +148,19 @@ def with_schedules(
     made = _converted(rows, decides, settings)
     added = made[made["actual"].notna()]
     until = found["project"].map(dict(zip(added["project"], added["month"].map(_number), strict=True)))
-    past = (found["kind"] == "cost") & (_ends(found["month"]) <= until.astype(float))
-    for name in ("committed", "forecast"):
-        found[name] = found[name].where(~past)
+    cost = (found["kind"] == "cost") & until.notna()
+    ahead = _ahead(found.loc[cost, "month"], until[cost]).reindex(found.index, fill_value=1.0)
+    found["committed"] = found["committed"].where(ahead > 0)
+    found["forecast"] = (found["forecast"] * ahead).where(ahead > 0)
     return pd.concat([one for one in (found, made) if len(one)], ignore_index=True)
+
+
+def _ahead(months: pd.Series, until: pd.Series) -> pd.Series:
+    """Give which part of the working days of months (Monday to Friday) comes after a day each, in days since 1970."""
+    first = months.str[:7].to_numpy(dtype="datetime64[M]")
+    begin, end = first.astype("datetime64[D]"), (first + 1).astype("datetime64[D]")
+    after = np.clip((until.to_numpy(dtype="int64") + 1).astype("datetime64[D]"), begin, end)
+    return pd.Series(np.busday_count(after, end) / np.busday_count(begin, end), months.index)
 
 
 def spent_by(money: pd.DataFrame) -> pd.DataFrame:

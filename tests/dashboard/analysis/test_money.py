@@ -223,6 +223,20 @@ def test_where_no_setting_names_the_currency_of_the_reports_money_decides_it(
     assert both(spent=scheduled(currency=of_schedule), lines=settings(), of=None)["actual"].to_list() == [500.0]
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-09-30", 660.0), ("2026-10-15", 560.0 + 100 * 11 / 22), ("2026-10-29", 560.0 + 100 / 22)]
+    + [(day, 560.0) for day in ("2026-10-30", "2026-10-31")],
+)
+def test_of_the_forecast_of_its_month_counts_beside_a_schedules_total_the_share_of_the_working_days_after_it(
+    day: str, expected: float
+) -> None:
+    """October 2026 has 22 working days, from Thursday 1 to Friday 30; from Friday 16 on they are 11."""
+    ahead = [{"month": "2026-10-01", "forecast": 100.0}, {"month": "2026-11-01", "forecast": 60.0}]
+    found = money.whole_life(both(*ahead, spent=scheduled(day=day)), day)
+    assert found["expected"].to_list() == [pytest.approx(expected)]
+
+
 def test_what_was_ordered_and_forecast_for_months_that_ended_by_its_day_has_become_a_schedules_total() -> None:
     ahead = {"committed": 1.0, "forecast": 10.0}
     rows = [{"month": f"2026-{month:02}-01", **ahead} for month in (8, 9, 10, 11)]
@@ -230,7 +244,7 @@ def test_what_was_ordered_and_forecast_for_months_that_ended_by_its_day_has_beco
     benefit = {"month": "2026-08-01", "kind": "saving", **ahead}
     found = money.whole_life(both(*rows, other, benefit, spent=scheduled()), TODAY)
     assert found[["project", "kind", "actual", "committed", "expected"]].fillna(-1).values.tolist() == [
-        ["P", "cost", 500.0, 2.0, 520.0], ["P", "saving", -1.0, 1.0, 10.0], ["Q", "cost", -1.0, 1.0, 10.0],
+        ["P", "cost", 500.0, 2.0, 515.0], ["P", "saving", -1.0, 1.0, 10.0], ["Q", "cost", -1.0, 1.0, 10.0],
     ]  # fmt: skip
 
 
