@@ -19,7 +19,7 @@ TARGET, LAST, WEIGHT = "target", "last", "weight"  # LAST: of a KPI whose readin
 DECIDES = ("strategy change",)
 _AIMS = ("own_target", "own_date", "target", "target_date", "low", "high")
 _WEIGHT = ("weight", "share")
-_KPI = (*_AIMS, *_WEIGHT, "better", "unit")
+_KPI = (*_AIMS, *_WEIGHT, "objective", "better", "unit")
 _TEXTS = {TARGET: ("own_target", "own_date", "target"), LAST: ("target", "target_date", "last target")}
 Field = tuple[str, str, str]  # kind and key of a thing, and TARGET, LAST or WEIGHT
 Sizes = tuple[Any, Any, float | None, str | None]
@@ -51,9 +51,9 @@ def _shared(frame: pd.DataFrame, within: str | None = None) -> pd.DataFrame:
 def _aims(kpis: pd.DataFrame) -> pd.DataFrame:
     """Keep of what KPIs aim at what judges them: of a range its band, of others their target, and the day of either."""
     ranged = (kpis["better"] == "range").to_numpy()
-    bands = {name: np.where(ranged, floats(kpis[name]), np.nan) for name in ("low", "high")}
+    banded = ranged & ~np.isnan(floats(kpis["low"]) + floats(kpis["high"]))  # with one edge alone there is no band
+    bands = {name: np.where(banded, floats(kpis[name]), np.nan) for name in ("low", "high")}
     targets = {name: np.where(ranged, np.nan, floats(kpis[name])) for name in ("target", "own_target")}
-    banded = ~np.isnan(bands["low"] + bands["high"])
     days = {
         day: kpis[day].where(banded | ~np.isnan(targets[value]), None)
         for value, day in (("target", "target_date"), ("own_target", "own_date"))
@@ -104,7 +104,8 @@ def _weight(kind: str, row: Mapping[str, Any]) -> tuple[str, Sizes]:
     before, after = (number(value, digits=digits_apart(was, now)) for value in (was, now))
     said = f"weight {'raised' if now > was else 'lowered'} from {before} to {after}"
     shares = [number(round(row[name], 1)) for name in ("share_was", "share") if not pd.isna(row[name])]
-    if len(shares) == 2:
+    elsewhere = kind == "kpi" and row["objective"] != row["objective_was"]  # that share was one of other KPIs
+    if len(shares) == 2 and not elsewhere:
         of = "100" if kind == "objective" else "100 in its objective"
         said += f", {shares[1]} of {of} {'as before' if shares[0] == shares[1] else f'where it was {shares[0]}'}"
     return said, (was, now, round(now - was, 6), None)
@@ -141,9 +142,9 @@ def _aim(row: Mapping[str, Any], value: str, was: str) -> str | None:
 
 
 def _difference(row: Mapping[str, Any], value: str) -> tuple[float | None, str | None]:
-    """Give by how much a target moved, in the KPI's unit; of a band, or of another unit, nothing says it."""
+    """Give by how much a target moved, in the KPI's unit; none of a band or where unit or direction changed too."""
     size = row[value] - row[f"{value}_was"]
-    known = row["unit"] == row["unit_was"] and not pd.isna(size)
+    known = all(row[name] == row[f"{name}_was"] for name in ("unit", "better")) and not pd.isna(size)
     return (round(size, 6), row["unit"]) if known else (None, None)
 
 

@@ -174,6 +174,39 @@ def test_a_target_that_came_or_went_is_told_as_such(tmp_path: Path) -> None:
     ]
 
 
+def test_a_kpi_of_another_objective_than_before_has_no_share_that_could_be_compared(tmp_path: Path) -> None:
+    """K2 had 3 of 4 in O1 and is alone with K3 in O2: 75 of 100 there would say nothing of 75 in O1."""
+    first = (GROW, SAVE, TIME, SPARE._replace(weight=3.0), DONE)
+    rows = two_loads(tmp_path, first, (GROW, SAVE, TIME, SPARE._replace(weight=9.0, objective="O2"), DONE))
+    assert [what for what, _ in told(rows)] == ["Spares: weight raised from 3 to 9."]
+
+
+def test_a_target_of_another_direction_has_no_size(tmp_path: Path) -> None:
+    """From yes to 38 d is no way of 37 d."""
+    asked = DONE._replace(unit="d")
+    rows = two_loads(tmp_path, (SAVE, asked), (SAVE, asked._replace(better="lower", target=38.0)))
+    mine = rows[rows["kind"] == "target"]
+    assert mine[["what", "size", "unit"]].values.tolist() == [
+        ["Certified: target changed from yes to 38 d by 31 Dec 2026.", None, None]
+    ]
+
+
+HALF = SPARE._replace(high=None)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        (SPARE, HALF, ["Spares: target taken away, which was 4 to 6 weeks by 31 Dec 2026."]),
+        (HALF, HALF._replace(low=5.0), []),
+        (HALF, SPARE, ["Spares: target set to 4 to 6 weeks by 31 Dec 2026."]),
+    ],
+)
+def test_a_range_with_one_edge_has_no_band(tmp_path: Path, was: Kpi, now: Kpi, said: list[str]) -> None:
+    rows = two_loads(tmp_path, (GROW, was), (GROW, now))
+    assert told(rows) == [(what, "By register.xlsx, KPIs, row 13.") for what in said]
+
+
 def test_the_digits_tell_two_targets_apart(tmp_path: Path) -> None:
     """38.24 and 38.21 d are both said as 38.2 d elsewhere; what is the same in other writing is no change."""
     near = TIME._replace(target=38.24)
