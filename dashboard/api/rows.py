@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
+_DAY_FROM = "stated; tasks: the {} day of their baselines; or tasks, adopted at revision N: that of the plan of a load"
+
 
 class Row(BaseModel):
     """A row of a collection."""
@@ -152,8 +154,8 @@ class Project(Row):
     status_date: str | None
     baseline_start: str | None
     baseline_finish: str | None
-    baseline_start_from: str | None = Field(description="stated, or tasks: the first day of their baselines")
-    baseline_finish_from: str | None = Field(description="stated, or tasks: the last day of their baselines")
+    baseline_start_from: str | None = Field(description=_DAY_FROM.format("first"))
+    baseline_finish_from: str | None = Field(description=_DAY_FROM.format("last"))
     start: str | None
     finish: str | None
     percent_complete: float | None

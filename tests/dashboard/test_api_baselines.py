@@ -1,5 +1,6 @@
 """The days of the baselines of projects at the API, and how they came."""
 
+from dashboard.api.rows import Project as ProjectRow
 from dashboard.app import create_app
 from dashboard.assess import assess
 from dashboard.demonstration import settings
@@ -48,3 +49,9 @@ def test_the_days_of_a_baseline_that_only_tasks_have_are_theirs_and_say_so(store
         "C": ["2026-06-01", "2026-06-26", "tasks, adopted at revision 1", "tasks, adopted at revision 1"],
     }
     assert [client.get("/api/v1/projects/B").get_json()[name] for name in NAMES] == rows["B"]
+
+
+def test_the_description_names_every_way_in_which_a_day_came() -> None:
+    for name in NAMES[2:]:
+        said = ProjectRow.model_fields[name].description or ""
+        assert [one for one in ("stated", "tasks", "tasks, adopted at revision N") if one not in said] == []
