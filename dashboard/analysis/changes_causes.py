@@ -117,6 +117,12 @@ class Causes:
         setting = moved(then.of(key), now.of(key), figures)
         return " ".join(filter(None, (setting, cause))) or None
 
+    def retargeted(self, kpi: str) -> str | None:
+        """Say which target of a KPI is not what it was, its own or else its last, and by which row."""
+        found = (self.evidence.restated.get(("kpi", kpi, what)) for what in ("target", "last"))
+        row = next(filter(None, found), None)
+        return f"Its {row['said']}. {row['stated']}" if row else None
+
     def kpis_that_moved(self, then: pd.DataFrame) -> pd.Series:
         """Give by how much each KPI moved its objective's score: score now − then, times its weight."""
         before = numbers(then["score"]).reindex(self.kpis.index)
@@ -128,7 +134,8 @@ class Causes:
         if mine.empty:
             return None
         worst = str(mine.idxmin() if turned == "worse" else mine.idxmax())
-        said = f"Through {self.kpis['name'][worst]}: {reading(self.kpis.loc[worst])}."
+        through = f"Through {self.kpis['name'][worst]}: {reading(self.kpis.loc[worst])}."
+        said = " ".join(filter(None, (through, self.retargeted(worst))))
         if turned != "worse":
             return said
         behind = self._behind(worst)
@@ -144,8 +151,11 @@ class Causes:
         return objective not in served and objective not in set(helping["target"])
 
     def of_kpi(self, key: str, worse: bool) -> str | None:
-        """Say which project in trouble a KPI waits for, or what the milestones that were reached did to it."""
-        return self._behind(key) if worse else self._seen_of_kpi(key)
+        """Say first whether a KPI's target moved, then which project in trouble it waits for, or what the milestones
+        that were reached did to it.
+        """
+        work = self._behind(key) if worse else self._seen_of_kpi(key)
+        return " ".join(filter(None, (self.retargeted(key), work))) or None
 
     def _behind(self, kpi: str) -> str | None:
         """Say which project that is not on track a KPI waits for, the one with the largest part of the gap first."""

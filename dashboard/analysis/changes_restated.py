@@ -27,7 +27,8 @@ Sizes = tuple[Any, Any, float | None, str | None]
 
 def restated(then: Moment, now: Moment) -> dict[Field, dict[str, Any]]:
     """Give what is stated otherwise than before, not only in other writing, of what is there at both moments: its
-    columns, those of before as `column_was`; share and share_was of 100; moved, the names of what is not what it was.
+    columns, those of before as `column_was`; share and share_was of 100; moved, the names of what is not what it was;
+    said, in words; sizes (before, after, size, unit).
     """
     kpis = at_both(_aims(then.kpis), _aims(now.kpis), _KPI)
     was, weighed = (_shared(moment.objectives[["name", "weight"]]) for moment in (then, now))
@@ -39,7 +40,12 @@ def restated(then: Moment, now: Moment) -> dict[Field, dict[str, Any]]:
         ("kpi", LAST, _moved(further, "target", "target_date")),
         ("kpi", WEIGHT, _moved(kpis, "weight")),
     )
-    return {(kind, key, what): row for kind, what, frame in found for key, row in lines_of(frame)}
+    return {(kind, key, what): _said(kind, what, row) for kind, what, frame in found for key, row in lines_of(frame)}
+
+
+def _said(kind: str, what: str, row: dict[str, Any]) -> dict[str, Any]:
+    said, sizes = _weight(kind, row) if what == WEIGHT else _target(what, row)
+    return {**row, "said": said, "sizes": sizes}
 
 
 def _shared(frame: pd.DataFrame, within: str | None = None) -> pd.DataFrame:
@@ -89,12 +95,11 @@ def told(found: Mapping[Field, Mapping[str, Any]], causes: Causes) -> list[tuple
     rows = []
     for (kind, key, what), row in found.items():
         name, objective = row["name"] or key, key if kind == "objective" else row["objective"]
-        said, sizes = _weight(kind, row) if what == WEIGHT else _target(what, row)
         decided = causes.decided(key, DECIDES) or causes.decided(objective, DECIDES)
         cause = " ".join(filter(None, (row["stated"], decided))) or None
         order = (RESTATED, causes.weight(objective) - (0.5 if kind == "kpi" else 0.0))
         told_as = WEIGHT if what == WEIGHT else TARGET
-        rows.append(row_of(order, told_as, (kind, key, name), SAME, f"{name}: {said}.", sizes, cause))
+        rows.append(row_of(order, told_as, (kind, key, name), SAME, f"{name}: {row['said']}.", row["sizes"], cause))
     return rows
 
 
@@ -118,9 +123,9 @@ def _target(what: str, row: Mapping[str, Any]) -> tuple[str, Sizes]:
     texts = before, after = [_aim(row, value, was) for was in ("_was", "")]
     until = [f"{text} by {day_of(on)}" if text and on else text for text, on in zip(texts, days, strict=True)]
     if before is None:
-        said = f"{name} set to {until[1]}"
+        said = f"{name} was set to {until[1]}"
     elif after is None:
-        said = f"{name} taken away, which was {until[0]}"
+        said = f"{name} of {until[0]} was taken away"
     elif before == after:
         said = f"{name} of {after} moved from {day_of(days[0])} to {day_of(days[1])}"
     else:

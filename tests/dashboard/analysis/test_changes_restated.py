@@ -167,10 +167,10 @@ def test_a_target_that_came_or_went_is_told_as_such(tmp_path: Path) -> None:
     )
     assert told(rows) == [
         (
-            "Time to delivery: target taken away, which was 38 d by 31 Dec 2026.",
+            "Time to delivery: target of 38 d by 31 Dec 2026 was taken away.",
             "By register.xlsx, KPIs, row 12, which states none.",
         ),
-        ("Certified: target set to yes by 31 Dec 2026.", "By register.xlsx, KPIs, row 14."),
+        ("Certified: target was set to yes by 31 Dec 2026.", "By register.xlsx, KPIs, row 14."),
     ]
 
 
@@ -197,14 +197,25 @@ HALF = SPARE._replace(high=None)
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        (SPARE, HALF, ["Spares: target taken away, which was 4 to 6 weeks by 31 Dec 2026."]),
+        (SPARE, HALF, ["Spares: target of 4 to 6 weeks by 31 Dec 2026 was taken away."]),
         (HALF, HALF._replace(low=5.0), []),
-        (HALF, SPARE, ["Spares: target set to 4 to 6 weeks by 31 Dec 2026."]),
+        (HALF, SPARE, ["Spares: target was set to 4 to 6 weeks by 31 Dec 2026."]),
     ],
 )
 def test_a_range_with_one_edge_has_no_band(tmp_path: Path, was: Kpi, now: Kpi, said: list[str]) -> None:
     rows = two_loads(tmp_path, (GROW, was), (GROW, now))
     assert told(rows) == [(what, "By register.xlsx, KPIs, row 13.") for what in said]
+
+
+def test_a_status_that_a_moved_target_turned_names_it_first_and_so_does_its_objective(tmp_path: Path) -> None:
+    """At 46 d on 30 September of a way from 47 to 38 d it is far behind; of one to 46.5 d it is done."""
+    seen = Reading("K1:2026-09-30", kpi="K1", date="2026-09-30", actual=46.0, sheet="Readings", row=3)
+    rows = two_loads(tmp_path, (GROW, TIME, seen), (GROW, TIME._replace(target=46.5, row=15), seen))
+    turned = rows[rows["kind"] == "status"].set_index("key")["cause"]
+    moved = "Its target changed from 38 d to 46.5 d by 31 Dec 2026. By register.xlsx, KPIs, row 15."
+    assert turned["K1"].startswith(moved)
+    assert turned["O1"].startswith("Through Time to delivery: 46 d on 30 Sep 2026")
+    assert turned["O1"].endswith(moved)
 
 
 def test_the_digits_tell_two_targets_apart(tmp_path: Path) -> None:
