@@ -206,7 +206,7 @@ def test_the_last_of_several_targets_is_the_one_to_meet() -> None:
 
 @pytest.mark.parametrize("changed", [71.0, 80.0])
 def test_a_reading_that_changes_the_target_on_its_own_date_is_the_one_to_meet(changed: float) -> None:
-    further = table([{"kpi": "K", "date": "2026-12-31", "target": changed}], tuple(readings(d10_31=1.0)))
+    further = table([{"kpi": "K", "date": "2026-12-31", "target": changed}], ("kpi", "date", "target"))
     found = outlook(kpis(), pd.concat([readings(d10_31=70.0), further]))
     assert (found["target"], found["target_date"]) == (changed, "2026-12-31")
 
