@@ -138,8 +138,7 @@ def with_schedules(
     figures, currency; `projects` and `counted` as there. Where no setting names the currency of the reports, Money
     decides if it holds anything. Gives the rows of both, with source: money register or schedule.
     """
-    known = money["project"][(money["kind"] == "cost") & money["actual"].notna()]
-    rows = spent[~spent["project"].isin(known)]
+    rows = spent[~spent["project"].isin(actual_cost(money)["project"])]
     found = money.assign(source=REGISTER)
     if rows.empty:
         return found
@@ -155,6 +154,11 @@ def with_schedules(
     return pd.concat([one for one in (found, made) if len(one)], ignore_index=True)
 
 
+def actual_cost(money: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of money that say what a project has spent."""
+    return money[(money["kind"] == "cost") & money["actual"].notna()]
+
+
 def _ahead(months: pd.Series, until: pd.Series) -> pd.Series:
     """Give which part of the working days of months (Monday to Friday) comes after a day each, in days since 1970."""
     first = months.str[:7].to_numpy(dtype="datetime64[M]")
@@ -167,7 +171,7 @@ def spent_by(money: pd.DataFrame) -> pd.DataFrame:
     """Say, by project, what its actual cost comes from: source (money register, schedule), until (the day of the total
     of a schedule); `money` as `with_schedules`. Who has no actual cost is not among them.
     """
-    rows = money[(money["kind"] == "cost") & money["actual"].notna()].drop_duplicates("project").set_index("project")
+    rows = actual_cost(money).drop_duplicates("project").set_index("project")
     until = rows["month"].where(rows["source"] == SCHEDULE, None)
     return pd.DataFrame({"source": rows["source"], "until": until}, dtype=object)
 

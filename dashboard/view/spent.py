@@ -31,8 +31,7 @@ def with_schedules(
     """Add to the money of projects (`money.converted`) what their schedules say was spent where Money does not, as
     `money.with_schedules`.
     """
-    known = sums["project"][(sums["kind"] == "cost") & sums["actual"].notna()]
-    lacking = projects.index[~projects.index.isin(known)].to_list()
+    lacking = projects.index[~projects.index.isin(money.actual_cost(sums)["project"])].to_list()
     return money.with_schedules(sums, _by_schedules(connection, revision, lacking), settings, projects, counted)
 
 

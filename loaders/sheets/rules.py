@@ -82,13 +82,8 @@ def _is_total(text: str) -> bool:
     and `North Total`, unlike `Total Quality Management`.
     """
     said = fold(text).rstrip(" :").replace("-", " ")
-    begin, mark, _ = re.sub("[:,]", " : ", said).partition(" : ")
-    return (
-        said in _TOTALS
-        or said.startswith(_PARTS)
-        or said.endswith((" total", " ergebnis"))
-        or bool(mark and begin.strip() in _TOTALS)
-    )
+    begins = re.split("[:,]", said)[0].strip()
+    return begins in _TOTALS or said.startswith(_PARTS) or said.endswith((" total", " ergebnis"))
 
 
 def _needs(line: Line, wanted: str, because: str) -> None:
